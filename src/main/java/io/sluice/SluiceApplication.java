@@ -1,0 +1,15 @@
+package io.sluice;
+
+import io.sluice.jvm.LoadTimePatch;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The whole product: one Spring Boot application that owns one Spark session. */
+@SpringBootApplication
+public class SluiceApplication {
+
+    public static void main(String[] args) {
+        LoadTimePatch.apply();
+        SpringApplication.run(SluiceApplication.class, args);
+    }
+}

@@ -1,0 +1,26 @@
+package io.sluice.engine;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One micro-batch as Spark reports it.
+ *
+ * @param rows records that it read
+ * @param durationMs milliseconds by phase of the micro-batch ({@code addBatch}, {@code walCommit}, …, and {@code
+ *     triggerExecution} for the whole)
+ * @param lag offsets left to read after it, over all partitions
+ */
+public record BatchProgress(
+        long batchId,
+        Instant timestamp,
+        long rows,
+        double inputRowsPerSecond,
+        double processedRowsPerSecond,
+        Map<String, Long> durationMs,
+        long lag) {
+
+    public BatchProgress {
+        durationMs = Map.copyOf(durationMs);
+    }
+}

@@ -1,0 +1,36 @@
+package io.sluice.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A flow that was started. Thread-safe. */
+public interface RunningFlow {
+
+    /** Stable over restarts on the same checkpoint. */
+    UUID queryId();
+
+    /** New with every start. */
+    UUID runId();
+
+    /** The last micro-batch that completed; null before the first. */
+    @Nullable
+    Long batchId();
+
+    /**
+     * Completes once the query has ended: with null after {@link #stop} or when it had drained what was there, and
+     * exceptionally when it failed. Dependent actions must not block.
+     */
+    CompletableFuture<@Nullable Void> ended();
+
+    /** Lets the micro-batch in flight finish, at the longest for the deadline, and ends the query. Blocks; idempotent. */
+    void stop(Duration deadline);
+
+    /** Recent micro-batches that had rows, oldest first. */
+    List<BatchProgress> recentBatches();
+
+    /** Where the query stands in each partition, by the last micro-batch. */
+    List<PartitionProgress> partitions();
+}

@@ -1,0 +1,34 @@
+package io.sluice.web;
+
+import java.util.List;
+
+/** An error to answer with, as any REST room throws it. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemType type;
+    private final transient List<FieldError> errors;
+
+    /** @param detail what is wrong in this case, and what to do next; shown to the caller as it is */
+    public ProblemException(ProblemType type, String detail) {
+        this(type, detail, List.of());
+    }
+
+    public ProblemException(ProblemType type, String detail, List<FieldError> errors) {
+        super(detail);
+        this.type = type;
+        this.errors = List.copyOf(errors);
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /** One fault of a request body; {@code pointer} is a JSON pointer into it. */
+    public record FieldError(String pointer, String message) {}
+}

@@ -1,0 +1,61 @@
+-- Sluice's own tables, in the schema "sluice"; the tables of pipelines are in the user's default schema.
+
+CREATE TABLE sluice.pipelines (
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name          text        NOT NULL UNIQUE,
+    definition    jsonb       NOT NULL,
+    output        jsonb       NOT NULL,
+    version       bigint      NOT NULL,
+    desired_state text        NOT NULL,
+    state         text        NOT NULL,
+    state_since   timestamptz NOT NULL,
+    error_type    text,
+    error_message text,
+    error_at      timestamptz,
+    created_at    timestamptz NOT NULL,
+    updated_at    timestamptz NOT NULL
+);
+
+-- Whose writes count: every start of a pipeline raises its generation, and every write transaction checks it.
+CREATE TABLE sluice.fences (
+    pipeline_id bigint PRIMARY KEY REFERENCES sluice.pipelines ON DELETE CASCADE,
+    generation  bigint NOT NULL
+);
+
+-- How far a pipeline got in a partition, and what became of the records: changed in the transaction that writes them.
+CREATE TABLE sluice.progress (
+    pipeline_id bigint NOT NULL REFERENCES sluice.pipelines ON DELETE CASCADE,
+    topic       text COLLATE "C" NOT NULL,
+    partition   int    NOT NULL,
+    next_offset bigint NOT NULL,
+    consumed    bigint NOT NULL DEFAULT 0,
+    filtered    bigint NOT NULL DEFAULT 0,
+    rejected    bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (pipeline_id, topic, partition)
+);
+
+CREATE TABLE sluice.sink_progress (
+    pipeline_id bigint NOT NULL REFERENCES sluice.pipelines ON DELETE CASCADE,
+    topic       text COLLATE "C" NOT NULL,
+    partition   int    NOT NULL,
+    sink        text   NOT NULL,
+    stored      bigint NOT NULL DEFAULT 0,
+    rejected    bigint NOT NULL DEFAULT 0,
+    rows        bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (pipeline_id, topic, partition, sink)
+);
+
+CREATE TABLE sluice.dead_letters (
+    pipeline_id bigint      NOT NULL REFERENCES sluice.pipelines ON DELETE CASCADE,
+    topic       text COLLATE "C" NOT NULL,
+    partition   int         NOT NULL,
+    "offset"    bigint      NOT NULL,
+    stage       text        NOT NULL,
+    "timestamp" timestamptz NOT NULL,
+    reason      text        NOT NULL,
+    key         bytea,
+    value       bytea,
+    headers     jsonb       NOT NULL,
+    rejected_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (pipeline_id, partition, "offset", topic, stage)
+);
