@@ -55,7 +55,7 @@ CREATE TABLE sluice.dead_letters (
     reason      text        NOT NULL,
     key         bytea,
     value       bytea,
-    headers     jsonb       NOT NULL,
+    headers     json        NOT NULL, -- not jsonb: a header name may hold what jsonb refuses
     rejected_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (pipeline_id, partition, "offset", topic, stage)
 );

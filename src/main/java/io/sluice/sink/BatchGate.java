@@ -1,0 +1,93 @@
+package io.sluice.sink;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets micro-batches start until it is shut, and tells when the one in flight is over: how a flow stops between two
+ * micro-batches, which Spark itself cannot do. Thread-safe.
+ */
+public final class BatchGate {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean shut;
+    private boolean inFlight;
+    private boolean held;
+
+    /**
+     * Called by the query's thread as a micro-batch begins. Once the gate is shut it holds the thread until the query
+     * is stopped, which interrupts it; the micro-batch has written nothing and runs again at the next start.
+     */
+    void enter() {
+        lock.lock();
+        try {
+            while (shut) {
+                held = true;
+                changed.signalAll();
+                changed.await();
+            }
+            inFlight = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlowStoppedException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave() {
+        lock.lock();
+        try {
+            inFlight = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets no further micro-batch start and waits for the one in flight.
+     *
+     * @return whether none is in flight any more
+     */
+    public boolean shut(Duration deadline) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            shut = true;
+            long left = deadline.toNanos();
+            while (inFlight && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return !inFlight;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a micro-batch waits at the shut gate: the one before it is then committed in Spark's log too. */
+    public boolean awaitHeld(long millis) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!held && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The query was stopped while a micro-batch waited at the gate. */
+    static final class FlowStoppedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        FlowStoppedException(InterruptedException cause) {
+            super("The flow was stopped before this micro-batch began", cause);
+        }
+    }
+}

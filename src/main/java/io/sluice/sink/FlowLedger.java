@@ -1,0 +1,110 @@
+package io.sluice.sink;
+
+import io.sluice.flow.Counters;
+import io.sluice.flow.Counters.SinkCounters;
+import io.sluice.flow.StoreType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** The ledger as the driver sees it: raises generations, and reads what the tasks wrote. Thread-safe. */
+public final class FlowLedger {
+
+    /** A task of the generation before holds the row until its transaction ends; do not wait for a hung one forever. */
+    private static final String PATIENCE = "SET LOCAL lock_timeout = '30s'";
+
+    private static final String RAISE = """
+            INSERT INTO sluice.fences AS f (pipeline_id, generation) VALUES (?, 1)
+            ON CONFLICT (pipeline_id) DO UPDATE SET generation = f.generation + 1 RETURNING generation""";
+    private static final String COUNTERS = """
+            SELECT coalesce(sum(consumed), 0), coalesce(sum(filtered), 0), coalesce(sum(rejected), 0)
+            FROM sluice.progress WHERE pipeline_id = ?""";
+    private static final String SINK_COUNTERS = """
+            SELECT sink, sum(stored), sum(rejected), sum(rows)
+            FROM sluice.sink_progress WHERE pipeline_id = ? GROUP BY sink""";
+    private static final String POSITIONS =
+            "SELECT topic, partition, next_offset FROM sluice.progress WHERE pipeline_id = ?";
+
+    private final DataSource postgres;
+
+    public FlowLedger(DataSource postgres) {
+        this.postgres = postgres;
+    }
+
+    /** From here on only tasks of the returned generation can write; waits for the transactions of older ones. */
+    public long raiseGeneration(long pipelineId) throws SQLException {
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement patience = connection.prepareStatement(PATIENCE);
+                PreparedStatement raise = connection.prepareStatement(RAISE)) {
+            connection.setAutoCommit(false);
+            patience.execute();
+            raise.setLong(1, pipelineId);
+            try (ResultSet row = raise.executeQuery()) {
+                row.next();
+                long generation = row.getLong(1);
+                connection.commit();
+                return generation;
+            }
+        }
+    }
+
+    /** What became of the pipeline's records so far, for the given kinds of store. */
+    public Counters counters(long pipelineId, Iterable<StoreType> stores) throws SQLException {
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement select = connection.prepareStatement(COUNTERS)) {
+            // One snapshot for both tables, so that the accounting law holds in every answer.
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            select.setLong(1, pipelineId);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                Counters counters = new Counters(
+                        row.getLong(1), row.getLong(2), row.getLong(3), sinkCounters(connection, pipelineId, stores));
+                connection.commit();
+                return counters;
+            }
+        }
+    }
+
+    private static Map<StoreType, SinkCounters> sinkCounters(
+            Connection connection, long pipelineId, Iterable<StoreType> stores) throws SQLException {
+        Map<StoreType, SinkCounters> counters = new EnumMap<>(StoreType.class);
+        stores.forEach(store -> counters.put(store, new SinkCounters(0, 0, 0)));
+        try (PreparedStatement select = connection.prepareStatement(SINK_COUNTERS)) {
+            select.setLong(1, pipelineId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    counters.replace(
+                            StoreType.valueOf(rows.getString(1).toUpperCase(Locale.ROOT)),
+                            new SinkCounters(rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                }
+            }
+        }
+        return counters;
+    }
+
+    /** The offset after the last record that the ledger counts, for each partition by topic. */
+    public Map<String, Map<Integer, Long>> positions(long pipelineId) throws SQLException {
+        Map<String, Map<Integer, Long>> positions = new HashMap<>();
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement select = connection.prepareStatement(POSITIONS)) {
+            select.setLong(1, pipelineId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    positions
+                            .computeIfAbsent(rows.getString(1), topic -> new TreeMap<>())
+                            .put(rows.getInt(2), rows.getLong(3));
+                }
+            }
+        }
+        return positions;
+    }
+}

@@ -1,0 +1,82 @@
+package io.sluice.sink;
+
+import io.sluice.flow.Counters;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsWrite;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.streaming.ReportsSinkMetrics;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a streaming query writes to: lives on the driver, one for each run of a flow. Spark's progress reports carry the
+ * exact counters of the micro-batch as the sink's metrics.
+ */
+public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
+
+    private final FlowTask task;
+    private final StructType sourceRows;
+    private final BatchGate gate;
+    private volatile Tally lastBatch = new Tally();
+
+    /** @param sourceRows the schema of the streaming source's rows */
+    public FlowSink(FlowTask task, StructType sourceRows, BatchGate gate) {
+        this.task = task;
+        this.sourceRows = sourceRows;
+        this.gate = gate;
+    }
+
+    @Override
+    public String name() {
+        return "sluice:" + task.name();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // still abstract in Table
+    public StructType schema() {
+        return sourceRows;
+    }
+
+    @Override
+    public Set<TableCapability> capabilities() {
+        return Set.of(TableCapability.STREAMING_WRITE);
+    }
+
+    @Override
+    public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+        return new WriteBuilder() {
+            @Override
+            public Write build() {
+                return new FlowWrite();
+            }
+        };
+    }
+
+    /** The counters of the last committed micro-batch, by the names that {@link BatchMetrics} reads. */
+    @Override
+    public Map<String, String> metrics() {
+        return BatchMetrics.write(lastBatch.counters(task.stores().keySet()));
+    }
+
+    /** The counters in a progress report of a query that writes to such a sink. */
+    public static Counters countersOf(Map<String, String> sinkMetrics) {
+        return BatchMetrics.read(sinkMetrics);
+    }
+
+    private final class FlowWrite implements Write {
+
+        @Override
+        public String description() {
+            return name();
+        }
+
+        @Override
+        public StreamingWrite toStreaming() {
+            return new FlowStreamingWrite(task, gate, tally -> lastBatch = tally);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.sluice.sink;
+
+import io.sluice.flow.PostgresAccess;
+import io.sluice.flow.RecordDecoder;
+import io.sluice.flow.RecordReader;
+import io.sluice.flow.RecordTransform;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.StoreWriter;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * Everything that a task needs to carry records from the source into the stores; travels to the executors.
+ *
+ * @param generation the start that this run belongs to; its writes count only while it is the pipeline's newest
+ * @param ledger where positions, counters and dead letters are kept
+ */
+public record FlowTask(
+        long pipelineId,
+        String name,
+        long generation,
+        PostgresAccess ledger,
+        RecordReader.Factory reader,
+        RecordDecoder.Factory decoder,
+        RecordTransform.Factory transform,
+        Map<StoreType, StoreWriter.Factory> stores)
+        implements Serializable {
+
+    public FlowTask {
+        stores = Map.copyOf(stores);
+    }
+}

@@ -1,0 +1,108 @@
+package io.sluice.sink;
+
+import io.sluice.flow.RecordDecoder;
+import io.sluice.flow.RecordReader;
+import io.sluice.flow.RecordTransform;
+import io.sluice.flow.RejectedException;
+import io.sluice.flow.SourceRecord;
+import io.sluice.flow.Stage;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task: takes the source's rows, and carries each record through decode and transform into every store.
+ *
+ * <p>Nothing is opened before the first record, so that a task without records costs nothing. A record whose offset the
+ * ledger already counts is passed over: whatever ran before, it is in the stores or in the dead letters.
+ */
+final class FlowWriter implements DataWriter<InternalRow> {
+
+    private final FlowTask task;
+    private final RecordReader reader;
+    private final RecordDecoder decoder;
+    private final RecordTransform transform;
+    private @Nullable TaskTransaction transaction;
+
+    FlowWriter(FlowTask task) {
+        this.task = task;
+        this.reader = task.reader().open();
+        this.decoder = task.decoder().open();
+        this.transform = task.transform().open();
+    }
+
+    @Override
+    public void write(InternalRow row) throws IOException {
+        try {
+            carry(reader.read(row));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failure("writing", e);
+        }
+    }
+
+    private void carry(SourceRecord record) throws Exception {
+        TaskTransaction open = transaction;
+        if (open == null) {
+            open = TaskTransaction.begin(task);
+            transaction = open;
+        }
+        if (!open.isNew(record)) {
+            return;
+        }
+        InternalRow decoded;
+        List<InternalRow> rows;
+        Stage stage = Stage.DECODE;
+        try {
+            decoded = decoder.decode(record.value());
+            stage = Stage.TRANSFORM;
+            rows = transform.apply(record, decoded);
+        } catch (RejectedException e) {
+            open.reject(record, stage, e.reason());
+            return;
+        }
+        open.deliver(record, rows);
+    }
+
+    @Override
+    public WriterCommitMessage commit() throws IOException {
+        TaskTransaction open = transaction;
+        if (open == null) {
+            return new TaskCommit(new Tally());
+        }
+        try {
+            return new TaskCommit(open.commit());
+        } catch (Exception e) {
+            throw failure("committing", e);
+        }
+    }
+
+    @Override
+    public void abort() {
+        close();
+    }
+
+    /** Rolls back what is not committed. */
+    @Override
+    public void close() {
+        if (transaction != null) {
+            transaction.close();
+            transaction = null;
+        }
+    }
+
+    private IOException failure(String what, Exception cause) {
+        return new IOException(
+                "Pipeline %s: %s failed%s: %s"
+                        .formatted(
+                                task.name(),
+                                what,
+                                transaction == null ? "" : " at " + transaction.position(),
+                                cause.getMessage()),
+                cause);
+    }
+}

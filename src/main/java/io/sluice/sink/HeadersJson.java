@@ -1,0 +1,42 @@
+package io.sluice.sink;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sluice.flow.SourceRecord.Header;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** A record's headers as a JSON array of {@code {"key", "value"}}, the value in base64, in the record's order. */
+final class HeadersJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private HeadersJson() {}
+
+    static String write(List<Header> headers) {
+        if (headers.isEmpty()) {
+            return "[]";
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (Header header : headers) {
+                json.writeStartObject();
+                json.writeStringField("key", header.key());
+                json.writeFieldName("value");
+                if (header.value() == null) {
+                    json.writeNull();
+                } else {
+                    json.writeBinary(header.value());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

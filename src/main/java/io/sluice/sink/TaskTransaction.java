@@ -1,0 +1,137 @@
+package io.sluice.sink;
+
+import io.sluice.flow.SourceRecord;
+import io.sluice.flow.Stage;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.StoreWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one Postgres transaction of a task: rows, dead letters and counters become visible together, after every other
+ * store has acknowledged its part.
+ */
+final class TaskTransaction implements AutoCloseable {
+
+    private final FlowTask task;
+    private final Connection connection;
+    private final Ledger ledger;
+    private final DeadLetters deadLetters;
+    private final Map<StoreType, StoreWriter> writers = new EnumMap<>(StoreType.class);
+    private final Tally total = new Tally();
+    private Tally tally = new Tally();
+    private @Nullable SourceRecord last;
+    private long nextOffset;
+
+    private TaskTransaction(FlowTask task, Connection connection) {
+        this.task = task;
+        this.connection = connection;
+        this.ledger = new Ledger(connection, task.pipelineId());
+        this.deadLetters = new DeadLetters(connection, task.pipelineId());
+    }
+
+    /** @throws StaleGenerationException if the pipeline was started again since */
+    static TaskTransaction begin(FlowTask task) throws Exception {
+        TaskTransaction transaction = new TaskTransaction(task, LedgerConnections.borrow(task.ledger()));
+        try {
+            transaction.ledger.requireGeneration(task.name(), task.generation());
+            transaction.openWriters();
+            return transaction;
+        } catch (Exception e) {
+            transaction.close();
+            throw e;
+        }
+    }
+
+    private void openWriters() throws Exception {
+        for (Map.Entry<StoreType, StoreWriter.Factory> store : task.stores().entrySet()) {
+            StoreType type = store.getKey();
+            StoreWriter.Refusals refusals = (record, ordinal, reason) -> refuse(type, record, ordinal, reason);
+            writers.put(type, store.getValue().open(new StoreWriter.Task(connection, refusals)));
+        }
+    }
+
+    /** Whether the record is still to be carried; locks its partition's progress at the first record. */
+    boolean isNew(SourceRecord record) throws Exception {
+        SourceRecord before = last;
+        if (before == null
+                || before.partition() != record.partition()
+                || !before.topic().equals(record.topic())) {
+            finishPartition();
+            nextOffset = ledger.lockNextOffset(record.topic(), record.partition());
+        }
+        last = record;
+        if (record.offset() < nextOffset) {
+            return false;
+        }
+        tally.consumed++;
+        return true;
+    }
+
+    void reject(SourceRecord record, Stage stage, String reason) throws SQLException {
+        tally.rejected++;
+        deadLetters.add(record, stage, reason);
+    }
+
+    /** @param rows what the record yields; none means that it was filtered out */
+    void deliver(SourceRecord record, List<InternalRow> rows) throws Exception {
+        if (rows.isEmpty()) {
+            tally.filtered++;
+            return;
+        }
+        tally.delivered(rows.size());
+        for (StoreWriter writer : writers.values()) {
+            for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
+                writer.write(record, ordinal, rows.get(ordinal));
+            }
+        }
+    }
+
+    private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
+        tally.refused(store, record.offset());
+        deadLetters.hold(record, store.stage(), ordinal == 0 ? reason : reason + " (row " + ordinal + ")");
+    }
+
+    /** Makes everything durable, this transaction last. */
+    Tally commit() throws Exception {
+        finishPartition();
+        connection.commit();
+        return total;
+    }
+
+    /** Counts belong to one partition, so its rows are flushed before another one's begin. */
+    private void finishPartition() throws Exception {
+        SourceRecord end = last;
+        if (end == null) {
+            return;
+        }
+        for (StoreWriter writer : writers.values()) {
+            writer.flush();
+        }
+        deadLetters.flush();
+        ledger.advance(
+                end.topic(),
+                end.partition(),
+                Math.max(nextOffset, end.offset() + 1),
+                tally.counters(task.stores().keySet()));
+        total.add(tally);
+        tally = new Tally();
+        last = null;
+    }
+
+    String position() {
+        return last == null ? "the start" : last.position();
+    }
+
+    /** Rolls back what is not committed and gives the connection back. */
+    @Override
+    public void close() {
+        writers.values().forEach(StoreWriter::close);
+        LedgerConnections.giveBack(task.ledger(), connection);
+    }
+}
