@@ -1,5 +1,6 @@
 package io.sluice.engine;
 
+import io.sluice.flow.Counters;
 import java.time.Instant;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param durationMs milliseconds by phase of the micro-batch ({@code addBatch}, {@code walCommit}, …, and {@code
  *     triggerExecution} for the whole)
  * @param lag offsets left to read after it, over all partitions
+ * @param counters what became of its records, those of a replayed micro-batch counted the first time only
  */
 public record BatchProgress(
         long batchId,
@@ -18,7 +20,8 @@ public record BatchProgress(
         double inputRowsPerSecond,
         double processedRowsPerSecond,
         Map<String, Long> durationMs,
-        long lag) {
+        long lag,
+        Counters counters) {
 
     public BatchProgress {
         durationMs = Map.copyOf(durationMs);

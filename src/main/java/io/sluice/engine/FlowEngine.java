@@ -25,7 +25,11 @@ public interface FlowEngine {
     /** The next offset to read for each partition by topic, from the last committed micro-batch; empty before one. */
     Map<String, Map<Integer, Long>> committedOffsets(long pipelineId);
 
-    /** What became of the pipeline's records so far, from the ledger in Postgres. */
+    /**
+     * What became of the pipeline's records so far, from the ledger in Postgres.
+     *
+     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     */
     Counters counters(long pipelineId, FlowSpec spec);
 
     /** Deletes the pipeline's checkpoint; it must not run. */

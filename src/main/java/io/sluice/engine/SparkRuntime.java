@@ -1,0 +1,70 @@
+package io.sluice.engine;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The one Spark session of the application. It takes seconds to come up, so it does so on a thread of its own while the
+ * rest of the application starts. Thread-safe.
+ */
+public final class SparkRuntime implements AutoCloseable {
+
+    private final SparkProperties properties;
+    private final CompletableFuture<SparkSession> session;
+
+    public SparkRuntime(SparkProperties properties) {
+        this.properties = properties;
+        this.session = new CompletableFuture<>();
+        Thread starter = new Thread(this::start, "spark-start");
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    private void start() {
+        try {
+            session.complete(build());
+        } catch (Throwable e) {
+            session.completeExceptionally(e);
+        }
+    }
+
+    private SparkSession build() {
+        SparkSession.Builder builder = SparkSession.builder()
+                .appName("sluice")
+                .master(properties.master())
+                // Spark would open its ports on the machine's external address.
+                .config("spark.driver.host", "localhost")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                // The UI listens on every address unless SPARK_LOCAL_IP says otherwise.
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.streaming.numRecentProgressUpdates", "100")
+                .config("spark.sql.streaming.noDataMicroBatches.enabled", "false")
+                // A second query on one checkpoint must be an error; by default it silently stops the first.
+                .config("spark.sql.streaming.stopActiveRunOnRestart", "false");
+        FlowSessions.SETTINGS.forEach(builder::config);
+        properties.properties().forEach(builder::config);
+        return builder.getOrCreate();
+    }
+
+    /** Waits until Spark is up. */
+    public SparkSession session() {
+        return session.join();
+    }
+
+    /** Empty while Spark is starting, and if it could not start. */
+    public Optional<SparkSession> sessionIfUp() {
+        return session.isDone() && !session.isCompletedExceptionally() ? Optional.of(session.join()) : Optional.empty();
+    }
+
+    public String master() {
+        return properties.master();
+    }
+
+    @Override
+    public void close() {
+        if (!session.isCompletedExceptionally()) {
+            session.join().stop();
+        }
+    }
+}

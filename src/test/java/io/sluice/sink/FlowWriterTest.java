@@ -1,0 +1,266 @@
+package io.sluice.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.flow.Counters;
+import io.sluice.flow.Counters.SinkCounters;
+import io.sluice.flow.PostgresAccess;
+import io.sluice.flow.SourceRecord;
+import io.sluice.flow.StoreType;
+import io.sluice.testing.TestPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The task's transaction against a real Postgres, with a decoder, a transform and stores that do as they are told. */
+class FlowWriterTest {
+
+    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final FlowLedger ledger = new FlowLedger(dataSource(postgres));
+    private final List<String> stored = ScriptedFlow.newStore();
+    private long pipeline;
+    private long generation;
+
+    @BeforeEach
+    void createPipeline() throws Exception {
+        pipeline = insertPipeline();
+        generation = ledger.raiseGeneration(pipeline);
+    }
+
+    @Test
+    @DisplayName("every record ends in exactly one counter, for each sink")
+    void accounts() throws Exception {
+        run(0, "a", "bad json", "drop", "fails", "explode 3", "refused", "z");
+
+        assertThat(counters())
+                .isEqualTo(new Counters(
+                        7,
+                        1,
+                        2,
+                        Map.of(
+                                StoreType.POSTGRES, new SinkCounters(4, 0, 6),
+                                StoreType.MONGO, new SinkCounters(3, 1, 5))));
+        assertThat(deadLetters()).containsExactly("1 decode bad json", "3 transform fails", "5 mongo refused");
+    }
+
+    @Test
+    @DisplayName("a replayed batch changes nothing")
+    void replays() throws Exception {
+        String[] batch = {"a", "bad json", "drop", "explode 2", "refused"};
+        run(0, batch);
+        Counters before = counters();
+        List<String> rows = List.copyOf(stored);
+
+        Tally replay = run(0, batch);
+
+        assertThat(counters()).isEqualTo(before);
+        assertThat(stored).isEqualTo(rows);
+        assertThat(deadLetters()).hasSize(2);
+        assertThat(replay.consumed).isZero();
+    }
+
+    @Test
+    @DisplayName("a batch that overlaps one already written adds only what is new")
+    void overlaps() throws Exception {
+        run(0, "a", "b", "c");
+        run(1, "b", "c", "d", "bad json");
+
+        assertThat(counters().consumed()).isEqualTo(5);
+        assertThat(counters().rejected()).isEqualTo(1);
+        assertThat(ledger.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 5L)));
+    }
+
+    @Test
+    @DisplayName("gaps in the offsets are not counted")
+    void gaps() throws Exception {
+        FlowWriter writer = writer();
+        writer.write(ScriptedFlow.row(record(3, "a")));
+        writer.write(ScriptedFlow.row(record(17, "b")));
+        writer.commit();
+
+        assertThat(counters().consumed()).isEqualTo(2);
+        assertThat(ledger.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 18L)));
+    }
+
+    @Test
+    @DisplayName("an aborted task leaves nothing behind")
+    void aborts() throws Exception {
+        FlowWriter writer = writer();
+        writer.write(ScriptedFlow.row(record(0, "bad json")));
+        writer.abort();
+        writer.close();
+
+        assertThat(counters().consumed()).isZero();
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a task of an older generation cannot write")
+    void fencesStaleRuns() throws Exception {
+        FlowWriter stale = writer();
+        generation = ledger.raiseGeneration(pipeline);
+
+        assertThatThrownBy(() -> stale.write(ScriptedFlow.row(record(0, "a"))))
+                .isInstanceOf(StaleGenerationException.class)
+                .hasMessageContaining("generation 1 may not write");
+        run(0, "a");
+        assertThat(counters().consumed()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a new start waits for the transaction of a task of the run before")
+    void newStartWaitsForOpenTasks() throws Exception {
+        FlowWriter writer = writer();
+        writer.write(ScriptedFlow.row(record(0, "a")));
+        CompletableFuture<Long> raised = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ledger.raiseGeneration(pipeline);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        awaitBlocked();
+        assertThat(raised).isNotDone();
+        writer.commit();
+        writer.close();
+
+        assertThat(raised.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(counters().consumed()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("two attempts of one task write once")
+    void attemptsMeetAtTheProgressRow() throws Exception {
+        FlowWriter first = writer();
+        first.write(ScriptedFlow.row(record(0, "a")));
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
+            try {
+                run(0, "a", "b");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        awaitBlocked();
+        first.commit();
+        first.close();
+        second.get(10, TimeUnit.SECONDS);
+
+        assertThat(counters().consumed()).isEqualTo(2);
+        assertThat(stored.stream().filter(row -> row.startsWith("POSTGRES 0/0")))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a store that fails fails the task and names the position")
+    void storeFailure() throws Exception {
+        FlowWriter writer = writer();
+        assertThatThrownBy(() -> writer.write(ScriptedFlow.row(record(4, "store down"))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Pipeline p: writing failed at t/0/4: down");
+        writer.abort();
+        assertThat(counters().consumed()).isZero();
+    }
+
+    @Test
+    @DisplayName("a dead letter keeps key, bytes, headers and a reason that Postgres can hold")
+    void deadLetterContent() throws Exception {
+        byte[] value = {0, 1, (byte) 0xff};
+        FlowWriter writer = writer();
+        writer.write(ScriptedFlow.row(new SourceRecord(
+                "t",
+                0,
+                0,
+                1_700_000_000_123_456L,
+                new byte[] {7},
+                value,
+                List.of(new SourceRecord.Header("h\0", value)))));
+        writer.commit();
+        writer.close();
+
+        try (Connection c = TestPostgres.connect(postgres);
+                ResultSet row = c.createStatement()
+                        .executeQuery("SELECT key, value, headers, reason, extract(epoch FROM \"timestamp\")::text"
+                                + " FROM sluice.dead_letters")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getBytes(1)).containsExactly(7);
+            assertThat(row.getBytes(2)).isEqualTo(value);
+            assertThat(row.getString(3)).isEqualTo("[{\"key\":\"h\\u0000\",\"value\":\"AAH/\"}]");
+            assertThat(row.getString(4)).isEqualTo("not text: \uFFFD\u0001");
+            assertThat(row.getString(5)).isEqualTo("1700000000.123456");
+        }
+    }
+
+    private void awaitBlocked() {
+        org.awaitility.Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> {
+            try (Connection c = TestPostgres.connect(postgres);
+                    ResultSet row = c.createStatement()
+                            .executeQuery("SELECT count(*) FROM pg_stat_activity"
+                                    + " WHERE datname = current_database() AND wait_event_type = 'Lock'")) {
+                row.next();
+                return row.getInt(1) > 0;
+            }
+        });
+    }
+
+    private Tally run(long offset, String... values) throws IOException {
+        try (FlowWriter writer = writer()) {
+            for (int i = 0; i < values.length; i++) {
+                writer.write(ScriptedFlow.row(record(offset + i, values[i])));
+            }
+            return ((TaskCommit) writer.commit()).tally();
+        }
+    }
+
+    private FlowWriter writer() {
+        return new FlowWriter(ScriptedFlow.task(pipeline, generation, postgres, stored));
+    }
+
+    private static SourceRecord record(long offset, String value) {
+        return new SourceRecord("t", 0, offset, 0, null, value.getBytes(), List.of());
+    }
+
+    private Counters counters() throws Exception {
+        return ledger.counters(pipeline, List.of(StoreType.POSTGRES, StoreType.MONGO));
+    }
+
+    private List<String> deadLetters() throws Exception {
+        List<String> letters = new ArrayList<>();
+        try (Connection c = TestPostgres.connect(postgres);
+                ResultSet row = c.createStatement()
+                        .executeQuery("SELECT \"offset\", stage, reason FROM sluice.dead_letters ORDER BY 1")) {
+            while (row.next()) {
+                letters.add(row.getLong(1) + " " + row.getString(2) + " " + row.getString(3));
+            }
+        }
+        return letters;
+    }
+
+    private long insertPipeline() throws Exception {
+        try (Connection c = TestPostgres.connect(postgres);
+                ResultSet row = c.createStatement().executeQuery("""
+                        INSERT INTO sluice.pipelines (name, definition, output, version, desired_state, state,
+                            state_since, created_at, updated_at)
+                        VALUES ('p', '{}', '{}', 0, 'RUNNING', 'RUNNING', now(), now(), now()) RETURNING id""")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static PGSimpleDataSource dataSource(PostgresAccess access) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(access.url());
+        dataSource.setUser(access.user());
+        dataSource.setPassword(access.password());
+        return dataSource;
+    }
+}

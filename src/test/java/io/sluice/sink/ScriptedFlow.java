@@ -1,0 +1,111 @@
+package io.sluice.sink;
+
+import io.sluice.flow.PostgresAccess;
+import io.sluice.flow.RecordTransform;
+import io.sluice.flow.RejectedException;
+import io.sluice.flow.SourceRecord;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.StoreWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** A flow whose records say what is to become of them: {@code drop}, {@code fails}, {@code explode 3}, … */
+final class ScriptedFlow {
+
+    private ScriptedFlow() {}
+
+    static List<String> newStore() {
+        return Collections.synchronizedList(new ArrayList<>());
+    }
+
+    /** The source's row is the record itself. */
+    static InternalRow row(SourceRecord record) {
+        return new GenericInternalRow(new Object[] {record});
+    }
+
+    static FlowTask task(long pipeline, long generation, PostgresAccess postgres, List<String> stored) {
+        return new FlowTask(
+                pipeline,
+                "p",
+                generation,
+                postgres,
+                () -> row -> (SourceRecord) ((GenericInternalRow) row).genericGet(0),
+                () -> ScriptedFlow::decode,
+                new ScriptedTransform(),
+                Map.of(
+                        StoreType.POSTGRES, task -> new ListWriter(StoreType.POSTGRES, task, stored),
+                        StoreType.MONGO, task -> new ListWriter(StoreType.MONGO, task, stored)));
+    }
+
+    private static InternalRow decode(byte[] value) throws RejectedException {
+        String text = new String(value, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("bad") || text.charAt(0) == 0) {
+            throw new RejectedException(text.charAt(0) == 0 ? "not text: \0\u0001" : text);
+        }
+        return textRow(text);
+    }
+
+    private static InternalRow textRow(String text) {
+        return new GenericInternalRow(new Object[] {UTF8String.fromString(text)});
+    }
+
+    private static final class ScriptedTransform implements RecordTransform.Factory {
+
+        @Override
+        public StructType output() {
+            return StructType.fromDDL("text STRING");
+        }
+
+        @Override
+        public RecordTransform open() {
+            return (record, decoded) -> {
+                String text = decoded.getUTF8String(0).toString();
+                if (text.equals("fails")) {
+                    throw new RejectedException(text);
+                }
+                if (text.startsWith("explode ")) {
+                    return Collections.nCopies(Integer.parseInt(text.substring(8)), decoded);
+                }
+                return text.equals("drop") ? List.of() : List.of(decoded);
+            };
+        }
+    }
+
+    /** Only Mongo refuses, and only at the flush, as a real store may. */
+    private record ListWriter(StoreType type, Task task, List<String> stored, List<SourceRecord> refusals)
+            implements StoreWriter {
+
+        ListWriter(StoreType type, Task task, List<String> stored) {
+            this(type, task, stored, new ArrayList<>());
+        }
+
+        @Override
+        public void write(SourceRecord record, int ordinal, InternalRow row) throws Exception {
+            String text = row.getUTF8String(0).toString();
+            if (text.equals("store down")) {
+                throw new Exception("down");
+            }
+            if (text.equals("refused") && type == StoreType.MONGO) {
+                refusals.add(record);
+            } else {
+                stored.add(type + " " + record.partition() + "/" + record.offset() + "/" + ordinal);
+            }
+        }
+
+        @Override
+        public void flush() {
+            refusals.forEach(record -> task.refusals().refused(record, 0, "refused"));
+            refusals.clear();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
