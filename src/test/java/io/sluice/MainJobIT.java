@@ -1,0 +1,219 @@
+package io.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.testing.ApiClient;
+import io.sluice.testing.RealQuotes;
+import io.sluice.testing.Sluice;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** The main job from outside: the whole application with everything embedded, driven over REST. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MainJobIT {
+
+    private static final String PIPELINE = """
+            {"name": "%1$s",
+             "source": {"topics": ["topic_%1$s"], "schema":
+               "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING"},
+             %2$s
+             "sinks": [{"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}]}""";
+    private static final List<String> DO_NOT_FIT = List.of(
+            "not json",
+            "{\"quote\":\"a\"",
+            "{\"quote\":\"a\",\"quote\":\"b\",\"character\":\"c\"}",
+            "{\"character\":\"nobody said it\"}",
+            "{\"quote\":null,\"character\":\"c\"}",
+            "{\"quote\":1,\"character\":\"c\"}",
+            "[]",
+            "{\"quote\":\"a\",\"character\":\"b\"} junk",
+            "{\"quote\":\"\\ud800\",\"character\":\"lone surrogate\"}",
+            "{\"Quote\":\"wrong case\",\"character\":\"c\"}");
+
+    private final Sluice sluice = Sluice.startEmbedded();
+    private final ApiClient api = sluice.api();
+
+    @BeforeAll
+    void ready() {
+        api.awaitReady();
+    }
+
+    @AfterAll
+    void stop() {
+        sluice.close();
+    }
+
+    @Test
+    @DisplayName("the real quotes arrive in both stores, field by field, each found by its position")
+    void storesRealQuotes() {
+        String quotes = RealQuotes.json();
+        create("real", "");
+        JsonNode appended = append("real", "application/json", quotes);
+        api.awaitConsumed("real", 50);
+
+        JsonNode input = RealQuotes.parsed();
+        for (int i = 0; i < 50; i++) {
+            String position =
+                    "/topic_real/" + appended.path(i).path("partition").asInt() + "/"
+                            + appended.path(i).path("offset").asLong();
+            for (String store : List.of("postgres", "mongo")) {
+                JsonNode row = api.get("/api/v1/pipelines/real/results/" + store + position)
+                        .expect(200);
+                for (String field : List.of("quote", "character", "image", "characterDirection")) {
+                    assertThat(row.path(field)).isEqualTo(input.path(i).path(field));
+                }
+            }
+        }
+
+        append("real", "application/json", quotes);
+        api.awaitConsumed("real", 100);
+        assertThat(positions("real", "postgres")).hasSize(100).isEqualTo(positions("real", "mongo"));
+        assertAccounting("real", 100, 0, 0);
+    }
+
+    @Test
+    @DisplayName("records that do not fit become dead letters byte for byte, and their neighbours land")
+    void keepsWhatDoesNotFit() {
+        create("mixed", "");
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            lines.add("{\"quote\":\"q" + i + "\",\"character\":\"c\"}");
+            if (i % 5 == 0) {
+                lines.add(DO_NOT_FIT.get(i / 5));
+            }
+        }
+        append("mixed", "application/x-ndjson", String.join("\n", lines));
+        api.awaitConsumed("mixed", 60);
+
+        JsonNode letters =
+                api.get("/api/v1/pipelines/mixed/dead-letters?size=100").expect(200);
+        Set<String> payloads = new HashSet<>();
+        letters.path("items").forEach(letter -> {
+            assertThat(letter.path("stage").asString()).isEqualTo("decode");
+            assertThat(letter.path("reason").asString()).isNotBlank();
+            payloads.add(letter.path("payload").asString());
+        });
+        assertThat(payloads).containsExactlyInAnyOrderElementsOf(DO_NOT_FIT);
+        assertThat(positions("mixed", "postgres")).hasSize(50).isEqualTo(positions("mixed", "mongo"));
+        assertAccounting("mixed", 60, 0, 10);
+    }
+
+    @Test
+    @DisplayName("a transform filters, computes and explodes, and its failures are dead letters")
+    void transforms() {
+        create("shaped", """
+                "transform": "SELECT upper(character) AS who, word, 10 / length(image) AS ratio FROM source \
+                LATERAL VIEW explode(split(quote, ' ')) w AS word WHERE character <> 'nobody'",""");
+        append("shaped", "application/json", """
+                [{"quote":"three short words","character":"a","image":"12345"},
+                 {"quote":"dropped","character":"nobody","image":"1"},
+                 {"quote":"no image","character":"b","image":""}]""");
+        api.awaitConsumed("shaped", 3);
+
+        JsonNode rows = api.get("/api/v1/pipelines/shaped/results/postgres?sort=_ordinal,asc")
+                .expect(200);
+        assertThat(rows.path("items").valueStream().map(row -> row.path("word").asString()))
+                .containsExactly("three", "short", "words");
+        assertThat(api.get("/api/v1/pipelines/shaped/results/mongo")
+                        .expect(200)
+                        .path("total")
+                        .asInt())
+                .isEqualTo(3);
+        JsonNode letter = api.get("/api/v1/pipelines/shaped/dead-letters")
+                .expect(200)
+                .path("items")
+                .path(0);
+        assertThat(letter.path("stage").asString()).isEqualTo("transform");
+        assertThat(letter.path("reason").asString()).containsIgnoringCase("division by zero");
+        assertAccounting("shaped", 3, 1, 1);
+    }
+
+    @Test
+    @DisplayName("stops and starts while records arrive lose nothing and repeat nothing")
+    void survivesRestartsUnderLoad() {
+        create("restless", "");
+        int appended = 0;
+        for (int round = 0; round < 6; round++) {
+            for (int i = 0; i < 5; i++, appended += 20) {
+                append("restless", "application/x-ndjson", batch(appended, 20));
+            }
+            String order = round % 3 == 0 ? "restart" : round % 3 == 1 ? "stop" : "start";
+            api.post("/api/v1/pipelines/restless/" + order, null).expect(202);
+        }
+        api.post("/api/v1/pipelines/restless/start", null).expect(202);
+        api.awaitConsumed("restless", appended);
+
+        assertThat(positions("restless", "postgres")).hasSize(appended).isEqualTo(positions("restless", "mongo"));
+        assertAccounting("restless", appended, 0, 0);
+    }
+
+    @Test
+    @DisplayName("a failing pipeline retries and says why, another one does not notice")
+    void failureStaysAlone() {
+        api.post("/api/v1/pipelines", PIPELINE.formatted("nowhere", "")).expect(201); // its topic does not exist
+        create("fine", "");
+        JsonNode retrying = api.awaitState("nowhere", "RETRYING");
+        assertThat(retrying.path("nextRetryAt").asString()).isNotBlank();
+        assertThat(retrying.path("lastError").path("message").asString()).contains("topic_nowhere");
+
+        append("fine", "application/x-ndjson", batch(0, 20));
+        api.awaitConsumed("fine", 20);
+
+        append("nowhere", "application/x-ndjson", batch(0, 20));
+        api.awaitConsumed("nowhere", 20);
+    }
+
+    private void create(String name, String transform) {
+        append(name, "application/x-ndjson", "");
+        api.post("/api/v1/pipelines", PIPELINE.formatted(name, transform)).expect(201);
+        api.awaitState(name, "RUNNING");
+    }
+
+    private JsonNode append(String name, String mediaType, String records) {
+        return api.send("POST", "/api/v1/topics/topic_" + name + "/records", records, "Content-Type", mediaType)
+                .expect(200);
+    }
+
+    private static String batch(int from, int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = from; i < from + count; i++) {
+            lines.append("{\"quote\":\"q").append(i).append("\",\"character\":\"c\"}\n");
+        }
+        return lines.toString();
+    }
+
+    private Set<String> positions(String name, String store) {
+        JsonNode page = api.get("/api/v1/pipelines/" + name + "/results/" + store + "?size=1000")
+                .expect(200);
+        Set<String> positions = new HashSet<>();
+        page.path("items").forEach(item -> {
+            JsonNode at = store.equals("mongo") ? item.path("_source") : item;
+            String prefix = store.equals("mongo") ? "" : "_";
+            assertThat(positions.add(at.path(prefix + "partition") + "/" + at.path(prefix + "offset")))
+                    .isTrue();
+        });
+        return positions;
+    }
+
+    private void assertAccounting(String name, long consumed, long filtered, long rejected) {
+        JsonNode counters = api.status(name).path("counters");
+        assertThat(counters.path("consumed").asLong()).isEqualTo(consumed);
+        assertThat(counters.path("filtered").asLong()).isEqualTo(filtered);
+        assertThat(counters.path("rejected").asLong()).isEqualTo(rejected);
+        assertThat(counters.path("sinks")).hasSize(2);
+        counters.path("sinks")
+                .forEach(sink -> assertThat(filtered
+                                + rejected
+                                + sink.path("stored").asLong()
+                                + sink.path("rejected").asLong())
+                        .isEqualTo(consumed));
+    }
+}

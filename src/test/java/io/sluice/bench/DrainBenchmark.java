@@ -1,0 +1,87 @@
+package io.sluice.bench;
+
+import io.sluice.SluiceApplication;
+import io.sluice.flow.KafkaAccess;
+import io.sluice.flow.PostgresAccess;
+import io.sluice.jvm.LoadTimePatch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Drains a topic of four partitions into Postgres, into Mongo, and into both, round after round on fresh topics and
+ * targets, beside what one COPY of the same rows takes. Everything runs embedded on this machine; ends by itself.
+ *
+ * <p>Arguments: records in each round (1,000,000), rounds (5), sinks ({@code postgres}, {@code mongo} or {@code both}).
+ */
+public final class DrainBenchmark {
+
+    private DrainBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        LoadTimePatch.apply();
+        int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        String sinks = args.length > 2 ? args[2] : "postgres";
+        Path data = Files.createTempDirectory("sluice-bench");
+        try (ConfigurableApplicationContext sluice = SpringApplication.run(
+                SluiceApplication.class,
+                "--server.port=0",
+                "--sluice.data-directory=" + data,
+                "--sluice.demo.enabled=false",
+                "--sluice.embedded.postgres-port=0",
+                "--sluice.embedded.kafka-port=0",
+                "--sluice.embedded.mongo-port=0",
+                "--logging.level.root=WARN")) {
+            run(sluice, records, rounds, sinks);
+        }
+    }
+
+    private static void run(ConfigurableApplicationContext sluice, int records, int rounds, String sinks)
+            throws Exception {
+        int port = Integer.parseInt(sluice.getEnvironment().getRequiredProperty("local.server.port"));
+        DrainClient client = new DrainClient(port);
+        KafkaAccess kafka = sluice.getBean(KafkaAccess.class);
+        PostgresAccess postgres = sluice.getBean(PostgresAccess.class);
+        List<Double> drains = new ArrayList<>();
+        List<Double> copies = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            String name = "bench_" + round;
+            Topics.fill(kafka, name, records);
+            double copy = CopyReference.rowsPerSecond(postgres, records);
+            double drain = perSecond(records, client.drain(name, sinks, records));
+            copies.add(copy);
+            drains.add(drain);
+            print("round %d: %,.0f records/s into %s; COPY alone %,.0f rows/s", round + 1, drain, sinks, copy);
+            client.delete(name);
+        }
+        print(
+                "median of %d rounds: %,.0f records/s into %s; COPY alone %,.0f rows/s; ratio %.2f",
+                rounds, median(drains), sinks, median(copies), median(drains) / median(copies));
+    }
+
+    private static double perSecond(int records, long nanos) {
+        return records * (double) TimeUnit.SECONDS.toNanos(1) / nanos;
+    }
+
+    private static double median(List<Double> values) {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return IntStream.of((sorted.length - 1) / 2, sorted.length / 2)
+                .mapToDouble(i -> sorted[i])
+                .average()
+                .orElse(0);
+    }
+
+    @SuppressWarnings("SystemOut") // its output is what it is for
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

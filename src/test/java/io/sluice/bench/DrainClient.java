@@ -1,0 +1,44 @@
+package io.sluice.bench;
+
+import io.sluice.testing.ApiClient;
+import java.util.Map;
+
+/** Drains topics over REST. */
+final class DrainClient {
+
+    private static final Map<String, String> SINKS = Map.of(
+            "postgres", "{\"type\":\"postgres\",\"table\":\"%1$s\"}",
+            "mongo", "{\"type\":\"mongo\",\"collection\":\"%1$s\"}",
+            "both", "{\"type\":\"postgres\",\"table\":\"%1$s\"},{\"type\":\"mongo\",\"collection\":\"%1$s\"}");
+    private static final String DEFINITION = """
+            {"name": "%1$s",
+             "source": {"topics": ["%1$s"], "schema":
+               "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING"},
+             "sinks": [%2$s], "trigger": {"mode": "availableNow"}, "autoStart": false}""";
+
+    private final ApiClient api;
+
+    DrainClient(int port) {
+        api = new ApiClient(port);
+        api.awaitReady();
+    }
+
+    /** Nanoseconds from the order to start until every record is committed. */
+    long drain(String name, String sinks, int records) {
+        String definition = DEFINITION.formatted(name, SINKS.get(sinks).formatted(name));
+        api.post("/api/v1/pipelines", definition).expect(201);
+        long start = System.nanoTime();
+        api.post("/api/v1/pipelines/" + name + "/start", null).expect(202);
+        api.awaitState(name, "COMPLETED");
+        long nanos = System.nanoTime() - start;
+        long consumed = api.status(name).path("counters").path("consumed").asLong();
+        if (consumed != records) {
+            throw new IllegalStateException(name + " consumed " + consumed + " of " + records);
+        }
+        return nanos;
+    }
+
+    void delete(String name) {
+        api.delete("/api/v1/pipelines/" + name + "?purge=true").expect(204);
+    }
+}

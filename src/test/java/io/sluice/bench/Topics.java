@@ -1,0 +1,37 @@
+package io.sluice.bench;
+
+import io.sluice.flow.KafkaAccess;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Fills a new topic of four partitions evenly. */
+final class Topics {
+
+    private static final int PARTITIONS = 4;
+
+    private Topics() {}
+
+    static void fill(KafkaAccess kafka, String topic, int records) throws Exception {
+        Map<String, Object> settings = new HashMap<>(kafka.properties());
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
+        settings.put("linger.ms", 20);
+        settings.put("batch.size", 1 << 18);
+        try (Admin admin = Admin.create(settings)) {
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < records; i++) {
+                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, null, QuoteRecords.json(i)));
+            }
+            producer.flush();
+        }
+    }
+}

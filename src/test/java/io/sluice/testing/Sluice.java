@@ -1,0 +1,60 @@
+package io.sluice.testing;
+
+import io.sluice.SluiceApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole application in the test's JVM, on a free port. */
+public final class Sluice implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private Sluice(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** With everything embedded, on a new data directory, without the demonstration. */
+    public static Sluice startEmbedded() {
+        try {
+            return startEmbedded(Files.createTempDirectory("sluice-test"), "--sluice.demo.enabled=false");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Sluice startEmbedded(Path data, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--sluice.data-directory=" + data,
+                "--sluice.embedded.postgres-port=0",
+                "--sluice.embedded.kafka-port=0",
+                "--sluice.embedded.mongo-port=0"));
+        arguments.addAll(Arrays.asList(more));
+        return start(arguments.toArray(String[]::new));
+    }
+
+    public static Sluice start(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--logging.level.root=ERROR"));
+        all.addAll(Arrays.asList(arguments));
+        return new Sluice(SpringApplication.run(SluiceApplication.class, all.toArray(String[]::new)));
+    }
+
+    public ApiClient api() {
+        return new ApiClient(Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
