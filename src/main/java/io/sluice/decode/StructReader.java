@@ -1,0 +1,120 @@
+package io.sluice.decode;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an object into columns, matching names exactly. */
+final class StructReader implements ValueReader {
+
+    private final Field[] fields;
+    private final Map<String, Field> byName = new HashMap<>();
+    private final boolean rejectUnknown;
+
+    /** Which fields the current object had; a struct never contains itself, so one is enough. */
+    private final boolean[] seen;
+
+    private @Nullable Set<String> unknown;
+
+    StructReader(StructType type, boolean rejectUnknown) {
+        this.rejectUnknown = rejectUnknown;
+        fields = new Field[type.size()];
+        seen = new boolean[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            StructField field = type.apply(i);
+            ValueReader reader = ValueReaders.of(field.dataType(), rejectUnknown);
+            fields[i] = new Field(i, field.name(), field.nullable(), reader);
+            byName.put(field.name(), fields[i]);
+        }
+    }
+
+    @Override
+    public Object read(JsonCursor in) throws IOException, Misfit {
+        if (in.token() != JsonToken.START_OBJECT) {
+            throw new Misfit(Excerpt.ofValue(in) + " is not a STRUCT (a JSON object)");
+        }
+        @Nullable Object[] values = new Object[fields.length];
+        readInto(in, values);
+        return new GenericInternalRow(values);
+    }
+
+    /** Sets every element of {@code values}: to null where the object has no such field. */
+    void readInto(JsonCursor in, @Nullable Object[] values) throws IOException, Misfit {
+        in.enter();
+        Arrays.fill(values, null);
+        Arrays.fill(seen, false);
+        unknown = null;
+        int expected = 0;
+        String name;
+        while ((name = in.nextName()) != null) {
+            Field field = find(name, expected);
+            if (field == null) {
+                unknownField(in, name);
+            } else {
+                expected = field.index + 1;
+                values[field.index] = value(in, field);
+            }
+        }
+        in.leave();
+        rejectMissing();
+    }
+
+    /** Records usually name their fields in the order of the schema, so the next one is tried before the map. */
+    private @Nullable Field find(String name, int expected) {
+        if (expected < fields.length && fields[expected].name.equals(name)) {
+            return fields[expected];
+        }
+        return byName.get(name);
+    }
+
+    private @Nullable Object value(JsonCursor in, Field field) throws IOException, Misfit {
+        try {
+            Misfit.rejectRepeated(seen[field.index]);
+            seen[field.index] = true;
+            if (in.nextValue() != JsonToken.VALUE_NULL) {
+                return field.reader.read(in);
+            }
+            if (!field.nullable) {
+                throw new Misfit("null, but NOT NULL");
+            }
+            return null;
+        } catch (Misfit e) {
+            throw e.inField(field.name);
+        }
+    }
+
+    private void unknownField(JsonCursor in, String name) throws IOException, Misfit {
+        try {
+            if (rejectUnknown) {
+                throw new Misfit("the schema has no such field");
+            }
+            JsonCursor.encode(name);
+            if (unknown == null) {
+                unknown = new HashSet<>();
+            }
+            Misfit.rejectRepeated(!unknown.add(name));
+            in.nextValue();
+            in.skip();
+        } catch (Misfit e) {
+            throw e.inField(name);
+        }
+    }
+
+    private void rejectMissing() throws Misfit {
+        for (Field field : fields) {
+            if (!field.nullable && !seen[field.index]) {
+                throw new Misfit("missing, but NOT NULL").inField(field.name);
+            }
+        }
+    }
+
+    private record Field(int index, String name, boolean nullable, ValueReader reader) {}
+}

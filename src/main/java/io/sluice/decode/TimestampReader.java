@@ -1,0 +1,45 @@
+package io.sluice.decode;
+
+import java.io.IOException;
+import java.time.LocalDate;
+
+/**
+ * Reads an ISO-8601 date-time in its extended form, {@code yyyy-MM-ddTHH:mm[:ss[.fraction]]}, into microseconds. The
+ * seconds may be absent, as ISO-8601 allows. A fraction may be longer than microseconds if zeros follow.
+ *
+ * <p>TIMESTAMP takes {@code Z} or an offset {@code ±HH[:mm]} after it and is UTC without one; TIMESTAMP_NTZ takes
+ * neither, since it could not keep them.
+ */
+final class TimestampReader implements ValueReader {
+
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
+    private static final long FIRST = LocalDate.of(1, 1, 1).toEpochDay() * MICROS_PER_DAY;
+    private static final long AFTER_LAST = LocalDate.of(10_000, 1, 1).toEpochDay() * MICROS_PER_DAY;
+
+    private final boolean withZone;
+    private final String type;
+
+    /** @param withZone whether this is TIMESTAMP, else TIMESTAMP_NTZ */
+    TimestampReader(boolean withZone) {
+        this.withZone = withZone;
+        this.type = withZone
+                ? "a TIMESTAMP (ISO-8601, microseconds, years 0001 to 9999 in UTC)"
+                : "a TIMESTAMP_NTZ (ISO-8601 without an offset, microseconds)";
+    }
+
+    @Override
+    public Object read(JsonCursor in) throws IOException, Misfit {
+        IsoText text = new IsoText(TextReader.text(in, type).getBytes());
+        long micros = text.date() * MICROS_PER_DAY;
+        text.expect('T');
+        micros += text.time();
+        if (withZone) {
+            micros -= text.offset() * MICROS_PER_SECOND;
+        }
+        if (!text.isComplete() || micros < FIRST || micros >= AFTER_LAST) {
+            throw new Misfit(Excerpt.ofValue(in) + " is not " + type);
+        }
+        return micros;
+    }
+}

@@ -1,0 +1,15 @@
+package io.sluice.decode;
+
+import java.io.IOException;
+
+/** Reads values of one column type. One instance serves one decoder, on one thread. */
+interface ValueReader {
+
+    /**
+     * @param in stands on the value, which is not null; afterwards on its last token
+     * @return the value in Spark's internal type
+     * @throws Misfit if the type cannot hold the value exactly
+     * @throws IOException if it is not JSON
+     */
+    Object read(JsonCursor in) throws IOException, Misfit;
+}
