@@ -3,6 +3,7 @@ package io.sluice.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ final class JsonCursor {
 
     private void skipObject() throws IOException, Misfit {
         enter();
-        Set<String> names = new java.util.HashSet<>();
+        Set<String> names = new HashSet<>();
         String name;
         while ((name = nextName()) != null) {
             try {

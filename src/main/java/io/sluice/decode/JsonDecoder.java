@@ -114,7 +114,7 @@ public final class JsonDecoder implements RecordDecoder {
         return at;
     }
 
-    /** Jackson's own text differs between its versions; a reason does not. */
+    /** Without Jackson's own text, which differs between its versions and tells of lines and sources. */
     private static String syntaxError(IOException e, int start) {
         if (e instanceof JsonEOFException) {
             return "not valid JSON: it ends too early";
@@ -123,9 +123,7 @@ public final class JsonDecoder implements RecordDecoder {
             return "a field name is too long";
         }
         JsonLocation location = e instanceof JsonProcessingException problem ? problem.getLocation() : null;
-        return location == null
-                ? "not valid JSON"
-                : "not valid JSON at byte " + (start + Math.max(0, location.getByteOffset() - 1));
+        return location == null ? "not valid JSON" : "not valid JSON at byte " + (start + location.getByteOffset());
     }
 
     /** Sizes are bounded by the broker, depth by {@link JsonCursor}, and numbers are read without big arithmetic. */
