@@ -1,0 +1,100 @@
+package io.sluice.kafka;
+
+import io.sluice.flow.SourceSpec;
+import io.sluice.flow.StartingOffsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Describes a flow's source to Spark's {@code readStream().format("kafka")}. Thread-safe. */
+public final class KafkaSource {
+
+    /** What Kafka itself allows; above all no comma, at which Spark would split. */
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    /**
+     * Spark asks for the log's beginning and end after every poll, and those calls queue behind a long poll: few and
+     * large polls with a short wait are worth 40 % of throughput and the stalls of a second.
+     */
+    private static final Map<String, String> TUNED_CONSUMER = Map.of(
+            "kafka.max.poll.records", "10000",
+            "kafka.max.partition.fetch.bytes", "8388608",
+            "kafka.fetch.max.wait.ms", "5");
+
+    private final String bootstrapServers;
+    private final Map<String, String> clientProperties;
+    private final Topics topics;
+
+    /**
+     * @param clientProperties further settings of Kafka clients, such as those for security, from the operator's
+     *     configuration and never from a definition; they win over the tuning, not over what exactness needs
+     */
+    public KafkaSource(String bootstrapServers, Map<String, String> clientProperties) {
+        this.bootstrapServers = bootstrapServers;
+        this.clientProperties = Map.copyOf(clientProperties);
+        this.topics = new Topics(bootstrapServers, this.clientProperties);
+    }
+
+    /**
+     * The options of a source, after asking Kafka for its partitions. Blocks for seconds at most.
+     *
+     * @param resume the next offset to read by topic and partition, which overrides where the definition starts; topics
+     *     that the flow does not read are ignored
+     * @throws MissingTopicException if a topic does not exist
+     * @throws KafkaUnavailableException if Kafka does not answer
+     * @throws IllegalArgumentException if a topic's name is invalid, or an offset is given for a partition that does
+     *     not exist
+     */
+    public Map<String, String> options(SourceSpec spec, Map<String, Map<Integer, Long>> resume)
+            throws InterruptedException {
+        validate(spec.topics());
+        Map<String, Integer> partitions = topics.partitions(spec.topics());
+        if (spec.startingOffsets() instanceof StartingOffsets.At at && !resume.isEmpty()) {
+            StartingOffsets found = new StartingOffsets.Exact(topics.offsetsAt(partitions, at.timestamp()));
+            return options(startingAt(spec, found), resume, partitions);
+        }
+        return options(spec, resume, partitions);
+    }
+
+    /**
+     * The same with the partitions known, asking nobody. A resume position together with
+     * {@link StartingOffsets.At} needs {@link #options(SourceSpec, Map)}.
+     *
+     * @param partitions the number of partitions of each topic
+     */
+    public Map<String, String> options(
+            SourceSpec spec, Map<String, Map<Integer, Long>> resume, Map<String, Integer> partitions) {
+        validate(spec.topics());
+        Map<String, String> options = new HashMap<>(TUNED_CONSUMER);
+        clientProperties.forEach((key, value) -> options.put("kafka." + key, value));
+        options.put("kafka.bootstrap.servers", bootstrapServers);
+        options.put("kafka.isolation.level", "read_committed");
+        options.put("subscribe", String.join(",", spec.topics()));
+        options.put("includeHeaders", "true");
+        options.put("failOnDataLoss", "true");
+        if (spec.maxOffsetsPerTrigger() != null) {
+            options.put("maxOffsetsPerTrigger", spec.maxOffsetsPerTrigger().toString());
+        }
+        options.putAll(StartingPositions.options(spec, resume, partitions));
+        return options;
+    }
+
+    /** @throws IllegalArgumentException if a name is not one that Kafka allows, or stands twice */
+    private static void validate(List<String> topics) {
+        for (String topic : topics) {
+            if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+                throw new IllegalArgumentException(
+                        "\"" + topic + "\" is not a topic name; use 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'");
+            }
+        }
+        if (topics.isEmpty() || topics.stream().distinct().count() < topics.size()) {
+            throw new IllegalArgumentException("name at least one topic, and each topic once");
+        }
+    }
+
+    private static SourceSpec startingAt(SourceSpec spec, StartingOffsets offsets) {
+        return new SourceSpec(
+                spec.topics(), spec.schema(), spec.rejectUnknownFields(), offsets, spec.maxOffsetsPerTrigger());
+    }
+}

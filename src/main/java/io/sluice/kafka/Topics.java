@@ -1,0 +1,114 @@
+package io.sluice.kafka;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks Kafka about topics, with a client of its own per question. Thread-safe; blocks for seconds at most. */
+public final class Topics {
+
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
+    private static final int CALL_TIMEOUT_MS = 10_000;
+
+    private final String bootstrapServers;
+    private final Map<String, Object> properties = new HashMap<>();
+
+    /** @param clientProperties further settings of Kafka clients, from the operator's configuration */
+    public Topics(String bootstrapServers, Map<String, String> clientProperties) {
+        this.bootstrapServers = bootstrapServers;
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
+        properties.putAll(clientProperties);
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    }
+
+    /**
+     * The number of partitions of each topic.
+     *
+     * @throws MissingTopicException naming a topic that does not exist
+     * @throws KafkaUnavailableException if Kafka does not answer
+     */
+    public Map<String, Integer> partitions(Collection<String> topics) throws InterruptedException {
+        return ask(admin -> {
+            Map<String, Integer> partitions = new HashMap<>();
+            for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
+                partitions.put(
+                        topic.getKey(),
+                        describe(topic.getKey(), topic.getValue()).partitions().size());
+            }
+            return partitions;
+        });
+    }
+
+    private static TopicDescription describe(String topic, KafkaFuture<TopicDescription> described)
+            throws ExecutionException, InterruptedException {
+        try {
+            return described.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new MissingTopicException(topic);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The offset of the first record with this timestamp or a later one in each partition; -1, which stands for the
+     * end, where there is none.
+     *
+     * @param partitions the number of partitions of each topic
+     * @throws KafkaUnavailableException if Kafka does not answer
+     */
+    public Map<String, Map<Integer, Long>> offsetsAt(Map<String, Integer> partitions, Instant timestamp)
+            throws InterruptedException {
+        OffsetSpec spec = OffsetSpec.forTimestamp(StartingPositions.millis(timestamp));
+        Map<TopicPartition, OffsetSpec> question =
+                all(partitions).stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
+        return ask(admin -> {
+            Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+            Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> answer =
+                    admin.listOffsets(question).all().get();
+            answer.forEach((partition, info) -> offsets.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
+                    .put(partition.partition(), info.offset()));
+            return offsets;
+        });
+    }
+
+    private static List<TopicPartition> all(Map<String, Integer> partitions) {
+        List<TopicPartition> all = new ArrayList<>();
+        partitions.forEach((topic, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                all.add(new TopicPartition(topic, partition));
+            }
+        });
+        return all;
+    }
+
+    private <T> T ask(Question<T> question) throws InterruptedException {
+        try (Admin admin = Admin.create(properties)) {
+            return question.put(admin);
+        } catch (ExecutionException e) {
+            throw new KafkaUnavailableException(bootstrapServers, e.getCause() == null ? e : e.getCause());
+        } catch (KafkaException e) {
+            throw new KafkaUnavailableException(bootstrapServers, e);
+        }
+    }
+
+    private interface Question<T> {
+        T put(Admin admin) throws ExecutionException, InterruptedException;
+    }
+}
