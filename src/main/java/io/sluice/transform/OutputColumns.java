@@ -1,0 +1,83 @@
+package io.sluice.transform;
+
+import io.sluice.flow.SourceColumns;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.trees.Origin;
+import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that the stores get: their names, and that they have a type which can be stored at all. */
+final class OutputColumns {
+
+    private static final Set<String> CARRIED = Set.of(SourceColumns.METADATA.fieldNames());
+
+    private final Faults faults = new Faults();
+    private final Set<String> names = new HashSet<>();
+
+    private OutputColumns() {}
+
+    /** What {@code source} has of the schema: CHAR and VARCHAR are text, as a record pads nothing. */
+    static StructType ofSource(StructType schema) throws InvalidTransformException {
+        StructType columns = plain(CharVarcharUtils.replaceCharVarcharWithStringInSchema(schema));
+        OutputColumns check = new OutputColumns();
+        for (StructField column : columns.fields()) {
+            check.column(column, "the source column " + column.name(), null);
+        }
+        return check.checked(columns);
+    }
+
+    /** @param analysed whose top is the SELECT list */
+    static StructType of(LogicalPlan analysed) throws InvalidTransformException {
+        StructType columns = plain(analysed.schema());
+        List<NamedExpression> selected = Scala.list(((Project) analysed).projectList());
+        OutputColumns check = new OutputColumns();
+        for (int i = 0; i < columns.length(); i++) {
+            String name = columns.apply(i).name();
+            check.column(columns.apply(i), "the column " + name, ((Expression) selected.get(i)).origin());
+        }
+        return check.checked(columns);
+    }
+
+    private void column(StructField column, String what, @Nullable Origin origin) {
+        String name = column.name();
+        if (CARRIED.contains(name)) {
+            faults.add(
+                    origin,
+                    what + " needs another name: every record's position is carried along by itself, and"
+                            + " what else " + name + " may hold is stored under a name like source" + name);
+        } else if (SourceColumns.RESERVED.contains(name)) {
+            faults.add(origin, what + " needs another name: the stores keep one of their own under " + name);
+        }
+        if (!names.add(name)) {
+            faults.add(origin, what + " stands twice; give one of them another name with AS");
+        }
+        Optional<String> objection = StorableTypes.objection(column.dataType());
+        objection.ifPresent(why -> faults.add(origin, what + " " + why));
+    }
+
+    private StructType checked(StructType columns) throws InvalidTransformException {
+        if (columns.isEmpty()) {
+            faults.add(null, "there is no column to store");
+        }
+        faults.throwIfAny();
+        return columns;
+    }
+
+    /** Without the notes that Spark's analysis leaves on columns. */
+    private static StructType plain(StructType columns) {
+        return new StructType(Stream.of(columns.fields())
+                .map(column -> new StructField(column.name(), column.dataType(), column.nullable(), Metadata.empty()))
+                .toArray(StructField[]::new));
+    }
+}

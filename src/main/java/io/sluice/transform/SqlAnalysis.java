@@ -1,0 +1,71 @@
+package io.sluice.transform;
+
+import io.sluice.flow.RecordTransform;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.internal.SessionState;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/** The way from SQL to a program, on the {@link DeepStack}. Executes nothing but constant expressions. */
+final class SqlAnalysis {
+
+    private final SessionState spark;
+
+    private SqlAnalysis(SessionState spark) {
+        this.spark = spark;
+    }
+
+    /** Binds this thread to the session: Spark's parser and rules ask the thread for their settings. */
+    static SqlAnalysis in(SparkSession session) {
+        SparkSession.setActiveSession(session);
+        return new SqlAnalysis(session.sessionState());
+    }
+
+    RecordTransform.Factory run(StructType schema, String sql) throws InvalidTransformException {
+        StructType columns = OutputColumns.ofSource(schema);
+        SqlText.check(sql);
+        LogicalPlan parsed = parse(sql);
+        new ParsedCheck(spark.functionRegistry()).check(parsed);
+
+        SourceRelation source = new SourceRelation(columns);
+        LogicalPlan analysed = analyse(source.into(parsed));
+        new AnalysedCheck().check(analysed);
+        StructType output = OutputColumns.of(analysed);
+
+        LogicalPlan simplified = simplify(analysed);
+        return SqlTransformFactory.of(output, new Compiler(source).compile(simplified));
+    }
+
+    private LogicalPlan parse(String sql) throws InvalidTransformException {
+        try {
+            return spark.sqlParser().parsePlan(sql);
+        } catch (Exception e) { // Scala declares none of what it throws
+            throw fault(e);
+        }
+    }
+
+    private LogicalPlan analyse(LogicalPlan plan) throws InvalidTransformException {
+        try {
+            return spark.analyzer().executeAndCheck(plan, new QueryPlanningTracker(Option.empty()));
+        } catch (Exception e) {
+            UnknownColumns.in(e).throwIfAny();
+            throw fault(e);
+        }
+    }
+
+    /** A constant expression that fails does so here. */
+    private static LogicalPlan simplify(LogicalPlan plan) throws InvalidTransformException {
+        try {
+            return Simplifier.simplify(plan);
+        } catch (Exception e) {
+            throw fault(e);
+        }
+    }
+
+    private static InvalidTransformException fault(Exception e) {
+        return new InvalidTransformException(List.of(SparkMessage.of(e)));
+    }
+}
