@@ -1,0 +1,216 @@
+package io.sluice.sink.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.Store.IncompatibleTargetException;
+import io.sluice.flow.StoreType;
+import io.sluice.sink.postgres.PostgresTrial.Row;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PrepareTest {
+
+    private static final String SHAPE = "SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod)"
+            + " || CASE WHEN attnotnull THEN '!' ELSE '' END, ', ' ORDER BY attnum) FROM pg_attribute"
+            + " WHERE attrelid = 't'::regclass AND attnum > 0 AND NOT attisdropped";
+    private static final String POSITION =
+            "_topic text, _partition int, _offset bigint, _ordinal int, UNIQUE (_offset, _topic, _partition, _ordinal)";
+
+    private static void prepare(PostgresTrial trial, String ddl) throws Exception {
+        trial.store.prepare(trial.sink, StructType.fromDDL(ddl));
+    }
+
+    @Test
+    @DisplayName("a new table has fixed widths first, else the user's order, and NOT NULL where the output says so")
+    void creates() throws Exception {
+        PostgresTrial trial = PostgresTrial.append(
+                        "b STRING, a INT NOT NULL, o BOOLEAN, l BIGINT, `odd \"name` DECIMAL(9,2)")
+                .prepared();
+        assertThat(trial.query(SHAPE))
+                .containsExactly(
+                        "l bigint, _offset bigint!, _ingested_at timestamp with time zone!, a integer!,"
+                                + " _partition integer!, _ordinal integer!, o boolean, b text, odd \"name numeric(9,2), _topic text!");
+        assertThat(trial.query("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 't'::regclass"))
+                .containsExactly("PRIMARY KEY (_partition, _offset, _ordinal, _topic)");
+    }
+
+    @Test
+    @DisplayName("an upsert table's key is its primary key")
+    void createsUpsert() throws Exception {
+        PostgresTrial trial =
+                PostgresTrial.upsert("s STRING, id STRING", List.of("id"), null).prepared();
+        assertThat(trial.query("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 't'::regclass"))
+                .containsExactly("PRIMARY KEY (id)");
+        assertThatCode(trial::prepared).doesNotThrowAnyException();
+    }
+
+    @Test
+    @DisplayName("preparing again, or from several sides at once, changes nothing")
+    void idempotent() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("s STRING NOT NULL, i INT");
+        CompletableFuture<?>[] sides = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> assertThatCode(trial::prepared).doesNotThrowAnyException()))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(sides).get();
+        String before = trial.query(SHAPE).get(0);
+        trial.prepared();
+        assertThat(trial.query(SHAPE)).containsExactly(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SMALLINT      | INT           | integer",
+                "SMALLINT      | BIGINT        | bigint",
+                "TINYINT       | SMALLINT      | smallint",
+                "INT           | BIGINT        | bigint",
+                "BIGINT        | INT           | bigint",
+                "FLOAT         | DOUBLE        | double precision",
+                "DOUBLE        | FLOAT         | double precision",
+                "DECIMAL(10,2) | DECIMAL(12,2) | numeric(12,2)",
+                "DECIMAL(10,2) | DECIMAL(8,4)  | numeric(12,4)",
+                "DECIMAL(10,2) | DECIMAL(5,1)  | numeric(10,2)",
+                "DECIMAL(5,2)  | INT           | numeric(12,2)",
+            })
+    @DisplayName("a column is widened, never narrowed, and keeps its values")
+    void widens(String from, String to, String type) throws Exception {
+        PostgresTrial trial = PostgresTrial.append("c " + from).prepared();
+        trial.execute("INSERT INTO t (c, _topic, _partition, _offset, _ordinal) VALUES (1.5, '', 0, 0, 0)");
+        String before = trial.query("SELECT c::float FROM t").get(0);
+        prepare(trial, "c " + to);
+        assertThat(trial.query("SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+                        + " WHERE attrelid = 't'::regclass AND attname = 'c'"))
+                .containsExactly(type);
+        assertThat(trial.query("SELECT c::float FROM t")).containsExactly(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "STRING    | INT",
+                "INT       | STRING",
+                "INT       | DECIMAL(10,0)",
+                "DOUBLE    | DECIMAL(10,0)",
+                "INT       | DOUBLE",
+                "DATE      | TIMESTAMP",
+                "TIMESTAMP | TIMESTAMP_NTZ",
+                "BOOLEAN   | INT",
+                "BINARY    | STRING",
+                "ARRAY<INT>| STRING",
+            })
+    @DisplayName("a column of another kind is a clear error")
+    void incompatible(String from, String to) throws Exception {
+        PostgresTrial trial = PostgresTrial.append("c " + from).prepared();
+        assertThatThrownBy(() -> prepare(trial, "c " + to))
+                .isInstanceOf(IncompatibleTargetException.class)
+                .hasMessageContaining("column c is ")
+                .hasMessageContaining(" and the pipeline yields ");
+    }
+
+    @Test
+    @DisplayName("columns that come are added, those that go stay and take nulls")
+    void comingAndGoing() throws Exception {
+        PostgresTrial trial =
+                PostgresTrial.append("a INT NOT NULL, b INT NOT NULL").prepared();
+        prepare(trial, "a INT, c INT NOT NULL");
+        assertThat(trial.query(SHAPE).get(0)).contains("a integer,", "b integer,", "c integer!");
+        trial.execute("INSERT INTO t (c, _topic, _partition, _offset, _ordinal) VALUES (1, '', 0, 0, 0)");
+        prepare(trial, "a INT, d INT NOT NULL");
+        assertThat(trial.query(SHAPE).get(0)).contains("c integer,").endsWith("d integer");
+    }
+
+    @Test
+    @DisplayName("every difference of a user's table is named at once")
+    void allDifferences() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("a INT, b STRING, g INT, n STRING, t TIMESTAMP");
+        trial.execute("CREATE TABLE t (id int PRIMARY KEY, a text, b char(3), g int GENERATED ALWAYS AS (1) STORED,"
+                + " n text NOT NULL, must int NOT NULL, has int NOT NULL DEFAULT 1, t timestamptz(3), _offset bigint)");
+        assertThatThrownBy(trial::prepared)
+                .isInstanceOf(IncompatibleTargetException.class)
+                .hasMessageContainingAll(
+                        "Table t cannot take",
+                        "column a is text and the pipeline yields integer",
+                        "column b is character(3) and the pipeline yields text",
+                        "column t is timestamp(3) with time zone",
+                        "column g is generated",
+                        "column must is NOT NULL",
+                        "no column _topic text",
+                        "no unique key on exactly (_partition, _offset, _ordinal, _topic)",
+                        "its unique keys are (id)",
+                        "choose another table")
+                .hasMessageNotContainingAny("column n ", "column has ", "column b is NOT NULL");
+    }
+
+    @Test
+    @DisplayName("a user's table that fits is taken, with its own rules left in place")
+    void usersTable() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("a INT, b STRING, n DECIMAL(5,2)");
+        trial.execute("CREATE TABLE t (a bigint NOT NULL, b varchar(9), n numeric, " + POSITION + ")");
+        trial.prepared();
+        trial.write(new Row(0, 0, 1, "b", null), new Row(1, 0, null, "b", null));
+        assertThat(trial.refused).containsOnlyKeys("1/0");
+        assertThat(trial.query("SELECT a, b, _ingested_at IS NULL FROM t")).containsExactly("1|b|f");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE VIEW t AS SELECT 1 AS s                                      | a view",
+                "CREATE SEQUENCE t                                                   | a sequence",
+                "CREATE TABLE t (s text, _topic text, _partition int, _offset bigint, _ordinal int) | no unique key at all",
+            })
+    @DisplayName("what is no table, or has no key, is a clear error")
+    void noTable(String sql, String message) throws Exception {
+        PostgresTrial trial = PostgresTrial.append("s STRING");
+        trial.execute(sql);
+        assertThatThrownBy(trial::prepared)
+                .isInstanceOf(IncompatibleTargetException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    @DisplayName("the other mode's table is not taken")
+    void otherMode() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("id INT NOT NULL").prepared();
+        SinkSpec upsert = PostgresTrial.upsert("id INT NOT NULL", List.of("id"), null).sink;
+        assertThatThrownBy(() -> trial.store.prepare(upsert, trial.rows))
+                .isInstanceOf(IncompatibleTargetException.class)
+                .hasMessageContaining("(id), which upsert needs");
+    }
+
+    @Test
+    @DisplayName("what stands in the way of widening is named")
+    void dependent() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("c INT").prepared();
+        trial.execute("CREATE VIEW w AS SELECT c FROM t");
+        assertThatThrownBy(() -> prepare(trial, "c BIGINT"))
+                .isInstanceOf(IncompatibleTargetException.class)
+                .hasMessageContaining("view w");
+    }
+
+    @Test
+    @DisplayName("dropping is for the sink's table only, and idempotent")
+    void drops() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("s STRING").prepared();
+        SinkSpec odd = SinkSpec.append(StoreType.POSTGRES, "odd\"; DROP TABLE t; --");
+        trial.store.prepare(odd, trial.rows);
+        trial.store.drop(odd);
+        assertThat(trial.count()).isZero();
+        trial.store.drop(trial.sink);
+        trial.store.drop(trial.sink);
+        assertThat(trial.query("SELECT to_regclass('t')")).containsExactly("null");
+    }
+}
