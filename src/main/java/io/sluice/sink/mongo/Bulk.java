@@ -1,0 +1,84 @@
+package io.sluice.sink.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.RawBsonDocument;
+
+/**
+ * One unordered bulk, acknowledged by the majority and journalled. Counts in Mongo's answer are not used: only the
+ * errors say what became of each document.
+ */
+final class Bulk {
+
+    private static final InsertManyOptions UNORDERED_INSERT = new InsertManyOptions().ordered(false);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+
+    private final MongoCollection<RawBsonDocument> collection;
+
+    Bulk(MongoCollection<RawBsonDocument> collection) {
+        this.collection = collection;
+    }
+
+    /** Inserts what has an {@code _id} that is not there yet. */
+    Outcome insert(List<Pending> documents) {
+        List<RawBsonDocument> batch = documents.stream().map(Pending::document).toList();
+        return run(documents, () -> collection.insertMany(batch, UNORDERED_INSERT));
+    }
+
+    /**
+     * Replaces what is older. Where the stored document is not older the filter finds nothing, Mongo tries to insert,
+     * and the {@code _id} is taken: that is how a newer one shows.
+     */
+    Outcome replaceOlder(List<Pending> documents) {
+        List<ReplaceOneModel<RawBsonDocument>> batch =
+                documents.stream().map(Bulk::replacement).toList();
+        return run(documents, () -> collection.bulkWrite(batch, UNORDERED));
+    }
+
+    private static ReplaceOneModel<RawBsonDocument> replacement(Pending pending) {
+        return new ReplaceOneModel<>(
+                and(eq("_id", pending.id()), pending.precedence().older()), pending.document(), UPSERT);
+    }
+
+    private Outcome run(List<Pending> documents, Runnable command) {
+        try {
+            command.run();
+            return new Outcome(List.of(), List.of());
+        } catch (MongoBulkWriteException e) {
+            return outcome(documents, e);
+        }
+    }
+
+    private Outcome outcome(List<Pending> documents, MongoBulkWriteException failure) {
+        if (failure.getWriteConcernError() != null) {
+            throw failure;
+        }
+        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
+        for (BulkWriteError error : failure.getWriteErrors()) {
+            Pending pending = documents.get(error.getIndex());
+            switch (WriteError.of(error, collection.getNamespace())) {
+                case ID_TAKEN -> outcome.taken().add(pending);
+                case REFUSAL -> outcome.refused().add(new Refused(pending, WriteError.reason(error)));
+                case SERVER -> throw failure;
+            }
+        }
+        return outcome;
+    }
+
+    /** What Mongo did not write. */
+    record Outcome(List<Pending> taken, List<Refused> refused) {}
+
+    /** A document that Mongo cannot hold, and why. */
+    record Refused(Pending pending, String reason) {}
+}
