@@ -1,0 +1,77 @@
+package io.sluice.testing;
+
+import io.sluice.embedded.BrokerForTests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One real broker per test JVM, started at first use; tests share it and make topics of their own. */
+public final class TestKafka {
+
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    private TestKafka() {}
+
+    public static String bootstrapServers() {
+        return Server.BOOTSTRAP_SERVERS;
+    }
+
+    /** A new topic of a name that no other test has. */
+    public static String freshTopic(int partitions) {
+        String name = "test-" + TOPICS.incrementAndGet();
+        createTopic(name, partitions);
+        return name;
+    }
+
+    /** Returns when the topic can be written to. */
+    public static void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /** As above, with the topic's own settings such as {@code retention.ms}. */
+    public static void createTopic(String name, int partitions, Map<String, String> settings) {
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
+        try {
+            admin().createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Shared; never close it. */
+    public static Admin admin() {
+        return Server.ADMIN;
+    }
+
+    /** A producer of bytes, idempotent; the caller closes it. */
+    public static Producer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static final class Server {
+        static final String BOOTSTRAP_SERVERS = start();
+        static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", BOOTSTRAP_SERVERS));
+
+        private static String start() {
+            try {
+                return BrokerForTests.start(Files.createTempDirectory("sluice-test-kafka"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
