@@ -1,7 +1,10 @@
 package io.sluice.embedded;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Something of the embedded stack cannot start; says what, and what the user can do. */
 final class EmbeddedStartException extends RuntimeException {
@@ -11,23 +14,34 @@ final class EmbeddedStartException extends RuntimeException {
     private final String action;
 
     EmbeddedStartException(String what, String action) {
-        super(what);
-        this.action = action;
+        this(what, action, null);
     }
 
-    private EmbeddedStartException(String what, String action, Throwable cause) {
+    EmbeddedStartException(String what, String action, @Nullable Throwable cause) {
         super(what, cause);
         this.action = action;
     }
 
-    static EmbeddedStartException io(String what, Path directory, IOException cause) {
-        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    /** The files of a server cannot be made, read or written. */
+    static EmbeddedStartException files(String server, Path home, IOException cause) {
         return new EmbeddedStartException(
-                "The embedded " + what + " cannot start in " + directory + ": " + reason,
+                "The embedded " + server + " cannot start in " + home + ": " + reason(cause),
                 "Check that the directory can be written and has space, or name another in sluice.data-directory.",
                 cause);
     }
 
+    /** Java's message of these two is the path alone. */
+    static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "no permission for " + cause.getMessage();
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return cause.getMessage() + " is in the way";
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** What the user can do about it. */
     String action() {
         return action;
     }

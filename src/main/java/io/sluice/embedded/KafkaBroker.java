@@ -3,49 +3,69 @@ package io.sluice.embedded;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real broker in a child JVM of its own (Kafka is built for Scala 2.13, Spark for 2.12), which never outlives this
- * one. Topics survive restarts.
+ * one: see {@link BrokerMain}. Topics survive restarts.
  */
-final class KafkaBroker implements AutoCloseable {
+final class KafkaBroker implements EmbeddedServer {
 
     private static final long STOP_SECONDS = 15;
 
-    private final Process process;
+    private final Path home;
     private final int port;
+    private final int controllerPort;
+    private volatile @Nullable Process process;
 
-    private KafkaBroker(Process process, int port) {
-        this.process = process;
+    /** @param home where the broker keeps its program, topics and log; made if it is not there */
+    KafkaBroker(Path home, int port, int controllerPort) {
+        this.home = home;
         this.port = port;
+        this.controllerPort = controllerPort;
     }
 
-    /**
-     * Starts it and waits until clients can connect.
-     *
-     * @param home where the broker keeps its program, topics and log; made if it is not there
-     * @throws EmbeddedStartException if it does not start
-     */
-    static KafkaBroker start(Path home, int port, int controllerPort) {
-        try {
-            Path program = BrokerFiles.unpack(home);
-            ChildFile child = new ChildFile(home.resolve("broker.pid"));
-            child.endStale(home.toString());
-            Path config = BrokerConfig.write(home, port, controllerPort);
-            Process process = launch(home, program, config);
-            child.write(process.pid());
-            awaitReady(process, home);
-            return new KafkaBroker(process, port);
-        } catch (IOException e) {
-            throw EmbeddedStartException.io("Kafka broker", home, e);
+    /** Ends a broker that an earlier process left behind, and returns when it is gone. */
+    static void endStale(Path home) throws IOException, InterruptedException {
+        Optional<ProcessHandle> stale = ChildProcess.stale(pidFile(home), BrokerMain.class.getName(), home);
+        if (stale.isPresent()) {
+            stale.get().destroyForcibly();
+            ChildProcess.awaitEnd(stale.get());
         }
     }
 
-    private static Process launch(Path home, Path program, Path config) throws IOException {
+    private static Path pidFile(Path home) {
+        return home.resolve("broker.pid");
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public EmbeddedService service() {
+        return EmbeddedService.KAFKA;
+    }
+
+    @Override
+    public void start() {
+        try {
+            Path program = BrokerFiles.unpack(home);
+            Process child = launch(program, BrokerConfig.write(home, port, controllerPort));
+            process = child;
+            Files.writeString(pidFile(home), child.pid() + "\n");
+            awaitReady(child);
+        } catch (IOException e) {
+            throw EmbeddedStartException.files("Kafka broker", home, e);
+        }
+    }
+
+    private Process launch(Path program, Path config) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -64,35 +84,26 @@ final class KafkaBroker implements AutoCloseable {
                 .start();
     }
 
-    private static void awaitReady(Process process, Path home) throws IOException {
-        BufferedReader out = process.inputReader();
+    private void awaitReady(Process child) throws IOException {
+        BufferedReader out = child.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.equals(BrokerMain.READY)) {
                 return;
             }
         }
-        process.destroyForcibly();
         throw new EmbeddedStartException(
                 "The embedded Kafka broker ended while it was starting.",
                 "Read " + home.resolve("broker.log") + " and " + home.resolve("broker.err")
                         + ", or set spring.kafka.bootstrap-servers to a broker of your own.");
     }
 
-    String bootstrapServers() {
-        return "127.0.0.1:" + port;
-    }
-
     /** Orderly, so that the next start need not recover the log; by force if that takes more than 15 seconds. */
     @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+    public void stop() throws InterruptedException {
+        Process child = process;
+        if (child != null) {
+            child.destroy();
+            ChildProcess.awaitStop(child, STOP_SECONDS);
         }
     }
 }

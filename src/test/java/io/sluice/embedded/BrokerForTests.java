@@ -1,5 +1,6 @@
 package io.sluice.embedded;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
@@ -10,11 +11,19 @@ public final class BrokerForTests {
 
     /** Starts a broker on free ports, which ends with this JVM; the directory is deleted then. */
     public static String start(Path home) {
-        KafkaBroker broker = KafkaBroker.start(home, Ports.free(), Ports.free());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            broker.close();
-            FileSystemUtils.deleteRecursively(home.toFile());
-        }));
+        Ports ports = new Ports(new DataDirectory(home));
+        KafkaBroker broker = new KafkaBroker(home, ports.port("kafka-port", 0), ports.port("controller-port", 0));
+        broker.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(broker, home)));
         return broker.bootstrapServers();
+    }
+
+    private static void end(KafkaBroker broker, Path home) {
+        try {
+            broker.stop();
+            FileSystemUtils.deleteRecursively(home);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,0 +1,57 @@
+package io.sluice.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Finds and ends a child that an earlier process left behind. */
+final class ChildProcess {
+
+    private static final long END_SECONDS = 20;
+
+    private ChildProcess() {}
+
+    /**
+     * The process whose id is the first line of the file, if it runs and its command line names both; a process that
+     * merely got the same id later is not it.
+     */
+    static Optional<ProcessHandle> stale(Path pidFile, String program, Path directory) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        return Files.readString(pidFile)
+                .lines()
+                .findFirst()
+                .filter(line -> line.matches("\\d{1,18}"))
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)))
+                .filter(process -> names(process, program) && names(process, directory.toString()));
+    }
+
+    private static boolean names(ProcessHandle process, String text) {
+        return process.info().command().stream().anyMatch(command -> command.contains(text))
+                || process.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.contains(text));
+    }
+
+    /** Returns when the process is gone. */
+    static void awaitEnd(ProcessHandle process) throws IOException, InterruptedException {
+        try {
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("process " + process.pid() + " of an earlier start does not end", e);
+        }
+    }
+
+    /** Gives an ordered stop its time, then uses force. */
+    static void awaitStop(Process process, long seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

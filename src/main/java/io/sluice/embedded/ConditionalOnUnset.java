@@ -1,0 +1,29 @@
+package io.sluice.embedded;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+/** Matches while a key is not configured; an empty value, as of an unset variable in a compose file, is none. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Conditional(ConditionalOnUnset.Unset.class)
+@interface ConditionalOnUnset {
+
+    String value();
+
+    final class Unset implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            String key = metadata.getAnnotations().get(ConditionalOnUnset.class).getString("value");
+            return !StringUtils.hasText(context.getEnvironment().getProperty(key));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.embedded;
+
+import de.bwaldvogel.mongo.MongoServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/** A server of MongoDB's wire protocol in this JVM; no registry has the real one. Collections survive restarts. */
+final class MongoWireServer implements EmbeddedServer {
+
+    private final Path home;
+    private final int port;
+    private @Nullable MongoServer server;
+
+    MongoWireServer(Path home, int port) {
+        this.home = home;
+        this.port = port;
+    }
+
+    String uri() {
+        return "mongodb://127.0.0.1:" + port + "/sluice";
+    }
+
+    @Override
+    public EmbeddedService service() {
+        return EmbeddedService.MONGO;
+    }
+
+    @Override
+    public synchronized void start() {
+        try {
+            OwnerOnly.createDirectories(home);
+            MongoServer opened = new MongoServer(DurableMongoBackend.open(home.resolve("mongo.mv")));
+            server = opened;
+            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw EmbeddedStartException.files("Mongo server", home, e);
+        } catch (MVStoreException e) {
+            throw EmbeddedStartException.files("Mongo server", home, new IOException(e.getMessage(), e));
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (server != null) {
+            server.shutdownNow();
+        }
+    }
+}

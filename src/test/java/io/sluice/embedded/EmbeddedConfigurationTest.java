@@ -1,0 +1,91 @@
+package io.sluice.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class EmbeddedConfigurationTest {
+
+    private static final String[] ALL_SET = {
+        "spring.datasource.url=jdbc:postgresql://db/sluice",
+        "spring.kafka.bootstrap-servers=kafka:9092",
+        "spring.mongodb.uri=mongodb://mongo/sluice"
+    };
+
+    @TempDir
+    Path directory;
+
+    private ApplicationContextRunner runner;
+
+    @BeforeEach
+    void setUp() {
+        runner = new ApplicationContextRunner()
+                .withUserConfiguration(EmbeddedConfiguration.class)
+                .withPropertyValues(ALL_SET)
+                .withPropertyValues("sluice.data-directory=" + directory);
+    }
+
+    @Test
+    @DisplayName("with three addresses configured nothing embedded exists, but the directory is held")
+    void startsNothing() {
+        runner.run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedServer.class);
+            assertThat(context.getBean(EmbeddedServices.class).embedded()).isEmpty();
+            assertThat(context.getBean(DataDirectory.class).path()).isEqualTo(directory);
+            try (Stream<Path> files = Files.list(directory)) {
+                assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("lock", "pid");
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("an address left empty is unset: that service alone is embedded, and Boot learns its address")
+    void startsWhatIsUnset() {
+        runner.withPropertyValues("spring.mongodb.uri=", "sluice.embedded.mongo-port=0")
+                .run(context -> {
+                    EmbeddedServices services = context.getBean(EmbeddedServices.class);
+                    assertThat(services.embedded()).containsExactly(EmbeddedService.MONGO);
+                    services.ready(EmbeddedService.MONGO).join();
+                    assertThat(context.getBean(MongoConnectionDetails.class)
+                                    .getConnectionString()
+                                    .getHosts())
+                            .singleElement()
+                            .asString()
+                            .startsWith("127.0.0.1:");
+                    assertThat(context).doesNotHaveBean(JdbcConnectionDetails.class);
+                    assertThat(context).doesNotHaveBean(KafkaConnectionDetails.class);
+                });
+    }
+
+    @Test
+    @DisplayName("a start that fails says what is wrong and what to do, through Boot's failure analysis")
+    void explainsFailure() throws Exception {
+        try (DataDirectoryLock held = DataDirectoryLock.take(directory)) {
+            runner.run(context -> {
+                FailureAnalysis analysis = new EmbeddedFailureAnalyzer().analyze(context.getStartupFailure());
+                assertThat(analysis).isNotNull();
+                assertThat(analysis.getDescription())
+                        .contains(held.directory().path().toString(), "in use by process");
+                assertThat(analysis.getAction()).contains("sluice.data-directory");
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("a port out of range is refused by name")
+    void validatesPorts() {
+        runner.withPropertyValues("sluice.embedded.kafka-port=70000")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("kafkaPort"));
+    }
+}
