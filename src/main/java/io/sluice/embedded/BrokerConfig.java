@@ -52,6 +52,9 @@ final class BrokerConfig {
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1",
             "group.initial.rebalance.delay.ms", "0",
+            // After a hard kill, the controller admits the broker again only when its old session has ended.
+            "broker.session.timeout.ms", "3000",
+            "broker.heartbeat.interval.ms", "500",
             // A topic is made on purpose, with its partitions; a misspelled name is an error and not a topic.
             "auto.create.topics.enable", "false");
 

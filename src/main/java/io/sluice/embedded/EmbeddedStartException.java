@@ -3,6 +3,7 @@ package io.sluice.embedded;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,16 @@ final class EmbeddedStartException extends RuntimeException {
                 cause);
     }
 
-    /** Java's message of these two is the path alone. */
+    /** Java's message of these three is the path alone. */
     static String reason(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "no permission for " + cause.getMessage();
         }
         if (cause instanceof FileAlreadyExistsException) {
             return cause.getMessage() + " is in the way";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return cause.getMessage() + " is missing";
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }

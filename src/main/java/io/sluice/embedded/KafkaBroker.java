@@ -102,7 +102,8 @@ final class KafkaBroker implements EmbeddedServer {
     public void stop() throws InterruptedException {
         Process child = process;
         if (child != null) {
-            child.destroy();
+            // Not Process.destroy: that closes the pipes too, which tells the broker that we are gone.
+            child.toHandle().destroy();
             ChildProcess.awaitStop(child, STOP_SECONDS);
         }
     }

@@ -21,11 +21,13 @@ final class Ports {
     private static final int CEILING = 32_768;
     private static final int ATTEMPTS = 200;
 
+    private final Path directory;
     private final Path file;
     private final Properties chosen = new Properties();
 
     /** @throws EmbeddedStartException if the file cannot be read */
     Ports(DataDirectory directory) {
+        this.directory = directory.path();
         file = directory.resolve("ports.properties");
         try {
             if (Files.exists(file)) {
@@ -34,7 +36,7 @@ final class Ports {
                 }
             }
         } catch (IOException e) {
-            throw EmbeddedStartException.files("stack", directory.path(), e);
+            throw EmbeddedStartException.files("stack", this.directory, e);
         }
     }
 
@@ -66,7 +68,7 @@ final class Ports {
         try (Writer writer = Files.newBufferedWriter(file)) {
             chosen.store(writer, "Ports chosen for the embedded servers");
         } catch (IOException e) {
-            throw EmbeddedStartException.files("stack", file.resolveSibling("."), e);
+            throw EmbeddedStartException.files("stack", directory, e);
         }
         return port;
     }

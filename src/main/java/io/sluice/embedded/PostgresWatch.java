@@ -34,7 +34,7 @@ final class PostgresWatch {
     /** Asks that Postgres to stop; Java's own signal would wait until all clients have left. */
     static void interrupt(long pid) throws InterruptedException {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(pid))
+            new ProcessBuilder("sh", "-c", "kill -INT \"$0\"", Long.toString(pid))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
