@@ -6,8 +6,10 @@ import org.springframework.http.HttpStatus;
 
 /** Every kind of error that the API answers with; each is documented in {@code docs/problems.md}. */
 public enum ProblemType {
+    BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid HTTP"),
     UNREADABLE_BODY(HttpStatus.BAD_REQUEST, "The request body cannot be read"),
     INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter is not valid"),
+    FOREIGN_SITE(HttpStatus.FORBIDDEN, "The request comes from a foreign site"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address"),
     PIPELINE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such pipeline"),
     SINK_NOT_FOUND(HttpStatus.NOT_FOUND, "The pipeline has no such sink"),

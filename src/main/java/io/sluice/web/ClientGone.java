@@ -1,0 +1,15 @@
+package io.sluice.web;
+
+import org.apache.catalina.connector.ClientAbortException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+/** The caller hung up: nobody is left to answer, and nothing is wrong with Sluice. */
+final class ClientGone {
+
+    private ClientGone() {}
+
+    static boolean is(Throwable thrown) {
+        return Causes.find(thrown, ClientAbortException.class) != null
+                || Causes.find(thrown, AsyncRequestNotUsableException.class) != null;
+    }
+}

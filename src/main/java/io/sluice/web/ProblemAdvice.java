@@ -1,0 +1,96 @@
+package io.sluice.web;
+
+import io.sluice.web.ProblemException.FieldError;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.ConstraintViolationException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns whatever a handler, or the framework around it, throws into a problem document. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final String RETRY_SECONDS = "5";
+
+    private final FrameworkFaults frameworkFaults = new FrameworkFaults();
+    private final InternalErrors internalErrors = new InternalErrors();
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> onProblem(ProblemException thrown, WebRequest request) {
+        return answer(problem(thrown, path(request)), new HttpHeaders(), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> onViolation(ConstraintViolationException thrown, WebRequest request) {
+        List<FieldError> errors = Violations.of(thrown);
+        return answer(FrameworkFaults.invalidBody(errors, path(request)), new HttpHeaders(), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> onAnythingElse(Exception thrown, WebRequest request) {
+        if (ClientGone.is(thrown)) {
+            return null;
+        }
+        return answer(judge(thrown, path(request)), new HttpHeaders(), request);
+    }
+
+    /** Spring's own exceptions arrive here, with the headers that belong to them, such as Allow. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception thrown, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String path = path(request);
+        ProblemException ours = Causes.find(thrown, ProblemException.class);
+        Problem problem = ours != null
+                ? problem(ours, path)
+                : status.is5xxServerError() ? judge(thrown, path) : frameworkFaults.problem(thrown, status, path);
+        return answer(problem, headers, request);
+    }
+
+    /** What to answer to an exception that is not Spring's: an outage, or an error of ours. */
+    Problem judge(Throwable thrown, String path) {
+        return Outage.of(thrown)
+                .map(outage -> Problem.of(ProblemType.PLATFORM_UNAVAILABLE, outage.detail(), path))
+                .orElseGet(() -> internalErrors.problem(thrown, path));
+    }
+
+    private static Problem problem(ProblemException thrown, String path) {
+        return Problem.of(thrown.type(), String.valueOf(thrown.getMessage()), path)
+                .withErrors(thrown.errors());
+    }
+
+    private @Nullable ResponseEntity<Object> answer(Problem problem, HttpHeaders given, WebRequest request) {
+        if (request instanceof ServletWebRequest servlet
+                && servlet.getResponse() != null
+                && servlet.getResponse().isCommitted()) {
+            return null;
+        }
+        return response(problem, given);
+    }
+
+    static ResponseEntity<Object> response(Problem problem, HttpHeaders given) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.putAll(given);
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.status() == ProblemType.PLATFORM_UNAVAILABLE.status().value()) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return ResponseEntity.status(problem.status()).headers(headers).body(problem);
+    }
+
+    private static String path(WebRequest request) {
+        HttpServletRequest servlet = ((ServletWebRequest) request).getRequest();
+        return servlet.getRequestURI();
+    }
+}

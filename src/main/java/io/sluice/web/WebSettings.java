@@ -1,0 +1,26 @@
+package io.sluice.web;
+
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a user can set of the API.
+ *
+ * @param maxBodySize the largest request body
+ * @param allowedHosts host names, without port, under which Sluice may be addressed beside localhost, such as the
+ *     public name of a reverse proxy
+ */
+@ConfigurationProperties("sluice.web")
+record WebSettings(
+        @DefaultValue("16MB") DataSize maxBodySize,
+        @DefaultValue Set<String> allowedHosts) {
+
+    WebSettings {
+        if (maxBodySize.toBytes() < 1) {
+            throw new IllegalArgumentException("sluice.web.max-body-size must be at least 1 byte, not " + maxBodySize);
+        }
+        allowedHosts = Set.copyOf(allowedHosts);
+    }
+}

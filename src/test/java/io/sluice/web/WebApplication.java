@@ -1,0 +1,109 @@
+package io.sluice.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.mongodb.MongoTimeoutException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The room on its own, with a controller that fails in every way there is. */
+@SpringBootConfiguration
+@EnableAutoConfiguration(
+        excludeName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration",
+            "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
+            "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration",
+            "org.springframework.boot.data.mongodb.autoconfigure.DataMongoRepositoriesAutoConfiguration",
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"
+        })
+@Import({
+    WebConfiguration.class,
+    OpenApiConfiguration.class,
+    ProblemAdvice.class,
+    ErrorPage.class,
+    WebApplication.Failing.class
+})
+class WebApplication {
+
+    enum Mode {
+        @JsonProperty("append")
+        APPEND,
+        @JsonProperty("upsert")
+        UPSERT
+    }
+
+    record Sink(
+            @Pattern(regexp = "[a-z]+", message = "must be lower-case letters")
+            String table,
+
+            Mode mode) {}
+
+    record Definition(
+            @JsonProperty(required = true) String name,
+            @Valid List<Sink> sinks,
+            @Min(1) int size) {
+
+        Definition {
+            if ("forbidden".equals(name)) {
+                throw new IllegalArgumentException("the name \"forbidden\" is not to be had");
+            }
+            if ("taken".equals(name)) {
+                throw new ProblemException(ProblemType.NAME_TAKEN, "Choose another name.");
+            }
+        }
+    }
+
+    @Tag(name = "Failing", description = "Everything that can go wrong")
+    @RestController
+    static class Failing {
+
+        @Operation(operationId = "define", summary = "Define", description = "Takes a definition.")
+        @Fails(ProblemType.NAME_TAKEN)
+        @PostMapping(path = "/definitions", consumes = MediaType.APPLICATION_JSON_VALUE)
+        Map<String, Object> define(@Valid @RequestBody Definition definition) {
+            return Map.of("name", String.valueOf(definition.name()));
+        }
+
+        @Operation(operationId = "count", summary = "Count", description = "Takes parameters.")
+        @GetMapping("/counts/{id}")
+        Map<String, Object> count(
+                @PathVariable long id,
+                @RequestParam @Min(1) @Max(500) int limit,
+                @RequestParam(required = false) Mode mode) {
+            return Map.of("id", id, "limit", limit);
+        }
+
+        @Operation(operationId = "fail", summary = "Fail", description = "Fails as asked.")
+        @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
+        @GetMapping("/failures/{kind}")
+        Map<String, Object> fail(@PathVariable String kind) {
+            throw switch (kind) {
+                case "ours" -> new ProblemException(ProblemType.PIPELINE_NOT_FOUND, "There is no pipeline 'x'.");
+                case "postgres" -> new DataAccessResourceFailureException("jdbc:postgresql://secret@host/db");
+                case "mongo" -> new DataAccessResourceFailureException("away", new MongoTimeoutException("away"));
+                case "kafka" ->
+                    new IllegalStateException(new org.apache.kafka.common.errors.TimeoutException("no brokers"));
+                default -> new IllegalStateException("secret at /var/lib/secret");
+            };
+        }
+    }
+}
