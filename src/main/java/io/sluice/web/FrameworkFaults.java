@@ -31,7 +31,7 @@ final class FrameworkFaults {
         if (thrown instanceof HandlerMethodValidationException invalid) {
             return invalidArguments(invalid, path);
         }
-        ProblemType type = type(status);
+        ProblemType type = status.value() == 400 ? ProblemType.INVALID_PARAMETER : type(status);
         return Problem.of(type, detail(thrown, type), path).withStatus(status.value());
     }
 

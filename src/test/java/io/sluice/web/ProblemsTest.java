@@ -2,6 +2,9 @@ package io.sluice.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
 import java.io.ByteArrayInputStream;
@@ -10,21 +13,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @SpringBootTest(
         classes = WebApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"sluice.web.max-body-size=1000B", "management.endpoint.health.validate-group-membership=false"})
-@ExtendWith(OutputCaptureExtension.class)
+        properties = {
+            "sluice.web.max-body-size=1000B",
+            "spring.main.banner-mode=off",
+            "management.endpoint.health.validate-group-membership=false"
+        })
 class ProblemsTest {
 
     @LocalServerPort
@@ -65,14 +69,14 @@ class ProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    /counts/x?limit=1          | 400 | invalid-parameter | 'id' is not a whole number
-                    /counts/1                  | 400 | invalid-parameter | 'limit' is required
-                    /counts/1?limit=501        | 400 | invalid-parameter | 'limit' must be less than or equal to 500
-                    /counts/1?limit=1&mode=x   | 400 | invalid-parameter | 'mode' is not one of
+                    /counts/x?limit=1          | 400 | invalid-parameter | of 'id' is not a whole number
+                    /counts/1                  | 400 | invalid-parameter | parameter 'limit' is required
+                    /counts/1?limit=501        | 400 | invalid-parameter | parameter: 'limit' must be less than or equal to 500
+                    /counts/1?limit=1&mode=x   | 400 | invalid-parameter | of 'mode' is not one of
                     /definitions               | 405 | method-not-allowed | allowed are POST
                     /nowhere                   | 404 | not-found         | swagger-ui
                     /error                     | 404 | not-found         | swagger-ui
-                    /failures/ours             | 404 | pipeline-not-found | 'x'
+                    /failures/ours             | 404 | pipeline-not-found | no pipeline 'x'
                     /failures/postgres         | 503 | platform-unavailable | Postgres cannot be reached
                     /failures/mongo            | 503 | platform-unavailable | Mongo cannot be reached
                     /failures/kafka            | 503 | platform-unavailable | Kafka cannot be reached
@@ -88,11 +92,20 @@ class ProblemsTest {
 
     @Test
     @DisplayName("hides an internal error behind an id that the log has too")
-    void internal(CapturedOutput log) {
+    void internal() {
+        Logger logger = (Logger) LoggerFactory.getLogger(InternalErrors.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setAdditive(false);
+        logger.addAppender(log);
         Answer answer = api.get("/failures/inner");
         assertProblem(answer, "internal-error", 500);
         String id = answer.json().get("detail").asString().replaceAll(".*under (\\S+);.*", "$1");
-        assertThat(log.getOut()).containsOnlyOnce(id).contains("secret at /var/lib/secret");
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getFormattedMessage()).contains(id);
+            assertThat(event.getThrowableProxy().getMessage()).isEqualTo("secret at /var/lib/secret");
+        });
+        logger.detachAppender(log);
     }
 
     @Test

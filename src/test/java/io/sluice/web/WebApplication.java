@@ -40,6 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
     OpenApiConfiguration.class,
     ProblemAdvice.class,
     ErrorPage.class,
+    StrictText.class,
     WebApplication.Failing.class
 })
 class WebApplication {

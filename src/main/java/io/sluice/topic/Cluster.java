@@ -1,0 +1,78 @@
+package io.sluice.topic;
+
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Kafka's administration: one client, made when it is first needed, so that no broker has to be there before. */
+final class Cluster implements DisposableBean {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaAdmin settings;
+    private @Nullable Admin admin;
+
+    Cluster(KafkaAdmin settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Asks the brokers and waits, at the longest for {@link #TIMEOUT}.
+     *
+     * @throws org.apache.kafka.common.KafkaException as Kafka says; a timeout if no broker answers
+     */
+    <T> T ask(Function<Admin, KafkaFuture<T>> question) {
+        try {
+            return question.apply(admin()).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+
+    /** @throws ProblemException TOPIC_NOT_FOUND */
+    TopicDescription describe(String topic) {
+        try {
+            return ask(admin ->
+                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+        } catch (UnknownTopicOrPartitionException e) {
+            throw new ProblemException(
+                    ProblemType.TOPIC_NOT_FOUND,
+                    "There is no topic '" + topic + "'. GET /api/v1/topics lists those that there are.");
+        }
+    }
+
+    @Override
+    public synchronized void destroy() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(1));
+            admin = null;
+        }
+    }
+
+    private synchronized Admin admin() {
+        if (admin == null) {
+            Map<String, Object> properties = new HashMap<>(settings.getConfigurationProperties());
+            properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+            properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() - 1000);
+            admin = Admin.create(properties);
+        }
+        return admin;
+    }
+}

@@ -1,0 +1,14 @@
+package io.sluice.topic;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** Where an appended record went. */
+public record Position(
+        @Schema(
+                description = "The partition that took the record",
+                example = "0",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        int partition,
+
+        @Schema(description = "Its offset there", example = "17", requiredMode = Schema.RequiredMode.REQUIRED)
+        long offset) {}

@@ -1,0 +1,69 @@
+package io.sluice.topic;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** A record as the API shows it; bytes are text where they are valid UTF-8 and base64 elsewhere. */
+@Schema(name = "TopicRecord")
+record RecordView(
+        @Schema(example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
+        int partition,
+
+        @Schema(example = "17", requiredMode = Schema.RequiredMode.REQUIRED)
+        long offset,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant timestamp,
+
+        @Schema(description = "Absent for a record without key") @Nullable
+        String key,
+
+        @Schema(description = "How the key is written") @Nullable
+        Encoding keyEncoding,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<HeaderView> headers,
+
+        @Schema(description = "The value; absent for a tombstone", example = "{\"quote\":\"Mind the gate.\"}") @Nullable
+        String payload,
+
+        @Schema(description = "How the payload is written") @Nullable
+        Encoding encoding) {
+
+    /** A header of a record. */
+    @Schema(name = "TopicRecordHeader")
+    record HeaderView(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            String name,
+
+            @Nullable String value,
+            @Nullable Encoding encoding) {}
+
+    static RecordView of(ConsumerRecord<byte[], byte[]> record) {
+        Bytes key = Bytes.of(record.key());
+        Bytes value = Bytes.of(record.value());
+        return new RecordView(
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                key.text(),
+                key.encoding(),
+                headers(record),
+                value.text(),
+                value.encoding());
+    }
+
+    private static List<HeaderView> headers(ConsumerRecord<byte[], byte[]> record) {
+        return StreamSupport.stream(record.headers().spliterator(), false)
+                .map(RecordView::header)
+                .toList();
+    }
+
+    private static HeaderView header(Header header) {
+        Bytes value = Bytes.of(header.value());
+        return new HeaderView(header.key(), value.text(), value.encoding());
+    }
+}

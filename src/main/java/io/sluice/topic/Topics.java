@@ -1,0 +1,128 @@
+package io.sluice.topic;
+
+import io.sluice.topic.TopicView.PartitionView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics of the cluster. Thread-safe. Everything blocks, at the longest for some five seconds, and throws
+ * {@link org.apache.kafka.common.errors.TimeoutException} if no broker answers.
+ */
+public final class Topics {
+
+    private static final Optional<Short> BROKERS_DEFAULT = Optional.empty();
+
+    private final Cluster cluster;
+    private final Appender appender;
+
+    Topics(Cluster cluster, Appender appender) {
+        this.cluster = cluster;
+        this.appender = appender;
+    }
+
+    /**
+     * Creates the topic unless there is one of that name, with the broker's default replication.
+     *
+     * @return how many partitions it has, whoever created it
+     * @throws io.sluice.web.ProblemException INVALID_PARAMETER if Kafka has no such names
+     */
+    public int ensure(String name, int partitions) {
+        String topic = TopicNames.checked(name);
+        try {
+            return partitions(topic);
+        } catch (UnknownTopicOrPartitionException absent) {
+            create(topic, partitions);
+            return partitions;
+        }
+    }
+
+    /**
+     * Appends values without key to an existing topic, acknowledged by all in-sync replicas, in order for each
+     * partition. If this fails, some of them may have been appended.
+     *
+     * @return where they went, in their order
+     */
+    public List<Position> append(String name, List<byte[]> values) {
+        return appender.append(TopicNames.checked(name), null, null, values);
+    }
+
+    List<Position> append(String name, @Nullable Integer partition, byte @Nullable [] key, List<byte[]> values) {
+        return appender.append(TopicNames.checked(name), partition, key, values);
+    }
+
+    /** Every topic that is not Kafka's own, by name. */
+    List<TopicView> list() {
+        Collection<String> names =
+                cluster
+                        .ask(admin -> admin.listTopics(new ListTopicsOptions().listInternal(false))
+                                .names())
+                        .stream()
+                        .filter(name -> !TopicNames.isInternal(name))
+                        .toList();
+        List<TopicPartition> partitions = names.isEmpty() ? List.of() : partitionsOf(names);
+        Map<TopicPartition, Long> beginnings = offsets(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+        Map<String, List<PartitionView>> byTopic = new HashMap<>();
+        partitions.stream()
+                .sorted(Comparator.comparingInt(TopicPartition::partition))
+                .forEach(each -> byTopic.computeIfAbsent(each.topic(), topic -> new ArrayList<>())
+                        .add(new PartitionView(
+                                each.partition(), beginnings.getOrDefault(each, 0L), ends.getOrDefault(each, 0L))));
+        return byTopic.entrySet().stream()
+                .map(topic -> new TopicView(topic.getKey(), topic.getValue()))
+                .sorted(Comparator.comparing(TopicView::name))
+                .toList();
+    }
+
+    private int partitions(String topic) {
+        return cluster.ask(admin ->
+                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                .partitions()
+                .size();
+    }
+
+    private void create(String topic, int partitions) {
+        try {
+            cluster.ask(
+                    admin -> admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), BROKERS_DEFAULT)))
+                            .all());
+        } catch (TopicExistsException e) {
+            // Somebody else was faster, which is as good.
+        }
+    }
+
+    private List<TopicPartition> partitionsOf(Collection<String> names) {
+        return cluster.ask(admin -> admin.describeTopics(names).allTopicNames()).values().stream()
+                .flatMap(Topics::partitionsOf)
+                .toList();
+    }
+
+    private static Stream<TopicPartition> partitionsOf(TopicDescription topic) {
+        return topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition()));
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(each -> asked.put(each, which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Map<TopicPartition, ListOffsetsResultInfo> answer =
+                cluster.ask(admin -> admin.listOffsets(asked).all());
+        answer.forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+}
