@@ -27,7 +27,7 @@ class TopicConfiguration {
     private static final int DEFAULT_MAX_REQUEST_SIZE = 1_048_576;
 
     @Bean
-    Cluster cluster(KafkaAdmin settings) {
+    Cluster topicCluster(KafkaAdmin settings) {
         return new Cluster(settings);
     }
 
@@ -46,17 +46,17 @@ class TopicConfiguration {
     }
 
     @Bean
-    Topics topics(Cluster cluster, KafkaTemplate<byte[], byte[]> appendingTemplate) {
+    Topics topics(Cluster topicCluster, KafkaTemplate<byte[], byte[]> appendingTemplate) {
         Object size = appendingTemplate
                 .getProducerFactory()
                 .getConfigurationProperties()
                 .getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_MAX_REQUEST_SIZE);
-        return new Topics(cluster, new Appender(appendingTemplate, Integer.parseInt(size.toString())));
+        return new Topics(topicCluster, new Appender(appendingTemplate, Integer.parseInt(size.toString())));
     }
 
     @Bean
-    Newest newest(Cluster cluster, ConsumerFactory<?, ?> consumers) {
-        return new Newest(cluster, () -> consumer(consumers.getConfigurationProperties()));
+    Newest newestRecords(Cluster topicCluster, ConsumerFactory<?, ?> consumers) {
+        return new Newest(topicCluster, () -> consumer(consumers.getConfigurationProperties()));
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> given) {

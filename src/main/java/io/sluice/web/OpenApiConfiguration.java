@@ -24,7 +24,7 @@ class OpenApiConfiguration {
             tag(ApiTags.DEMO, "Sample records to play with"));
 
     @Bean
-    OpenAPI frame() {
+    OpenAPI openApiFrame() {
         return new OpenAPI()
                 .info(new Info()
                         .title("Sluice")
@@ -35,12 +35,12 @@ class OpenApiConfiguration {
     }
 
     @Bean
-    GlobalOperationCustomizer problemResponses() {
+    GlobalOperationCustomizer openApiProblems() {
         return new ProblemResponses();
     }
 
     @Bean
-    GlobalOpenApiCustomizer finish() {
+    GlobalOpenApiCustomizer openApiFinish() {
         return new OpenApiFinish(TAGS);
     }
 

@@ -2,6 +2,7 @@ package io.sluice.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoTimeoutException;
+import io.sluice.testing.NoServers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -26,14 +27,13 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootConfiguration
 @EnableAutoConfiguration(
         excludeName = {
-            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
-            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
-            "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration",
-            "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
-            "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration",
-            "org.springframework.boot.data.mongodb.autoconfigure.DataMongoRepositoriesAutoConfiguration",
-            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"
+            NoServers.DATA_SOURCE,
+            NoServers.FLYWAY,
+            NoServers.HIBERNATE,
+            NoServers.JPA,
+            NoServers.MONGO,
+            NoServers.DATA_MONGO,
+            NoServers.MONGO_REPOSITORIES
         })
 @Import({
     WebConfiguration.class,
