@@ -1,0 +1,45 @@
+package io.sluice.telemetry;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a {@code ping}, which even servers know that have no {@code hello}. */
+final class MongoCheck implements Check {
+
+    private final MongoClientSettings settings;
+    private @Nullable MongoClient client;
+
+    MongoCheck(MongoClientSettings given, Duration timeout) {
+        int millis = (int) timeout.toMillis();
+        settings = MongoClientSettings.builder(given)
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket ->
+                        socket.connectTimeout(millis, TimeUnit.MILLISECONDS).readTimeout(millis, TimeUnit.MILLISECONDS))
+                .applyToConnectionPoolSettings(pool -> pool.maxSize(1).minSize(0))
+                .build();
+    }
+
+    @Override
+    public void run() {
+        client().getDatabase("admin").runCommand(new Document("ping", 1));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private synchronized MongoClient client() {
+        if (client == null) {
+            client = MongoClients.create(settings);
+        }
+        return client;
+    }
+}

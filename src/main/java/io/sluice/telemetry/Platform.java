@@ -1,0 +1,90 @@
+package io.sluice.telemetry;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where things are. Never a password. */
+@Schema(description = "What Sluice stands on, where it is and whether it can be reached")
+record Platform(
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Kafka kafka,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Postgres postgres,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Mongo mongo,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Spark spark) {
+
+    @Schema(name = "PlatformKafka")
+    record Kafka(
+            @Schema(example = "127.0.0.1:9092", requiredMode = Schema.RequiredMode.REQUIRED)
+            String bootstrapServers,
+
+            @Schema(description = "Whether Sluice runs it itself", requiredMode = Schema.RequiredMode.REQUIRED)
+            boolean embedded,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            boolean reachable,
+
+            @Schema(description = "Since when it is, or is not, reachable", requiredMode = Schema.RequiredMode.REQUIRED)
+            Instant since,
+
+            @Schema(description = "Why it cannot be reached, or could not the last time") @Nullable
+            String lastError) {}
+
+    @Schema(name = "PlatformPostgres")
+    record Postgres(
+            @Schema(example = "127.0.0.1") @Nullable String host,
+            @Schema(example = "5432") @Nullable Integer port,
+            @Schema(example = "sluice") @Nullable String database,
+            @Schema(example = "sluice") @Nullable String user,
+
+            @Schema(description = "Whether Sluice runs it itself", requiredMode = Schema.RequiredMode.REQUIRED)
+            boolean embedded,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            boolean reachable,
+
+            @Schema(description = "Since when it is, or is not, reachable", requiredMode = Schema.RequiredMode.REQUIRED)
+            Instant since,
+
+            @Schema(description = "Why it cannot be reached, or could not the last time") @Nullable
+            String lastError) {}
+
+    @Schema(name = "PlatformMongo")
+    record Mongo(
+            @Schema(
+                    description = "Host and port, several with commas",
+                    example = "127.0.0.1:27017",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String address,
+
+            @Schema(description = "Whether Sluice runs it itself", requiredMode = Schema.RequiredMode.REQUIRED)
+            boolean embedded,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            boolean reachable,
+
+            @Schema(description = "Since when it is, or is not, reachable", requiredMode = Schema.RequiredMode.REQUIRED)
+            Instant since,
+
+            @Schema(description = "Why it cannot be reached, or could not the last time") @Nullable
+            String lastError) {}
+
+    @Schema(name = "PlatformSpark")
+    record Spark(
+            @Schema(example = "3.5.7") @Nullable String version,
+            @Schema(example = "local[*]") @Nullable String master,
+
+            @Schema(description = "Spark's own pages, if they are on") @Nullable
+            String uiUrl,
+
+            @Schema(description = "Whether it runs inside Sluice", requiredMode = Schema.RequiredMode.REQUIRED)
+            boolean embedded,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            boolean reachable,
+
+            @Schema(description = "Since when it runs") @Nullable
+            Instant since,
+
+            @Schema(description = "Why it does not run") @Nullable
+            String lastError) {}
+}

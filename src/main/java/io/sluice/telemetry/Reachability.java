@@ -1,0 +1,30 @@
+package io.sluice.telemetry;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last check of a service said.
+ *
+ * @param since when it was first seen like this
+ * @param lastError why it could not be reached, now or the last time; null if it always could
+ */
+record Reachability(
+        boolean reachable, Instant since, @Nullable String lastError) {
+
+    static Reachability unknown(Instant now) {
+        return new Reachability(false, now, "not checked yet");
+    }
+
+    Reachability seen(Instant now) {
+        return reachable ? this : new Reachability(true, now, isUnknown() ? null : lastError);
+    }
+
+    Reachability missed(Instant now, String error) {
+        return new Reachability(false, reachable ? now : since, error);
+    }
+
+    boolean isUnknown() {
+        return !reachable && "not checked yet".equals(lastError);
+    }
+}

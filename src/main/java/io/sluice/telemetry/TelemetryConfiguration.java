@@ -1,0 +1,68 @@
+package io.sluice.telemetry;
+
+import com.mongodb.MongoClientSettings;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Wires the watch over the platform. The names of the indicators are those of the readiness group. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TelemetrySettings.class)
+class TelemetryConfiguration {
+
+    @Bean
+    PlatformMonitor platformMonitor(
+            TelemetrySettings settings,
+            KafkaAdmin kafka,
+            JdbcConnectionDetails postgres,
+            MongoClientSettings mongo,
+            MongoConnectionDetails mongoAddress) {
+        var mongoSettings = MongoClientSettings.builder(mongo)
+                .applyConnectionString(mongoAddress.getConnectionString())
+                .build();
+        Map<Service, Check> checks = Map.of(
+                Service.KAFKA, new KafkaCheck(kafka.getConfigurationProperties(), settings.timeout()),
+                Service.POSTGRES, new PostgresCheck(postgres, settings.timeout()),
+                Service.MONGO, new MongoCheck(mongoSettings, settings.timeout()));
+        return new PlatformMonitor(checks, settings.interval(), Clock.systemUTC());
+    }
+
+    @Bean
+    Addresses platformAddresses(
+            Environment environment,
+            KafkaConnectionDetails kafka,
+            JdbcConnectionDetails postgres,
+            MongoConnectionDetails mongo) {
+        return new Addresses(environment, kafka, postgres, mongo);
+    }
+
+    @Bean
+    SparkStatus sparkStatus(ObjectProvider<SparkSession> sessions) {
+        return new SparkStatus(sessions);
+    }
+
+    @Bean
+    HealthIndicator kafkaHealthIndicator(PlatformMonitor monitor) {
+        return new ServiceHealth(monitor, Service.KAFKA);
+    }
+
+    @Bean
+    HealthIndicator postgresHealthIndicator(PlatformMonitor monitor) {
+        return new ServiceHealth(monitor, Service.POSTGRES);
+    }
+
+    @Bean
+    HealthIndicator mongoHealthIndicator(PlatformMonitor monitor) {
+        return new ServiceHealth(monitor, Service.MONGO);
+    }
+}
