@@ -1,0 +1,71 @@
+package io.sluice.pipeline.definition;
+
+import io.sluice.flow.Fault;
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.SourceSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks what can be told of a definition by looking at it, and fills in the defaults. Stateless. */
+public final class DefinitionCheck {
+
+    private static final int LONGEST_DESCRIPTION = 4_000;
+    private static final int LONGEST_TRANSFORM = 100_000;
+
+    private DefinitionCheck() {}
+
+    /**
+     * What the check found.
+     *
+     * @param definition with every default filled in, as far as it could be understood
+     * @param faults empty if the definition can be used
+     * @param spec what to analyse: there even with faults, unless they leave nothing to analyse; only without faults
+     *     is it fit to run
+     */
+    public record Checked(PipelineDefinition definition, List<Fault> faults, Optional<FlowSpec> spec) {}
+
+    /** @throws io.sluice.web.ProblemException UNREADABLE_BODY if a value has the wrong JSON type */
+    public static Checked check(PipelineDefinition given) {
+        Faults faults = new Faults();
+        checkTexts(given, faults);
+        SourceCheck source = SourceCheck.of(given.source(), faults);
+        SinkCheck sinks = SinkCheck.of(given.sinks(), faults);
+        TriggerCheck trigger = TriggerCheck.of(given.trigger(), faults);
+        PipelineDefinition filled = new PipelineDefinition(
+                given.name(),
+                given.description(),
+                source.filled(),
+                given.transform(),
+                sinks.filled(),
+                trigger.filled(),
+                given.autoStart() == null || given.autoStart());
+        Optional<FlowSpec> spec = spec(filled, source.spec(), sinks.specs(), trigger);
+        return new Checked(filled, faults.found(), spec);
+    }
+
+    private static void checkTexts(PipelineDefinition given, Faults faults) {
+        faults.text("/name", given.name(), Integer.MAX_VALUE)
+                .filter(name -> !Names.isPipeline(name))
+                .ifPresent(name -> faults.add("/name", mustMatch(name, Names.PIPELINE)));
+        faults.optionalText("/description", given.description(), LONGEST_DESCRIPTION);
+        if (given.transform() != null) {
+            faults.text("/transform", given.transform(), LONGEST_TRANSFORM);
+        }
+    }
+
+    private static Optional<FlowSpec> spec(
+            PipelineDefinition filled,
+            Optional<SourceSpec> source,
+            Optional<List<SinkSpec>> sinks,
+            TriggerCheck trigger) {
+        if (source.isEmpty() || sinks.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FlowSpec(source.get(), filled.transform(), sinks.get(), trigger.spec()));
+    }
+
+    static String mustMatch(String value, String pattern) {
+        return "is '" + Faults.shorten(value) + "'; it must match " + pattern;
+    }
+}

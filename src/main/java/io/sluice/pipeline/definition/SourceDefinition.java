@@ -1,0 +1,59 @@
+package io.sluice.pipeline.definition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a pipeline reads, as its author writes it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"topics", "format", "schema", "startingOffsets", "maxOffsetsPerTrigger", "unknownFields"})
+@Schema(description = "The topics that a pipeline reads, and what a record looks like.")
+public record SourceDefinition(
+        @Schema(
+                description = "Kafka topics, each named once.",
+                requiredMode = RequiredMode.REQUIRED,
+                example = "[\"topic_quotes\"]")
+        @Nullable
+        List<@Nullable String> topics,
+
+        @Schema(
+                description = "How a record's value is encoded.",
+                allowableValues = {"json"},
+                defaultValue = "json")
+        @Nullable
+        String format,
+
+        @Schema(
+                description = "A Spark SQL column list; NOT NULL is enforced for each record.",
+                requiredMode = RequiredMode.REQUIRED,
+                example = "quote STRING NOT NULL, character STRING NOT NULL, image STRING")
+        @Nullable
+        String schema,
+
+        @Schema(
+                description = "Where the pipeline begins when it has no position of its own yet: `earliest`, `latest`,"
+                        + " `{\"timestamp\": \"2026-01-31T00:00:00Z\"}` or `{\"topic\": {\"0\": 123}}`.",
+                types = {"string", "object"},
+                defaultValue = "earliest",
+                example = "earliest")
+        @Nullable
+        JsonNode startingOffsets,
+
+        @Schema(
+                description = "An upper bound for the records of a micro-batch, over all partitions.",
+                minimum = "1",
+                example = "200000")
+        @Nullable
+        Long maxOffsetsPerTrigger,
+
+        @Schema(
+                description = "What happens to a record with a field that the schema does not name: the field is"
+                        + " ignored, or the record becomes a dead letter.",
+                allowableValues = {"ignore", "reject"},
+                defaultValue = "ignore")
+        @Nullable
+        String unknownFields) {}

@@ -1,0 +1,64 @@
+package io.sluice.pipeline.definition;
+
+import io.sluice.flow.TriggerSpec;
+import io.sluice.flow.TriggerSpec.Mode;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/** The trigger of a definition. */
+record TriggerCheck(TriggerDefinition filled, TriggerSpec spec) {
+
+    private static final String INTERVAL = "/trigger/interval";
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    static TriggerCheck of(@Nullable TriggerDefinition given, Faults faults) {
+        Mode mode = mode(given == null ? null : given.mode(), faults);
+        String written = given == null ? null : given.interval();
+        if (mode != Mode.PROCESSING_TIME) {
+            if (written != null) {
+                faults.add(INTERVAL, "is possible with mode 'processingTime' only");
+            }
+            return filled(mode, Duration.ZERO, null);
+        }
+        Duration interval = written == null ? Duration.ZERO : interval(written, faults);
+        return filled(mode, interval, interval.toString());
+    }
+
+    private static TriggerCheck filled(Mode mode, Duration interval, @Nullable String written) {
+        return new TriggerCheck(new TriggerDefinition(Faults.written(mode), written), new TriggerSpec(mode, interval));
+    }
+
+    private static Mode mode(@Nullable String given, Faults faults) {
+        Mode mode = faults.choice("/trigger/mode", given, Mode.PROCESSING_TIME, List.of(Mode.values()))
+                .orElse(Mode.PROCESSING_TIME);
+        if (mode == Mode.CONTINUOUS) {
+            faults.add("/trigger/mode", "'continuous' is not supported yet; use 'processingTime' or 'availableNow'");
+        }
+        return mode;
+    }
+
+    private static Duration interval(String written, Faults faults) {
+        try {
+            Duration interval = parse(written);
+            if (!interval.isNegative() && interval.compareTo(LONGEST) <= 0) {
+                return interval;
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // told below, with what would be right
+        }
+        faults.add(
+                INTERVAL,
+                "is '" + Faults.shorten(written)
+                        + "'; it must be a duration between zero and one day, such as PT1S or 10s");
+        return Duration.ZERO;
+    }
+
+    private static Duration parse(String written) {
+        if (written.matches("[+-]?\\d+")) {
+            throw new IllegalArgumentException("a number without a unit");
+        }
+        return DurationStyle.detectAndParse(written);
+    }
+}

@@ -1,0 +1,25 @@
+package io.sluice.pipeline.lifecycle;
+
+import io.sluice.engine.RunningFlow;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a pipeline is, at one moment.
+ *
+ * @param since when it came into this state
+ * @param attempt failures in a row before now, 0 for none
+ * @param nextRetryAt only in {@link PipelineState#RETRYING}
+ * @param lastError of this or an earlier run; a start that somebody orders clears it
+ * @param flow what runs; null if nothing does
+ * @param lastFlow what ran last, {@code flow} included; null if nothing ran since the application started
+ */
+public record Condition(
+        PipelineState state,
+        DesiredState desired,
+        Instant since,
+        int attempt,
+        @Nullable Instant nextRetryAt,
+        @Nullable LastError lastError,
+        @Nullable RunningFlow flow,
+        @Nullable RunningFlow lastFlow) {}

@@ -1,0 +1,234 @@
+package io.sluice.pipeline.lifecycle;
+
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.RunningFlow;
+import io.sluice.pipeline.lifecycle.PipelineMachine.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one pipeline into the state that was ordered last, and keeps it there. Orders change what is wanted and return
+ * at once; one worker at a time compares that with what is and takes the next step. So however orders cross each other,
+ * a flow is started only after the one before it has ended. Thread-safe.
+ */
+public final class PipelineActor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineActor.class);
+
+    /** Before what did not succeed (ending a query, saving a state) is tried again. */
+    static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Surroundings with;
+    private final Object lock = new Object();
+
+    // All guarded by lock, which is never held while the engine or the store are called.
+    private final PipelineMachine machine;
+    private final List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
+    private Saved saved;
+    private boolean saveLater;
+    private boolean working;
+    private @Nullable Instant alarmAt;
+    private Alarms.@Nullable Alarm alarm;
+
+    /** @param last how the pipeline was when it was last seen; nothing starts until that is ordered */
+    PipelineActor(FlowRun run, Remembered last, Surroundings with) {
+        this.with = with;
+        this.machine = new PipelineMachine(run, last, with.clock(), with.backoff());
+        this.saved = Saved.of(machine.condition());
+    }
+
+    /** What the store was told last. */
+    private record Saved(
+            PipelineState state, Instant since, @Nullable LastError error) {
+        static Saved of(Condition now) {
+            return new Saved(now.state(), now.since(), now.lastError());
+        }
+    }
+
+    public Condition condition() {
+        synchronized (lock) {
+            return machine.condition();
+        }
+    }
+
+    /** Runs it, now if it was waiting for a retry. Without effect while it runs. */
+    public void start() {
+        change(PipelineMachine::start);
+    }
+
+    /** Ends it after the micro-batch in flight. Without effect while nothing runs. */
+    public void stop() {
+        change(PipelineMachine::stop);
+    }
+
+    /** Ends what runs, then runs it again; or just runs it. */
+    public void restart() {
+        change(PipelineMachine::restart);
+    }
+
+    /** Takes another definition; what runs is restarted under it, and what failed is tried again. */
+    public void replace(FlowRun other) {
+        change(m -> m.replace(other));
+    }
+
+    /**
+     * Lets nothing run until {@link #release}, whatever is ordered meanwhile.
+     *
+     * @return completes as soon as nothing runs
+     */
+    public CompletableFuture<@Nullable Void> hold() {
+        CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
+        change(m -> {
+            m.hold(true);
+            waiting.add(quiet);
+        });
+        return quiet;
+    }
+
+    /** Ends {@link #hold}: what is wanted runs again. */
+    public void release() {
+        change(m -> m.hold(false));
+    }
+
+    private void change(Consumer<PipelineMachine> what) {
+        ask(machine -> {
+            what.accept(machine);
+            return null;
+        });
+    }
+
+    /** Changes the machine, then tells whoever has to know: those who wait for quiet, the alarm, the worker. */
+    private <T> @Nullable T ask(Function<PipelineMachine, @Nullable T> what) {
+        T answer;
+        List<CompletableFuture<@Nullable Void>> quiet = List.of();
+        boolean wake;
+        synchronized (lock) {
+            answer = what.apply(machine);
+            machine.settle();
+            if (machine.isHeld() && machine.isQuiet()) {
+                quiet = List.copyOf(waiting);
+                waiting.clear();
+            }
+            setAlarm();
+            wake = !working && hasWork();
+            working |= wake;
+        }
+        quiet.forEach(waiter -> waiter.complete(null));
+        if (wake) {
+            with.workers().execute(this::work);
+        }
+        return answer;
+    }
+
+    private void setAlarm() {
+        Instant due = machine.nextRetryAt();
+        if (Objects.equals(due, alarmAt)) {
+            return;
+        }
+        if (alarm != null) {
+            alarm.cancel();
+        }
+        alarmAt = due;
+        alarm = due == null ? null : with.alarms().after(until(due), () -> change(m -> m.retryDue(due)));
+    }
+
+    private Duration until(Instant due) {
+        return Duration.between(with.clock().instant(), due);
+    }
+
+    private boolean hasWork() {
+        return machine.next() != Step.NONE || hasToSave();
+    }
+
+    private boolean hasToSave() {
+        return !saveLater && !saved.equals(Saved.of(machine.condition()));
+    }
+
+    private void work() {
+        while (true) {
+            Step step;
+            synchronized (lock) {
+                step = machine.next();
+                if (!hasWork()) {
+                    working = false;
+                    return;
+                }
+            }
+            switch (step) {
+                case START -> begin();
+                case STOP -> end();
+                case NONE -> save();
+            }
+        }
+    }
+
+    private void begin() {
+        FlowRun run = ask(m -> m.next() == Step.START ? m.starting() : null);
+        if (run == null) {
+            return;
+        }
+        try {
+            RunningFlow flow = with.engine().start(run);
+            change(m -> m.started(run, flow));
+            flow.ended().whenComplete((nothing, failure) -> change(m -> m.ended(flow, failure)));
+        } catch (Throwable e) {
+            // Errors too: a missing class in one pipeline must not leave it "starting" for ever.
+            change(m -> m.notStarted(e));
+        }
+    }
+
+    private void end() {
+        RunningFlow flow = ask(m -> m.next() == Step.STOP ? m.stopping() : null);
+        if (flow == null) {
+            return;
+        }
+        try {
+            flow.stop(with.stopTimeout());
+        } catch (Throwable e) {
+            change(m -> m.noteError(e));
+        }
+        // Its end is heard through ended(); until then nothing else starts. If it does not come, ask again.
+        if (!flow.ended().isDone()) {
+            with.alarms().after(PAUSE, () -> change(m -> m.stillRuns(flow)));
+        }
+    }
+
+    private void save() {
+        Saved now;
+        long id;
+        synchronized (lock) {
+            now = Saved.of(machine.condition());
+            id = machine.pipelineId();
+        }
+        try {
+            with.store().save(id, now.state(), now.since(), now.error());
+            synchronized (lock) {
+                saved = now;
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("The state of pipeline {} could not be saved; trying again", id, e);
+            saveAgain();
+        }
+    }
+
+    private void saveAgain() {
+        synchronized (lock) {
+            saveLater = true;
+        }
+        with.alarms().after(PAUSE, () -> {
+            synchronized (lock) {
+                saveLater = false;
+            }
+            change(m -> {});
+        });
+    }
+}

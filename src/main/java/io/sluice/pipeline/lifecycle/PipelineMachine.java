@@ -1,0 +1,258 @@
+package io.sluice.pipeline.lifecycle;
+
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.RunningFlow;
+import io.sluice.flow.TriggerSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of one pipeline: what is wanted, what is, and which step comes next. It acts on nothing itself;
+ * {@link PipelineActor} guards it with its lock and takes the steps.
+ */
+final class PipelineMachine {
+
+    /** A flow that ran this long was well; failures before it do not count any more. */
+    static final Duration RAN_WELL = Duration.ofMinutes(1);
+
+    /** What has to be done to get from what is to what is wanted. */
+    enum Step {
+        START,
+        STOP,
+        NONE
+    }
+
+    private final Clock clock;
+    private final Backoff backoff;
+
+    private FlowRun run;
+    private DesiredState desired;
+    private boolean wanted;
+    private boolean held;
+    /** What runs is to be replaced by a new start. */
+    private boolean restart;
+
+    private boolean starting;
+    /** Somebody has told {@link #flow} to end. */
+    private boolean stopping;
+
+    private @Nullable RunningFlow flow;
+    private @Nullable RunningFlow lastFlow;
+    private boolean drains;
+    private Instant startedAt = Instant.MIN;
+    private int failures;
+    private @Nullable Instant nextRetryAt;
+    private @Nullable LastError lastError;
+    /** The state while nothing runs and nothing is to run. */
+    private PipelineState rest;
+
+    private PipelineState state;
+    private Instant since;
+
+    PipelineMachine(FlowRun run, Remembered last, Clock clock, Backoff backoff) {
+        this.run = run;
+        this.clock = clock;
+        this.backoff = backoff;
+        this.desired = last.desired();
+        this.rest = last.atRest();
+        this.state = rest;
+        this.since = last.since();
+        this.lastError = last.lastError();
+    }
+
+    Condition condition() {
+        return new Condition(state, desired, since, failuresNow(), nextRetryAt, lastError, flow, lastFlow);
+    }
+
+    long pipelineId() {
+        return run.pipelineId();
+    }
+
+    @Nullable
+    Instant nextRetryAt() {
+        return nextRetryAt;
+    }
+
+    boolean isQuiet() {
+        return flow == null && !starting;
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    Step next() {
+        if (flow != null && !stopping && (restart || !mayRun())) {
+            return Step.STOP;
+        }
+        return isQuiet() && mayRun() && nextRetryAt == null ? Step.START : Step.NONE;
+    }
+
+    /** To be called after every change. */
+    void settle() {
+        PipelineState now = derive();
+        if (now != state) {
+            state = now;
+            since = clock.instant();
+        }
+    }
+
+    private PipelineState derive() {
+        if (!isQuiet()) {
+            if (!mayRun() || restart || stopping) {
+                return PipelineState.STOPPING;
+            }
+            return starting ? PipelineState.STARTING : PipelineState.RUNNING;
+        }
+        if (!mayRun()) {
+            return rest;
+        }
+        return nextRetryAt == null ? PipelineState.STARTING : PipelineState.RETRYING;
+    }
+
+    private boolean mayRun() {
+        return wanted && !held;
+    }
+
+    // Orders
+
+    void start() {
+        desired = DesiredState.RUNNING;
+        want();
+    }
+
+    void stop() {
+        desired = DesiredState.STOPPED;
+        wanted = false;
+        restart = false;
+        forgetFailures();
+        if (rest != PipelineState.CREATED && rest != PipelineState.COMPLETED) {
+            rest = PipelineState.STOPPED;
+        }
+    }
+
+    void restart() {
+        desired = DesiredState.RUNNING;
+        restart = !isQuiet();
+        want();
+    }
+
+    void replace(FlowRun other) {
+        run = other;
+        if (wanted || (rest == PipelineState.FAILED && desired == DesiredState.RUNNING)) {
+            restart = !isQuiet();
+            want();
+        }
+    }
+
+    void hold(boolean hold) {
+        held = hold;
+    }
+
+    private void want() {
+        wanted = true;
+        if (isQuiet()) {
+            forgetFailures();
+            lastError = null;
+        }
+    }
+
+    private void forgetFailures() {
+        failures = 0;
+        nextRetryAt = null;
+    }
+
+    // What happened
+
+    FlowRun starting() {
+        starting = true;
+        restart = false;
+        rest = PipelineState.STOPPED;
+        return run;
+    }
+
+    void started(FlowRun with, RunningFlow started) {
+        starting = false;
+        flow = started;
+        lastFlow = started;
+        drains = with.spec().trigger().mode() == TriggerSpec.Mode.AVAILABLE_NOW;
+        startedAt = clock.instant();
+    }
+
+    void notStarted(Throwable failure) {
+        starting = false;
+        failed(failure);
+    }
+
+    @Nullable
+    RunningFlow stopping() {
+        stopping = flow != null;
+        return flow;
+    }
+
+    /** The flow was told to end, and has not; it has to be told again, and nothing may keep it. */
+    void stillRuns(RunningFlow which) {
+        if (flow == which) {
+            stopping = false;
+            restart = mayRun();
+        }
+    }
+
+    void ended(RunningFlow which, @Nullable Throwable failure) {
+        if (flow != which) {
+            return;
+        }
+        boolean asked = stopping;
+        failures = asked ? 0 : failuresNow();
+        flow = null;
+        stopping = false;
+        if (asked) {
+            noteError(failure);
+        } else if (failure == null && drains) {
+            failures = 0;
+            wanted = wanted && restart;
+            rest = PipelineState.COMPLETED;
+        } else {
+            failed(
+                    failure == null
+                            ? new IllegalStateException("The query ended, although nobody stopped it")
+                            : failure);
+        }
+        restart = false;
+    }
+
+    void noteError(@Nullable Throwable failure) {
+        if (failure != null) {
+            lastError = LastError.of(failure, clock.instant());
+        }
+    }
+
+    void retryDue(Instant due) {
+        if (due.equals(nextRetryAt)) {
+            nextRetryAt = null;
+        }
+    }
+
+    private void failed(Throwable failure) {
+        noteError(failure);
+        if (restart || !wanted) {
+            return;
+        }
+        if (LastError.unwrap(failure) instanceof FlowDefinitionException) {
+            forgetFailures();
+            wanted = false;
+            rest = PipelineState.FAILED;
+            return;
+        }
+        failures++;
+        nextRetryAt = clock.instant().plus(backoff.delay(failures));
+    }
+
+    private int failuresNow() {
+        boolean ranWell = flow != null && !startedAt.plus(RAN_WELL).isAfter(clock.instant());
+        return ranWell ? 0 : failures;
+    }
+}

@@ -1,0 +1,30 @@
+package io.sluice.pipeline.lifecycle;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a pipeline was when the application last saw it. */
+public record Remembered(
+        DesiredState desired,
+        PipelineState state,
+        Instant since,
+        @Nullable LastError lastError) {
+
+    /** A pipeline that has just been made. */
+    public static Remembered created(Instant now) {
+        return new Remembered(DesiredState.STOPPED, PipelineState.CREATED, now, null);
+    }
+
+    /** Whether it is to run when the application starts. */
+    public boolean isToRun() {
+        return desired == DesiredState.RUNNING && state != PipelineState.COMPLETED;
+    }
+
+    /** What is left of the state while nothing runs. */
+    PipelineState atRest() {
+        return switch (state) {
+            case CREATED, FAILED, COMPLETED, STOPPED -> state;
+            case STARTING, RUNNING, STOPPING, RETRYING -> PipelineState.STOPPED;
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package io.sluice.pipeline.lifecycle;
+
+import io.sluice.engine.FlowRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All actors, and their common end. Thread-safe. */
+public final class Supervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    /** What a flow gets beyond its own deadline, for the query to go away. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Surroundings with;
+    private final Set<PipelineActor> actors = ConcurrentHashMap.newKeySet();
+
+    public Supervisor(Surroundings with) {
+        this.with = with;
+    }
+
+    /** An actor for a pipeline; it does nothing until it is told to. */
+    public PipelineActor supervise(FlowRun run, Remembered last) {
+        PipelineActor actor = new PipelineActor(run, last, with);
+        actors.add(actor);
+        return actor;
+    }
+
+    /** Forgets an actor whose pipeline is gone. It must be on hold, and stays so. */
+    public void dismiss(PipelineActor actor) {
+        actors.remove(actor);
+    }
+
+    /**
+     * Ends whatever runs of the pipeline and keeps it so until {@link PipelineActor#release}. Blocks.
+     *
+     * @return false if it was still running when the time was up
+     */
+    public boolean quiesce(PipelineActor actor) {
+        return await(actor.hold());
+    }
+
+    /** Ends all flows side by side, each after its micro-batch, and starts nothing more. What is desired stays. Blocks. */
+    public void shutDown() {
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        actors.forEach(actor -> ends.add(actor.hold()));
+        if (!await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)))) {
+            LOG.warn(
+                    "Not every pipeline finished its micro-batch within {}; the rest of it is repeated after the next"
+                            + " start, which changes nothing that is stored",
+                    with.stopTimeout());
+        }
+    }
+
+    private boolean await(CompletableFuture<?> end) {
+        try {
+            end.get(with.stopTimeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}
