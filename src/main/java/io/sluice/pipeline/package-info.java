@@ -1,6 +1,8 @@
 /**
- * Pipelines: their definitions, state machine, supervision, persistence and REST. Public face:
- * {@link io.sluice.pipeline.PipelineDirectory}. May use engine, flow and web.
+ * Pipelines: their persistence, REST and start-up; {@code pipeline.definition} reads what a pipeline is, {@code
+ * pipeline.lifecycle} keeps it running, and neither knows this package. Public face:
+ * {@link io.sluice.pipeline.PipelineDirectory}, and {@link io.sluice.pipeline.ColumnTypes} for a store to implement.
+ * May use engine, flow and web.
  */
 @NullMarked
 package io.sluice.pipeline;

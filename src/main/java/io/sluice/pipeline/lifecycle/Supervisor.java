@@ -23,6 +23,7 @@ public final class Supervisor {
 
     private final Surroundings with;
     private final Set<PipelineActor> actors = ConcurrentHashMap.newKeySet();
+    private volatile boolean down;
 
     public Supervisor(Surroundings with) {
         this.with = with;
@@ -32,6 +33,9 @@ public final class Supervisor {
     public PipelineActor supervise(FlowRun run, Remembered last) {
         PipelineActor actor = new PipelineActor(run, last, with);
         actors.add(actor);
+        if (down) {
+            actor.hold();
+        }
         return actor;
     }
 
@@ -51,6 +55,7 @@ public final class Supervisor {
 
     /** Ends all flows side by side, each after its micro-batch, and starts nothing more. What is desired stays. Blocks. */
     public void shutDown() {
+        down = true;
         List<CompletableFuture<?>> ends = new ArrayList<>();
         actors.forEach(actor -> ends.add(actor.hold()));
         if (!await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)))) {

@@ -1,0 +1,77 @@
+package io.sluice.pipeline;
+
+import io.sluice.pipeline.definition.DefinitionReader;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Loads the definitions that stand in files. A bad one is logged, and keeps nothing else from being loaded. */
+@Component
+class DefinitionFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefinitionFiles.class);
+
+    private final PipelineSettings settings;
+    private final PipelineService service;
+    private final DefinitionReader reader = new DefinitionReader();
+
+    DefinitionFiles(PipelineSettings settings, PipelineService service) {
+        this.settings = settings;
+        this.service = service;
+    }
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE: to be called again */
+    void load() {
+        files().forEach(this::load);
+    }
+
+    private List<Path> files() {
+        Path directory = settings.directory();
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(DefinitionFiles::isDefinition).sorted().toList();
+        } catch (IOException e) {
+            LOG.error("The definitions in {} were not loaded, because it cannot be read", directory, e);
+            return List.of();
+        }
+    }
+
+    private static boolean isDefinition(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file) && (name.endsWith(".yml") || name.endsWith(".yaml"));
+    }
+
+    private void load(Path file) {
+        try {
+            var applied = service.apply(reader.yaml(Files.readAllBytes(file)), Precondition.NONE);
+            LOG.info(
+                    "Pipeline {} is {} by {}",
+                    applied.pipeline().name(),
+                    applied.isNew() ? "created" : "defined",
+                    file);
+        } catch (ProblemException e) {
+            if (e.type() == ProblemType.PLATFORM_UNAVAILABLE) {
+                throw e;
+            }
+            LOG.error("{} was not loaded: {}{}", file, e.getMessage(), faults(e));
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} was not loaded", file, e);
+        }
+    }
+
+    private static String faults(ProblemException e) {
+        return e.errors().stream()
+                .map(error -> "\n  " + error.pointer() + " " + error.message())
+                .collect(Collectors.joining());
+    }
+}

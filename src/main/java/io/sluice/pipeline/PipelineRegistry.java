@@ -1,0 +1,109 @@
+package io.sluice.pipeline;
+
+import io.sluice.flow.Fault;
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.StoreType;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.springframework.stereotype.Component;
+
+/** The pipelines that there are, by name. Until they have been read from Postgres nobody gets one. Thread-safe. */
+@Component
+class PipelineRegistry implements PipelineDirectory {
+
+    private final ConcurrentNavigableMap<String, Pipeline> byName = new ConcurrentSkipListMap<>();
+    private volatile String closedBecause = "the application has just started";
+    private volatile boolean open;
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE while the pipelines are not known yet */
+    Collection<Pipeline> all() {
+        checkOpen();
+        return byName.values();
+    }
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE while the pipelines are not known yet */
+    Optional<Pipeline> find(String name) {
+        checkOpen();
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** @throws ProblemException PIPELINE_NOT_FOUND or PLATFORM_UNAVAILABLE */
+    Pipeline require(String name) {
+        return find(name).orElseThrow(PipelineRegistry::notFound);
+    }
+
+    static ProblemException notFound() {
+        return new ProblemException(
+                ProblemType.PIPELINE_NOT_FOUND,
+                "There is no pipeline of this name. GET /api/v1/pipelines lists those that there are.");
+    }
+
+    @Override
+    public StoredPipeline get(String name) {
+        Pipeline pipeline = require(name);
+        Pipeline.Version version = pipeline.current();
+        return new StoredPipeline(
+                pipeline.id(), name, version.output(), version.spec().sinks());
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    void open(Collection<Pipeline> pipelines) {
+        pipelines.forEach(this::add);
+        open = true;
+    }
+
+    void stayClosed(String why) {
+        closedBecause = why;
+    }
+
+    void add(Pipeline pipeline) {
+        byName.put(pipeline.name(), pipeline);
+    }
+
+    void remove(Pipeline pipeline) {
+        byName.remove(pipeline.name(), pipeline);
+    }
+
+    /** Whether the pipeline is still there, and not another one of its name. */
+    boolean contains(Pipeline pipeline) {
+        return byName.get(pipeline.name()) == pipeline;
+    }
+
+    /** A table or collection belongs to one pipeline: two would take each other's positions for their own. */
+    List<Fault> taken(String name, FlowSpec spec) {
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < spec.sinks().size(); i++) {
+            SinkSpec sink = spec.sinks().get(i);
+            String pointer = "/sinks/" + i + "/" + (sink.type() == StoreType.POSTGRES ? "table" : "collection");
+            owner(name, sink)
+                    .ifPresent(owner -> faults.add(new Fault(
+                            pointer,
+                            "'" + sink.target() + "' belongs to pipeline '" + owner.name() + "'; choose another")));
+        }
+        return faults;
+    }
+
+    private Optional<Pipeline> owner(String except, SinkSpec sink) {
+        return byName.values().stream()
+                .filter(other -> !other.name().equals(except))
+                .filter(other -> other.current().spec().sinks().stream()
+                        .anyMatch(s -> s.type() == sink.type() && s.target().equals(sink.target())))
+                .findFirst();
+    }
+
+    private void checkOpen() {
+        if (!open) {
+            throw Database.unavailable(closedBecause);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.sluice.pipeline;
+
+import io.sluice.engine.FlowEngine;
+import io.sluice.flow.Fault;
+import io.sluice.pipeline.Definitions.Approved;
+import io.sluice.pipeline.definition.DefinitionReader;
+import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.pipeline.lifecycle.DesiredState;
+import io.sluice.pipeline.lifecycle.PipelineActor;
+import io.sluice.pipeline.lifecycle.Supervisor;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Creates, changes, deletes and orders pipelines. The database hears of everything first: what was answered survives.
+ * Thread-safe; blocks.
+ */
+@Component
+class PipelineService {
+
+    private final PipelineRegistry registry;
+    private final PipelineStore store;
+    private final PipelineLoader loader;
+    private final Definitions definitions;
+    private final Supervisor supervisor;
+    private final FlowEngine engine;
+    private final DefinitionReader reader = new DefinitionReader();
+
+    /** Held while names and targets are claimed; taken after a pipeline's own lock, never before. */
+    private final ReentrantLock claims = new ReentrantLock();
+
+    PipelineService(
+            PipelineRegistry registry,
+            PipelineStore store,
+            PipelineLoader loader,
+            Definitions definitions,
+            Supervisor supervisor,
+            FlowEngine engine) {
+        this.registry = registry;
+        this.store = store;
+        this.loader = loader;
+        this.definitions = definitions;
+        this.supervisor = supervisor;
+        this.engine = engine;
+    }
+
+    /** A pipeline, and whether it is new. */
+    record Applied(Pipeline pipeline, boolean isNew) {}
+
+    /** @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE */
+    Pipeline create(PipelineDefinition given) {
+        registry.all();
+        return create(definitions.approve(given));
+    }
+
+    /** Creates or replaces the pipeline of the definition's name. */
+    Applied apply(PipelineDefinition given, Precondition precondition) {
+        registry.all();
+        Approved approved = definitions.approve(given);
+        while (true) {
+            Pipeline pipeline = registry.find(approved.name()).orElse(null);
+            if (pipeline == null) {
+                precondition.checkAbsent();
+                return new Applied(create(approved), true);
+            }
+            boolean replaced = locked(pipeline.orders(), () -> {
+                if (!registry.contains(pipeline)) {
+                    return false;
+                }
+                precondition.check(pipeline.etag());
+                replace(pipeline, approved);
+                return true;
+            });
+            if (replaced) {
+                return new Applied(pipeline, false);
+            }
+        }
+    }
+
+    Pipeline start(String name) {
+        return order(name, DesiredState.RUNNING, PipelineActor::start);
+    }
+
+    Pipeline stop(String name) {
+        return order(name, DesiredState.STOPPED, PipelineActor::stop);
+    }
+
+    Pipeline restart(String name) {
+        return order(name, DesiredState.RUNNING, PipelineActor::restart);
+    }
+
+    /**
+     * Stops and forgets the pipeline.
+     *
+     * @param purge whether its table and collection go, too
+     */
+    void delete(String name, boolean purge) {
+        Pipeline pipeline = registry.require(name);
+        locked(pipeline.orders(), () -> {
+            checkStillThere(pipeline);
+            store.setDesired(pipeline.id(), DesiredState.STOPPED);
+            pipeline.actor().stop();
+            quietly(pipeline, () -> {
+                remove(pipeline, purge);
+                return true;
+            });
+            return true;
+        });
+    }
+
+    private Pipeline create(Approved approved) {
+        return locked(claims, () -> {
+            if (registry.find(approved.name()).isPresent()) {
+                throw PipelineStore.nameTaken(approved.name());
+            }
+            checkTargets(approved);
+            DesiredState desired = approved.isAutoStart() ? DesiredState.RUNNING : DesiredState.STOPPED;
+            PipelineEntity row = store.insert(new PipelineEntity(
+                    approved.name(),
+                    reader.write(approved.definition()),
+                    approved.output().json(),
+                    desired,
+                    now()));
+            Pipeline pipeline = loader.pipeline(row, approved.definition(), approved.spec(), approved.output());
+            registry.add(pipeline);
+            if (approved.isAutoStart()) {
+                pipeline.actor().start();
+            }
+            return pipeline;
+        });
+    }
+
+    private void replace(Pipeline pipeline, Approved next) {
+        Pipeline.Version before = pipeline.current();
+        if (before.definition().equals(next.definition()) && before.output().equals(next.output())) {
+            return;
+        }
+        List<String> bound = ReplaceRules.boundChanges(before.spec(), next.spec());
+        if (bound.isEmpty()) {
+            redefine(pipeline, next);
+            return;
+        }
+        checkNothingConsumed(pipeline, bound);
+        quietly(pipeline, () -> {
+            // Until it was quiet it may have consumed its first records.
+            checkNothingConsumed(pipeline, bound);
+            engine.forget(pipeline.id());
+            redefine(pipeline, next);
+            pipeline.actor().release();
+            return true;
+        });
+    }
+
+    private void redefine(Pipeline pipeline, Approved next) {
+        locked(claims, () -> {
+            checkTargets(next);
+            PipelineEntity row = store.redefine(
+                    pipeline.id(),
+                    pipeline.current().number(),
+                    reader.write(next.definition()),
+                    next.output().json(),
+                    now());
+            pipeline.redefine(new Pipeline.Version(row.version(), next.definition(), next.spec(), next.output()));
+            return true;
+        });
+    }
+
+    private void remove(Pipeline pipeline, boolean purge) {
+        if (purge) {
+            try {
+                engine.dropTargets(pipeline.current().spec());
+            } catch (Exception e) {
+                throw new ProblemException(
+                        ProblemType.PLATFORM_UNAVAILABLE,
+                        "The targets of pipeline '" + pipeline.name() + "' could not be dropped ("
+                                + Database.firstLine(e)
+                                + "). It is stopped; delete it again when its stores are back.");
+            }
+        }
+        engine.forget(pipeline.id());
+        store.delete(pipeline.id());
+        registry.remove(pipeline);
+        supervisor.dismiss(pipeline.actor());
+    }
+
+    private void checkNothingConsumed(Pipeline pipeline, List<String> bound) {
+        boolean consumed = !engine.committedOffsets(pipeline.id()).isEmpty()
+                || Database.reach(() -> engine.counters(
+                                        pipeline.id(), pipeline.current().spec())
+                                .consumed())
+                        > 0;
+        if (consumed) {
+            throw ReplaceRules.incompatible(pipeline.name(), bound);
+        }
+    }
+
+    private void checkTargets(Approved approved) {
+        List<Fault> taken = registry.taken(approved.name(), approved.spec());
+        if (!taken.isEmpty()) {
+            throw Definitions.invalid(taken);
+        }
+    }
+
+    /** Does it while nothing of the pipeline runs; if it fails, the pipeline goes on as before. */
+    private void quietly(Pipeline pipeline, Supplier<Boolean> work) {
+        boolean done = false;
+        try {
+            if (!supervisor.quiesce(pipeline.actor())) {
+                throw new ProblemException(
+                        ProblemType.WRONG_STATE,
+                        "Pipeline '" + pipeline.name() + "' is still finishing its micro-batch; try again shortly.");
+            }
+            done = work.get();
+        } finally {
+            if (!done) {
+                pipeline.actor().release();
+            }
+        }
+    }
+
+    private Pipeline order(String name, DesiredState desired, Consumer<PipelineActor> order) {
+        Pipeline pipeline = registry.require(name);
+        return locked(pipeline.orders(), () -> {
+            checkStillThere(pipeline);
+            if (pipeline.condition().desired() != desired) {
+                store.setDesired(pipeline.id(), desired);
+            }
+            order.accept(pipeline.actor());
+            return pipeline;
+        });
+    }
+
+    private void checkStillThere(Pipeline pipeline) {
+        if (!registry.contains(pipeline)) {
+            throw PipelineRegistry.notFound();
+        }
+    }
+
+    private static <T> T locked(ReentrantLock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the database can keep. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

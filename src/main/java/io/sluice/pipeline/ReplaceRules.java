@@ -1,0 +1,51 @@
+package io.sluice.pipeline;
+
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.WriteMode;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What of a definition is bound to what the pipeline has stored already. */
+final class ReplaceRules {
+
+    private ReplaceRules() {}
+
+    /** What identifies the rows of a sink. */
+    private record Target(String name, WriteMode mode, List<String> key) {}
+
+    /** The bound parts in which the two differ; they can change only while nothing has been consumed. */
+    static List<String> boundChanges(FlowSpec before, FlowSpec after) {
+        List<String> changes = new ArrayList<>();
+        if (!Set.copyOf(before.source().topics())
+                .equals(Set.copyOf(after.source().topics()))) {
+            changes.add("/source/topics");
+        }
+        if (!before.source().startingOffsets().equals(after.source().startingOffsets())) {
+            changes.add("/source/startingOffsets");
+        }
+        if (!targets(before).equals(targets(after))) {
+            changes.add("/sinks (type, target, mode or key)");
+        }
+        return changes;
+    }
+
+    static ProblemException incompatible(String name, List<String> changes) {
+        return new ProblemException(
+                ProblemType.INCOMPATIBLE_CHANGE,
+                "Pipeline '" + name + "' has consumed records already, so " + String.join(" and ", changes)
+                        + " cannot change any more: its positions and stored rows belong to them. Create another"
+                        + " pipeline with the new definition, or delete this one with purge=true and create it anew.");
+    }
+
+    private static Map<StoreType, Target> targets(FlowSpec spec) {
+        return spec.sinks().stream()
+                .collect(Collectors.toMap(SinkSpec::type, s -> new Target(s.target(), s.mode(), s.key())));
+    }
+}
