@@ -1,5 +1,6 @@
 package io.sluice.kafka;
 
+import io.sluice.flow.RecordReader;
 import io.sluice.flow.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Makes records of the rows of Spark's Kafka source with {@code includeHeaders}, all its columns in its own order. One
  * instance serves one task, on one thread.
  */
-public final class SourceRecords {
+public final class SourceRecords implements RecordReader {
 
     private static final int KEY = 0;
     private static final int VALUE = 1;
@@ -24,8 +25,8 @@ public final class SourceRecords {
     private UTF8String lastTopic = UTF8String.EMPTY_UTF8;
     private String lastTopicName = "";
 
-    /** The record of a row. Shares nothing that a reused {@code UnsafeRow} would overwrite. */
-    public SourceRecord from(InternalRow row) {
+    @Override
+    public SourceRecord read(InternalRow row) {
         return new SourceRecord(
                 topic(row.getUTF8String(TOPIC)),
                 row.getInt(PARTITION),

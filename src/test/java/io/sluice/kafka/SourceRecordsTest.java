@@ -25,7 +25,7 @@ class SourceRecordsTest {
     private SourceRecord read(byte[] key, byte[] value, String topic, long offset, GenericArrayData headers) {
         InternalRow row = new GenericInternalRow(
                 new Object[] {key, value, UTF8String.fromString(topic), 3, offset, 1_000_001L, 0, headers});
-        return records.from(reused.apply(row));
+        return records.read(reused.apply(row));
     }
 
     private static Object header(String key, byte[] value) {

@@ -1,0 +1,26 @@
+package io.sluice;
+
+import io.sluice.embedded.DataDirectory;
+import io.sluice.engine.CheckpointLocation;
+import io.sluice.pipeline.ColumnTypes;
+import io.sluice.sink.postgres.PostgresTypes;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Joins rooms that do not know each other. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    @Bean
+    CheckpointLocation checkpointLocation(
+            @Value("${sluice.checkpoint-location:}") String configured, DataDirectory data) {
+        return new CheckpointLocation(
+                configured.isBlank() ? data.resolve("checkpoints").toString() : configured);
+    }
+
+    @Bean
+    ColumnTypes postgresColumnTypes() {
+        return PostgresTypes::of;
+    }
+}

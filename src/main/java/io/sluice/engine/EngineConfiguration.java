@@ -1,0 +1,76 @@
+package io.sluice.engine;
+
+import io.sluice.flow.KafkaAccess;
+import io.sluice.flow.MongoAccess;
+import io.sluice.flow.PostgresAccess;
+import io.sluice.flow.Store;
+import io.sluice.flow.StoreType;
+import io.sluice.kafka.KafkaSource;
+import io.sluice.sink.FlowLedger;
+import io.sluice.sink.mongo.MongoStore;
+import io.sluice.sink.postgres.PostgresStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the engine to the addresses that Boot knows, configured or embedded. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SparkProperties.class)
+class EngineConfiguration {
+
+    private static final String DEFAULT_MONGO_DATABASE = "sluice";
+
+    @Bean
+    SparkRuntime sparkRuntime(SparkProperties properties) {
+        return new SparkRuntime(properties);
+    }
+
+    @Bean
+    KafkaAccess kafkaAccess(KafkaConnectionDetails details, KafkaProperties properties) {
+        Map<String, String> client = new HashMap<>();
+        properties.buildAdminProperties().forEach((name, value) -> client.put(name, String.valueOf(value)));
+        client.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return new KafkaAccess(String.join(",", details.getBootstrapServers()), client);
+    }
+
+    @Bean
+    PostgresAccess postgresAccess(JdbcConnectionDetails details) {
+        return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+    }
+
+    @Bean
+    MongoAccess mongoAccess(MongoConnectionDetails details) {
+        String database = details.getConnectionString().getDatabase();
+        return new MongoAccess(
+                details.getConnectionString().getConnectionString(),
+                Objects.requireNonNullElse(database, DEFAULT_MONGO_DATABASE));
+    }
+
+    @Bean
+    FlowEngine flowEngine(
+            SparkRuntime spark,
+            KafkaAccess kafka,
+            PostgresAccess postgres,
+            MongoAccess mongo,
+            DataSource dataSource,
+            CheckpointLocation checkpoints) {
+        Map<StoreType, Store> stores =
+                Map.of(StoreType.POSTGRES, new PostgresStore(postgres), StoreType.MONGO, new MongoStore(mongo));
+        return new SparkFlowEngine(
+                spark::session,
+                new KafkaSource(kafka.bootstrapServers(), kafka.properties()),
+                postgres,
+                stores,
+                new FlowLedger(dataSource),
+                new Checkpoints(checkpoints.uri()));
+    }
+}

@@ -1,0 +1,50 @@
+package io.sluice.engine;
+
+import io.sluice.flow.TriggerSpec;
+import io.sluice.sink.FlowSink;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.util.SystemClock;
+import scala.Option;
+import scala.collection.immutable.Map$;
+
+/**
+ * Starts a streaming query on a sink object. Spark's public writer finds a sink by its class name and hands it strings;
+ * the manager behind it, which is public in the bytecode, takes the object itself, so that nothing secret or large is
+ * squeezed through options that Spark prints. See docs/adr/0002-one-pass-sink.md.
+ */
+final class QueryStarter {
+
+    private QueryStarter() {}
+
+    static StreamingQuery start(Dataset<Row> source, FlowSink sink, String name, String checkpoint, TriggerSpec trigger)
+            throws TimeoutException {
+        return source.sparkSession()
+                .streams()
+                .startQuery(
+                        Option.apply(name),
+                        Option.apply(checkpoint),
+                        source,
+                        Map$.MODULE$.empty(),
+                        sink,
+                        OutputMode.Append(),
+                        false,
+                        true,
+                        trigger(trigger),
+                        new SystemClock(),
+                        Option.empty(),
+                        Option.empty());
+    }
+
+    private static Trigger trigger(TriggerSpec spec) {
+        return switch (spec.mode()) {
+            case PROCESSING_TIME -> Trigger.ProcessingTime(spec.interval().toMillis());
+            case AVAILABLE_NOW -> Trigger.AvailableNow();
+            case CONTINUOUS -> Trigger.Continuous(spec.interval().toMillis());
+        };
+    }
+}
