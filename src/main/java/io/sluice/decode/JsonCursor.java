@@ -2,6 +2,7 @@ package io.sluice.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonCursor {
 
     static final int MAX_DEPTH = 100;
+    private static final int LONGEST_NAME = 50_000;
 
     private final JsonParser parser;
     private final byte[] bytes;
@@ -46,8 +48,16 @@ final class JsonCursor {
 
     /** Moves to the next field of the object, or behind its end. */
     @Nullable
-    String nextName() throws IOException {
-        return parser.nextFieldName();
+    String nextName() throws IOException, Misfit {
+        try {
+            String name = parser.nextFieldName();
+            if (name == null || name.length() <= LONGEST_NAME) {
+                return name;
+            }
+        } catch (StreamConstraintsException e) {
+            // The same limit, in Jackson since 2.16.
+        }
+        throw new Misfit("a field name is longer than " + LONGEST_NAME + " characters");
     }
 
     void enter() throws Misfit {

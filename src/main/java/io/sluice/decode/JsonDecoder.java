@@ -1,12 +1,9 @@
 package io.sluice.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.sluice.flow.RecordDecoder;
 import io.sluice.flow.RejectedException;
@@ -69,14 +66,24 @@ public final class JsonDecoder implements RecordDecoder {
 
     private void parse(byte[] value, int start) throws RejectedException {
         try (JsonParser parser = json.createParser(value, start, value.length - start)) {
-            JsonCursor in = new JsonCursor(parser, value, start);
+            read(new JsonCursor(parser, value, start), value);
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory cannot be read", e);
+        }
+    }
+
+    private void read(JsonCursor in, byte[] value) throws RejectedException {
+        try {
             in.nextValue();
             columns.readInto(in, values);
             rejectTrailing(value, in.position());
         } catch (Misfit e) {
             throw new RejectedException(e.reason());
+        } catch (JsonEOFException e) {
+            throw new RejectedException("not valid JSON: it ends too early");
         } catch (IOException e) {
-            throw new RejectedException(syntaxError(e, start));
+            // Without Jackson's own text and location, which differ between its versions.
+            throw new RejectedException("not valid JSON at byte " + (in.position() - 1));
         }
     }
 
@@ -112,18 +119,6 @@ public final class JsonDecoder implements RecordDecoder {
             at++;
         }
         return at;
-    }
-
-    /** Without Jackson's own text, which differs between its versions and tells of lines and sources. */
-    private static String syntaxError(IOException e, int start) {
-        if (e instanceof JsonEOFException) {
-            return "not valid JSON: it ends too early";
-        }
-        if (e instanceof StreamConstraintsException) {
-            return "a field name is too long";
-        }
-        JsonLocation location = e instanceof JsonProcessingException problem ? problem.getLocation() : null;
-        return location == null ? "not valid JSON" : "not valid JSON at byte " + (start + location.getByteOffset());
     }
 
     /** Sizes are bounded by the broker, depth by {@link JsonCursor}, and numbers are read without big arithmetic. */

@@ -50,7 +50,7 @@ class RecordDecodingTest {
                 "{'a':1}|not valid JSON at byte 1",
                 "{a:1}|not valid JSON at byte 1",
                 "{/**/\"a\":1}|not valid JSON at byte 1",
-                "{\"a\":01}|not valid JSON at byte 6",
+                "{\"a\":01}|not valid JSON at byte 5",
                 "{\"a\":1,\"a\":2}|field \"a\": appears twice",
                 "{\"a\":1,\"\\u0061\":2}|field \"a\": appears twice",
                 "{\"x\":1,\"x\":1}|field \"x\": appears twice",
@@ -263,7 +263,7 @@ class RecordDecodingTest {
     }
 
     @Test
-    @DisplayName("may have strings, names and fields beyond Jackson's usual limits")
+    @DisplayName("may have strings beyond Jackson's usual limit, but no endless names")
     void takesLargeRecords() throws Exception {
         String large = "x".repeat(25_000_000);
         assertThat(row("a STRING", "{\"a\":\"" + large + "\"}").getUTF8String(0).numBytes())
@@ -272,7 +272,8 @@ class RecordDecodingTest {
                         .getUTF8String(0)
                         .numBytes())
                 .isEqualTo(25_000_001);
-        assertThat(reason("a INT", "{\"" + "n".repeat(1_000_000) + "\":1}")).isEqualTo("a field name is too long");
+        assertThat(reason("a INT", "{\"" + "n".repeat(1_000_000) + "\":1}"))
+                .isEqualTo("a field name is longer than 50000 characters");
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.flow.SourceSpec;
 import io.sluice.flow.StartingOffsets;
+import io.sluice.testing.TestSpark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.sql.kafka010.JsonUtils;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,30 @@ class KafkaSourceTest {
                 .hasMessageContaining("at least one topic");
         assertThatThrownBy(() -> source.options(spec(EARLIEST, "a", "a"), Map.of(), PARTITIONS))
                 .hasMessageContaining("each topic once");
+    }
+
+    @Test
+    @DisplayName("are understood by Spark")
+    void suitSpark() {
+        for (StartingOffsets start : List.of(
+                EARLIEST,
+                LATEST,
+                new StartingOffsets.At(Instant.EPOCH),
+                exact(Map.of("a", Map.of(0, 9_000_000_000L))))) {
+            Map<String, String> options = source.options(spec(start, "a", "b"), Map.of(), PARTITIONS);
+            assertThat(TestSpark.session()
+                            .readStream()
+                            .format("kafka")
+                            .options(options)
+                            .load()
+                            .columns())
+                    .containsExactly(
+                            "key", "value", "topic", "partition", "offset", "timestamp", "timestampType", "headers");
+        }
+        var offsets = JsonUtils.partitionOffsets(startingOffsets(LATEST, Map.of("a", Map.of(1, 9_000_000_000L))));
+        assertThat(offsets.size()).isEqualTo(4);
+        assertThat(offsets.apply(new TopicPartition("a", 1))).isEqualTo(9_000_000_000L);
+        assertThat(offsets.apply(new TopicPartition("b", 0))).isEqualTo(-1L);
     }
 
     @Test
