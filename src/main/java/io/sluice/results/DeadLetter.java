@@ -1,0 +1,92 @@
+package io.sluice.results;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** A record that could not go its way, with its bytes as they came. */
+@Schema(description = "A record that was rejected")
+record DeadLetter(
+        @Schema(example = "topic_quotes", requiredMode = Schema.RequiredMode.REQUIRED)
+        String topic,
+
+        @Schema(example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
+        int partition,
+
+        @Schema(example = "18", requiredMode = Schema.RequiredMode.REQUIRED)
+        long offset,
+
+        @Schema(
+                description = "The record's own time",
+                example = "2026-03-01T10:15:29.870Z",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        Instant timestamp,
+
+        @Schema(
+                description = "Where it was rejected",
+                allowableValues = {"decode", "transform", "postgres", "mongo"},
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        String stage,
+
+        @Schema(
+                description = "Why",
+                example = "the field size is 1.5, which is no INT",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        String reason,
+
+        @Schema(description = "The record's key; null if it has none", example = "homer", nullable = true) @Nullable
+        String key,
+
+        @Schema(
+                description = "How the key is written",
+                allowableValues = {UTF8, BASE64},
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        String keyEncoding,
+
+        @Schema(
+                description = "The record's value; null for a tombstone",
+                example = "{\"quote\": \"D'oh!\", \"size\": 1.5}",
+                nullable = true)
+        @Nullable
+        String payload,
+
+        @Schema(
+                description = "How the payload is written: base64 where it is not valid UTF-8",
+                allowableValues = {UTF8, BASE64},
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        String encoding,
+
+        @Schema(example = "2026-03-01T10:15:30.123456Z", requiredMode = Schema.RequiredMode.REQUIRED)
+        Instant rejectedAt) {
+
+    static final String UTF8 = "utf8";
+    static final String BASE64 = "base64";
+
+    /**
+     * Bytes as they can stand in JSON without loss.
+     *
+     * @param text null if there are no bytes
+     */
+    record Written(@Nullable String text, String encoding) {
+
+        static Written of(byte @Nullable [] bytes) {
+            if (bytes == null) {
+                return new Written(null, UTF8);
+            }
+            try {
+                return new Written(
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(bytes))
+                                .toString(),
+                        UTF8);
+            } catch (CharacterCodingException e) {
+                return new Written(Base64.getEncoder().encodeToString(bytes), BASE64);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.results;
+
+import io.sluice.flow.Stage;
+import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.web.ApiTags;
+import io.sluice.web.Fails;
+import io.sluice.web.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The records that a pipeline rejected. */
+@RestController
+@RequestMapping("/api/v1/pipelines/{name}/dead-letters")
+@Tag(name = ApiTags.DEAD_LETTERS)
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
+class DeadLettersController {
+
+    private final PipelineDirectory pipelines;
+    private final DeadLetters letters;
+
+    DeadLettersController(PipelineDirectory pipelines, DeadLetters letters) {
+        this.pipelines = pipelines;
+        this.letters = letters;
+    }
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "listDeadLetters",
+            summary = "List the rejected records",
+            description = "Every record that did not fit, byte for byte, with the stage that rejected it and why; the"
+                    + " newest first.")
+    @ResultsApi.PageParameters
+    @ApiResponse(responseCode = "200", description = "A page of rejected records")
+    DeadLetterPage list(
+            @ResultsApi.PipelineName @PathVariable String name,
+            @Parameter(
+                            description = "Only those that this stage rejected",
+                            schema = @Schema(allowableValues = {"decode", "transform", "postgres", "mongo"}),
+                            example = "decode")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String stage,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+        long pipelineId = pipelines.get(name).id();
+        return letters.page(pipelineId, stage == null ? null : stage(stage), Paging.parse(parameters));
+    }
+
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "deleteDeadLetters",
+            summary = "Forget the rejected records",
+            description = "Deletes all rejected records of the pipeline, for good. The counters keep counting them.")
+    @ApiResponse(responseCode = "204", description = "They are forgotten")
+    void forget(@ResultsApi.PipelineName @PathVariable String name) {
+        letters.forget(pipelines.get(name).id());
+    }
+
+    private static Stage stage(String label) {
+        return Arrays.stream(Stage.values())
+                .filter(stage -> stage.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> Filters.invalid("There is no stage '" + Filters.shown(label) + "'; the stages are "
+                        + Arrays.stream(Stage.values()).map(Stage::label).toList()));
+    }
+}

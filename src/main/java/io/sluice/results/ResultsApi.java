@@ -1,0 +1,137 @@
+package io.sluice.results;
+
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.Parameters;
+import io.swagger.v3.oas.annotations.enums.Explode;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What the OpenAPI document says of this room, written once for both stores. */
+final class ResultsApi {
+
+    static final String LIST = """
+            Stored rows, by default in the order of their source position (partition, offset, ordinal, topic). Filters \
+            and sort keys are the pipeline's output columns and _topic, _partition, _offset and _ordinal. Both stores \
+            answer alike: text is compared by its bytes, a null sorts before any value and is found by `ne`.""";
+
+    static final String FIND = """
+            Finds what a record of the topic became. A record that yields several rows has several ordinals; without \
+            the parameter `ordinal` the first is answered. In upsert mode a position finds the row that it wrote last.""";
+
+    static final String POSTGRES_ITEM = """
+            {"quote": "Trying is the first step towards failure.", "character": "Homer Simpson", "size": 41, \
+            "_partition": 0, "_offset": 17, "_ordinal": 0, "_topic": "topic_quotes", \
+            "_ingested_at": "2026-03-01T10:15:30.123456Z"}""";
+
+    static final String MONGO_ITEM = """
+            {"_id": "topic_quotes/0/17/0", "quote": "Trying is the first step towards failure.", \
+            "character": "Homer Simpson", "size": 41, "_source": {"topic": "topic_quotes", "partition": 0, \
+            "offset": 17, "ordinal": 0, "timestamp": "2026-03-01T10:15:29.870Z"}}""";
+
+    private static final String PAGE = ", \"page\": 0, \"size\": 50, \"total\": 1}";
+    static final String POSTGRES_PAGE = "{\"items\": [" + POSTGRES_ITEM + "]" + PAGE;
+    static final String MONGO_PAGE = "{\"items\": [" + MONGO_ITEM + "]" + PAGE;
+
+    private ResultsApi() {}
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameters({
+        @Parameter(
+                name = "page",
+                in = ParameterIn.QUERY,
+                description = "The page's number, from 0",
+                schema = @Schema(type = "integer", format = "int32", minimum = "0", defaultValue = "0"),
+                example = "0"),
+        @Parameter(
+                name = "size",
+                in = ParameterIn.QUERY,
+                description = "How many rows a page has at most",
+                schema =
+                        @Schema(
+                                type = "integer",
+                                format = "int32",
+                                minimum = "1",
+                                maximum = "1000",
+                                defaultValue = "50"),
+                example = "50")
+    })
+    @interface PageParameters {}
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameters({
+        @Parameter(
+                name = "page",
+                in = ParameterIn.QUERY,
+                description = "The page's number, from 0",
+                schema = @Schema(type = "integer", format = "int32", minimum = "0", defaultValue = "0"),
+                example = "0"),
+        @Parameter(
+                name = "size",
+                in = ParameterIn.QUERY,
+                description = "How many rows a page has at most",
+                schema =
+                        @Schema(
+                                type = "integer",
+                                format = "int32",
+                                minimum = "1",
+                                maximum = "1000",
+                                defaultValue = "50"),
+                example = "50"),
+        @Parameter(
+                name = "sort",
+                in = ParameterIn.QUERY,
+                explode = Explode.TRUE,
+                description = "`column`, `column,asc` or `column,desc`; repeat it for further sort keys",
+                array = @ArraySchema(schema = @Schema(type = "string")),
+                examples = @ExampleObject(name = "longest first", value = "[\"size,desc\"]")),
+        @Parameter(
+                name = "filter",
+                in = ParameterIn.QUERY,
+                explode = Explode.TRUE,
+                description = """
+                        `column:op:value`; repeat it, and all must hold. `eq ne lt le gt ge` compare; `like` takes % \
+                        for any text and _ for any character, a backslash before them makes them themselves; `in` takes \
+                        values separated by commas, `\\,` is a comma in a value and `\\\\` a backslash; `isnull` takes \
+                        true or false. Times are ISO 8601, in UTC unless they say otherwise; binary is base64.""",
+                array = @ArraySchema(schema = @Schema(type = "string")),
+                examples = {
+                    @ExampleObject(name = "one character's", value = "[\"character:eq:Homer Simpson\"]"),
+                    @ExampleObject(name = "a range", value = "[\"size:ge:10\", \"size:lt:100\"]"),
+                    @ExampleObject(name = "text within", value = "[\"quote:like:%step%\"]")
+                })
+    })
+    @interface ListParameters {}
+
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(description = "The pipeline's name", example = "quotes")
+    @interface PipelineName {}
+
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(description = "The topic of the record", example = "topic_quotes")
+    @interface Topic {}
+
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(description = "The partition of the record", example = "0")
+    @interface Partition {}
+
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(description = "The offset of the record in its partition", example = "17")
+    @interface Offset {}
+
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(description = "Which of the record's rows, from 0; without it the first", example = "0")
+    @interface Ordinal {}
+}

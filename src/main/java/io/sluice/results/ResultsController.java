@@ -1,0 +1,159 @@
+package io.sluice.results;
+
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.StoreType;
+import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.web.ApiTags;
+import io.sluice.web.Fails;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The rows that a pipeline stored, from either store and in the same form. */
+@RestController
+@RequestMapping(path = "/api/v1/pipelines/{name}/results", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = ApiTags.RESULTS)
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.SINK_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
+class ResultsController {
+
+    private final PipelineDirectory pipelines;
+    private final StoredRows postgres;
+    private final StoredRows mongo;
+
+    ResultsController(PipelineDirectory pipelines, PostgresRows postgres, MongoRows mongo) {
+        this.pipelines = pipelines;
+        this.postgres = postgres;
+        this.mongo = mongo;
+    }
+
+    @GetMapping("/postgres")
+    @Operation(
+            operationId = "listPostgresResults",
+            summary = "List the rows in Postgres",
+            description = ResultsApi.LIST + " In Postgres there is also _ingested_at.")
+    @ResultsApi.ListParameters
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of rows; empty if the pipeline has not stored anything yet",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ResultPage.class),
+                            examples = @ExampleObject(ResultsApi.POSTGRES_PAGE)))
+    ResultPage postgresRows(
+            @ResultsApi.PipelineName @PathVariable String name,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+        return page(postgres, name, parameters);
+    }
+
+    @GetMapping("/mongo")
+    @Operation(
+            operationId = "listMongoResults",
+            summary = "List the documents in Mongo",
+            description = ResultsApi.LIST + " In Mongo there is also _timestamp, the record's own time. Times have"
+                    + " milliseconds there.")
+    @ResultsApi.ListParameters
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of documents; empty if the pipeline has not stored anything yet",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ResultPage.class),
+                            examples = @ExampleObject(ResultsApi.MONGO_PAGE)))
+    ResultPage mongoDocuments(
+            @ResultsApi.PipelineName @PathVariable String name,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+        return page(mongo, name, parameters);
+    }
+
+    @GetMapping("/postgres/{topic}/{partition}/{offset}")
+    @Operation(
+            operationId = "getPostgresResult",
+            summary = "Get the row of a source position from Postgres",
+            description = ResultsApi.FIND)
+    @Fails({
+        ProblemType.PIPELINE_NOT_FOUND,
+        ProblemType.SINK_NOT_FOUND,
+        ProblemType.RECORD_NOT_FOUND,
+        ProblemType.PLATFORM_UNAVAILABLE
+    })
+    @ApiResponse(
+            responseCode = "200",
+            description = "The row",
+            content = @Content(schema = @Schema(type = "object"), examples = @ExampleObject(ResultsApi.POSTGRES_ITEM)))
+    Map<String, @Nullable Object> postgresRow(
+            @ResultsApi.PipelineName @PathVariable String name,
+            @ResultsApi.Topic @PathVariable String topic,
+            @ResultsApi.Partition @PathVariable int partition,
+            @ResultsApi.Offset @PathVariable long offset,
+            @ResultsApi.Ordinal @RequestParam(required = false) @Nullable Integer ordinal) {
+        return find(postgres, name, new StoredRows.Position(topic, partition, offset, ordinal));
+    }
+
+    @GetMapping("/mongo/{topic}/{partition}/{offset}")
+    @Operation(
+            operationId = "getMongoResult",
+            summary = "Get the document of a source position from Mongo",
+            description = ResultsApi.FIND)
+    @Fails({
+        ProblemType.PIPELINE_NOT_FOUND,
+        ProblemType.SINK_NOT_FOUND,
+        ProblemType.RECORD_NOT_FOUND,
+        ProblemType.PLATFORM_UNAVAILABLE
+    })
+    @ApiResponse(
+            responseCode = "200",
+            description = "The document",
+            content = @Content(schema = @Schema(type = "object"), examples = @ExampleObject(ResultsApi.MONGO_ITEM)))
+    Map<String, @Nullable Object> mongoDocument(
+            @ResultsApi.PipelineName @PathVariable String name,
+            @ResultsApi.Topic @PathVariable String topic,
+            @ResultsApi.Partition @PathVariable int partition,
+            @ResultsApi.Offset @PathVariable long offset,
+            @ResultsApi.Ordinal @RequestParam(required = false) @Nullable Integer ordinal) {
+        return find(mongo, name, new StoredRows.Position(topic, partition, offset, ordinal));
+    }
+
+    private ResultPage page(StoredRows rows, String name, MultiValueMap<String, String> parameters) {
+        StoredRows.Source source = source(rows.store(), name);
+        return rows.page(source, ResultQuery.parse(parameters, rows.columns(source.output())));
+    }
+
+    private Map<String, @Nullable Object> find(StoredRows rows, String name, StoredRows.Position position) {
+        return rows.find(source(rows.store(), name), position)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.RECORD_NOT_FOUND,
+                        "The " + rows.store().label() + " sink of pipeline '" + name + "' stores nothing for "
+                                + position + "; the record may not have been read yet, may have been filtered out,"
+                                + " overwritten by a newer one of its key, or be in the dead letters"));
+    }
+
+    private StoredRows.Source source(StoreType type, String name) {
+        StoredPipeline pipeline = pipelines.get(name);
+        SinkSpec sink = pipeline.sinks().stream()
+                .filter(s -> s.type() == type)
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.SINK_NOT_FOUND,
+                        "Pipeline '" + name + "' has no " + type.label() + " sink; its sinks are "
+                                + pipeline.sinks().stream()
+                                        .map(s -> s.type().label())
+                                        .toList()));
+        return new StoredRows.Source(sink, pipeline.output());
+    }
+}

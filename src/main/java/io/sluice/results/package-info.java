@@ -1,0 +1,8 @@
+/**
+ * Reads back what the pipelines stored and rejected, over REST. Its public face are the operations under {@code
+ * /pipelines/{name}/results} and {@code /dead-letters}. May use pipeline, flow and web; never the engine.
+ */
+@NullMarked
+package io.sluice.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.sluice.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.flow.WriteMode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Types;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+
+class DeadLettersTest {
+
+    private Shelf shelf;
+
+    @BeforeEach
+    void pipelines() {
+        shelf = new Shelf("a STRING", WriteMode.APPEND);
+        for (String name : new String[] {"p", "other"}) {
+            shelf.postgres
+                    .sql("INSERT INTO sluice.pipelines (name, definition, output, version, desired_state, state,"
+                            + " state_since, created_at, updated_at)"
+                            + " VALUES (?, '{}', '{}', 1, 'STOPPED', 'STOPPED', now(), now(), now())")
+                    .param(name)
+                    .update();
+        }
+    }
+
+    private void reject(long pipeline, long offset, String stage, byte[] key, byte[] value, String at) {
+        shelf.postgres
+                .sql("INSERT INTO sluice.dead_letters VALUES (?, 't', 0, ?, ?, '2024-01-01T00:00:00.123Z', 'why', ?, ?,"
+                        + " '[]', CAST(? AS timestamptz))")
+                .param(pipeline)
+                .param(offset)
+                .param(stage)
+                .param(key, Types.BINARY)
+                .param(value, Types.BINARY)
+                .param(at)
+                .update();
+    }
+
+    @Test
+    @DisplayName("A payload is text where it is UTF-8, else base64, and null for a tombstone")
+    void payloads() {
+        reject(1, 0, "decode", null, "d'oh! \0 é".getBytes(StandardCharsets.UTF_8), "2024-01-03T00:00:00Z");
+        reject(1, 1, "mongo", new byte[] {-1}, new byte[] {(byte) 0xC3, 0x28}, "2024-01-02T00:00:00Z");
+        reject(1, 2, "decode", "k".getBytes(StandardCharsets.UTF_8), null, "2024-01-01T00:00:00Z");
+
+        Shelf.Answer answer = shelf.get("p/dead-letters");
+
+        assertThat(answer.items().get(0).toString())
+                .isEqualTo(
+                        "{\"topic\":\"t\",\"partition\":0,\"offset\":0,\"timestamp\":\"2024-01-01T00:00:00.123Z\","
+                                + "\"stage\":\"decode\",\"reason\":\"why\",\"key\":null,\"keyEncoding\":\"utf8\","
+                                + "\"payload\":\"d'oh! \\u0000 é\",\"encoding\":\"utf8\",\"rejectedAt\":\"2024-01-03T00:00:00Z\"}");
+        assertThat(answer.items().get(1).toString())
+                .contains("\"key\":\"/w==\",\"keyEncoding\":\"base64\",\"payload\":\"wyg=\",\"encoding\":\"base64\"");
+        assertThat(answer.items().get(2).toString())
+                .contains("\"key\":\"k\",\"keyEncoding\":\"utf8\",\"payload\":null,\"encoding\":\"utf8\"");
+        assertThat(answer.body().path("total").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("The list has pages and can be narrowed to a stage; other pipelines' records are not in it")
+    void pages() {
+        for (int offset = 0; offset < 5; offset++) {
+            reject(1, offset, offset == 3 ? "transform" : "decode", null, null, "2024-01-01T00:00:00Z");
+        }
+        reject(2, 9, "decode", null, null, "2024-01-01T00:00:00Z");
+
+        assertThat(shelf.get("p/dead-letters", "page", "1", "size", "2").column("offset"))
+                .containsExactly("2", "3");
+        assertThat(shelf.get("p/dead-letters", "stage", "transform").column("offset"))
+                .containsExactly("3");
+        assertThat(shelf.get("p/dead-letters", "stage", "transform")
+                        .body()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(shelf.get("p/dead-letters", "stage", "x' OR '1'='1").status())
+                .isEqualTo(400);
+        assertThat(shelf.get("p/dead-letters", "size", "1000000000").status()).isEqualTo(400);
+        assertThat(shelf.get("q/dead-letters").status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("Forgetting deletes those of the pipeline only")
+    void forget() {
+        reject(1, 0, "decode", null, null, "2024-01-01T00:00:00Z");
+        reject(2, 0, "decode", null, null, "2024-01-01T00:00:00Z");
+
+        assertThat(shelf.perform(MockMvcRequestBuilders.delete("/api/v1/pipelines/p/dead-letters"))
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(shelf.get("p/dead-letters").items()).isEmpty();
+        assertThat(shelf.postgres
+                        .sql("SELECT count(*) FROM sluice.dead_letters")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+}

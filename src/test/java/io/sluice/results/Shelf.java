@@ -1,0 +1,179 @@
+package io.sluice.results;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.sluice.flow.MongoAccess;
+import io.sluice.flow.PostgresAccess;
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.SourceRecord;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.StoreWriter;
+import io.sluice.flow.WriteMode;
+import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.sink.mongo.MongoStore;
+import io.sluice.testing.TestMongo;
+import io.sluice.testing.TestPostgres;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A pipeline's stores on real servers, and the REST operations that read them. */
+final class Shelf {
+
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    final MongoAccess mongoAccess = TestMongo.freshDatabase();
+    final JdbcClient postgres;
+    final StructType output;
+    final List<SinkSpec> sinks;
+    final MockMvc mvc;
+
+    Shelf(String ddl, WriteMode mode, String... key) {
+        this(
+                ddl,
+                new SinkSpec(StoreType.POSTGRES, "Odd \"table\"", mode, List.of(key), null),
+                new SinkSpec(StoreType.MONGO, "things", mode, List.of(key), null));
+    }
+
+    Shelf(String ddl, SinkSpec... sinks) {
+        PostgresAccess access = TestPostgres.freshDatabase();
+        DriverManagerDataSource dataSource =
+                new DriverManagerDataSource(access.url(), access.user(), access.password());
+        MongoClient client = MongoClients.create(mongoAccess.uri());
+        this.postgres = JdbcClient.create(dataSource);
+        this.output = StructType.fromDDL(ddl);
+        this.sinks = List.of(sinks);
+        PipelineDirectory pipelines = this::pipeline;
+        MongoRows mongoRows = new MongoRows(new SimpleMongoClientDatabaseFactory(client, mongoAccess.database()));
+        this.mvc = MockMvcBuilders.standaloneSetup(
+                        new ResultsController(pipelines, new PostgresRows(dataSource), mongoRows),
+                        new DeadLettersController(pipelines, new DeadLetters(dataSource)))
+                .setControllerAdvice(new Problems())
+                .build();
+    }
+
+    private StoredPipeline pipeline(String name) {
+        if (!name.equals("p")) {
+            throw new ProblemException(ProblemType.PIPELINE_NOT_FOUND, "There is no pipeline '" + name + "'");
+        }
+        return new StoredPipeline(1, name, output, sinks);
+    }
+
+    /** Makes the table as the Postgres sink does; types are written out, because they are its contract. */
+    Shelf createTable(String columns) {
+        postgres.sql("CREATE TABLE \"Odd \"\"table\"\"\" (" + columns + ", _topic text COLLATE \"C\" NOT NULL,"
+                        + " _partition integer NOT NULL, _offset bigint NOT NULL, _ordinal integer NOT NULL,"
+                        + " _ingested_at timestamptz NOT NULL DEFAULT now(),"
+                        + " PRIMARY KEY (_partition, _offset, _ordinal, _topic))")
+                .update();
+        return this;
+    }
+
+    /** @param values SQL literals of the output columns */
+    void storeInPostgres(String values, long offset, int ordinal) {
+        postgres.sql("INSERT INTO \"Odd \"\"table\"\"\" VALUES (" + values + ", 't', 0, ?, ?)")
+                .params(offset, ordinal)
+                .update();
+    }
+
+    void storeInMongo(long offset, int ordinal, Object... values) {
+        MongoStore store = new MongoStore(mongoAccess);
+        SinkSpec sink = sinks.get(sinks.size() - 1);
+        store.prepare(sink, output);
+        StoreWriter.Task task = new StoreWriter.Task(null, (record, o, reason) -> {
+            throw new AssertionError(reason);
+        });
+        try (StoreWriter writer = store.writers(sink, output).open(task)) {
+            Row row = RowFactory.create(values);
+            writer.write(
+                    new SourceRecord("t", 0, offset, 1_700_000_000_123_456L, null, null, List.of()),
+                    ordinal,
+                    (InternalRow) CatalystTypeConverters.createToCatalystConverter(output)
+                            .apply(row));
+            writer.flush();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @param parameters names and values by turns */
+    Answer get(String path, String... parameters) {
+        MockHttpServletRequestBuilder request = MockMvcRequestBuilders.get("/api/v1/pipelines/" + path);
+        for (int i = 0; i < parameters.length; i += 2) {
+            request.queryParam(parameters[i], parameters[i + 1]);
+        }
+        return perform(request);
+    }
+
+    Answer perform(MockHttpServletRequestBuilder request) {
+        try {
+            MockHttpServletResponse response = mvc.perform(request).andReturn().getResponse();
+            String body = response.getContentAsString(StandardCharsets.UTF_8);
+            return new Answer(response.getStatus(), EXACT.readTree(body.isEmpty() ? "null" : body));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    record Answer(int status, JsonNode body) {
+
+        List<JsonNode> items() {
+            List<JsonNode> items = new ArrayList<>();
+            body.path("items").forEach(items::add);
+            return items;
+        }
+
+        /** The values of a column, in order. */
+        List<String> column(String name) {
+            return items().stream()
+                    .map(item ->
+                            item.path(name).isNull() ? "null" : item.path(name).asString())
+                    .toList();
+        }
+
+        /** The items without what only one of the stores has. */
+        List<JsonNode> outputOnly(StructType output) {
+            return items().stream()
+                    .map(item -> ((ObjectNode) item).retain(Arrays.asList(output.fieldNames())))
+                    .map(JsonNode.class::cast)
+                    .toList();
+        }
+    }
+
+    @RestControllerAdvice
+    static final class Problems {
+
+        @ExceptionHandler
+        ResponseEntity<Map<String, String>> problem(ProblemException e) {
+            return ResponseEntity.status(e.type().status())
+                    .body(Map.of("type", e.type().name(), "detail", e.getMessage()));
+        }
+    }
+}
