@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 record Reachability(
         boolean reachable, Instant since, @Nullable String lastError) {
 
+    static final String NOT_CHECKED = "not checked yet";
+
     static Reachability unknown(Instant now) {
-        return new Reachability(false, now, "not checked yet");
+        return new Reachability(false, now, NOT_CHECKED);
     }
 
     Reachability seen(Instant now) {
@@ -25,6 +27,6 @@ record Reachability(
     }
 
     boolean isUnknown() {
-        return !reachable && "not checked yet".equals(lastError);
+        return !reachable && NOT_CHECKED.equals(lastError);
     }
 }

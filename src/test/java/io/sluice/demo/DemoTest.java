@@ -1,0 +1,141 @@
+package io.sluice.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.testing.Api;
+import io.sluice.testing.NoServers;
+import io.sluice.testing.TestKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DemoTest {
+
+    static final List<String> DEFINITIONS = new CopyOnWriteArrayList<>();
+
+    @Test
+    @DisplayName("creates the pipeline, trying until it can, and feeds its topic at the rate")
+    void feeds() {
+        DEFINITIONS.clear();
+        try (var context = run("--sluice.demo.enabled=true", "--sluice.demo.rate=1000")) {
+            Api api = api(context);
+            await().atMost(Duration.ofSeconds(20)).until(() -> end(api) > 300);
+            assertThat(DEFINITIONS)
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThat(
+                                    new JsonMapper().readTree(each).get("name").asString())
+                            .isEqualTo("quotes"));
+            JsonNode newest =
+                    api.get("/api/v1/topics/topic_quotes/records?limit=1").json();
+            JsonNode record =
+                    new JsonMapper().readTree(newest.get(0).get("payload").asString());
+            assertThat(record.propertyNames()).containsExactly("quote", "character", "image", "characterDirection");
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(each -> each.getName().equals("demo-feed"));
+    }
+
+    @Test
+    @DisplayName("answers as many quotes as asked for, without feeding an external Kafka")
+    void quotes() {
+        try (var context = run()) {
+            Api api = api(context);
+            assertThat(api.get("/demo/quotes").json().size()).isEqualTo(10);
+            JsonNode all = api.get("/demo/quotes?count=44").json();
+            Set<String> sentences = new HashSet<>();
+            all.forEach(each -> sentences.add(each.get("quote").asString()));
+            assertThat(sentences).hasSize(44);
+            assertThat(api.get("/demo/quotes?count=1000").json().size()).isEqualTo(1000);
+            for (String bad : List.of("0", "1001", "x")) {
+                assertThat(api.get("/demo/quotes?count=" + bad).status()).isEqualTo(400);
+            }
+            assertThat(context.getBean(Feed.class).isRunning()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:1"})
+    @DisplayName("starts and stops promptly while no broker is there")
+    void away(String servers) {
+        long start = System.nanoTime();
+        try (var context = run("--sluice.demo.enabled=true", "--spring.kafka.bootstrap-servers=" + servers)) {
+            assertThat(context.getBean(Feed.class).isRunning()).isTrue();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    private static long end(Api api) {
+        return api.get("/api/v1/topics")
+                .json()
+                .valueStream()
+                .filter(topic -> topic.get("name").asString().equals("topic_quotes"))
+                .flatMap(topic -> topic.get("partitions").valueStream())
+                .mapToLong(each -> each.get("endOffset").asLong())
+                .sum();
+    }
+
+    private static Api api(ConfigurableApplicationContext context) {
+        return new Api(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    }
+
+    private static ConfigurableApplicationContext run(String... more) {
+        SpringApplication application = new SpringApplication(Rooms.class);
+        String[] common = {
+            "--server.port=0",
+            "--spring.main.banner-mode=off",
+            "--management.endpoint.health.validate-group-membership=false",
+        };
+        var all = new ArrayList<>(List.of(common));
+        all.addAll(List.of(more));
+        if (all.stream().noneMatch(each -> each.contains("bootstrap-servers"))) {
+            all.add("--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers());
+        }
+        return application.run(all.toArray(String[]::new));
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(
+            excludeName = {
+                NoServers.DATA_SOURCE,
+                NoServers.FLYWAY,
+                NoServers.HIBERNATE,
+                NoServers.JPA,
+                NoServers.MONGO,
+                NoServers.DATA_MONGO,
+                NoServers.MONGO_REPOSITORIES
+            })
+    @ComponentScan(
+            basePackages = {"io.sluice.demo", "io.sluice.topic", "io.sluice.web"},
+            excludeFilters =
+                    @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|WebApplication)(\\$.*)?"))
+    static class Rooms {
+
+        /** Fails once, as it does while Postgres is still away. */
+        @Bean
+        DemoPipeline demoPipeline() {
+            return definition -> {
+                DEFINITIONS.add(definition);
+                if (DEFINITIONS.size() == 1) {
+                    throw new IllegalStateException("not yet");
+                }
+            };
+        }
+    }
+}

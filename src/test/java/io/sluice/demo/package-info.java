@@ -1,0 +1,5 @@
+/** The demonstration against a real broker. */
+@NullMarked
+package io.sluice.demo;
+
+import org.jspecify.annotations.NullMarked;
