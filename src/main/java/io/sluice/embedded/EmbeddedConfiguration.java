@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -19,6 +20,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DataDirectoryProperties.class, EmbeddedProperties.class})
 class EmbeddedConfiguration {
+
+    /**
+     * Makes the stack before all other beans, some seconds earlier than its turn would be; so it is also the last to be
+     * destroyed, when nobody uses the servers any more.
+     */
+    @Bean
+    static BeanFactoryPostProcessor embeddedStackFirst() {
+        return beans -> beans.getBean(EmbeddedStack.class);
+    }
 
     @Bean
     DataDirectoryLock dataDirectoryLock(DataDirectoryProperties properties) {

@@ -44,7 +44,7 @@ final class StackUnderTest implements AutoCloseable {
     /** Writes one row, one topic and one document, says so, and waits to be killed. */
     public static void main(String[] args) throws Exception {
         StackUnderTest stack = new StackUnderTest(Path.of(args[0])).awaitReady();
-        stack.write("before");
+        stack.write(args[1]);
         System.out.println(READY);
         Thread.currentThread().join();
     }
