@@ -80,7 +80,7 @@ final class MongoQuery {
         return PATHS.getOrDefault(column.name(), column.name());
     }
 
-    private static BsonDocument condition(Filter filter) {
+    private static BsonValue condition(Filter filter) {
         return switch (filter.operator()) {
             case EQ -> new BsonDocument("$eq", first(filter));
             case NE -> new BsonDocument("$ne", first(filter));
@@ -88,8 +88,7 @@ final class MongoQuery {
             case LE -> new BsonDocument("$lte", first(filter));
             case GT -> new BsonDocument("$gt", first(filter));
             case GE -> new BsonDocument("$gte", first(filter));
-            case LIKE ->
-                new BsonDocument("$regex", new BsonRegularExpression(LikePattern.regex((String) filter.value()), "s"));
+            case LIKE -> new BsonRegularExpression(LikePattern.regex((String) filter.value()), "s");
             case IN ->
                 new BsonDocument(
                         "$in",

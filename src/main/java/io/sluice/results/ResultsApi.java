@@ -68,24 +68,6 @@ final class ResultsApi {
     @Retention(RetentionPolicy.RUNTIME)
     @Parameters({
         @Parameter(
-                name = "page",
-                in = ParameterIn.QUERY,
-                description = "The page's number, from 0",
-                schema = @Schema(type = "integer", format = "int32", minimum = "0", defaultValue = "0"),
-                example = "0"),
-        @Parameter(
-                name = "size",
-                in = ParameterIn.QUERY,
-                description = "How many rows a page has at most",
-                schema =
-                        @Schema(
-                                type = "integer",
-                                format = "int32",
-                                minimum = "1",
-                                maximum = "1000",
-                                defaultValue = "50"),
-                example = "50"),
-        @Parameter(
                 name = "sort",
                 in = ParameterIn.QUERY,
                 explode = Explode.TRUE,

@@ -47,6 +47,7 @@ class ResultsController {
             operationId = "listPostgresResults",
             summary = "List the rows in Postgres",
             description = ResultsApi.LIST + " In Postgres there is also _ingested_at.")
+    @ResultsApi.PageParameters
     @ResultsApi.ListParameters
     @ApiResponse(
             responseCode = "200",
@@ -67,6 +68,7 @@ class ResultsController {
             summary = "List the documents in Mongo",
             description = ResultsApi.LIST + " In Mongo there is also _timestamp, the record's own time. Times have"
                     + " milliseconds there.")
+    @ResultsApi.PageParameters
     @ResultsApi.ListParameters
     @ApiResponse(
             responseCode = "200",

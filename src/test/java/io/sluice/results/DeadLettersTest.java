@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.flow.WriteMode;
 import java.nio.charset.StandardCharsets;
-import java.sql.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,13 +28,14 @@ class DeadLettersTest {
 
     private void reject(long pipeline, long offset, String stage, byte[] key, byte[] value, String at) {
         shelf.postgres
-                .sql("INSERT INTO sluice.dead_letters VALUES (?, 't', 0, ?, ?, '2024-01-01T00:00:00.123Z', 'why', ?, ?,"
-                        + " '[]', CAST(? AS timestamptz))")
+                .sql(
+                        "INSERT INTO sluice.dead_letters VALUES (?, 't', 0, ?, ?, '2024-01-01T00:00:00.123Z', 'why', CAST(? AS bytea), CAST(? AS bytea),"
+                                + " '[]', CAST(? AS timestamptz))")
                 .param(pipeline)
                 .param(offset)
                 .param(stage)
-                .param(key, Types.BINARY)
-                .param(value, Types.BINARY)
+                .param(key)
+                .param(value)
                 .param(at)
                 .update();
     }

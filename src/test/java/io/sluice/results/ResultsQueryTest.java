@@ -43,6 +43,7 @@ class ResultsQueryTest {
     @DisplayName("LIKE means the same in both stores")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "a%|0 1 4",

@@ -81,7 +81,7 @@ class ResultsTypesTest {
 
         assertThat(postgres.outputOnly(shelf.output)).isEqualTo(mongo.outputOnly(shelf.output));
         assertThat(postgres.items().get(0).toString())
-                .isEqualTo("{\"s\":\"naïve\",\"t\":-1,\"i\":7,\"l\":9223372036854775807,\"f\":0.1,\"d\":1E-7,"
+                .isEqualTo("{\"s\":\"naïve\",\"t\":-1,\"i\":7,\"l\":9223372036854775807,\"f\":0.1,\"d\":1.0E-7,"
                         + "\"dec\":1234567890123456.5000,\"yes\":true,\"day\":\"2023-02-28\","
                         + "\"at\":\"2024-05-05T05:05:05.120Z\",\"local\":\"2024-05-05T05:05:00\",\"bytes\":\"AP8=\","
                         + "\"st\":{\"b\":1,\"a\":{\"x\":1.0E+10,\"at\":\"2024-05-05T05:05:05.120Z\"}},"
