@@ -15,6 +15,8 @@ import org.postgresql.PGConnection;
  */
 final class AppendWriter implements StoreWriter {
 
+    private static final int MAX_STRETCH = 1 << 20;
+
     private final Refusals refusals;
     private final Chunk chunk;
     private final RowLog log = new RowLog();
@@ -23,8 +25,11 @@ final class AppendWriter implements StoreWriter {
     private final Isolation copying;
     private final Isolation loading;
     private final Isolation merging;
-    /** Whether the last chunk held rows that were there already: then the next one probably does. */
-    private boolean replaying;
+    /** How many rows to merge at once, more the longer they prove to be there already; 0 while rows are new. */
+    private int stretch;
+
+    private int inserted;
+    private int refused;
 
     AppendWriter(Task task, MergeSql sql, StructType rows) throws SQLException {
         PGConnection postgres = task.ledger().unwrap(PGConnection.class);
@@ -37,7 +42,7 @@ final class AppendWriter implements StoreWriter {
                 savepoint, (from, to) -> chunk.copy(postgres, copy, from, to), ServerFault::isDuplicate, this::refuse);
         loading =
                 new Isolation(savepoint, (from, to) -> staging.load(chunk, from, to, 0), fault -> false, this::refuse);
-        merging = new Isolation(savepoint, staging::merge, fault -> false, this::refuse);
+        merging = new Isolation(savepoint, this::insert, fault -> false, this::refuse);
     }
 
     @Override
@@ -57,9 +62,9 @@ final class AppendWriter implements StoreWriter {
     @Override
     public void flush() throws SQLException {
         int rows = chunk.rows();
-        int landed = replaying ? 0 : copying.run(0, rows);
-        if (landed < rows) {
-            mergeRest(landed, rows);
+        for (int at = 0; at < rows; ) {
+            at = stretch == 0 ? copying.run(at, rows) : at;
+            at = at < rows ? merge(at, Math.min(rows, at + Math.max(1, stretch))) : rows;
         }
         chunk.clear();
         log.clear();
@@ -71,20 +76,29 @@ final class AppendWriter implements StoreWriter {
         log.clear();
     }
 
-    private void mergeRest(int from, int to) throws SQLException {
+    private int merge(int from, int to) throws SQLException {
         staging.open();
+        inserted = 0;
+        refused = 0;
         loading.run(from, to);
-        int[] inserted = {0};
-        ServerFault fault = savepoint.attempt(() -> inserted[0] = staging.merge(from, to));
+        ServerFault fault = savepoint.attempt(() -> insert(from, to));
         if (fault != null) {
-            staging.index();
+            staging.index(to - from);
             merging.run(from, to);
         }
-        replaying = inserted[0] < to - from;
         staging.clear();
+        boolean there = inserted == 0 && refused < to - from;
+        int next = fault == null ? 2 * stretch : stretch / 2;
+        stretch = there ? Math.max(1, Math.min(next, MAX_STRETCH)) : 0;
+        return to;
+    }
+
+    private void insert(int from, int to) throws SQLException {
+        inserted += staging.merge(from, to);
     }
 
     private void refuse(String reason, int row) {
+        refused++;
         log.refuse(row, reason, refusals);
     }
 }

@@ -35,7 +35,7 @@ final class Isolation {
     /**
      * The stride follows the distance between bad rows, so that little is sent again after each of them.
      *
-     * @return the first row not dealt with: {@code to}, or that from which the escape applies
+     * @return the first row not dealt with: {@code to}, or one to whose fault the escape applies
      */
     int run(int from, int to) throws SQLException {
         int at = from;
@@ -47,9 +47,6 @@ final class Isolation {
                 at = end;
                 stride = Math.min(stride, 1 << 29) * 2;
                 continue;
-            }
-            if (escape.applies(fault)) {
-                return at;
             }
             int bad = at + fault.line() - 1;
             boolean named = bad >= at && bad < end && end - at > 1;
@@ -72,14 +69,14 @@ final class Isolation {
 
     private int bisect(int from, int to) throws SQLException {
         ServerFault fault = from < to ? land(from, to) : null;
-        if (fault == null) {
-            return to;
-        }
-        return escape.applies(fault) ? from : halve(from, to, fault);
+        return fault == null ? to : halve(from, to, fault);
     }
 
     private int halve(int from, int to, ServerFault fault) throws SQLException {
         if (to - from == 1) {
+            if (escape.applies(fault)) {
+                return from;
+            }
             refused.accept(fault.reason(), from);
             return to;
         }

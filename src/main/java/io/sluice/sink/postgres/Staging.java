@@ -21,6 +21,7 @@ final class Staging {
     private final MergeSql sql;
     private final String table;
     private boolean open;
+    private boolean indexed;
 
     Staging(Connection connection, MergeSql sql) throws SQLException {
         this.connection = connection;
@@ -59,10 +60,16 @@ final class Staging {
         }
     }
 
-    /** Makes merges of few rows out of many cheap; not under a savepoint. */
-    void index() throws SQLException {
-        execute("CREATE INDEX IF NOT EXISTS " + PostgresNames.quote(table + "_n") + " ON " + PostgresNames.quote(table)
-                + " (" + PostgresNames.quote(sql.number()) + ")");
+    /**
+     * Makes merges of few rows out of many cheap; not under a savepoint.
+     *
+     * @param rows how many there are: few are found as fast without
+     */
+    void index(int rows) throws SQLException {
+        if (rows > 256 && !indexed) {
+            execute("CREATE INDEX ON " + PostgresNames.quote(table) + " (" + PostgresNames.quote(sql.number()) + ")");
+            indexed = true;
+        }
     }
 
     void clear() throws SQLException {

@@ -106,7 +106,7 @@ final class UpsertWriter implements StoreWriter {
         if (fault != null) {
             alone = true;
             lock();
-            staging.index();
+            staging.index(log.size());
             merging.run(0, log.size());
         }
         staging.clear();
