@@ -79,6 +79,15 @@ class PipelineRegistry implements PipelineDirectory {
         return byName.get(pipeline.name()) == pipeline;
     }
 
+    /** The faults of a definition, and the targets that it may not have. */
+    List<Fault> withTaken(Definitions.Verdict verdict) {
+        checkOpen();
+        List<Fault> faults = new ArrayList<>(verdict.faults());
+        String name = verdict.definition().name();
+        verdict.spec().ifPresent(spec -> faults.addAll(taken(name == null ? "" : name, spec)));
+        return faults;
+    }
+
     /** A table or collection belongs to one pipeline: two would take each other's positions for their own. */
     List<Fault> taken(String name, FlowSpec spec) {
         List<Fault> faults = new ArrayList<>();

@@ -1,0 +1,78 @@
+package io.sluice.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.engine.BatchProgress;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Recent micro-batches, newest first. */
+@Schema(name = "Progress", description = "Recent micro-batches that had records, newest first.")
+record BatchPage(
+        @Schema(requiredMode = RequiredMode.REQUIRED) List<Batch> items) {
+
+    static BatchPage newest(List<BatchProgress> oldestFirst, int limit) {
+        List<BatchProgress> batches = new ArrayList<>(oldestFirst);
+        Collections.reverse(batches);
+        return new BatchPage(batches.stream().limit(limit).map(Batch::of).toList());
+    }
+
+    @JsonPropertyOrder({
+        "batchId",
+        "timestamp",
+        "rows",
+        "inputRowsPerSecond",
+        "processedRowsPerSecond",
+        "durationMs",
+        "lag"
+    })
+    @Schema(name = "Batch")
+    record Batch(
+            @Schema(requiredMode = RequiredMode.REQUIRED, example = "41")
+            long batchId,
+
+            @Schema(description = "When it began.", requiredMode = RequiredMode.REQUIRED)
+            Instant timestamp,
+
+            @Schema(description = "Records that it read.", requiredMode = RequiredMode.REQUIRED, example = "500")
+            long rows,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, example = "5.0")
+            double inputRowsPerSecond,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, example = "2500.0")
+            double processedRowsPerSecond,
+
+            @Schema(
+                    description = "Milliseconds by phase; `triggerExecution` is the whole.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "{\"addBatch\": 180, \"triggerExecution\": 200}")
+            Map<String, Long> durationMs,
+
+            @Schema(
+                    description = "Offsets left to read after it, over all partitions.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "0")
+            long lag) {
+
+        static Batch of(BatchProgress batch) {
+            return new Batch(
+                    batch.batchId(),
+                    batch.timestamp(),
+                    batch.rows(),
+                    finite(batch.inputRowsPerSecond()),
+                    finite(batch.processedRowsPerSecond()),
+                    batch.durationMs(),
+                    batch.lag());
+        }
+
+        /** Spark reports NaN or infinity where it divided by no time; JSON knows neither. */
+        private static double finite(double rate) {
+            return Double.isFinite(rate) ? rate : 0;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.sluice.pipeline;
+
+import io.sluice.pipeline.PipelineService.Applied;
+import io.sluice.pipeline.definition.DefinitionReader;
+import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemException.FieldError;
+import io.sluice.web.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Pipelines as definitions. */
+@RestController
+@RequestMapping(path = PipelineController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Pipelines", description = "Define pipelines: what they read, and where they store it.")
+class PipelineController {
+
+    static final String PATH = "/api/v1/pipelines";
+
+    private final PipelineService service;
+    private final PipelineRegistry registry;
+    private final Definitions definitions;
+    private final ColumnTypes columnTypes;
+    private final Views views;
+    private final DefinitionReader reader = new DefinitionReader();
+
+    PipelineController(
+            PipelineService service,
+            PipelineRegistry registry,
+            Definitions definitions,
+            ColumnTypes columnTypes,
+            Views views) {
+        this.service = service;
+        this.registry = registry;
+        this.definitions = definitions;
+        this.columnTypes = columnTypes;
+        this.views = views;
+    }
+
+    @GetMapping
+    @Operation(
+            operationId = "listPipelines",
+            summary = "List pipelines",
+            description = "Summaries, ordered by name, one page at a time.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of summaries",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PipelinePage.class),
+                            examples = @ExampleObject(Examples.PAGE)))
+    @ApiResponse(responseCode = "400", description = "A parameter is out of range or of the wrong type")
+    @Answers.Any
+    PipelinePage list(
+            @Parameter(description = "Only pipelines in this state.", example = "RUNNING")
+                    @RequestParam(required = false)
+                    @Nullable
+                    PipelineState state,
+            @Parameter(description = "The page, from 0.", example = "0") @RequestParam(defaultValue = "0") @Min(0)
+                    int page,
+            @Parameter(description = "Pipelines on a page.", example = "50")
+                    @RequestParam(defaultValue = "50")
+                    @Min(1)
+                    @Max(1000)
+                    int size) {
+        List<PipelinePage.Summary> all = registry.all().stream()
+                .map(views::summary)
+                .filter(summary -> state == null || summary.state() == state)
+                .toList();
+        return PipelinePage.of(all, page, size);
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "createPipeline",
+            summary = "Create a pipeline",
+            description = "Checks the definition, stores it, and starts the pipeline unless `autoStart` is false.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = PipelineDefinition.class),
+                            examples = @ExampleObject(Examples.DEFINITION)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "It was created",
+            headers = {
+                @Header(name = "Location", description = "Its address", schema = @Schema(type = "string")),
+                @Header(name = "ETag", description = "The version of the definition", schema = @Schema(type = "string"))
+            },
+            content = @Content(schema = @Schema(implementation = PipelineView.class)))
+    @ApiResponse(responseCode = "409", description = "The name is taken")
+    @ApiResponse(responseCode = "422", description = "The definition is invalid; `errors` lists every fault")
+    @Answers.WithBody
+    @Answers.Any
+    ResponseEntity<PipelineView> create(@RequestBody byte[] body) {
+        return created(service.create(reader.json(body)));
+    }
+
+    @PostMapping(path = "/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "validatePipeline",
+            summary = "Validate a definition",
+            description = "Analyses it as creating it would, and changes nothing. A definition under the name of an"
+                    + " existing pipeline is taken for its replacement.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = PipelineDefinition.class),
+                            examples = @ExampleObject(Examples.DEFINITION)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "What was found, valid or not",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ValidationView.class),
+                            examples = @ExampleObject(Examples.VALIDATION)))
+    @Answers.WithBody
+    @Answers.Any
+    ValidationView validate(@RequestBody byte[] body) {
+        var verdict = definitions.examine(reader.json(body));
+        return ValidationView.of(registry.withTaken(verdict), verdict.output(), columnTypes);
+    }
+
+    @GetMapping("/{name}")
+    @Operation(
+            operationId = "getPipeline",
+            summary = "Get a pipeline",
+            description = "Its definition with every default filled in, and its status. The ETag identifies the version"
+                    + " of the definition, for If-Match.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The pipeline",
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "The version of the definition",
+                            schema = @Schema(type = "string")),
+            content = @Content(schema = @Schema(implementation = PipelineView.class)))
+    @Answers.OnOne
+    PipelineView get(
+            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name,
+            @Parameter(hidden = true) HttpServletResponse response) {
+        Pipeline pipeline = registry.require(name);
+        // Not through ResponseEntity: Spring would then answer If-None-Match with 304, though the status has changed.
+        response.setHeader(HttpHeaders.ETAG, pipeline.etag());
+        return views.pipeline(pipeline);
+    }
+
+    @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "putPipeline",
+            summary = "Create or replace a pipeline",
+            description = "A running pipeline finishes its micro-batch under the old definition and restarts under the"
+                    + " new one. Once it has consumed records, its topics, starting offsets and the type, target, mode"
+                    + " and key of its sinks cannot change.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = PipelineDefinition.class),
+                            examples = @ExampleObject(Examples.DEFINITION)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It was replaced",
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "The version of the definition",
+                            schema = @Schema(type = "string")),
+            content = @Content(schema = @Schema(implementation = PipelineView.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "It was created",
+            headers = {
+                @Header(name = "Location", description = "Its address", schema = @Schema(type = "string")),
+                @Header(name = "ETag", description = "The version of the definition", schema = @Schema(type = "string"))
+            },
+            content = @Content(schema = @Schema(implementation = PipelineView.class)))
+    @ApiResponse(responseCode = "409", description = "What is stored already does not allow the change")
+    @ApiResponse(responseCode = "412", description = "If-Match or If-None-Match does not hold")
+    @ApiResponse(responseCode = "422", description = "The definition is invalid; `errors` lists every fault")
+    @Answers.WithBody
+    @Answers.Any
+    ResponseEntity<PipelineView> put(
+            @Parameter(description = "The pipeline's name, the same as in the body.", example = "quotes") @PathVariable
+                    String name,
+            @Parameter(description = "Replace only this version.", example = "\"1-0\"")
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @Parameter(description = "`*`: create, but do not replace.", example = "*")
+                    @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
+                    @Nullable
+                    String ifNoneMatch,
+            @RequestBody byte[] body) {
+        PipelineDefinition definition = reader.json(body);
+        checkName(name, definition);
+        Applied applied = service.apply(definition, new Precondition(ifMatch, ifNoneMatch));
+        Pipeline pipeline = applied.pipeline();
+        return applied.isNew()
+                ? created(pipeline)
+                : ResponseEntity.ok().eTag(pipeline.etag()).body(views.pipeline(pipeline));
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "deletePipeline",
+            summary = "Delete a pipeline",
+            description = "Stops it after its micro-batch and forgets its positions, counters and dead letters. With"
+                    + " `purge` its table and collection are dropped, too.")
+    @ApiResponse(responseCode = "204", description = "It is gone", content = @Content)
+    @ApiResponse(responseCode = "400", description = "`purge` is neither true nor false")
+    @ApiResponse(responseCode = "409", description = "It is still finishing its micro-batch; try again")
+    @Answers.OnOne
+    void delete(
+            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name,
+            @Parameter(description = "Whether to drop its table and collection.", example = "false")
+                    @RequestParam(defaultValue = "false")
+                    boolean purge) {
+        service.delete(name, purge);
+    }
+
+    private ResponseEntity<PipelineView> created(Pipeline pipeline) {
+        return ResponseEntity.created(URI.create(PATH + "/" + pipeline.name()))
+                .eTag(pipeline.etag())
+                .body(views.pipeline(pipeline));
+    }
+
+    private static void checkName(String path, PipelineDefinition definition) {
+        if (definition.name() != null && !definition.name().equals(path)) {
+            throw new ProblemException(
+                    ProblemType.INVALID_DEFINITION,
+                    "The name in the body is not the one in the path. To rename a pipeline, create another.",
+                    List.of(new FieldError("/name", "must be the name in the path")));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.sluice.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.pipeline.lifecycle.PipelineState;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One page of summaries, ordered by name. */
+@JsonPropertyOrder({"items", "page", "size", "total"})
+@Schema(description = "A page of pipelines, ordered by name.")
+record PipelinePage(
+        @Schema(requiredMode = RequiredMode.REQUIRED) List<Summary> items,
+
+        @Schema(requiredMode = RequiredMode.REQUIRED, example = "0")
+        int page,
+
+        @Schema(requiredMode = RequiredMode.REQUIRED, example = "50")
+        int size,
+
+        @Schema(description = "On all pages.", requiredMode = RequiredMode.REQUIRED, example = "1")
+        long total) {
+
+    static PipelinePage of(List<Summary> all, int page, int size) {
+        List<Summary> items = all.stream().skip((long) page * size).limit(size).toList();
+        return new PipelinePage(items, page, size, all.size());
+    }
+
+    /** A pipeline at a glance. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"name", "state", "rowsPerSecond", "lag", "lastError"})
+    @Schema(name = "PipelineSummary", description = "A pipeline at a glance.")
+    record Summary(
+            @Schema(requiredMode = RequiredMode.REQUIRED, example = "quotes")
+            String name,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED) PipelineState state,
+
+            @Schema(
+                    description = "Records read per second, lately.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "5.0")
+            double rowsPerSecond,
+
+            @Schema(description = "Offsets still to be read, once it has run.", example = "0") @Nullable
+            Long lag,
+
+            PipelineStatus.@Nullable ErrorView lastError) {}
+}

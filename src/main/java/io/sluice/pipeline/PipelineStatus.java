@@ -1,0 +1,127 @@
+package io.sluice.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.pipeline.lifecycle.DesiredState;
+import io.sluice.pipeline.lifecycle.PipelineState;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How a pipeline is. What does not apply at the moment is left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+    "state",
+    "desiredState",
+    "since",
+    "attempt",
+    "nextRetryAt",
+    "lastError",
+    "queryId",
+    "runId",
+    "batchId",
+    "partitions",
+    "counters"
+})
+@Schema(description = "How a pipeline is at the moment. What does not apply is left out.")
+record PipelineStatus(
+        @Schema(requiredMode = RequiredMode.REQUIRED) PipelineState state,
+
+        @Schema(description = "What was ordered last; it survives restarts.", requiredMode = RequiredMode.REQUIRED)
+        DesiredState desiredState,
+
+        @Schema(description = "When it came into this state.", requiredMode = RequiredMode.REQUIRED)
+        Instant since,
+
+        @Schema(description = "Failures in a row before now.", requiredMode = RequiredMode.REQUIRED, example = "0")
+        int attempt,
+
+        @Schema(description = "When it tries again, in state RETRYING.") @Nullable
+        Instant nextRetryAt,
+
+        @Nullable ErrorView lastError,
+
+        @Schema(description = "Spark's id of the query while it runs; the same after every restart.") @Nullable
+        UUID queryId,
+
+        @Schema(description = "Spark's id of this run of the query.") @Nullable
+        UUID runId,
+
+        @Schema(description = "The last micro-batch that completed.", example = "41") @Nullable
+        Long batchId,
+
+        @Schema(
+                description = "Where it stands in each partition, by the last micro-batch.",
+                requiredMode = RequiredMode.REQUIRED)
+        List<PartitionView> partitions,
+
+        @Schema(description = "What became of its records so far; left out while Postgres cannot be reached.") @Nullable
+        CountersView counters) {
+
+    @JsonPropertyOrder({"type", "message", "at"})
+    @Schema(name = "PipelineError", description = "Why the pipeline failed the last time.")
+    record ErrorView(
+            @Schema(example = "PSQLException") String type,
+
+            @Schema(example = "Connection to localhost:5432 refused")
+            String message,
+
+            Instant at) {}
+
+    /** {@code endOffset} and {@code lag} are known only of a flow that ran since the application started. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"topic", "partition", "processedOffset", "endOffset", "lag"})
+    @Schema(name = "PartitionStatus", description = "Where a pipeline stands in a partition.")
+    record PartitionView(
+            @Schema(requiredMode = RequiredMode.REQUIRED, example = "topic_quotes")
+            String topic,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, example = "0")
+            int partition,
+
+            @Schema(description = "The next offset to read.", requiredMode = RequiredMode.REQUIRED, example = "1250")
+            long processedOffset,
+
+            @Schema(description = "The offset after the newest record; known of pipelines that ran.", example = "1250")
+            @Nullable
+            Long endOffset,
+
+            @Schema(description = "Offsets still to be read.", example = "0") @Nullable
+            Long lag) {}
+
+    @JsonPropertyOrder({"consumed", "filtered", "rejected", "sinks"})
+    @Schema(
+            name = "Counters",
+            description = "Records; for each sink: consumed = filtered + rejected + sink.stored + sink.rejected.")
+    record CountersView(
+            @Schema(description = "Records read.", example = "1250")
+            long consumed,
+
+            @Schema(description = "Records that the transform yields no row for.", example = "0")
+            long filtered,
+
+            @Schema(description = "Records that decoding or the transform rejected.", example = "10")
+            long rejected,
+
+            List<SinkCountersView> sinks) {}
+
+    @JsonPropertyOrder({"sink", "stored", "rejected", "rows"})
+    @Schema(name = "SinkCounters")
+    record SinkCountersView(
+            @Schema(
+                    allowableValues = {"postgres", "mongo"},
+                    example = "postgres")
+            String sink,
+
+            @Schema(description = "Records whose rows are all stored.", example = "1240")
+            long stored,
+
+            @Schema(description = "Records of which the store refused a row.", example = "0")
+            long rejected,
+
+            @Schema(description = "Rows stored; more than records where one yields several.", example = "1240")
+            long rows) {}
+}

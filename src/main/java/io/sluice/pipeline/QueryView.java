@@ -1,0 +1,72 @@
+package io.sluice.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.engine.LiveQuery;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A streaming query as Spark sees it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+    "id",
+    "runId",
+    "name",
+    "isActive",
+    "statusMessage",
+    "sources",
+    "sink",
+    "lastProgress",
+    "exception",
+    "plan"
+})
+@Schema(name = "StreamingQuery", description = "A streaming query as Spark sees it.")
+record QueryView(
+        @Schema(description = "The same after every restart.", requiredMode = RequiredMode.REQUIRED)
+        UUID id,
+
+        @Schema(description = "New with every start.", requiredMode = RequiredMode.REQUIRED)
+        UUID runId,
+
+        @Schema(description = "The pipeline that it belongs to.", example = "quotes") @Nullable
+        String name,
+
+        @JsonProperty("isActive") @Schema(requiredMode = RequiredMode.REQUIRED)
+        boolean isActive,
+
+        @Schema(requiredMode = RequiredMode.REQUIRED, example = "Waiting for data to arrive")
+        String statusMessage,
+
+        @Schema(requiredMode = RequiredMode.REQUIRED) List<String> sources,
+
+        @Schema(requiredMode = RequiredMode.REQUIRED) String sink,
+
+        @Schema(description = "Spark's own report of the last micro-batch.", type = "object") @Nullable
+        JsonNode lastProgress,
+
+        @Schema(description = "Why it ended; left out while it runs.") @Nullable
+        String exception,
+
+        @Schema(description = "Spark's formatted plan of the last micro-batch.", requiredMode = RequiredMode.REQUIRED)
+        String plan) {
+
+    static QueryView of(LiveQuery query, JsonMapper json) {
+        return new QueryView(
+                query.id(),
+                query.runId(),
+                query.name(),
+                query.isActive(),
+                query.statusMessage(),
+                query.sources(),
+                query.sink(),
+                query.lastProgress() == null ? null : json.readTree(query.lastProgress()),
+                query.exception(),
+                query.plan());
+    }
+}

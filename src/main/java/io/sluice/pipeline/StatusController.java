@@ -1,0 +1,86 @@
+package io.sluice.pipeline;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How a pipeline is, how it was lately, and where it reads on. */
+@RestController
+@RequestMapping(path = PipelineController.PATH + "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Status", description = "See how pipelines are.")
+class StatusController {
+
+    private final PipelineRegistry registry;
+    private final Views views;
+
+    StatusController(PipelineRegistry registry, Views views) {
+        this.registry = registry;
+        this.views = views;
+    }
+
+    @GetMapping("/status")
+    @Operation(
+            operationId = "getPipelineStatus",
+            summary = "Get the status of a pipeline",
+            description = "State, last error, position and lag in each partition, and exact counters.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The status",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PipelineStatus.class),
+                            examples = @ExampleObject(Examples.STATUS)))
+    @Answers.OnOne
+    PipelineStatus status(
+            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name) {
+        return views.status(registry.require(name));
+    }
+
+    @GetMapping("/progress")
+    @Operation(
+            operationId = "getPipelineProgress",
+            summary = "Get recent micro-batches",
+            description = "Those that had records, newest first, since the application started.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Recent micro-batches",
+            content = @Content(schema = @Schema(implementation = BatchPage.class)))
+    @ApiResponse(responseCode = "400", description = "`limit` is out of range")
+    @Answers.OnOne
+    BatchPage progress(
+            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name,
+            @Parameter(description = "Micro-batches at most.", example = "20")
+                    @RequestParam(defaultValue = "20")
+                    @Min(1)
+                    @Max(100)
+                    int limit) {
+        return views.progress(registry.require(name), limit);
+    }
+
+    @GetMapping("/offsets")
+    @Operation(
+            operationId = "getPipelineOffsets",
+            summary = "Get where a pipeline reads on",
+            description = "The next offset in each partition, after the last micro-batch that was committed.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The next offsets",
+            content = @Content(schema = @Schema(implementation = OffsetsView.class)))
+    @Answers.OnOne
+    OffsetsView offsets(
+            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name) {
+        return views.offsets(registry.require(name));
+    }
+}

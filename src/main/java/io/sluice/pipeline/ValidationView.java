@@ -1,0 +1,74 @@
+package io.sluice.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.flow.Fault;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** What was found about a definition. */
+@JsonPropertyOrder({"valid", "errors", "output"})
+@Schema(name = "Validation", description = "What was found about a definition.")
+record ValidationView(
+        @Schema(requiredMode = RequiredMode.REQUIRED) boolean valid,
+
+        @Schema(description = "Every fault; empty if it is valid.", requiredMode = RequiredMode.REQUIRED)
+        List<ErrorView> errors,
+
+        @Schema(
+                description = "The columns that the stores get; empty if they cannot be told.",
+                requiredMode = RequiredMode.REQUIRED)
+        List<Column> output) {
+
+    static ValidationView of(List<Fault> faults, Optional<StructType> output, ColumnTypes types) {
+        return new ValidationView(
+                faults.isEmpty(),
+                faults.stream()
+                        .map(fault -> new ErrorView(fault.pointer(), fault.message()))
+                        .toList(),
+                output.map(columns -> columns(columns, types)).orElse(List.of()));
+    }
+
+    private static List<Column> columns(StructType output, ColumnTypes types) {
+        return Arrays.stream(output.fields())
+                .map(field -> new Column(
+                        field.name(),
+                        field.dataType().sql(),
+                        types.of(field.dataType()).orElse(null),
+                        field.nullable()))
+                .toList();
+    }
+
+    @JsonPropertyOrder({"pointer", "message"})
+    @Schema(name = "DefinitionFault")
+    record ErrorView(
+            @Schema(
+                    description = "JSON pointer into the definition.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "/sinks/0/table")
+            String pointer,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED, example = "is missing")
+            String message) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"name", "type", "postgresType", "nullable"})
+    @Schema(name = "OutputColumn")
+    record Column(
+            @Schema(requiredMode = RequiredMode.REQUIRED, example = "size")
+            String name,
+
+            @Schema(description = "Spark SQL's type.", requiredMode = RequiredMode.REQUIRED, example = "INT")
+            String type,
+
+            @Schema(description = "The type in a Postgres table, if it can have such a column.", example = "integer")
+            @Nullable
+            String postgresType,
+
+            @Schema(requiredMode = RequiredMode.REQUIRED) boolean nullable) {}
+}

@@ -1,0 +1,135 @@
+package io.sluice.pipeline;
+
+import io.sluice.engine.BatchProgress;
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.PartitionProgress;
+import io.sluice.engine.RunningFlow;
+import io.sluice.flow.Counters;
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.SinkSpec;
+import io.sluice.pipeline.PipelineStatus.CountersView;
+import io.sluice.pipeline.PipelineStatus.ErrorView;
+import io.sluice.pipeline.PipelineStatus.PartitionView;
+import io.sluice.pipeline.PipelineStatus.SinkCountersView;
+import io.sluice.pipeline.lifecycle.Condition;
+import io.sluice.pipeline.lifecycle.LastError;
+import io.sluice.pipeline.lifecycle.PipelineState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Makes what the API answers about pipelines. Thread-safe. */
+@Component
+class Views {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Views.class);
+    private static final Duration LATELY = Duration.ofSeconds(30);
+
+    private final FlowEngine engine;
+
+    Views(FlowEngine engine) {
+        this.engine = engine;
+    }
+
+    PipelineView pipeline(Pipeline pipeline) {
+        return new PipelineView(pipeline.current().definition(), status(pipeline));
+    }
+
+    PipelineStatus status(Pipeline pipeline) {
+        Condition now = pipeline.condition();
+        RunningFlow flow = now.flow();
+        RunningFlow last = now.lastFlow();
+        return new PipelineStatus(
+                now.state(),
+                now.desired(),
+                now.since(),
+                now.attempt(),
+                now.nextRetryAt(),
+                error(now.lastError()),
+                flow == null ? null : flow.queryId(),
+                flow == null ? null : flow.runId(),
+                last == null ? null : last.batchId(),
+                partitions(pipeline, last),
+                counters(pipeline));
+    }
+
+    PipelinePage.Summary summary(Pipeline pipeline) {
+        Condition now = pipeline.condition();
+        return new PipelinePage.Summary(
+                pipeline.name(), now.state(), rowsPerSecond(now), lag(now.lastFlow()), error(now.lastError()));
+    }
+
+    BatchPage progress(Pipeline pipeline, int limit) {
+        RunningFlow last = pipeline.condition().lastFlow();
+        return BatchPage.newest(last == null ? List.of() : last.recentBatches(), limit);
+    }
+
+    OffsetsView offsets(Pipeline pipeline) {
+        return OffsetsView.of(engine.committedOffsets(pipeline.id()));
+    }
+
+    private static @Nullable ErrorView error(@Nullable LastError error) {
+        return error == null ? null : new ErrorView(error.type(), error.message(), error.at());
+    }
+
+    private List<PartitionView> partitions(Pipeline pipeline, @Nullable RunningFlow last) {
+        List<PartitionProgress> known = last == null ? List.of() : last.partitions();
+        if (known.isEmpty()) {
+            return offsets(pipeline).partitions().stream()
+                    .map(p -> new PartitionView(p.topic(), p.partition(), p.nextOffset(), null, null))
+                    .toList();
+        }
+        return known.stream()
+                .map(p -> new PartitionView(p.topic(), p.partition(), p.processedOffset(), p.endOffset(), p.lag()))
+                .toList();
+    }
+
+    /** What is in memory is told while Postgres is away; the counters are in Postgres, and are left out. */
+    private @Nullable CountersView counters(Pipeline pipeline) {
+        FlowSpec spec = pipeline.current().spec();
+        try {
+            return counters(engine.counters(pipeline.id(), spec), spec);
+        } catch (RuntimeException e) {
+            LOG.debug("The counters of pipeline {} cannot be read", pipeline.name(), e);
+            return null;
+        }
+    }
+
+    private static CountersView counters(Counters counters, FlowSpec spec) {
+        List<SinkCountersView> sinks = spec.sinks().stream()
+                .map(SinkSpec::type)
+                .flatMap(type -> Optional.ofNullable(counters.sinks().get(type)).stream()
+                        .map(s -> new SinkCountersView(type.label(), s.stored(), s.rejected(), s.rows())))
+                .toList();
+        return new CountersView(counters.consumed(), counters.filtered(), counters.rejected(), sinks);
+    }
+
+    private static @Nullable Long lag(@Nullable RunningFlow last) {
+        List<PartitionProgress> known = last == null ? List.of() : last.partitions();
+        return known.isEmpty()
+                ? null
+                : known.stream().mapToLong(PartitionProgress::lag).sum();
+    }
+
+    /** Over the recent micro-batches: Spark's own figure would stand still while nothing comes in. */
+    private static double rowsPerSecond(Condition now) {
+        RunningFlow flow = now.flow();
+        if (flow == null || now.state() != PipelineState.RUNNING) {
+            return 0;
+        }
+        Instant present = Instant.now();
+        List<BatchProgress> recent = flow.recentBatches().stream()
+                .filter(batch -> batch.timestamp().isAfter(present.minus(LATELY)))
+                .toList();
+        Optional<Instant> first = recent.stream().map(BatchProgress::timestamp).min(Instant::compareTo);
+        double rows = recent.stream().mapToLong(BatchProgress::rows).sum();
+        return first.map(begin ->
+                        rows / Math.max(1, Duration.between(begin, present).toMillis() / 1000.0))
+                .orElse(0.0);
+    }
+}

@@ -1,0 +1,136 @@
+package io.sluice.pipeline;
+
+import io.sluice.engine.Analysis;
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.LiveQuery;
+import io.sluice.flow.Counters;
+import io.sluice.flow.Fault;
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.SinkSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * An engine whose flows do only what a test tells them. It notices when two flows of one pipeline are alive at once. Its
+ * analysis knows DDL schemas, and takes a transform for invalid that says so.
+ */
+public final class FakeEngine implements FlowEngine {
+
+    public final List<FlowRun> starts = new CopyOnWriteArrayList<>();
+    public final List<FakeFlow> flows = new CopyOnWriteArrayList<>();
+    public final List<String> violations = new CopyOnWriteArrayList<>();
+    public final List<Long> forgotten = new CopyOnWriteArrayList<>();
+    public final List<String> dropped = new CopyOnWriteArrayList<>();
+    public final Map<Long, Map<String, Map<Integer, Long>>> offsets = new ConcurrentHashMap<>();
+    public final Map<Long, Long> consumed = new ConcurrentHashMap<>();
+
+    private final Map<Long, FakeFlow> alive = new ConcurrentHashMap<>();
+    private volatile Starting starting = run -> {};
+    private volatile boolean unreachable;
+
+    /** What happens before a flow is up; it may throw, and it may block. */
+    @FunctionalInterface
+    public interface Starting {
+        void start(FlowRun run) throws Exception;
+    }
+
+    public void onStart(Starting behaviour) {
+        starting = behaviour;
+    }
+
+    public void storesAreAway(boolean away) {
+        unreachable = away;
+    }
+
+    public FakeFlow lastFlow() {
+        return flows.get(flows.size() - 1);
+    }
+
+    public Optional<FakeFlow> alive(long pipelineId) {
+        return Optional.ofNullable(alive.get(pipelineId));
+    }
+
+    @Override
+    public FakeFlow start(FlowRun run) throws Exception {
+        starts.add(run);
+        if (alive.containsKey(run.pipelineId())) {
+            violations.add("a second start of " + run.name());
+        }
+        starting.start(run);
+        FakeFlow flow = new FakeFlow(run, ended -> alive.remove(run.pipelineId(), ended));
+        FakeFlow other = alive.putIfAbsent(run.pipelineId(), flow);
+        if (other != null) {
+            violations.add("two flows of " + run.name());
+        }
+        flows.add(flow);
+        return flow;
+    }
+
+    @Override
+    public Analysis analyse(FlowSpec spec) {
+        List<Fault> faults = new ArrayList<>();
+        StructType output = null;
+        try {
+            output = StructType.fromDDL(spec.source().schema());
+        } catch (Exception e) {
+            faults.add(new Fault("/source/schema", "is no column list"));
+        }
+        if (spec.transform() != null && spec.transform().contains("invalid")) {
+            faults.add(new Fault("/transform", "is invalid"));
+        }
+        return new Analysis(faults, output);
+    }
+
+    @Override
+    public Map<String, Map<Integer, Long>> committedOffsets(long pipelineId) {
+        return offsets.getOrDefault(pipelineId, Map.of());
+    }
+
+    @Override
+    public Counters counters(long pipelineId, FlowSpec spec) {
+        if (unreachable) {
+            throw new IllegalStateException("Postgres is away");
+        }
+        long count = consumed.getOrDefault(pipelineId, 0L);
+        return new Counters(
+                count,
+                0,
+                0,
+                spec.sinks().stream()
+                        .collect(Collectors.toMap(SinkSpec::type, s -> new Counters.SinkCounters(count, 0, count))));
+    }
+
+    @Override
+    public void forget(long pipelineId) {
+        if (alive.containsKey(pipelineId)) {
+            violations.add("forgot a running pipeline");
+        }
+        forgotten.add(pipelineId);
+    }
+
+    @Override
+    public void dropTargets(FlowSpec spec) throws Exception {
+        if (unreachable) {
+            throw new java.sql.SQLException("connection refused", "08001");
+        }
+        spec.sinks().forEach(sink -> dropped.add(sink.target()));
+    }
+
+    @Override
+    public List<LiveQuery> queries() {
+        return alive.values().stream().map(FakeFlow::live).toList();
+    }
+
+    @Override
+    public Optional<LiveQuery> query(UUID id) {
+        return queries().stream().filter(query -> query.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,105 @@
+package io.sluice.pipeline;
+
+import io.sluice.engine.BatchProgress;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.LiveQuery;
+import io.sluice.engine.PartitionProgress;
+import io.sluice.engine.RunningFlow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A flow that runs until a test, or whoever stops it, ends it. */
+public final class FakeFlow implements RunningFlow {
+
+    public final FlowRun run;
+    public final AtomicInteger stops = new AtomicInteger();
+    private final UUID queryId;
+    private final UUID runId = UUID.randomUUID();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean deaf;
+
+    private final Runnable gone;
+
+    /** @param gone runs before anybody hears of the end */
+    FakeFlow(FlowRun run, Consumer<FakeFlow> gone) {
+        this.run = run;
+        this.gone = () -> gone.accept(this);
+        this.queryId = new UUID(0, run.pipelineId());
+    }
+
+    public void fail(Throwable failure) {
+        gone.run();
+        ended.completeExceptionally(failure);
+    }
+
+    public void drain() {
+        gone.run();
+        ended.complete(null);
+    }
+
+    /** From now on it does not end when it is told to. */
+    public void beDeaf(boolean nowDeaf) {
+        deaf = nowDeaf;
+    }
+
+    LiveQuery live() {
+        return new LiveQuery(
+                queryId,
+                runId,
+                run.name(),
+                true,
+                "Waiting for data to arrive",
+                List.of("kafka"),
+                "sluice",
+                "{\"batchId\": 7}",
+                null,
+                "== Physical Plan ==");
+    }
+
+    @Override
+    public UUID queryId() {
+        return queryId;
+    }
+
+    @Override
+    public UUID runId() {
+        return runId;
+    }
+
+    @Override
+    public Long batchId() {
+        return 7L;
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void stop(Duration deadline) {
+        stops.incrementAndGet();
+        if (!deaf) {
+            drain();
+        }
+    }
+
+    @Override
+    public List<BatchProgress> recentBatches() {
+        Instant now = Instant.now();
+        return List.of(
+                new BatchProgress(6, now.minusSeconds(1), 10, Double.NaN, 100, Map.of("addBatch", 5L), 3),
+                new BatchProgress(7, now, 20, 10, Double.POSITIVE_INFINITY, Map.of("addBatch", 6L), 2));
+    }
+
+    @Override
+    public List<PartitionProgress> partitions() {
+        return List.of(new PartitionProgress(run.spec().source().topics().get(0), 0, 8, 10));
+    }
+}

@@ -1,0 +1,204 @@
+package io.sluice.pipeline.definition;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sluice.flow.Fault;
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.StartingOffsets;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.WriteMode;
+import io.sluice.pipeline.definition.DefinitionCheck.Checked;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A definition")
+class DefinitionTest {
+
+    private static final String SMALL = "{'name':'p','source':{'topics':['t'],'schema':'a INT'},'sinks':[%s]}";
+    private static final String TABLE = "{'type':'postgres','table':'p'}";
+
+    private final DefinitionReader reader = new DefinitionReader();
+
+    @Test
+    @DisplayName("comes back with its defaults, and the same when it is read again")
+    void defaults() {
+        PipelineDefinition filled = check(SMALL.formatted(TABLE)).definition();
+        assertThat(reader.write(filled))
+                .isEqualTo("{'name':'p','source':{'topics':['t'],'format':'json','schema':'a INT',"
+                        .concat("'startingOffsets':'earliest','unknownFields':'ignore'},")
+                        .concat("'sinks':[{'type':'postgres','table':'p','mode':'append'}],")
+                        .concat("'trigger':{'mode':'processingTime','interval':'PT0S'},'autoStart':true}")
+                        .replace('\'', '"'));
+        Checked again = check(reader.write(filled));
+        assertThat(again.definition()).isEqualTo(filled);
+        assertThat(again.faults()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("becomes a flow")
+    void spec() {
+        FlowSpec spec = check("""
+                {'name':'p','source':{'topics':['t','u'],'schema':'a INT','unknownFields':'reject',
+                 'startingOffsets':{'t':{'0':5,'1':0}},'maxOffsetsPerTrigger':7},
+                 'transform':'SELECT a FROM source',
+                 'sinks':[{'type':'mongo','collection':'C-1','mode':'upsert','key':['a'],'version':'a'}],
+                 'trigger':{'interval':'90s'},'autoStart':false}""").spec().orElseThrow();
+        assertThat(spec.source().topics()).containsExactly("t", "u");
+        assertThat(spec.source().rejectUnknownFields()).isTrue();
+        assertThat(spec.source().maxOffsetsPerTrigger()).isEqualTo(7);
+        assertThat(spec.source().startingOffsets())
+                .isEqualTo(new StartingOffsets.Exact(Map.of("t", Map.of(0, 5L, 1, 0L))));
+        assertThat(spec.trigger().interval()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(spec.sinks()).singleElement().satisfies(sink -> {
+            assertThat(sink.type()).isEqualTo(StoreType.MONGO);
+            assertThat(sink.target()).isEqualTo("C-1");
+            assertThat(sink.mode()).isEqualTo(WriteMode.UPSERT);
+            assertThat(sink.key()).containsExactly("a");
+            assertThat(sink.version()).isEqualTo("a");
+        });
+    }
+
+    @Test
+    @DisplayName("can begin at a time, also one with an offset, or at the end")
+    void startingOffsets() {
+        assertThat(offsets("{'timestamp':'2026-01-31T09:00:00+01:00'}"))
+                .isEqualTo(new StartingOffsets.At(Instant.parse("2026-01-31T08:00:00Z")));
+        assertThat(offsets("'latest'")).isEqualTo(new StartingOffsets.Latest());
+        assertThat(offsets("null")).isEqualTo(new StartingOffsets.Earliest());
+    }
+
+    @ParameterizedTest(name = "{0} is unreadable: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {                                                       | not well-formed
+            {'name':'p',}                                           | not well-formed
+            {'name':'p'} {}                                         | not one object
+            []                                                      | not one object
+            "text"                                                  | not one object
+            null                                                    | is null
+            {'name':'p','name':'q'}                                 | not well-formed
+            {'nam':'p'}                                             | /nam: there is no property 'nam'
+            {'source':{'topic':['t']}}                              | /source/topic: there is no property 'topic'
+            {'sinks':[{'type':'mongo'},{'tabel':'x'}]}              | /sinks/1/tabel: there is no property
+            {'name':5}                                              | /name: must be a string
+            {'name':true}                                           | /name: must be a string
+            {'source':{'topics':'t'}}                               | /source/topics: must be an array
+            {'source':{'topics':[1]}}                               | /source/topics/0: must be a string
+            {'source':{'maxOffsetsPerTrigger':'5'}}                 | /source/maxOffsetsPerTrigger: must be a whole number
+            {'source':{'maxOffsetsPerTrigger':1.5}}                 | /source/maxOffsetsPerTrigger: must be a whole number
+            {'source':{'maxOffsetsPerTrigger':1.0}}                 | /source/maxOffsetsPerTrigger: must be a whole number
+            {'source':{'maxOffsetsPerTrigger':99999999999999999999}}| /source/maxOffsetsPerTrigger: must be a whole number
+            {'source':{'maxOffsetsPerTrigger':''}}                  | /source/maxOffsetsPerTrigger: must be a whole number
+            {'source':{'maxOffsetsPerTrigger':true}}                | /source/maxOffsetsPerTrigger: must be a whole number
+            {'autoStart':'true'}                                    | /autoStart: must be true or false
+            {'autoStart':1}                                         | /autoStart: must be true or false
+            {'source':''}                                           | /source: must be an object
+            {'source':[]}                                           | /source: must be an object
+            {'sinks':{}}                                            | /sinks: must be an array
+            {'source':{'startingOffsets':5}}                        | /source/startingOffsets: must be a string or an object
+            {'source':{'startingOffsets':{'timestamp':5}}}          | /source/startingOffsets/timestamp: must be a string
+            {'source':{'startingOffsets':{'t':{'0':'1'}}}}          | /source/startingOffsets/t/0: must be a whole number
+            {'source':{'startingOffsets':{'t':{'0':1.5}}}}          | /source/startingOffsets/t/0: must be a whole number
+            """)
+    void unreadable(String body, String detail) {
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> check(body));
+        assertThat(problem).isNotNull();
+        assertThat(problem.type()).isEqualTo(ProblemType.UNREADABLE_BODY);
+        assertThat(problem.getMessage()).contains(detail).doesNotContain("tools.jackson", "io.sluice", "java.");
+    }
+
+    @ParameterizedTest(name = "{0} has a fault at {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'name':'p'                                        | 'name':null                       | /name
+            'name':'p'                                        | 'name':'P'                        | /name
+            'name':'p'                                        | 'name':'../p'                     | /name
+            'name':'p'                                        | 'name':'p','description':'a\\u0000b' | /description
+            'name':'p'                                        | 'name':'p','transform':'a\\ud800'  | /transform
+            'name':'p'                                        | 'name':'p','transform':' '        | /transform
+            'topics':['t']                                    | 'topics':[]                       | /source/topics
+            'topics':['t']                                    | 'topics':['t','t']                | /source/topics/1
+            'topics':['t']                                    | 'topics':['..']                   | /source/topics/0
+            'topics':['t']                                    | 'topics':['a b']                  | /source/topics/0
+            'topics':['t']                                    | 'topics':[null]                   | /source/topics/0
+            'schema':'a INT'                                  | 'schema':''                       | /source/schema
+            'schema':'a INT'                                  | 'schema':'a INT','format':'csv'   | /source/format
+            'schema':'a INT'                                  | 'schema':'a INT','format':'JSON'  | /source/format
+            'schema':'a INT'                                  | 'schema':'a INT','unknownFields':'drop' | /source/unknownFields
+            'schema':'a INT'                                  | 'schema':'a INT','maxOffsetsPerTrigger':0 | /source/maxOffsetsPerTrigger
+            'schema':'a INT'                                  | 'schema':'a INT','startingOffsets':'first' | /source/startingOffsets
+            'schema':'a INT'                                  | 'schema':'a INT','startingOffsets':{'timestamp':'yesterday'} | /source/startingOffsets/timestamp
+            'schema':'a INT'                                  | 'schema':'a INT','startingOffsets':{'u':{'0':1}} | /source/startingOffsets/u
+            'schema':'a INT'                                  | 'schema':'a INT','startingOffsets':{'t':{'x':1}} | /source/startingOffsets/t
+            'schema':'a INT'                                  | 'schema':'a INT','startingOffsets':{'t':{'0':-1}} | /source/startingOffsets/t/0
+            'type':'postgres'                                 | 'type':'oracle'                   | /sinks/0/type
+            'table':'p'                                       | 'table':'p;drop'                  | /sinks/0/table
+            'table':'p'                                       | 'collection':'p'                  | /sinks/0/table
+            'table':'p'                                       | 'table':'p','collection':'p'      | /sinks/0/collection
+            'table':'p'                                       | 'table':'p','mode':'merge'        | /sinks/0/mode
+            'table':'p'                                       | 'table':'p','key':['a']           | /sinks/0/key
+            'table':'p'                                       | 'table':'p','version':'a'         | /sinks/0/version
+            'table':'p'                                       | 'table':'p','mode':'upsert'       | /sinks/0/key
+            'table':'p'                                       | 'table':'p','mode':'upsert','key':['a','a'] | /sinks/0/key
+            'table':'p'}                                      | 'table':'p'},{'type':'postgres','table':'q'} | /sinks/1/type
+            'table':'p'}                                      | 'table':'p'},{'type':'mongo','collection':'system'} | /sinks/1/collection
+            'name':'p'                                        | 'name':'p','trigger':{'mode':'continuous'} | /trigger/mode
+            'name':'p'                                        | 'name':'p','trigger':{'interval':'5'} | /trigger/interval
+            'name':'p'                                        | 'name':'p','trigger':{'interval':'-1s'} | /trigger/interval
+            'name':'p'                                        | 'name':'p','trigger':{'interval':'P9999999D'} | /trigger/interval
+            'name':'p'                                        | 'name':'p','trigger':{'mode':'availableNow','interval':'1s'} | /trigger/interval
+            """)
+    void invalid(String part, String instead, String pointer) {
+        String body = SMALL.formatted(TABLE);
+        assertThat(body).contains(part);
+        assertThat(check(body.replace(part, instead)).faults())
+                .extracting(Fault::pointer)
+                .contains(pointer);
+    }
+
+    @Test
+    @DisplayName("is told everything at once, and is analysed all the same")
+    void everyFault() {
+        Checked checked = check("{'name':'P','source':{'topics':['..'],'schema':'a INT'},"
+                + "'sinks':[{'type':'postgres','table':'X'}],'trigger':{'mode':'never'}}");
+        assertThat(checked.faults())
+                .extracting(Fault::pointer)
+                .containsExactly("/name", "/source/topics/0", "/sinks/0/table", "/trigger/mode");
+        assertThat(checked.spec()).isPresent();
+        assertThat(check("{}").faults()).extracting(Fault::pointer).containsExactly("/name", "/source", "/sinks");
+    }
+
+    @Test
+    @DisplayName("is read from YAML as strictly")
+    void yaml() {
+        String yaml = """
+                name: p
+                source: {topics: [t], schema: a INT, startingOffsets: {t: {0: 12}}}
+                sinks: [{type: postgres, table: p}]
+                """;
+        assertThat(DefinitionCheck.check(reader.yaml(yaml.getBytes(UTF_8))).faults())
+                .isEmpty();
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> reader.yaml(yaml.replace("table:", "tabel:").getBytes(UTF_8)));
+        assertThat(problem.getMessage()).contains("/sinks/0/tabel");
+    }
+
+    private StartingOffsets offsets(String json) {
+        Checked checked =
+                check(SMALL.formatted(TABLE).replace("'schema':'a INT'", "'schema':'a INT','startingOffsets':" + json));
+        assertThat(checked.faults()).isEmpty();
+        return checked.spec().orElseThrow().source().startingOffsets();
+    }
+
+    private Checked check(String body) {
+        return DefinitionCheck.check(reader.json(body.replace('\'', '"').getBytes(UTF_8)));
+    }
+}

@@ -1,0 +1,121 @@
+package io.sluice.pipeline.lifecycle;
+
+import io.sluice.engine.FlowRun;
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.SourceSpec;
+import io.sluice.flow.StartingOffsets;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.TriggerSpec;
+import io.sluice.pipeline.FakeEngine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+
+/** Actors on a clock, an executor and a random number that only the test moves. Single-threaded. */
+final class Bench {
+
+    static final Instant BEGIN = Instant.parse("2026-01-31T08:00:00Z");
+
+    final FakeEngine engine = new FakeEngine();
+    final List<String> saved = new ArrayList<>();
+    double random = 0.5;
+    boolean storeIsAway;
+
+    private Instant now = BEGIN;
+    private final Queue<Runnable> work = new ArrayDeque<>();
+    private final List<Due> alarms = new ArrayList<>();
+
+    private record Due(Instant at, Runnable action) {}
+
+    final Surroundings surroundings = new Surroundings(
+            engine,
+            (id, state, since, error) -> {
+                if (storeIsAway) {
+                    throw new IllegalStateException("away");
+                }
+                saved.add(state + (error == null ? "" : " " + error.type()));
+            },
+            work::add,
+            this::after,
+            new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            },
+            new Backoff(() -> random),
+            Duration.ofSeconds(30));
+
+    final Supervisor supervisor = new Supervisor(surroundings);
+
+    PipelineActor actor() {
+        return actor(Remembered.created(BEGIN));
+    }
+
+    PipelineActor actor(Remembered last) {
+        return supervisor.supervise(run(1, TriggerSpec.Mode.PROCESSING_TIME), last);
+    }
+
+    static FlowRun run(long id, TriggerSpec.Mode mode) {
+        return new FlowRun(
+                id,
+                "p" + id,
+                new FlowSpec(
+                        new SourceSpec(List.of("t"), "a INT", false, new StartingOffsets.Earliest(), null),
+                        null,
+                        List.of(SinkSpec.append(StoreType.POSTGRES, "t" + id)),
+                        new TriggerSpec(mode, Duration.ZERO)));
+    }
+
+    /** Does what there is to do now. */
+    void work() {
+        Runnable next;
+        while ((next = work.poll()) != null) {
+            next.run();
+        }
+    }
+
+    /** Moves the clock and does what is due on the way. */
+    void pass(Duration time) {
+        work();
+        Instant end = now.plus(time);
+        while (true) {
+            Due next = alarms.stream()
+                    .filter(due -> !due.at().isAfter(end))
+                    .min(Comparator.comparing(Due::at))
+                    .orElse(null);
+            if (next == null) {
+                break;
+            }
+            alarms.remove(next);
+            now = next.at().isAfter(now) ? next.at() : now;
+            next.action().run();
+            work();
+        }
+        now = end;
+    }
+
+    private Alarms.Alarm after(Duration delay, Runnable action) {
+        Due due = new Due(now.plus(delay), action);
+        alarms.add(due);
+        return () -> alarms.remove(due);
+    }
+}

@@ -1,0 +1,310 @@
+package io.sluice.pipeline.lifecycle;
+
+import static io.sluice.pipeline.lifecycle.PipelineState.COMPLETED;
+import static io.sluice.pipeline.lifecycle.PipelineState.CREATED;
+import static io.sluice.pipeline.lifecycle.PipelineState.FAILED;
+import static io.sluice.pipeline.lifecycle.PipelineState.RETRYING;
+import static io.sluice.pipeline.lifecycle.PipelineState.RUNNING;
+import static io.sluice.pipeline.lifecycle.PipelineState.STARTING;
+import static io.sluice.pipeline.lifecycle.PipelineState.STOPPED;
+import static io.sluice.pipeline.lifecycle.PipelineState.STOPPING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.flow.TriggerSpec.Mode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A pipeline's actor")
+class PipelineActorTest {
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void neverTwoFlows() {
+        assertThat(bench.engine.violations).isEmpty();
+    }
+
+    @Test
+    @DisplayName("starts and stops, shows each state on the way, and tells the store where it ended")
+    void startsAndStops() {
+        PipelineActor actor = bench.actor();
+        assertThat(actor.condition().state()).isEqualTo(CREATED);
+
+        actor.start();
+        assertThat(actor.condition().state()).isEqualTo(STARTING);
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+
+        actor.stop();
+        assertThat(actor.condition().state()).isEqualTo(STOPPING);
+        assertThat(actor.condition().desired()).isEqualTo(DesiredState.STOPPED);
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(STOPPED);
+        assertThat(bench.saved).containsExactly("RUNNING", "STOPPED");
+    }
+
+    @Test
+    @DisplayName("takes every order any number of times")
+    void ordersAreIdempotent() {
+        PipelineActor actor = bench.actor();
+        actor.start();
+        actor.start();
+        bench.work();
+        actor.start();
+        bench.work();
+        assertThat(bench.engine.starts).hasSize(1);
+
+        actor.stop();
+        actor.stop();
+        bench.work();
+        actor.stop();
+        bench.work();
+        assertThat(bench.engine.lastFlow().stops).hasValue(1);
+        assertThat(actor.condition().state()).isEqualTo(STOPPED);
+    }
+
+    @Test
+    @DisplayName("starts anew when start follows stop before the flow has ended")
+    void startWhileStopping() {
+        PipelineActor actor = running();
+        bench.engine.lastFlow().beDeaf(true);
+        actor.stop();
+        bench.work();
+        actor.start();
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(STOPPING);
+
+        bench.engine.flows.get(0).drain();
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+        assertThat(bench.engine.flows).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("stops at once what was ordered to stop while it was starting")
+    void stopWhileStarting() {
+        PipelineActor actor = bench.actor();
+        bench.engine.onStart(run -> {
+            actor.stop();
+            assertThat(actor.condition().state()).isEqualTo(STOPPING);
+        });
+        actor.start();
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(STOPPED);
+        assertThat(bench.engine.alive(1)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("asks a query again that does not end, and starts nothing meanwhile")
+    void deafQuery() {
+        PipelineActor actor = running();
+        bench.engine.lastFlow().beDeaf(true);
+        actor.restart();
+        bench.pass(Duration.ofSeconds(7));
+        assertThat(actor.condition().state()).isEqualTo(STOPPING);
+        assertThat(bench.engine.flows).hasSize(1);
+        assertThat(bench.engine.lastFlow().stops.get()).isGreaterThan(2);
+
+        bench.engine.lastFlow().beDeaf(false);
+        bench.pass(Duration.ofSeconds(3));
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+        assertThat(bench.engine.flows).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("waits longer after each failure, between one second and five minutes")
+    void backsOff() {
+        List<Long> shortest = delays(0);
+        List<Long> longest = delays(1);
+        assertThat(shortest).startsWith(1_000L, 2_000L, 4_000L).endsWith(150_000L, 150_000L);
+        assertThat(longest).startsWith(2_000L, 4_000L, 8_000L).endsWith(300_000L, 300_000L);
+    }
+
+    private static List<Long> delays(double random) {
+        Bench bench = new Bench();
+        bench.random = random;
+        bench.engine.onStart(run -> {
+            throw new IOException("broker away");
+        });
+        PipelineActor actor = bench.actor();
+        actor.start();
+        List<Long> delays = new ArrayList<>();
+        for (int attempt = 1; attempt <= 40; attempt++) {
+            bench.work();
+            Condition now = actor.condition();
+            assertThat(now.state()).isEqualTo(RETRYING);
+            assertThat(now.attempt()).isEqualTo(attempt);
+            assertThat(now.lastError().type()).isEqualTo("IOException");
+            Duration delay = Duration.between(now.since(), now.nextRetryAt());
+            delays.add(delay.toMillis());
+            bench.pass(delay);
+        }
+        return delays;
+    }
+
+    @Test
+    @DisplayName("forgets earlier failures once a flow ran for a minute, and not before")
+    void resetsAfterRunningWell() {
+        PipelineActor actor = running();
+        bench.engine.lastFlow().fail(new IOException("one"));
+        bench.pass(Duration.ofSeconds(2));
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+        bench.engine.lastFlow().fail(new IOException("two"));
+        assertThat(actor.condition().attempt()).isEqualTo(2);
+
+        bench.pass(Duration.ofSeconds(5));
+        bench.pass(Duration.ofSeconds(60));
+        assertThat(actor.condition().attempt()).isZero();
+        bench.engine.lastFlow().fail(new IOException("three"));
+        assertThat(actor.condition().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("does not wait for its next attempt when somebody orders a start, and not at all after a stop")
+    void ordersWhileRetrying() {
+        PipelineActor actor = running();
+        bench.engine.lastFlow().fail(new IOException("away"));
+        actor.start();
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+
+        bench.engine.lastFlow().fail(new IOException("away"));
+        actor.stop();
+        bench.pass(Duration.ofMinutes(10));
+        assertThat(actor.condition().state()).isEqualTo(STOPPED);
+        assertThat(actor.condition().lastError().message()).isEqualTo("away");
+        assertThat(bench.engine.starts).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("does not retry what only another definition can mend, and tries that definition at once")
+    void definitionFailure() {
+        bench.engine.onStart(run -> {
+            throw new FlowDefinitionException("table t1 has no column size");
+        });
+        PipelineActor actor = bench.actor();
+        actor.start();
+        bench.pass(Duration.ofHours(1));
+        assertThat(actor.condition().state()).isEqualTo(FAILED);
+        assertThat(bench.engine.starts).hasSize(1);
+
+        bench.engine.onStart(run -> {});
+        actor.replace(Bench.run(1, Mode.PROCESSING_TIME));
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+        assertThat(actor.condition().lastError()).isNull();
+    }
+
+    @Test
+    @DisplayName("is not left starting by an error such as a missing class")
+    void survivesErrors() {
+        bench.engine.onStart(run -> {
+            throw new NoClassDefFoundError("x/Y");
+        });
+        PipelineActor actor = bench.actor();
+        actor.start();
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RETRYING);
+    }
+
+    @Test
+    @DisplayName("is COMPLETED when it has drained its topics, stays so when stopped, and drains again when started")
+    void completes() {
+        PipelineActor actor =
+                bench.supervisor.supervise(Bench.run(1, Mode.AVAILABLE_NOW), Remembered.created(Bench.BEGIN));
+        actor.start();
+        bench.work();
+        bench.engine.lastFlow().drain();
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(COMPLETED);
+        actor.stop();
+        assertThat(actor.condition().state()).isEqualTo(COMPLETED);
+        actor.start();
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+    }
+
+    @Test
+    @DisplayName("retries a query that ended although nobody stopped it")
+    void endedByItself() {
+        PipelineActor actor = running();
+        bench.engine.lastFlow().drain();
+        assertThat(actor.condition().state()).isEqualTo(RETRYING);
+    }
+
+    @Test
+    @DisplayName("restarts under the new definition when it is replaced while it runs")
+    void replaces() {
+        PipelineActor actor = running();
+        actor.replace(Bench.run(1, Mode.AVAILABLE_NOW));
+        assertThat(actor.condition().state()).isEqualTo(STOPPING);
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+        assertThat(bench.engine.starts.get(1).spec().trigger().mode()).isEqualTo(Mode.AVAILABLE_NOW);
+    }
+
+    @Test
+    @DisplayName("runs under the newest definition when it is replaced while it starts")
+    void replacesWhileStarting() {
+        PipelineActor actor = bench.actor();
+        bench.engine.onStart(run -> {
+            bench.engine.onStart(again -> {});
+            actor.replace(Bench.run(1, Mode.AVAILABLE_NOW));
+        });
+        actor.start();
+        bench.work();
+        assertThat(bench.engine.alive(1).orElseThrow().run.spec().trigger().mode())
+                .isEqualTo(Mode.AVAILABLE_NOW);
+    }
+
+    @Test
+    @DisplayName("starts nothing while it is held, and what is wanted after that")
+    void holds() {
+        PipelineActor actor = running();
+        CompletableFuture<?> quiet = actor.hold();
+        assertThat(quiet).isNotDone();
+        bench.work();
+        assertThat(quiet).isCompleted();
+        actor.restart();
+        bench.pass(Duration.ofMinutes(10));
+        assertThat(bench.engine.alive(1)).isEmpty();
+        actor.release();
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+    }
+
+    @Test
+    @DisplayName("tells the store again when it was away, and runs meanwhile")
+    void storeAway() {
+        bench.storeIsAway = true;
+        PipelineActor actor = running();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+        assertThat(bench.saved).isEmpty();
+        bench.storeIsAway = false;
+        bench.pass(Duration.ofSeconds(3));
+        assertThat(bench.saved).containsExactly("RUNNING");
+    }
+
+    @Test
+    @DisplayName("knows after a restart of the application what was completed and what was interrupted")
+    void remembers() {
+        Remembered completed = new Remembered(DesiredState.RUNNING, COMPLETED, Bench.BEGIN, null);
+        Remembered retrying = new Remembered(DesiredState.RUNNING, RETRYING, Bench.BEGIN, null);
+        assertThat(bench.actor(completed).condition().state()).isEqualTo(COMPLETED);
+        assertThat(bench.actor(retrying).condition().state()).isEqualTo(STOPPED);
+    }
+
+    private PipelineActor running() {
+        PipelineActor actor = bench.actor();
+        actor.start();
+        bench.work();
+        return actor;
+    }
+}
