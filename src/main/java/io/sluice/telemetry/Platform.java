@@ -1,5 +1,6 @@
 package io.sluice.telemetry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ record Platform(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Mongo mongo,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Spark spark) {
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PlatformKafka")
     record Kafka(
             @Schema(example = "127.0.0.1:9092", requiredMode = Schema.RequiredMode.REQUIRED)
@@ -29,6 +31,7 @@ record Platform(
             @Schema(description = "Why it cannot be reached, or could not the last time") @Nullable
             String lastError) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PlatformPostgres")
     record Postgres(
             @Schema(example = "127.0.0.1") @Nullable String host,
@@ -48,6 +51,7 @@ record Platform(
             @Schema(description = "Why it cannot be reached, or could not the last time") @Nullable
             String lastError) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PlatformMongo")
     record Mongo(
             @Schema(
@@ -68,6 +72,7 @@ record Platform(
             @Schema(description = "Why it cannot be reached, or could not the last time") @Nullable
             String lastError) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PlatformSpark")
     record Spark(
             @Schema(example = "3.5.7") @Nullable String version,

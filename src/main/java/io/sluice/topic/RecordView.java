@@ -1,5 +1,6 @@
 package io.sluice.topic;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** A record as the API shows it; bytes are text where they are valid UTF-8 and base64 elsewhere. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "TopicRecord")
 record RecordView(
         @Schema(example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
@@ -27,13 +29,14 @@ record RecordView(
 
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<HeaderView> headers,
 
-        @Schema(description = "The value; absent for a tombstone", example = "{\"quote\":\"Mind the gate.\"}") @Nullable
+        @Schema(description = "The value; absent for a tombstone") @Nullable
         String payload,
 
         @Schema(description = "How the payload is written") @Nullable
         Encoding encoding) {
 
     /** A header of a record. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "TopicRecordHeader")
     record HeaderView(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED)

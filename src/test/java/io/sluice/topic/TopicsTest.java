@@ -123,7 +123,7 @@ class TopicsTest {
         assertThat(newest.get(0).get("headers").toString())
                 .isEqualTo("[{\"name\":\"source\",\"value\":\"nifi\",\"encoding\":\"utf8\"}]");
         assertThat(newest.get(0).get("timestamp").asString()).isEqualTo("1970-01-01T00:00:02Z");
-        assertThat(newest.get(0).path("payload").isNull()).isTrue();
+        assertThat(newest.get(0).path("payload").isMissingNode()).isTrue();
         assertThat(newest.valueStream().skip(1).map(each -> each.get("payload").asString()))
                 .containsExactly("29", "28", "27");
         assertThat(api.get("/api/v1/topics/" + TestKafka.freshTopic(2) + "/records")
