@@ -5,6 +5,7 @@ import io.sluice.engine.FlowRun;
 import io.sluice.engine.LiveQuery;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
+import io.sluice.flow.Counters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
 
 /** A flow that runs until a test, or whoever stops it, ends it. */
 public final class FakeFlow implements RunningFlow {
+
+    private static final Counters NOTHING = new Counters(0, 0, 0, Map.of());
 
     public final FlowRun run;
     public final AtomicInteger stops = new AtomicInteger();
@@ -94,8 +97,8 @@ public final class FakeFlow implements RunningFlow {
     public List<BatchProgress> recentBatches() {
         Instant now = Instant.now();
         return List.of(
-                new BatchProgress(6, now.minusSeconds(1), 10, Double.NaN, 100, Map.of("addBatch", 5L), 3),
-                new BatchProgress(7, now, 20, 10, Double.POSITIVE_INFINITY, Map.of("addBatch", 6L), 2));
+                new BatchProgress(6, now.minusSeconds(1), 10, Double.NaN, 100, Map.of("addBatch", 5L), 3, NOTHING),
+                new BatchProgress(7, now, 20, 10, Double.POSITIVE_INFINITY, Map.of("addBatch", 6L), 2, NOTHING));
     }
 
     @Override
