@@ -1,0 +1,158 @@
+package io.sluice.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.flow.PostgresAccess;
+import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.testing.TestPostgres;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@DisplayName("When the application starts")
+class BootstrapTest {
+
+    private static final String RUNS = """
+            name: %s
+            source: {topics: [t], schema: 'a INT'}
+            sinks: [{type: postgres, table: %s}]
+            """;
+
+    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+
+    @TempDir
+    private Path files;
+
+    @Test
+    @DisplayName("definitions come from files, and a bad file keeps nothing else from being loaded")
+    void loadsFiles() throws IOException {
+        write("a.yml", RUNS.formatted("a", "a"));
+        write("b.yml", RUNS.formatted("b", "a"));
+        write("c.yml", "name: [");
+        write("d.yaml", RUNS.formatted("d", "d") + "autoStart: false\n");
+        write("e.txt", RUNS.formatted("e", "e"));
+        try (var app = start(postgres.url())) {
+            awaitState(app, "a", PipelineState.RUNNING);
+            awaitState(app, "d", PipelineState.CREATED);
+            assertThat(registry(app).all()).extracting(Pipeline::name).containsExactly("a", "d");
+        }
+    }
+
+    @Test
+    @DisplayName("what ran runs again, what was stopped or completed does not, and files change what they name")
+    void restarts() throws IOException {
+        write("a.yml", RUNS.formatted("a", "a"));
+        write("b.yml", RUNS.formatted("b", "b"));
+        write("c.yml", RUNS.formatted("c", "c") + "trigger: {mode: availableNow}\n");
+        FakeEngine engine;
+        try (var app = start(postgres.url())) {
+            engine = app.getBean(FakeEngine.class);
+            awaitState(app, "c", PipelineState.RUNNING);
+            engine.alive(registry(app).require("c").id()).orElseThrow().drain();
+            app.getBean(PipelineService.class).stop("b");
+            awaitState(app, "a", PipelineState.RUNNING);
+            awaitState(app, "b", PipelineState.STOPPED);
+            awaitSaved("c", "COMPLETED");
+        }
+        assertThat(engine.queries()).isEmpty();
+
+        write("a.yml", RUNS.formatted("a", "a").replace("a INT", "a INT, z INT"));
+        try (var app = start(postgres.url())) {
+            awaitState(app, "a", PipelineState.RUNNING);
+            awaitState(app, "b", PipelineState.STOPPED);
+            awaitState(app, "c", PipelineState.COMPLETED);
+            assertThat(registry(app).get("a").output().fieldNames()).containsExactly("a", "z");
+            assertThat(app.getBean(FakeEngine.class).starts).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("while Postgres is away, it starts, says so, and goes on when Postgres is there")
+    void postgresAway() throws Exception {
+        write("a.yml", RUNS.formatted("a", "a"));
+        URI address = URI.create(postgres.url().substring("jdbc:".length()));
+        try (TcpGate gate = new TcpGate(address.getPort());
+                var app = start(postgres.url().replace(":" + address.getPort(), ":" + gate.port()))) {
+            assertUnavailable(() -> registry(app).get("a"));
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> registry(app).get("a")).hasMessageContaining("refused"));
+
+            gate.open();
+            awaitState(app, "a", PipelineState.RUNNING);
+
+            gate.shut();
+            PipelineService service = app.getBean(PipelineService.class);
+            assertUnavailable(() -> service.stop("a"));
+            assertThat(registry(app).require("a").condition().state()).isEqualTo(PipelineState.RUNNING);
+
+            gate.open();
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> service.stop("a") != null);
+            awaitState(app, "a", PipelineState.STOPPED);
+        }
+    }
+
+    private static void assertUnavailable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThatThrownBy(call)
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                e -> assertThat(e.type()).isEqualTo(ProblemType.PLATFORM_UNAVAILABLE)));
+    }
+
+    private ConfigurableApplicationContext start(String url) {
+        return new SpringApplicationBuilder(PipelineApp.Room.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "spring.main.banner-mode=off",
+                        "spring.datasource.url=" + url,
+                        "spring.datasource.username=" + postgres.user(),
+                        "spring.datasource.password=" + postgres.password(),
+                        "sluice.pipelines.directory=" + files,
+                        "logging.level.io.sluice.pipeline=OFF",
+                        "logging.level.com.zaxxer.hikari=OFF",
+                        "logging.level.org.springframework.transaction=OFF",
+                        "logging.level.org.hibernate=OFF")
+                .run("--spring.datasource.hikari.connection-timeout=500");
+    }
+
+    private static PipelineRegistry registry(ConfigurableApplicationContext app) {
+        return app.getBean(PipelineRegistry.class);
+    }
+
+    private static void awaitState(ConfigurableApplicationContext app, String name, PipelineState state) {
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(registry(app).require(name).condition().state())
+                                .isEqualTo(state));
+    }
+
+    private void awaitSaved(String name, String state) {
+        await().untilAsserted(() -> {
+            try (var connection = TestPostgres.connect(postgres);
+                    var query = connection.prepareStatement("SELECT state FROM sluice.pipelines WHERE name = ?")) {
+                query.setString(1, name);
+                try (var row = query.executeQuery()) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getString(1)).isEqualTo(state);
+                }
+            }
+        });
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(files.resolve(file), text);
+    }
+}
