@@ -14,8 +14,6 @@ import io.sluice.engine.FlowDefinitionException;
 import io.sluice.flow.TriggerSpec.Mode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,37 +114,6 @@ class PipelineActorTest {
         bench.pass(Duration.ofSeconds(3));
         assertThat(actor.condition().state()).isEqualTo(RUNNING);
         assertThat(bench.engine.flows).hasSize(2);
-    }
-
-    @Test
-    @DisplayName("waits longer after each failure, between one second and five minutes")
-    void backsOff() {
-        List<Long> shortest = delays(0);
-        List<Long> longest = delays(1);
-        assertThat(shortest).startsWith(1_000L, 2_000L, 4_000L).endsWith(150_000L, 150_000L);
-        assertThat(longest).startsWith(2_000L, 4_000L, 8_000L).endsWith(300_000L, 300_000L);
-    }
-
-    private static List<Long> delays(double random) {
-        Bench bench = new Bench();
-        bench.random = random;
-        bench.engine.onStart(run -> {
-            throw new IOException("broker away");
-        });
-        PipelineActor actor = bench.actor();
-        actor.start();
-        List<Long> delays = new ArrayList<>();
-        for (int attempt = 1; attempt <= 40; attempt++) {
-            bench.work();
-            Condition now = actor.condition();
-            assertThat(now.state()).isEqualTo(RETRYING);
-            assertThat(now.attempt()).isEqualTo(attempt);
-            assertThat(now.lastError().type()).isEqualTo("IOException");
-            Duration delay = Duration.between(now.since(), now.nextRetryAt());
-            delays.add(delay.toMillis());
-            bench.pass(delay);
-        }
-        return delays;
     }
 
     @Test

@@ -1,0 +1,150 @@
+package io.sluice.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@DisplayName("The API of a pipeline that exists")
+class PipelineChangeRestTest extends PipelineRestCase {
+
+    @Test
+    @DisplayName("replaces only the version that the client has seen")
+    void preconditions() {
+        String first = etag(put("a", body("a", "a"), null));
+        MvcTestResult second = put("a", body("a", "a").replace("PT0S", "PT1S"), first);
+        assertThat(second).hasStatus(200);
+        assertThat(etag(second)).isNotEqualTo(first);
+        assertThat(put("a", body("a", "a"), first)).hasStatus(412);
+        assertThat(put("a", body("a", "a"), "W/" + etag(second))).hasStatus(412);
+        assertThat(put("a", body("a", "a"), "\"x\", " + etag(second))).hasStatus(200);
+        assertThat(put("b", body("b", "b"), first)).hasStatus(412);
+        assertThat(put("b", body("a", "b"), null)).hasStatus(422);
+        assertThat(mvc.get().uri(PATH + "/a").header("If-None-Match", etag(get("/a"))))
+                .hasStatus(200);
+        assertThat(mvc.put()
+                        .uri(PATH + "/a")
+                        .header("If-None-Match", "*")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(json(body("a", "a"))))
+                .hasStatus(412);
+    }
+
+    @Test
+    @DisplayName("restarts what runs under its new definition, and leaves it alone if nothing changed")
+    void replaces() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        int starts = engine.starts.size();
+        assertThat(put("a", body("a", "a"), null)).hasStatus(200);
+        assertThat(engine.starts).hasSize(starts);
+        assertThat(put("a", body("a", "a").replace("PT0S", "PT2S"), null)).hasStatus(200);
+        await().until(() -> engine.starts.size() == starts + 1);
+        awaitState("a", "RUNNING");
+        assertThat(engine.lastFlow().run.spec().trigger().interval()).hasSeconds(2);
+    }
+
+    @Test
+    @DisplayName("binds topics and targets to what was consumed, and nothing before that")
+    void boundChanges() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        long id = registry.require("a").id();
+        assertThat(put("a", body("a", "a2").replace("['t']", "['u']"), null)).hasStatus(200);
+        assertThat(engine.forgotten).contains(id);
+        awaitState("a", "RUNNING");
+
+        engine.consumed.put(id, 5L);
+        MvcTestResult refused = put("a", body("a", "a3").replace("['t']", "['u','v']"), null);
+        assertThat(refused).hasStatus(409);
+        assertThat(refused)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .contains("/source/topics", "/sinks", "purge=true");
+        awaitState("a", "RUNNING");
+        engine.consumed.remove(id);
+        engine.offsets.put(id, Map.of("u", Map.of(0, 5L)));
+        assertThat(put("a", body("a", "a2"), null)).hasStatus(409);
+        assertThat(get("/a/offsets"))
+                .bodyJson()
+                .extractingPath("$.partitions[0].nextOffset")
+                .isEqualTo(5);
+        assertThat(put("a", body("a", "a2").replace("['t']", "['u']").replace("PT0S", "PT1S"), null))
+                .hasStatus(200);
+    }
+
+    @Test
+    @DisplayName("purges tables, and says so when they cannot be reached")
+    void purges() {
+        create(body("a", "a"));
+        engine.storesAreAway(true);
+        assertThat(delete("a", "true")).hasStatus(503);
+        assertThat(get("/a/status")).hasStatus(200).bodyJson().doesNotHavePath("$.counters");
+        awaitState("a", "STOPPED");
+        engine.storesAreAway(false);
+        assertThat(delete("a", "true")).hasStatus(204);
+        assertThat(engine.dropped).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("shows recent micro-batches newest first, in numbers that JSON knows")
+    void progress() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        MvcTestResult progress = get("/a/progress?limit=1");
+        assertThat(progress).bodyJson().extractingPath("$.items[*].batchId").isEqualTo(List.of(7));
+        assertThat(progress)
+                .bodyJson()
+                .extractingPath("$.items[0].processedRowsPerSecond")
+                .isEqualTo(0.0);
+    }
+
+    @Test
+    @DisplayName("shows the live queries, and stops one through its pipeline")
+    void queries() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        String id = engine.lastFlow().queryId().toString();
+        MvcTestResult query = mvc.get().uri("/api/v1/queries/" + id).exchange();
+        assertThat(query).bodyJson().extractingPath("$.lastProgress.batchId").isEqualTo(7);
+        assertThat(query).bodyJson().extractingPath("$.isActive").isEqualTo(true);
+        assertThat(query).bodyJson().doesNotHavePath("$.active");
+        assertThat(mvc.get().uri("/api/v1/queries"))
+                .bodyJson()
+                .extractingPath("$[0].name")
+                .isEqualTo("a");
+        assertThat(mvc.post().uri("/api/v1/queries/" + id + "/stop")).hasStatus(202);
+        awaitState("a", "STOPPED");
+        assertThat(mvc.post().uri("/api/v1/queries/" + id + "/stop")).hasStatus(404);
+        assertThat(mvc.get().uri("/api/v1/queries/" + id)).hasStatus(404);
+        assertThat(mvc.get().uri("/api/v1/queries/x")).hasStatus(400);
+    }
+
+    @Test
+    @DisplayName("is described with all its statuses")
+    void openApi() {
+        MvcTestResult document = mvc.get().uri("/v3/api-docs").exchange();
+        assertThat(document).hasStatus(200);
+        for (String status : List.of("200", "201", "400", "409", "412", "413", "415", "422", "503")) {
+            assertThat(document)
+                    .bodyJson()
+                    .hasPath("$.paths['/api/v1/pipelines/{name}'].put.responses['" + status + "']");
+        }
+        assertThat(document).bodyJson().hasPath("$.paths['/api/v1/pipelines/{name}/start'].post.responses['404']");
+        assertThat(document)
+                .bodyJson()
+                .extractingPath(
+                        "$.paths['/api/v1/pipelines'].post.requestBody.content['application/json'].schema['$ref']")
+                .isEqualTo("#/components/schemas/PipelineDefinition");
+        assertThat(document)
+                .bodyJson()
+                .extractingPath("$.components.schemas.SourceDefinition.properties.startingOffsets.type")
+                .isEqualTo(List.of("string", "object"));
+    }
+}

@@ -1,0 +1,128 @@
+package io.sluice.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.flow.PostgresAccess;
+import io.sluice.testing.TestPostgres;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** The room on a real Postgres and a fake engine, and what tests ask it over HTTP. Leaves no pipeline behind. */
+@SpringBootTest(
+        classes = {PipelineApp.Room.class, PipelineApp.Problems.class},
+        properties = {"sluice.pipelines.directory=target/no-such-directory", "spring.main.banner-mode=off"})
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
+abstract class PipelineRestCase {
+
+    static final String PATH = "/api/v1/pipelines";
+
+    @Autowired
+    MockMvcTester mvc;
+
+    @Autowired
+    FakeEngine engine;
+
+    @Autowired
+    PipelineRegistry registry;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @DynamicPropertySource
+    static void postgres(DynamicPropertyRegistry properties) {
+        PostgresAccess access = TestPostgres.freshDatabase();
+        properties.add("spring.datasource.url", access::url);
+        properties.add("spring.datasource.username", access::user);
+        properties.add("spring.datasource.password", access::password);
+    }
+
+    @BeforeEach
+    void awaitDatabase() {
+        await().until(registry::isOpen);
+    }
+
+    @AfterEach
+    void removeAll() {
+        engine.onStart(run -> {});
+        engine.storesAreAway(false);
+        List.copyOf(registry.all()).forEach(p -> delete(p.name(), "true"));
+        engine.dropped.clear();
+        assertThat(engine.violations).isEmpty();
+    }
+
+    static String body(String name, String table) {
+        return "{'name':'%s','source':{'topics':['t'],'schema':'a INT, b ARRAY<STRING> NOT NULL'},".formatted(name)
+                + "'sinks':[{'type':'postgres','table':'%s'}],'trigger':{'interval':'PT0S'}}".formatted(table);
+    }
+
+    static String json(String singleQuoted) {
+        return singleQuoted.replace('\'', '"');
+    }
+
+    MvcTestResult create(String body) {
+        return mvc.post()
+                .uri(PATH)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json(body))
+                .exchange();
+    }
+
+    MvcTestResult validate(String body) {
+        return mvc.post()
+                .uri(PATH + "/validate")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json(body))
+                .exchange();
+    }
+
+    MvcTestResult put(String name, String body, String ifMatch) {
+        var request = mvc.put()
+                .uri(PATH + "/" + name)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json(body));
+        return (ifMatch == null ? request : request.header("If-Match", ifMatch)).exchange();
+    }
+
+    MvcTestResult get(String path) {
+        return mvc.get().uri(PATH + path).exchange();
+    }
+
+    MvcTestResult post(String path) {
+        return mvc.post().uri(PATH + path).exchange();
+    }
+
+    MvcTestResult delete(String name, String purge) {
+        return mvc.delete().uri(PATH + "/" + name + "?purge=" + purge).exchange();
+    }
+
+    static String etag(MvcTestResult answer) {
+        return answer.getResponse().getHeader("ETag");
+    }
+
+    void awaitState(String name, String state) {
+        await().untilAsserted(() -> Assertions.assertThat(
+                        registry.require(name).condition().state())
+                .hasToString(state));
+    }
+
+    long rows(String name) {
+        return jdbc.queryForObject("SELECT count(*) FROM sluice.pipelines WHERE name = ?", Long.class, name);
+    }
+
+    String desired(String name) {
+        return jdbc.queryForObject("SELECT desired_state FROM sluice.pipelines WHERE name = ?", String.class, name);
+    }
+}
