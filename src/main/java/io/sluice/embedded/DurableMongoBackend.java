@@ -18,6 +18,7 @@ final class DurableMongoBackend extends H2Backend {
     private static final int COMMITS_PER_COMPACTION = 256;
 
     private static final int COMPACTION_BYTES = 8 << 20;
+    private static final int RETENTION_MILLIS = 1000;
     private static final int TARGET_FILL_PERCENT = 50;
 
     private final MVStore store;
@@ -30,11 +31,15 @@ final class DurableMongoBackend extends H2Backend {
 
     static DurableMongoBackend open(Path file) {
         // Without the background writer a commit writes in the calling thread.
-        return new DurableMongoBackend(new MVStore.Builder()
+        MVStore store = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
                 .cacheSize(16)
-                .open());
+                .open();
+        // The default of 45 seconds guards against writes that the disk reorders; each commit is synced before the
+        // next.
+        store.setRetentionTime(RETENTION_MILLIS);
+        return new DurableMongoBackend(store);
     }
 
     @Override

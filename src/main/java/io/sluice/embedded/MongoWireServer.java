@@ -47,6 +47,7 @@ final class MongoWireServer implements EmbeddedServer {
     public synchronized void stop() {
         if (server != null) {
             server.shutdownNow();
+            server = null;
         }
     }
 }
