@@ -36,7 +36,7 @@ final class Binding {
     }
 
     private static void check(Expression node, int depth) throws InvalidTransformException {
-        if (depth > Program.MAX_DEPTH) {
+        if (depth > Program.MAX_DEPTH || StorableTypes.depth(node.dataType()) > SqlText.MAX_NESTING) {
             throw SqlText.tooComplex("its expressions nest more than " + Program.MAX_DEPTH + " deep");
         }
         for (Expression child : Scala.list(node.children())) {

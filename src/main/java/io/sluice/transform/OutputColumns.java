@@ -2,14 +2,9 @@ package io.sluice.transform;
 
 import io.sluice.flow.SourceColumns;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
 import org.apache.spark.sql.types.Metadata;
@@ -37,14 +32,11 @@ final class OutputColumns {
         return check.checked(columns);
     }
 
-    /** @param analysed whose top is the SELECT list */
-    static StructType of(LogicalPlan analysed) throws InvalidTransformException {
-        StructType columns = plain(analysed.schema());
-        List<NamedExpression> selected = Scala.list(((Project) analysed).projectList());
+    static StructType of(StructType analysed, SelectList written) throws InvalidTransformException {
+        StructType columns = plain(analysed);
         OutputColumns check = new OutputColumns();
-        for (int i = 0; i < columns.length(); i++) {
-            String name = columns.apply(i).name();
-            check.column(columns.apply(i), "the column " + name, ((Expression) selected.get(i)).origin());
+        for (StructField column : columns.fields()) {
+            check.column(column, "the column " + column.name(), written.originOf(column.name()));
         }
         return check.checked(columns);
     }

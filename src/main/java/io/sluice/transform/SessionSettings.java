@@ -24,10 +24,6 @@ final class SessionSettings {
     private SessionSettings() {}
 
     static void apply(SparkSession session) {
-        SETTINGS.forEach((key, value) -> {
-            if (!value.equals(session.conf().get(key, ""))) {
-                session.conf().set(key, value);
-            }
-        });
+        SETTINGS.forEach(session.conf()::set);
     }
 }

@@ -16,7 +16,7 @@ final class SparkMessage {
 
     private static final int MAX_LENGTH = 500;
     private static final Pattern PARAMETER = Pattern.compile("<([a-zA-Z0-9_-]+)>");
-    private static final Pattern END_OF_SENTENCE = Pattern.compile("\\.(\\s|$)|\n");
+    private static final Pattern END_OF_SENTENCE = Pattern.compile("\\.(?=\\s|<|$)|\n");
     private static final Pattern CLASS_IN_FRONT = Pattern.compile("^\\[[A-Z_0-9.]+]\\s*");
     /** The name of an error that has no name yet. */
     private static final String LEGACY = "_LEGACY_";

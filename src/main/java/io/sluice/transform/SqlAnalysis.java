@@ -1,10 +1,10 @@
 package io.sluice.transform;
 
 import io.sluice.flow.RecordTransform;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.internal.SessionState;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -33,7 +33,7 @@ final class SqlAnalysis {
         SourceRelation source = new SourceRelation(columns);
         LogicalPlan analysed = analyse(source.into(parsed));
         new AnalysedCheck().check(analysed);
-        StructType output = OutputColumns.of(analysed);
+        StructType output = OutputColumns.of(analysed.schema(), new SelectList((Project) parsed));
 
         LogicalPlan simplified = simplify(analysed);
         return SqlTransformFactory.of(output, new Compiler(source).compile(simplified));
@@ -66,6 +66,8 @@ final class SqlAnalysis {
     }
 
     private static InvalidTransformException fault(Exception e) {
-        return new InvalidTransformException(List.of(SparkMessage.of(e)));
+        return String.valueOf(e.getMessage()).startsWith("Max iterations")
+                ? SqlText.tooComplex("its columns build on each other too often")
+                : new InvalidTransformException(SparkMessage.of(e));
     }
 }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlText {
 
     static final int MAX_BYTES = 64 << 10;
-    static final int MAX_NESTING = 100;
+    /** Spark's analysis takes a round for each call inside a call, in WHERE and then in SELECT, and at most 100. */
+    static final int MAX_NESTING = 48;
+
+    private static final int MAX_LAMBDAS = 300;
     /** Spark's parser takes quadratic time on some chains; with this many words the worst takes a few seconds. */
     static final int MAX_WORDS = 20_000;
     /** Nested comments cost Spark's lexer memory by the square of their depth. */
@@ -40,6 +43,12 @@ final class SqlText {
         return new InvalidTransformException("the transform is too complex: " + why + "; make it simpler");
     }
 
+    private static InvalidTransformException tooComplex(Token word) {
+        return new InvalidTransformException(Place.of(word.getLine(), word.getCharPositionInLine() + 1)
+                + "the transform is too complex: up to here it has more than " + MAX_WORDS + " words, " + MAX_LAMBDAS
+                + " lambdas or " + MAX_NESTING + " open parentheses; make it simpler");
+    }
+
     private static void words(String sql) throws InvalidTransformException {
         SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
         lexer.removeErrorListeners(); // the parser reports them
@@ -47,15 +56,15 @@ final class SqlText {
         Token before = null;
         int words = 0;
         int depth = 0;
+        int lambdas = 0;
         for (Token word = lexer.nextToken(); word.getType() != Token.EOF; word = lexer.nextToken()) {
             if (word.getChannel() != Token.DEFAULT_CHANNEL) {
                 continue;
             }
             depth += nesting(word.getType());
-            if (++words > MAX_WORDS || depth > MAX_NESTING) {
-                throw tooComplex(Place.of(word.getLine(), word.getCharPositionInLine() + 1)
-                        + (depth > MAX_NESTING ? "nested" : "words and symbols") + " more than "
-                        + (depth > MAX_NESTING ? MAX_NESTING + " deep" : MAX_WORDS));
+            lambdas += word.getType() == SqlBaseLexer.ARROW ? 1 : 0;
+            if (++words > MAX_WORDS || depth > MAX_NESTING || lambdas > MAX_LAMBDAS) {
+                throw tooComplex(word);
             }
             clock(before, word, faults);
             before = word;

@@ -39,6 +39,11 @@ final class StorableTypes {
                 .findFirst();
     }
 
+    /** How deep arrays, maps and structs nest. */
+    static int depth(DataType type) {
+        return inside(type).mapToInt(StorableTypes::depth).max().orElse(0) + 1;
+    }
+
     private static Stream<DataType> inside(DataType type) {
         if (type instanceof ArrayType array) {
             return Stream.of(array.elementType());
