@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.trees.Origin;
+import org.apache.spark.sql.types.StringType;
 
 /**
  * Holds what the parser made of the SQL against the allowlists, before Spark looks anything up or runs a rule on it.
@@ -96,7 +97,7 @@ final class ParsedCheck {
             return;
         }
         int size = AllowedFunctions.sizeArgument(name);
-        if (size >= 0 && size < arguments.size() && !isSmall(arguments.get(size))) {
+        if (size >= 0 && size < arguments.size() && !isSmall(name, arguments.get(size))) {
             faults.add(
                     origin,
                     "argument " + (size + 1) + " of " + name + " must be written out, and at most "
@@ -104,10 +105,15 @@ final class ParsedCheck {
         }
     }
 
-    private static boolean isSmall(Expression argument) {
-        return argument instanceof Literal literal
-                && (!(literal.value() instanceof Number number)
-                        || Math.abs(number.longValue()) <= AllowedFunctions.MAX_SIZE);
+    private static boolean isSmall(String name, Expression argument) {
+        if (!(argument instanceof Literal literal)) {
+            return false;
+        }
+        if (literal.value() instanceof Number number) {
+            return Math.abs(number.doubleValue()) <= AllowedFunctions.MAX_SIZE;
+        }
+        // a pattern such as '#,##0.00'; elsewhere Spark would read a number from the text
+        return name.equalsIgnoreCase("format_number") && literal.dataType() instanceof StringType;
     }
 
     private static void limit(int depth) throws InvalidTransformException {

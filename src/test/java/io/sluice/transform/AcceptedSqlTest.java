@@ -66,6 +66,7 @@ class AcceptedSqlTest {
                 "SELECT x FROM (SELECT id * 2 AS x FROM source WHERE id > 0) WHERE x > 10 ==> [14]",
                 "SELECT t.x FROM (SELECT id * 2 AS x, name FROM source) AS t WHERE t.name = 'Homer' ==> [14]",
                 "SELECT '${env:HOME}' AS a, '${spark.master}' AS b FROM source ==> [${env:HOME},${spark.master}]",
+                "SELECT format_number(id, 2) AS a, format_number(id, '#.0') AS b FROM source ==> [7.00,7.0]",
                 "SELECT mask(name, lowerChar => 'q') AS a FROM source ==> [Xqqqq]",
                 "SELECT `id` AS `a b`, \"text\" AS c FROM source ==> [7,text]",
                 "SELECT CAST(name AS VARCHAR(3)) AS v FROM source ==> [Homer]",

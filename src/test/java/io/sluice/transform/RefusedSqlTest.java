@@ -83,6 +83,7 @@ class RefusedSqlTest {
                 "SELECT repeat(name, 2000000000) AS a FROM source | 8 | the function repeat is not allowed",
                 "SELECT sequence(1, 2000000000) AS a FROM source | 8 | the function sequence is not allowed",
                 "SELECT lpad(name, 2000000000, 'x') AS a FROM source | 8 | argument 2 of lpad must be written out",
+                "SELECT lpad(name, '2000000000', 'x') AS a FROM source | 8 | argument 2 of lpad must be written out",
                 "SELECT rpad(name, id, 'x') AS a FROM source | 8 | argument 2 of rpad must be written out",
                 "SELECT round(1.5D, 2000000000) AS a FROM source | 8 | argument 2 of round must be written out",
                 "SELECT nam AS x FROM source | 8 | there is no column nam here; there are id, name,",
