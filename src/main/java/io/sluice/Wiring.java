@@ -1,9 +1,13 @@
 package io.sluice;
 
+import io.sluice.demo.DemoPipeline;
 import io.sluice.embedded.DataDirectory;
 import io.sluice.engine.CheckpointLocation;
+import io.sluice.engine.SparkRuntime;
+import io.sluice.pipeline.BuiltInPipelines;
 import io.sluice.pipeline.ColumnTypes;
 import io.sluice.sink.postgres.PostgresTypes;
+import io.sluice.telemetry.SparkLookup;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,5 +26,15 @@ class Wiring {
     @Bean
     ColumnTypes postgresColumnTypes() {
         return PostgresTypes::of;
+    }
+
+    @Bean
+    DemoPipeline demoPipeline(BuiltInPipelines pipelines) {
+        return pipelines::createIfAbsent;
+    }
+
+    @Bean
+    SparkLookup sparkLookup(SparkRuntime spark) {
+        return spark::sessionIfUp;
     }
 }

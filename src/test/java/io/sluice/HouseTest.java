@@ -69,8 +69,6 @@ class HouseTest {
             .definedBy("io.sluice.demo..")
             .layer("web")
             .definedBy("io.sluice.web..")
-            .whereLayer("main")
-            .mayOnlyAccessLayers("jvm")
             .whereLayer("jvm")
             .mayNotAccessAnyLayer()
             .whereLayer("flow")

@@ -107,10 +107,13 @@ final class SparkFlowEngine implements FlowEngine {
     private Dataset<Row> source(SparkSession session, FlowRun run) throws Exception {
         Map<String, Map<Integer, Long>> resume =
                 committedOffsets(run.pipelineId()).isEmpty() ? ledger.positions(run.pipelineId()) : Map.of();
-        return session.readStream()
-                .format("kafka")
-                .options(kafka.options(run.spec().source(), resume))
-                .load();
+        Map<String, String> options;
+        try {
+            options = kafka.options(run.spec().source(), resume);
+        } catch (IllegalArgumentException e) {
+            throw new FlowDefinitionException(String.valueOf(e.getMessage()));
+        }
+        return session.readStream().format("kafka").options(options).load();
     }
 
     private Map<StoreType, StoreWriter.Factory> prepareTargets(FlowSpec spec, StructType output) throws Exception {

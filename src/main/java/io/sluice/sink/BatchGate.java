@@ -1,5 +1,7 @@
 package io.sluice.sink;
 
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -32,10 +34,15 @@ public final class BatchGate {
             inFlight = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FlowStoppedException(e);
+            throw new UncheckedIOException(interruption());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** One of the types by which Spark tells a stop from a failure. */
+    private static InterruptedIOException interruption() {
+        return new InterruptedIOException("The flow was stopped before this micro-batch began");
     }
 
     void leave() {
@@ -78,16 +85,6 @@ public final class BatchGate {
             return held;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The query was stopped while a micro-batch waited at the gate. */
-    static final class FlowStoppedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        FlowStoppedException(InterruptedException cause) {
-            super("The flow was stopped before this micro-batch began", cause);
         }
     }
 }

@@ -3,15 +3,14 @@ package io.sluice.telemetry;
 import java.time.Instant;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** What there is to say of Spark, if it is there. */
-record SparkStatus(ObjectProvider<SparkSession> sessions) {
+record SparkStatus(SparkLookup spark) {
 
     Platform.Spark now() {
-        SparkSession session = sessions.getIfAvailable();
+        SparkSession session = spark.session().orElse(null);
         if (session == null) {
-            return new Platform.Spark(null, null, null, false, false, null, "Spark has not been started");
+            return new Platform.Spark(null, null, null, false, false, null, "Spark is starting");
         }
         SparkContext context = session.sparkContext();
         boolean stopped = context.isStopped();

@@ -3,8 +3,6 @@ package io.sluice.telemetry;
 import com.mongodb.MongoClientSettings;
 import java.time.Clock;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -47,8 +45,8 @@ class TelemetryConfiguration {
     }
 
     @Bean
-    SparkStatus sparkStatus(ObjectProvider<SparkSession> sessions) {
-        return new SparkStatus(sessions);
+    SparkStatus sparkStatus(SparkLookup spark) {
+        return new SparkStatus(spark);
     }
 
     @Bean
