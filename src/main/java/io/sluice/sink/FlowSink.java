@@ -35,6 +35,12 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
         return "sluice:" + task.name();
     }
 
+    /** What Spark shows as the sink's description. */
+    @Override
+    public String toString() {
+        return name();
+    }
+
     @Override
     @SuppressWarnings("deprecation") // still abstract in Table
     public StructType schema() {

@@ -1,19 +1,15 @@
 package io.sluice.bench;
 
-import io.sluice.SluiceApplication;
 import io.sluice.flow.KafkaAccess;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.jvm.LoadTimePatch;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.sluice.testing.Sluice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Drains a topic of four partitions into Postgres, into Mongo, and into both, round after round on fresh topics and
@@ -30,26 +26,17 @@ public final class DrainBenchmark {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         String sinks = args.length > 2 ? args[2] : "postgres";
-        Path data = Files.createTempDirectory("sluice-bench");
-        try (ConfigurableApplicationContext sluice = SpringApplication.run(
-                SluiceApplication.class,
-                "--server.port=0",
-                "--sluice.data-directory=" + data,
-                "--sluice.demo.enabled=false",
-                "--sluice.embedded.postgres-port=0",
-                "--sluice.embedded.kafka-port=0",
-                "--sluice.embedded.mongo-port=0",
-                "--logging.level.root=WARN")) {
-            run(sluice, records, rounds, sinks);
+        try (Sluice sluice = Sluice.startEmbedded()) {
+            DrainClient client = new DrainClient(sluice.api());
+            KafkaAccess kafka = sluice.bean(KafkaAccess.class);
+            PostgresAccess postgres = sluice.bean(PostgresAccess.class);
+            run(client, kafka, postgres, records, rounds, sinks);
         }
     }
 
-    private static void run(ConfigurableApplicationContext sluice, int records, int rounds, String sinks)
+    private static void run(
+            DrainClient client, KafkaAccess kafka, PostgresAccess postgres, int records, int rounds, String sinks)
             throws Exception {
-        int port = Integer.parseInt(sluice.getEnvironment().getRequiredProperty("local.server.port"));
-        DrainClient client = new DrainClient(port);
-        KafkaAccess kafka = sluice.getBean(KafkaAccess.class);
-        PostgresAccess postgres = sluice.getBean(PostgresAccess.class);
         List<Double> drains = new ArrayList<>();
         List<Double> copies = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

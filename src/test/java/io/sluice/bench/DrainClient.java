@@ -18,8 +18,8 @@ final class DrainClient {
 
     private final ApiClient api;
 
-    DrainClient(int port) {
-        api = new ApiClient(port);
+    DrainClient(ApiClient api) {
+        this.api = api;
         api.awaitReady();
     }
 

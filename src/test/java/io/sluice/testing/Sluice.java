@@ -42,7 +42,10 @@ public final class Sluice implements AutoCloseable {
     public static Sluice start(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--server.port=0", "--logging.level.root=ERROR"));
         all.addAll(Arrays.asList(arguments));
-        return new Sluice(SpringApplication.run(SluiceApplication.class, all.toArray(String[]::new)));
+        SpringApplication application = new SpringApplication(SluiceApplication.class);
+        application.addInitializers(
+                context -> context.getBeanFactory().registerSingleton("mainClassesOnly", new MainClassesOnly()));
+        return new Sluice(application.run(all.toArray(String[]::new)));
     }
 
     public ApiClient api() {
