@@ -172,14 +172,15 @@ class MainJobIT {
     }
 
     private void create(String name, String transform) {
-        append(name, "application/x-ndjson", "");
+        sluice.createTopic("topic_" + name);
         api.post("/api/v1/pipelines", PIPELINE.formatted(name, transform)).expect(201);
         api.awaitState(name, "RUNNING");
     }
 
     private JsonNode append(String name, String mediaType, String records) {
         return api.send("POST", "/api/v1/topics/topic_" + name + "/records", records, "Content-Type", mediaType)
-                .expect(200);
+                .expect(201)
+                .path("records");
     }
 
     private static String batch(int from, int count) {

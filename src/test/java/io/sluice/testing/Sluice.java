@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /** The whole application in the test's JVM, on a free port. */
 public final class Sluice implements AutoCloseable {
@@ -50,6 +52,11 @@ public final class Sluice implements AutoCloseable {
 
     public ApiClient api() {
         return new ApiClient(Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")));
+    }
+
+    /** A topic of four partitions. */
+    public void createTopic(String name) {
+        bean(KafkaAdmin.class).createOrModifyTopics(new NewTopic(name, 4, (short) 1));
     }
 
     public <T> T bean(Class<T> type) {
