@@ -56,6 +56,7 @@ CREATE TABLE sluice.dead_letters (
     key         bytea,
     value       bytea,
     headers     json        NOT NULL, -- not jsonb: a header name may hold what jsonb refuses
+    refused_rows int         NOT NULL DEFAULT 0, -- how many of the record's rows the store refused
     rejected_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (pipeline_id, partition, "offset", topic, stage)
 );

@@ -5,8 +5,8 @@ import io.sluice.flow.Stage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Keeps rejected records with their bytes, position, stage and reason, in the task's transaction. One thread. */
 final class DeadLetters {
@@ -15,16 +15,18 @@ final class DeadLetters {
     private static final int MAX_HELD_BYTES = 4 << 20;
     private static final int MAX_REASON = 1000;
 
-    /** The same record can reach the same stage again only by a replay, which changes nothing. */
+    /** Only a second refused row of one record meets its letter here: replays pass over what the ledger counts. */
     private static final String INSERT = """
-            INSERT INTO sluice.dead_letters
-                (pipeline_id, topic, partition, "offset", stage, "timestamp", reason, key, value, headers)
-            VALUES (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?, ?, ?::json)
-            ON CONFLICT DO NOTHING""";
+            INSERT INTO sluice.dead_letters AS d
+                (pipeline_id, topic, partition, "offset", stage, "timestamp", reason, key, value, headers,
+                 refused_rows)
+            VALUES (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?, ?, ?::json, ?)
+            ON CONFLICT (pipeline_id, partition, "offset", topic, stage)
+            DO UPDATE SET refused_rows = d.refused_rows + excluded.refused_rows""";
 
     private final Connection connection;
     private final long pipelineId;
-    private final List<Letter> held = new ArrayList<>();
+    private final Map<Place, Held> held = new LinkedHashMap<>();
     private long heldBytes;
 
     DeadLetters(Connection connection, long pipelineId) {
@@ -33,16 +35,34 @@ final class DeadLetters {
     }
 
     void add(SourceRecord record, Stage stage, String reason) throws SQLException {
-        hold(record, stage, reason);
+        add(new Held(record, stage, reason, 0));
+        flushIfMany();
+    }
+
+    /**
+     * A row that a store refuses. Writes nothing yet, because the store may be in the middle of a statement.
+     *
+     * @param ordinal which of the record's rows
+     */
+    void hold(SourceRecord record, Stage stage, int ordinal, String reason) {
+        add(new Held(record, stage, ordinal == 0 ? reason : reason + " (row " + ordinal + ")", 1));
+    }
+
+    /** Puts a letter back that a replay has taken out, with the reason why it still does not fit. */
+    void keep(Letters.Letter letter, Stage stage, String reason) {
+        add(new Held(letter.record(), stage, reason, letter.refusedRows()));
+    }
+
+    private void add(Held letter) {
+        held.merge(Place.of(letter), letter, Held::with);
+        byte[] value = letter.record().value();
+        heldBytes += value == null ? 0 : value.length;
+    }
+
+    void flushIfMany() throws SQLException {
         if (held.size() >= MAX_HELD || heldBytes >= MAX_HELD_BYTES) {
             flush();
         }
-    }
-
-    /** Like {@link #add}, for the middle of another statement: writes nothing yet. */
-    void hold(SourceRecord record, Stage stage, String reason) {
-        held.add(new Letter(record, stage, reason));
-        heldBytes += record.value() == null ? 0 : record.value().length;
     }
 
     void flush() throws SQLException {
@@ -50,7 +70,7 @@ final class DeadLetters {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Letter letter : held) {
+            for (Held letter : held.values()) {
                 set(insert, letter);
                 insert.addBatch();
             }
@@ -60,7 +80,7 @@ final class DeadLetters {
         heldBytes = 0;
     }
 
-    private void set(PreparedStatement insert, Letter letter) throws SQLException {
+    private void set(PreparedStatement insert, Held letter) throws SQLException {
         SourceRecord record = letter.record();
         insert.setLong(1, pipelineId);
         insert.setString(2, record.topic());
@@ -72,6 +92,7 @@ final class DeadLetters {
         insert.setBytes(8, record.key());
         insert.setBytes(9, record.value());
         insert.setString(10, HeadersJson.write(record.headers()));
+        insert.setInt(11, letter.refusedRows());
     }
 
     /** Postgres holds no NUL in text. */
@@ -80,5 +101,21 @@ final class DeadLetters {
         return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
     }
 
-    private record Letter(SourceRecord record, Stage stage, String reason) {}
+    /** What one letter is kept under. */
+    private record Place(String topic, int partition, long offset, Stage stage) {
+
+        static Place of(Held letter) {
+            SourceRecord record = letter.record();
+            return new Place(record.topic(), record.partition(), record.offset(), letter.stage());
+        }
+    }
+
+    /** @param refusedRows how many of the record's rows a store refused; 0 if no store was given any */
+    private record Held(SourceRecord record, Stage stage, String reason, int refusedRows) {
+
+        /** The first reason stays. */
+        Held with(Held next) {
+            return new Held(record, stage, reason, refusedRows + next.refusedRows);
+        }
+    }
 }

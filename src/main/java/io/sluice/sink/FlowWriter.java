@@ -1,11 +1,8 @@
 package io.sluice.sink;
 
-import io.sluice.flow.RecordDecoder;
 import io.sluice.flow.RecordReader;
-import io.sluice.flow.RecordTransform;
 import io.sluice.flow.RejectedException;
 import io.sluice.flow.SourceRecord;
-import io.sluice.flow.Stage;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -23,15 +20,13 @@ final class FlowWriter implements DataWriter<InternalRow> {
 
     private final FlowTask task;
     private final RecordReader reader;
-    private final RecordDecoder decoder;
-    private final RecordTransform transform;
+    private final FlowSteps steps;
     private @Nullable TaskTransaction transaction;
 
     FlowWriter(FlowTask task) {
         this.task = task;
         this.reader = task.reader().open();
-        this.decoder = task.decoder().open();
-        this.transform = task.transform().open();
+        this.steps = new FlowSteps(task);
     }
 
     @Override
@@ -54,15 +49,11 @@ final class FlowWriter implements DataWriter<InternalRow> {
         if (!open.isNew(record)) {
             return;
         }
-        InternalRow decoded;
         List<InternalRow> rows;
-        Stage stage = Stage.DECODE;
         try {
-            decoded = decoder.decode(record.value());
-            stage = Stage.TRANSFORM;
-            rows = transform.apply(record, decoded);
+            rows = steps.apply(record);
         } catch (RejectedException e) {
-            open.reject(record, stage, e.reason());
+            open.reject(record, steps.stage(), e.reason());
             return;
         }
         open.deliver(record, rows);

@@ -2,10 +2,13 @@ package io.sluice.sink;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.sluice.flow.SourceRecord.Header;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A record's headers as a JSON array of {@code {"key", "value"}}, the value in base64, in the record's order. */
@@ -38,5 +41,23 @@ final class HeadersJson {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    static List<Header> read(String json) {
+        List<Header> headers = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                parser.nextToken(); // "key"
+                String key = parser.nextTextValue();
+                parser.nextToken(); // "value"
+                byte[] value = parser.nextToken() == JsonToken.VALUE_NULL ? null : parser.getBinaryValue();
+                headers.add(new Header(key, value));
+                parser.nextToken();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.copyOf(headers);
     }
 }

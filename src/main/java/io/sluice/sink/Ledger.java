@@ -23,10 +23,12 @@ final class Ledger {
     private static final String LOCK = """
             SELECT next_offset FROM sluice.progress WHERE pipeline_id = ? AND topic = ? AND partition = ? FOR UPDATE""";
     private static final String ADVANCE = """
+            UPDATE sluice.progress SET next_offset = ? WHERE pipeline_id = ? AND topic = ? AND partition = ?""";
+    private static final String COUNT = """
             UPDATE sluice.progress
-            SET next_offset = ?, consumed = consumed + ?, filtered = filtered + ?, rejected = rejected + ?
+            SET consumed = consumed + ?, filtered = filtered + ?, rejected = rejected + ?
             WHERE pipeline_id = ? AND topic = ? AND partition = ?""";
-    private static final String ADVANCE_SINK = """
+    private static final String COUNT_SINK = """
             INSERT INTO sluice.sink_progress AS s (pipeline_id, topic, partition, sink, stored, rejected, rows)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (pipeline_id, topic, partition, sink) DO UPDATE
@@ -68,16 +70,24 @@ final class Ledger {
         }
     }
 
-    void advance(String topic, int partition, long nextOffset, Counters counters) throws SQLException {
+    void advance(String topic, int partition, long nextOffset) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(ADVANCE)) {
             update.setLong(1, nextOffset);
-            update.setLong(2, counters.consumed());
-            update.setLong(3, counters.filtered());
-            update.setLong(4, counters.rejected());
-            setPartition(update, 5, topic, partition);
+            setPartition(update, 2, topic, partition);
             update.executeUpdate();
         }
-        try (PreparedStatement upsert = connection.prepareStatement(ADVANCE_SINK)) {
+    }
+
+    /** Adds to the partition's counters; a replay also takes away. */
+    void count(String topic, int partition, Counters counters) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(COUNT)) {
+            update.setLong(1, counters.consumed());
+            update.setLong(2, counters.filtered());
+            update.setLong(3, counters.rejected());
+            setPartition(update, 4, topic, partition);
+            update.executeUpdate();
+        }
+        try (PreparedStatement upsert = connection.prepareStatement(COUNT_SINK)) {
             for (Map.Entry<StoreType, SinkCounters> sink : counters.sinks().entrySet()) {
                 setPartition(upsert, 1, topic, partition);
                 upsert.setString(4, sink.getKey().label());

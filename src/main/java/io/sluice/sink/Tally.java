@@ -38,6 +38,11 @@ final class Tally implements Serializable {
         }
     }
 
+    long refusedRows(StoreType store) {
+        Refused counts = refused.get(store);
+        return counts == null ? 0 : counts.rows;
+    }
+
     /** Adds another partition's or task's counts. */
     void add(Tally other) {
         consumed += other.consumed;

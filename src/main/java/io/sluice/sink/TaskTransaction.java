@@ -3,12 +3,9 @@ package io.sluice.sink;
 import io.sluice.flow.SourceRecord;
 import io.sluice.flow.Stage;
 import io.sluice.flow.StoreType;
-import io.sluice.flow.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
@@ -22,37 +19,29 @@ final class TaskTransaction implements AutoCloseable {
     private final Connection connection;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
-    private final Map<StoreType, StoreWriter> writers = new EnumMap<>(StoreType.class);
+    private final StoreWriters writers;
     private final Tally total = new Tally();
     private Tally tally = new Tally();
     private @Nullable SourceRecord last;
     private long nextOffset;
 
-    private TaskTransaction(FlowTask task, Connection connection) {
+    private TaskTransaction(FlowTask task, Connection connection) throws Exception {
         this.task = task;
         this.connection = connection;
         this.ledger = new Ledger(connection, task.pipelineId());
         this.deadLetters = new DeadLetters(connection, task.pipelineId());
+        ledger.requireGeneration(task.name(), task.generation());
+        this.writers = StoreWriters.open(task.stores(), connection, this::refuse);
     }
 
     /** @throws StaleGenerationException if the pipeline was started again since */
     static TaskTransaction begin(FlowTask task) throws Exception {
-        TaskTransaction transaction = new TaskTransaction(task, LedgerConnections.borrow(task.ledger()));
+        Connection connection = LedgerConnections.borrow(task.ledger());
         try {
-            transaction.ledger.requireGeneration(task.name(), task.generation());
-            transaction.openWriters();
-            return transaction;
+            return new TaskTransaction(task, connection);
         } catch (Exception e) {
-            transaction.close();
+            LedgerConnections.giveBack(task.ledger(), connection);
             throw e;
-        }
-    }
-
-    private void openWriters() throws Exception {
-        for (Map.Entry<StoreType, StoreWriter.Factory> store : task.stores().entrySet()) {
-            StoreType type = store.getKey();
-            StoreWriter.Refusals refusals = (record, ordinal, reason) -> refuse(type, record, ordinal, reason);
-            writers.put(type, store.getValue().open(new StoreWriter.Task(connection, refusals)));
         }
     }
 
@@ -85,16 +74,13 @@ final class TaskTransaction implements AutoCloseable {
             return;
         }
         tally.delivered(rows.size());
-        for (StoreWriter writer : writers.values()) {
-            for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
-                writer.write(record, ordinal, rows.get(ordinal));
-            }
-        }
+        writers.write(record, rows);
+        deadLetters.flushIfMany();
     }
 
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
         tally.refused(store, record.offset());
-        deadLetters.hold(record, store.stage(), ordinal == 0 ? reason : reason + " (row " + ordinal + ")");
+        deadLetters.hold(record, store.stage(), ordinal, reason);
     }
 
     /** Makes everything durable, this transaction last. */
@@ -110,15 +96,10 @@ final class TaskTransaction implements AutoCloseable {
         if (end == null) {
             return;
         }
-        for (StoreWriter writer : writers.values()) {
-            writer.flush();
-        }
+        writers.flush();
         deadLetters.flush();
-        ledger.advance(
-                end.topic(),
-                end.partition(),
-                Math.max(nextOffset, end.offset() + 1),
-                tally.counters(task.stores().keySet()));
+        ledger.advance(end.topic(), end.partition(), Math.max(nextOffset, end.offset() + 1));
+        ledger.count(end.topic(), end.partition(), tally.counters(task.stores().keySet()));
         total.add(tally);
         tally = new Tally();
         last = null;
@@ -131,7 +112,7 @@ final class TaskTransaction implements AutoCloseable {
     /** Rolls back what is not committed and gives the connection back. */
     @Override
     public void close() {
-        writers.values().forEach(StoreWriter::close);
+        writers.close();
         LedgerConnections.giveBack(task.ledger(), connection);
     }
 }

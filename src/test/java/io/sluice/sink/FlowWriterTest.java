@@ -5,37 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.flow.Counters;
 import io.sluice.flow.Counters.SinkCounters;
-import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.SourceRecord;
 import io.sluice.flow.StoreType;
 import io.sluice.testing.TestPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The task's transaction against a real Postgres, with a decoder, a transform and stores that do as they are told. */
-class FlowWriterTest {
-
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
-    private final FlowLedger ledger = new FlowLedger(dataSource(postgres));
-    private final List<String> stored = ScriptedFlow.newStore();
-    private long pipeline;
-    private long generation;
-
-    @BeforeEach
-    void createPipeline() throws Exception {
-        pipeline = insertPipeline();
-        generation = ledger.raiseGeneration(pipeline);
-    }
+class FlowWriterTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("every record ends in exactly one counter, for each sink")
@@ -210,57 +194,5 @@ class FlowWriterTest {
                 return row.getInt(1) > 0;
             }
         });
-    }
-
-    private Tally run(long offset, String... values) throws IOException {
-        try (FlowWriter writer = writer()) {
-            for (int i = 0; i < values.length; i++) {
-                writer.write(ScriptedFlow.row(record(offset + i, values[i])));
-            }
-            return ((TaskCommit) writer.commit()).tally();
-        }
-    }
-
-    private FlowWriter writer() {
-        return new FlowWriter(ScriptedFlow.task(pipeline, generation, postgres, stored));
-    }
-
-    private static SourceRecord record(long offset, String value) {
-        return new SourceRecord("t", 0, offset, 0, null, value.getBytes(), List.of());
-    }
-
-    private Counters counters() throws Exception {
-        return ledger.counters(pipeline, List.of(StoreType.POSTGRES, StoreType.MONGO));
-    }
-
-    private List<String> deadLetters() throws Exception {
-        List<String> letters = new ArrayList<>();
-        try (Connection c = TestPostgres.connect(postgres);
-                ResultSet row = c.createStatement()
-                        .executeQuery("SELECT \"offset\", stage, reason FROM sluice.dead_letters ORDER BY 1")) {
-            while (row.next()) {
-                letters.add(row.getLong(1) + " " + row.getString(2) + " " + row.getString(3));
-            }
-        }
-        return letters;
-    }
-
-    private long insertPipeline() throws Exception {
-        try (Connection c = TestPostgres.connect(postgres);
-                ResultSet row = c.createStatement().executeQuery("""
-                        INSERT INTO sluice.pipelines (name, definition, output, version, desired_state, state,
-                            state_since, created_at, updated_at)
-                        VALUES ('p', '{}', '{}', 0, 'RUNNING', 'RUNNING', now(), now(), now()) RETURNING id""")) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static PGSimpleDataSource dataSource(PostgresAccess access) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(access.url());
-        dataSource.setUser(access.user());
-        dataSource.setPassword(access.password());
-        return dataSource;
     }
 }

@@ -9,6 +9,7 @@ import io.sluice.flow.StoreWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -31,22 +32,31 @@ final class ScriptedFlow {
     }
 
     static FlowTask task(long pipeline, long generation, PostgresAccess postgres, List<String> stored) {
+        return task(pipeline, generation, postgres, stored, false);
+    }
+
+    /** @param mended whether everything is fine now, but for what says {@code forever} */
+    static FlowTask task(long pipeline, long generation, PostgresAccess postgres, List<String> stored, boolean mended) {
         return new FlowTask(
                 pipeline,
                 "p",
                 generation,
                 postgres,
                 () -> row -> (SourceRecord) ((GenericInternalRow) row).genericGet(0),
-                () -> ScriptedFlow::decode,
-                new ScriptedTransform(),
+                () -> value -> decode(value, mended),
+                new ScriptedTransform(mended),
                 Map.of(
-                        StoreType.POSTGRES, task -> new ListWriter(StoreType.POSTGRES, task, stored),
-                        StoreType.MONGO, task -> new ListWriter(StoreType.MONGO, task, stored)));
+                        StoreType.POSTGRES, task -> new ListWriter(StoreType.POSTGRES, task, stored, mended),
+                        StoreType.MONGO, task -> new ListWriter(StoreType.MONGO, task, stored, mended)));
     }
 
-    private static InternalRow decode(byte[] value) throws RejectedException {
+    private static boolean hurts(String text, boolean mended) {
+        return !mended || text.contains("forever");
+    }
+
+    private static InternalRow decode(byte[] value, boolean mended) throws RejectedException {
         String text = new String(value, StandardCharsets.ISO_8859_1);
-        if (text.startsWith("bad") || text.charAt(0) == 0) {
+        if ((text.startsWith("bad") || text.charAt(0) == 0) && hurts(text, mended)) {
             throw new RejectedException(text.charAt(0) == 0 ? "not text: \0\u0001" : text);
         }
         return textRow(text);
@@ -56,7 +66,7 @@ final class ScriptedFlow {
         return new GenericInternalRow(new Object[] {UTF8String.fromString(text)});
     }
 
-    private static final class ScriptedTransform implements RecordTransform.Factory {
+    private record ScriptedTransform(boolean mended) implements RecordTransform.Factory {
 
         @Override
         public StructType output() {
@@ -67,23 +77,24 @@ final class ScriptedFlow {
         public RecordTransform open() {
             return (record, decoded) -> {
                 String text = decoded.getUTF8String(0).toString();
-                if (text.equals("fails")) {
+                if (text.startsWith("fails") && hurts(text, mended)) {
                     throw new RejectedException(text);
                 }
                 if (text.startsWith("explode ")) {
-                    return Collections.nCopies(Integer.parseInt(text.substring(8)), decoded);
+                    return Collections.nCopies(text.charAt(8) - '0', decoded);
                 }
-                return text.equals("drop") ? List.of() : List.of(decoded);
+                return text.startsWith("drop") ? List.of() : List.of(decoded);
             };
         }
     }
 
     /** Only Mongo refuses, and only at the flush, as a real store may. */
-    private record ListWriter(StoreType type, Task task, List<String> stored, List<SourceRecord> refusals)
+    private record ListWriter(
+            StoreType type, Task task, List<String> stored, boolean mended, Map<SourceRecord, List<Integer>> refusals)
             implements StoreWriter {
 
-        ListWriter(StoreType type, Task task, List<String> stored) {
-            this(type, task, stored, new ArrayList<>());
+        ListWriter(StoreType type, Task task, List<String> stored, boolean mended) {
+            this(type, task, stored, mended, new LinkedHashMap<>());
         }
 
         @Override
@@ -92,16 +103,18 @@ final class ScriptedFlow {
             if (text.equals("store down")) {
                 throw new Exception("down");
             }
-            if (text.equals("refused") && type == StoreType.MONGO) {
-                refusals.add(record);
-            } else {
-                stored.add(type + " " + record.partition() + "/" + record.offset() + "/" + ordinal);
+            String id = type + " " + record.partition() + "/" + record.offset() + "/" + ordinal;
+            if (text.contains("refused") && type == StoreType.MONGO && hurts(text, mended)) {
+                refusals.computeIfAbsent(record, first -> new ArrayList<>()).add(ordinal);
+            } else if (!stored.contains(id)) {
+                stored.add(id);
             }
         }
 
         @Override
         public void flush() {
-            refusals.forEach(record -> task.refusals().refused(record, 0, "refused"));
+            refusals.forEach((record, ordinals) ->
+                    ordinals.forEach(ordinal -> task.refusals().refused(record, ordinal, "refused")));
             refusals.clear();
         }
 

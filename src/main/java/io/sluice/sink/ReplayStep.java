@@ -1,0 +1,110 @@
+package io.sluice.sink;
+
+import io.sluice.flow.Counters;
+import io.sluice.flow.Counters.SinkCounters;
+import io.sluice.flow.RejectedException;
+import io.sluice.flow.SourceRecord;
+import io.sluice.flow.Stage;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.StoreWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Some letters of one partition, carried on in one transaction. Its locks are taken in the order in which a task takes
+ * them, so that the two never wait for each other.
+ */
+final class ReplayStep implements AutoCloseable {
+
+    private final Connection connection;
+    private final Letters.Group group;
+    private final Map<StoreType, StoreWriter.Factory> stores;
+    private final Ledger ledger;
+    private final DeadLetters deadLetters;
+    private final StoreWriters writers;
+    private final Tally tally = new Tally();
+    private int letters;
+    private int refusedBefore;
+
+    ReplayStep(FlowTask task, Connection connection, Letters.Group group) throws Exception {
+        this.connection = connection;
+        this.group = group;
+        this.stores = group.store() == null ? task.stores() : only(task, group.store());
+        this.ledger = new Ledger(connection, task.pipelineId());
+        this.deadLetters = new DeadLetters(connection, task.pipelineId());
+        ledger.requireGeneration(task.name(), task.generation());
+        ledger.lockNextOffset(group.topic(), group.partition());
+        this.writers = StoreWriters.open(stores, connection, this::refuse);
+    }
+
+    private static Map<StoreType, StoreWriter.Factory> only(FlowTask task, StoreType store) {
+        StoreWriter.Factory factory = task.stores().get(store);
+        return factory == null ? Map.of() : Map.of(store, factory);
+    }
+
+    private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
+        tally.refused(store, record.offset());
+        deadLetters.hold(record, store.stage(), ordinal, reason);
+    }
+
+    void carry(Letters.Letter letter, FlowSteps steps) throws Exception {
+        letters++;
+        refusedBefore += letter.refusedRows();
+        SourceRecord record = letter.record();
+        List<InternalRow> rows;
+        try {
+            rows = steps.apply(record);
+        } catch (RejectedException e) {
+            keep(letter, steps.stage(), e.reason());
+            return;
+        }
+        if (!rows.isEmpty()) {
+            tally.delivered(rows.size());
+            writers.write(record, rows);
+            deadLetters.flushIfMany();
+        } else if (group.store() == null) {
+            tally.filtered++;
+        } else {
+            keep(letter, group.store().stage(), "The transform filters this record out now");
+        }
+    }
+
+    /** What a store refused counts as that store's until it is stored: the other store may have it already. */
+    private void keep(Letters.Letter letter, Stage stage, String reason) throws SQLException {
+        tally.rejected++;
+        if (group.store() == null) {
+            deadLetters.add(letter.record(), stage, reason);
+        } else {
+            refusedBefore -= letter.refusedRows();
+            deadLetters.keep(letter, group.store().stage(), reason);
+        }
+    }
+
+    void commit() throws Exception {
+        writers.flush();
+        deadLetters.flush();
+        ledger.count(group.topic(), group.partition(), change());
+        connection.commit();
+    }
+
+    private Counters change() {
+        Counters now = tally.counters(stores.keySet());
+        if (group.store() == null) {
+            return new Counters(0, now.filtered(), now.rejected() - letters, now.sinks());
+        }
+        SinkCounters sink = now.sinks().getOrDefault(group.store(), new SinkCounters(0, 0, 0));
+        SinkCounters change = new SinkCounters(
+                sink.stored(),
+                sink.rejected() + now.rejected() - letters,
+                refusedBefore - tally.refusedRows(group.store()));
+        return new Counters(0, 0, 0, Map.of(group.store(), change));
+    }
+
+    @Override
+    public void close() {
+        writers.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.sluice.sink;
+
+import io.sluice.flow.SourceRecord;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.StoreWriter;
+import java.sql.Connection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** The writers of a task, one for each store. One thread. */
+final class StoreWriters implements AutoCloseable {
+
+    private final Map<StoreType, StoreWriter> writers = new EnumMap<>(StoreType.class);
+
+    private StoreWriters() {}
+
+    /** Hears of a row that a store refuses. */
+    interface Refusals {
+        void refused(StoreType store, SourceRecord record, int ordinal, String reason);
+    }
+
+    static StoreWriters open(Map<StoreType, StoreWriter.Factory> stores, Connection ledger, Refusals refusals)
+            throws Exception {
+        StoreWriters opened = new StoreWriters();
+        try {
+            for (Map.Entry<StoreType, StoreWriter.Factory> store : stores.entrySet()) {
+                StoreType type = store.getKey();
+                StoreWriter.Refusals named =
+                        (record, ordinal, reason) -> refusals.refused(type, record, ordinal, reason);
+                opened.writers.put(type, store.getValue().open(new StoreWriter.Task(ledger, named)));
+            }
+            return opened;
+        } catch (Exception e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    void write(SourceRecord record, List<InternalRow> rows) throws Exception {
+        for (StoreWriter writer : writers.values()) {
+            for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
+                writer.write(record, ordinal, rows.get(ordinal));
+            }
+        }
+    }
+
+    void flush() throws Exception {
+        for (StoreWriter writer : writers.values()) {
+            writer.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        writers.values().forEach(StoreWriter::close);
+    }
+}
