@@ -137,6 +137,31 @@ class MainJobIT {
     }
 
     @Test
+    @DisplayName("dead letters are replayed through the definition as it is now")
+    void replaysDeadLetters() {
+        create("repaired", "");
+        append("repaired", "application/x-ndjson", """
+                {"quote":"fits","character":"a"}
+                {"quote":"no character"}
+                not json""");
+        api.awaitConsumed("repaired", 3);
+        assertAccounting("repaired", 3, 0, 2);
+
+        api.put(
+                        "/api/v1/pipelines/repaired",
+                        PIPELINE.formatted("repaired", "").replace("character STRING NOT NULL", "character STRING"))
+                .expect(200);
+        api.post("/api/v1/pipelines/repaired/dead-letters/replay", null).expect(202);
+        api.await("repaired", status -> status.path("counters").path("rejected").asLong() == 1);
+
+        assertAccounting("repaired", 3, 0, 1);
+        assertThat(positions("repaired", "postgres")).hasSize(2).isEqualTo(positions("repaired", "mongo"));
+        JsonNode letters = api.get("/api/v1/pipelines/repaired/dead-letters").expect(200);
+        assertThat(letters.path("items").path(0).path("payload").asString()).isEqualTo("not json");
+        assertThat(letters.path("total").asInt()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("stops and starts while records arrive lose nothing and repeat nothing")
     void survivesRestartsUnderLoad() {
         create("restless", "");

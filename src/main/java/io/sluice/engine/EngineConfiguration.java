@@ -5,7 +5,6 @@ import io.sluice.flow.MongoAccess;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
-import io.sluice.kafka.KafkaSource;
 import io.sluice.sink.FlowLedger;
 import io.sluice.sink.mongo.MongoStore;
 import io.sluice.sink.postgres.PostgresStore;
@@ -67,7 +66,7 @@ class EngineConfiguration {
                 Map.of(StoreType.POSTGRES, new PostgresStore(postgres), StoreType.MONGO, new MongoStore(mongo));
         return new SparkFlowEngine(
                 spark::session,
-                new KafkaSource(kafka.bootstrapServers(), kafka.properties()),
+                kafka,
                 postgres,
                 stores,
                 new FlowLedger(dataSource),

@@ -16,6 +16,7 @@ import io.sluice.transform.Transforms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -30,18 +31,38 @@ final class FlowCompiler {
         this.stores = stores;
     }
 
-    /** @param factories null if there are faults */
-    record Compiled(Analysis analysis, @Nullable Factories factories) {
+    /** @param ready null if there are faults */
+    private record Compiled(Analysis analysis, @Nullable Ready ready) {
 
         private static Compiled failed(List<Fault> faults, @Nullable StructType output) {
             return new Compiled(new Analysis(List.copyOf(faults), output), null);
         }
     }
 
-    /** What travels to the executors. */
-    record Factories(RecordDecoder.Factory decoder, RecordTransform.Factory transform) {}
+    /** A flow that can run. */
+    record Ready(RecordDecoder.Factory decoder, RecordTransform.Factory transform) {
 
-    Compiled compile(SparkSession session, FlowSpec spec) {
+        StructType output() {
+            return transform.output();
+        }
+    }
+
+    Analysis analyse(SparkSession session, FlowSpec spec) {
+        return compile(session, spec).analysis();
+    }
+
+    /** @throws FlowDefinitionException if it cannot run as it is defined */
+    Ready ready(SparkSession session, FlowSpec spec) {
+        Compiled compiled = compile(session, spec);
+        if (compiled.ready() == null) {
+            throw new FlowDefinitionException(compiled.analysis().faults().stream()
+                    .map(fault -> fault.pointer() + ": " + fault.message())
+                    .collect(Collectors.joining("; ", "The definition is not valid any more: ", "")));
+        }
+        return compiled.ready();
+    }
+
+    private Compiled compile(SparkSession session, FlowSpec spec) {
         SourceSpec source = spec.source();
         StructType schema;
         try {
@@ -61,7 +82,7 @@ final class FlowCompiler {
             return Compiled.failed(faults, output);
         }
         RecordDecoder.Factory decoder = JsonDecoder.factory(schema, source.rejectUnknownFields());
-        return new Compiled(new Analysis(List.of(), output), new Factories(decoder, transform));
+        return new Compiled(new Analysis(List.of(), output), new Ready(decoder, transform));
     }
 
     private static List<Fault> at(String pointer, List<String> messages) {
@@ -81,25 +102,7 @@ final class FlowCompiler {
             for (StructField column : output.fields()) {
                 store.objection(column).ifPresent(message -> faults.add(new Fault(columns, message)));
             }
-            keyFaults(sink, output, "/sinks/" + i, faults);
         }
         return faults;
-    }
-
-    private static void keyFaults(SinkSpec sink, StructType output, String pointer, List<Fault> faults) {
-        List<String> names = List.of(output.fieldNames());
-        for (int i = 0; i < sink.key().size(); i++) {
-            if (!names.contains(sink.key().get(i))) {
-                faults.add(unknown(pointer + "/key/" + i, sink.key().get(i), names));
-            }
-        }
-        if (sink.version() != null && !names.contains(sink.version())) {
-            faults.add(unknown(pointer + "/version", sink.version(), names));
-        }
-    }
-
-    private static Fault unknown(String pointer, String column, List<String> names) {
-        return new Fault(
-                pointer, "There is no output column \"" + column + "\"; there are: " + String.join(", ", names));
     }
 }

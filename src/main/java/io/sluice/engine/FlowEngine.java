@@ -2,10 +2,13 @@ package io.sluice.engine;
 
 import io.sluice.flow.Counters;
 import io.sluice.flow.FlowSpec;
+import io.sluice.flow.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Analyses flows and runs them as streaming queries. Thread-safe. */
 public interface FlowEngine {
@@ -26,11 +29,27 @@ public interface FlowEngine {
     Map<String, Map<Integer, Long>> committedOffsets(long pipelineId);
 
     /**
+     * The offset after the newest record of each partition, of the flow's topics that exist. Blocks for seconds at most.
+     *
+     * @throws RuntimeException if Kafka cannot be reached
+     */
+    Map<String, Map<Integer, Long>> endOffsets(FlowSpec spec) throws InterruptedException;
+
+    /**
      * What became of the pipeline's records so far, from the ledger in Postgres.
      *
      * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
      */
     Counters counters(long pipelineId, FlowSpec spec);
+
+    /**
+     * Carries dead letters through the flow as it is now; what still does not fit becomes a dead letter again. Blocks
+     * until it is done; may be called while the flow runs, and is then repeated from where a new start interrupts it.
+     *
+     * @param only the positions to replay; null means all
+     * @throws FlowDefinitionException if the flow cannot run as it is defined
+     */
+    void replay(FlowRun run, @Nullable Set<Position> only) throws Exception;
 
     /** Deletes the pipeline's checkpoint; it must not run. */
     void forget(long pipelineId);

@@ -1,8 +1,9 @@
 package io.sluice.engine;
 
 import io.sluice.flow.Counters;
-import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
+import io.sluice.flow.KafkaAccess;
+import io.sluice.flow.Position;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store;
@@ -10,23 +11,27 @@ import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import io.sluice.kafka.KafkaSource;
 import io.sluice.kafka.SourceRecords;
+import io.sluice.kafka.Topics;
 import io.sluice.sink.BatchGate;
 import io.sluice.sink.FlowLedger;
 import io.sluice.sink.FlowSink;
 import io.sluice.sink.FlowTask;
+import io.sluice.sink.Replay;
+import io.sluice.sink.StaleGenerationException;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -39,6 +44,7 @@ final class SparkFlowEngine implements FlowEngine {
 
     private final Supplier<SparkSession> spark;
     private final KafkaSource kafka;
+    private final Topics topics;
     private final PostgresAccess postgres;
     private final Map<StoreType, Store> stores;
     private final FlowLedger ledger;
@@ -48,13 +54,14 @@ final class SparkFlowEngine implements FlowEngine {
 
     SparkFlowEngine(
             Supplier<SparkSession> spark,
-            KafkaSource kafka,
+            KafkaAccess kafka,
             PostgresAccess postgres,
             Map<StoreType, Store> stores,
             FlowLedger ledger,
             Checkpoints checkpoints) {
         this.spark = spark;
-        this.kafka = kafka;
+        this.kafka = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
+        this.topics = new Topics(kafka.bootstrapServers(), kafka.properties());
         this.postgres = postgres;
         this.stores = Map.copyOf(stores);
         this.ledger = ledger;
@@ -64,30 +71,17 @@ final class SparkFlowEngine implements FlowEngine {
 
     @Override
     public Analysis analyse(FlowSpec spec) {
-        return compiler.compile(FlowSessions.open(spark.get()), spec).analysis();
+        return compiler.analyse(FlowSessions.open(spark.get()), spec);
     }
 
     @Override
     public RunningFlow start(FlowRun run) throws Exception {
         SparkSession session = FlowSessions.open(spark.get());
-        FlowCompiler.Compiled compiled = compiler.compile(session, run.spec());
-        FlowCompiler.Factories factories = compiled.factories();
-        StructType output = compiled.analysis().output();
-        if (factories == null || output == null) {
-            throw new FlowDefinitionException(describe(compiled.analysis().faults()));
-        }
+        FlowCompiler.Ready ready = compiler.ready(session, run.spec());
         // Kafka first: nothing is created while it is away or a topic is missing.
         Dataset<Row> source = source(session, run);
-        Map<StoreType, StoreWriter.Factory> writers = prepareTargets(run.spec(), output);
-        FlowTask task = new FlowTask(
-                run.pipelineId(),
-                run.name(),
-                ledger.raiseGeneration(run.pipelineId()),
-                postgres,
-                SourceRecords::new,
-                factories.decoder(),
-                factories.transform(),
-                writers);
+        FlowTask task =
+                task(run, ready, prepareTargets(run.spec(), ready.output()), ledger.raiseGeneration(run.pipelineId()));
         BatchGate gate = new BatchGate();
         FlowSink sink = new FlowSink(task, source.schema(), gate);
         SparkRunningFlow flow = new SparkRunningFlow(
@@ -101,6 +95,35 @@ final class SparkFlowEngine implements FlowEngine {
         running.put(run.pipelineId(), flow);
         flow.ended().whenComplete((ok, failure) -> running.remove(run.pipelineId(), flow));
         return flow;
+    }
+
+    @Override
+    public void replay(FlowRun run, @Nullable Set<Position> only) throws Exception {
+        FlowCompiler.Ready ready = compiler.ready(FlowSessions.open(spark.get()), run.spec());
+        Map<StoreType, StoreWriter.Factory> writers = prepareTargets(run.spec(), ready.output());
+        long generation = ledger.generation(run.pipelineId());
+        while (generation > 0) {
+            try {
+                new Replay(task(run, ready, writers, generation), only).run();
+                return;
+            } catch (StaleGenerationException e) {
+                // Started again or deleted. What is replayed is not there any more: the next round goes on behind it.
+                generation = ledger.generation(run.pipelineId());
+            }
+        }
+    }
+
+    private FlowTask task(
+            FlowRun run, FlowCompiler.Ready ready, Map<StoreType, StoreWriter.Factory> writers, long generation) {
+        return new FlowTask(
+                run.pipelineId(),
+                run.name(),
+                generation,
+                postgres,
+                SourceRecords::new,
+                ready.decoder(),
+                ready.transform(),
+                writers);
     }
 
     /** Without a checkpoint the ledger says where to go on: it is as exact as the rows themselves. */
@@ -138,15 +161,14 @@ final class SparkFlowEngine implements FlowEngine {
         return store;
     }
 
-    private static String describe(List<Fault> faults) {
-        return faults.stream()
-                .map(fault -> fault.pointer() + ": " + fault.message())
-                .collect(Collectors.joining("; ", "The definition is not valid any more: ", ""));
-    }
-
     @Override
     public Map<String, Map<Integer, Long>> committedOffsets(long pipelineId) {
         return checkpoints.committedOffsets(spark.get(), pipelineId);
+    }
+
+    @Override
+    public Map<String, Map<Integer, Long>> endOffsets(FlowSpec spec) throws InterruptedException {
+        return topics.endOffsets(spec.source().topics());
     }
 
     @Override

@@ -6,13 +6,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -76,16 +78,45 @@ public final class Topics {
     public Map<String, Map<Integer, Long>> offsetsAt(Map<String, Integer> partitions, Instant timestamp)
             throws InterruptedException {
         OffsetSpec spec = OffsetSpec.forTimestamp(StartingPositions.millis(timestamp));
+        return ask(admin -> offsets(admin, partitions, spec, new ListOffsetsOptions()));
+    }
+
+    /**
+     * The offset after the newest record that a transaction has committed, in each partition of the topics that exist.
+     *
+     * @throws KafkaUnavailableException if Kafka does not answer
+     */
+    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException {
+        return ask(admin -> {
+            Map<String, Integer> partitions = new HashMap<>();
+            for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
+                try {
+                    partitions.put(
+                            topic.getKey(),
+                            describe(topic.getKey(), topic.getValue())
+                                    .partitions()
+                                    .size());
+                } catch (MissingTopicException e) {
+                    // A topic that does not exist has no end.
+                }
+            }
+            return offsets(
+                    admin, partitions, OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+        });
+    }
+
+    private static Map<String, Map<Integer, Long>> offsets(
+            Admin admin, Map<String, Integer> partitions, OffsetSpec spec, ListOffsetsOptions options)
+            throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> question =
                 all(partitions).stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
-        return ask(admin -> {
-            Map<String, Map<Integer, Long>> offsets = new HashMap<>();
-            Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> answer =
-                    admin.listOffsets(question).all().get();
-            answer.forEach((partition, info) -> offsets.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
-                    .put(partition.partition(), info.offset()));
-            return offsets;
-        });
+        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+        admin.listOffsets(question, options)
+                .all()
+                .get()
+                .forEach((partition, info) -> offsets.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
+                        .put(partition.partition(), info.offset()));
+        return offsets;
     }
 
     private static List<TopicPartition> all(Map<String, Integer> partitions) {

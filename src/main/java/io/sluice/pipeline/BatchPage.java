@@ -28,7 +28,8 @@ record BatchPage(
         "inputRowsPerSecond",
         "processedRowsPerSecond",
         "durationMs",
-        "lag"
+        "lag",
+        "counters"
     })
     @Schema(name = "Batch")
     record Batch(
@@ -57,7 +58,12 @@ record BatchPage(
                     description = "Offsets left to read after it, over all partitions.",
                     requiredMode = RequiredMode.REQUIRED,
                     example = "0")
-            long lag) {
+            long lag,
+
+            @Schema(
+                    description = "What became of its records; those of a repeated micro-batch count the first time.",
+                    requiredMode = RequiredMode.REQUIRED)
+            PipelineStatus.CountersView counters) {
 
         static Batch of(BatchProgress batch) {
             return new Batch(
@@ -67,7 +73,8 @@ record BatchPage(
                     finite(batch.inputRowsPerSecond()),
                     finite(batch.processedRowsPerSecond()),
                     batch.durationMs(),
-                    batch.lag());
+                    batch.lag(),
+                    PipelineStatus.CountersView.of(batch.counters()));
         }
 
         /** Spark reports NaN or infinity where it divided by no time; JSON knows neither. */

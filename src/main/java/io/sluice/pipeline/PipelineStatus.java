@@ -2,12 +2,16 @@ package io.sluice.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.flow.Counters;
+import io.sluice.flow.StoreType;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +110,16 @@ record PipelineStatus(
             @Schema(description = "Records that decoding or the transform rejected.", example = "10")
             long rejected,
 
-            List<SinkCountersView> sinks) {}
+            List<SinkCountersView> sinks) {
+
+        static CountersView of(Counters counters) {
+            List<SinkCountersView> sinks = Arrays.stream(StoreType.values())
+                    .flatMap(type -> Optional.ofNullable(counters.sinks().get(type)).stream()
+                            .map(s -> new SinkCountersView(type.label(), s.stored(), s.rejected(), s.rows())))
+                    .toList();
+            return new CountersView(counters.consumed(), counters.filtered(), counters.rejected(), sinks);
+        }
+    }
 
     @JsonPropertyOrder({"sink", "stored", "rejected", "rows"})
     @Schema(name = "SinkCounters")

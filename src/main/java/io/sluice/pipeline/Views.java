@@ -4,19 +4,17 @@ import io.sluice.engine.BatchProgress;
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
-import io.sluice.flow.Counters;
 import io.sluice.flow.FlowSpec;
-import io.sluice.flow.SinkSpec;
 import io.sluice.pipeline.PipelineStatus.CountersView;
 import io.sluice.pipeline.PipelineStatus.ErrorView;
 import io.sluice.pipeline.PipelineStatus.PartitionView;
-import io.sluice.pipeline.PipelineStatus.SinkCountersView;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +52,7 @@ class Views {
                 flow == null ? null : flow.queryId(),
                 flow == null ? null : flow.runId(),
                 last == null ? null : last.batchId(),
-                partitions(pipeline, last),
+                partitions(pipeline, flow),
                 counters(pipeline));
     }
 
@@ -77,36 +75,46 @@ class Views {
         return error == null ? null : new ErrorView(error.type(), error.message(), error.at());
     }
 
-    private List<PartitionView> partitions(Pipeline pipeline, @Nullable RunningFlow last) {
-        List<PartitionProgress> known = last == null ? List.of() : last.partitions();
-        if (known.isEmpty()) {
-            return offsets(pipeline).partitions().stream()
-                    .map(p -> new PartitionView(p.topic(), p.partition(), p.nextOffset(), null, null))
+    /** A flow that runs knows where the topics end; of one that does not, Kafka is asked. */
+    private List<PartitionView> partitions(Pipeline pipeline, @Nullable RunningFlow flow) {
+        List<PartitionProgress> known = flow == null ? List.of() : flow.partitions();
+        if (!known.isEmpty()) {
+            return known.stream()
+                    .map(p -> new PartitionView(p.topic(), p.partition(), p.processedOffset(), p.endOffset(), p.lag()))
                     .toList();
         }
-        return known.stream()
-                .map(p -> new PartitionView(p.topic(), p.partition(), p.processedOffset(), p.endOffset(), p.lag()))
+        Map<String, Map<Integer, Long>> ends = endOffsets(pipeline);
+        return offsets(pipeline).partitions().stream()
+                .map(p -> partition(p, ends.getOrDefault(p.topic(), Map.of()).get(p.partition())))
                 .toList();
+    }
+
+    private static PartitionView partition(OffsetsView.NextOffset next, @Nullable Long end) {
+        Long lag = end == null ? null : Math.max(0, end - next.nextOffset());
+        return new PartitionView(next.topic(), next.partition(), next.nextOffset(), end, lag);
+    }
+
+    private Map<String, Map<Integer, Long>> endOffsets(Pipeline pipeline) {
+        try {
+            return engine.endOffsets(pipeline.current().spec());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Map.of();
+        } catch (RuntimeException e) {
+            LOG.debug("Where the topics of pipeline {} end is not known", pipeline.name(), e);
+            return Map.of();
+        }
     }
 
     /** What is in memory is told while Postgres is away; the counters are in Postgres, and are left out. */
     private @Nullable CountersView counters(Pipeline pipeline) {
         FlowSpec spec = pipeline.current().spec();
         try {
-            return counters(engine.counters(pipeline.id(), spec), spec);
+            return CountersView.of(engine.counters(pipeline.id(), spec));
         } catch (RuntimeException e) {
             LOG.debug("The counters of pipeline {} cannot be read", pipeline.name(), e);
             return null;
         }
-    }
-
-    private static CountersView counters(Counters counters, FlowSpec spec) {
-        List<SinkCountersView> sinks = spec.sinks().stream()
-                .map(SinkSpec::type)
-                .flatMap(type -> Optional.ofNullable(counters.sinks().get(type)).stream()
-                        .map(s -> new SinkCountersView(type.label(), s.stored(), s.rejected(), s.rows())))
-                .toList();
-        return new CountersView(counters.consumed(), counters.filtered(), counters.rejected(), sinks);
     }
 
     private static @Nullable Long lag(@Nullable RunningFlow last) {

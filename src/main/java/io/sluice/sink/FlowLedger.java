@@ -23,6 +23,7 @@ public final class FlowLedger {
     private static final String RAISE = """
             INSERT INTO sluice.fences AS f (pipeline_id, generation) VALUES (?, 1)
             ON CONFLICT (pipeline_id) DO UPDATE SET generation = f.generation + 1 RETURNING generation""";
+    private static final String GENERATION = "SELECT generation FROM sluice.fences WHERE pipeline_id = ?";
     private static final String COUNTERS = """
             SELECT coalesce(sum(consumed), 0), coalesce(sum(filtered), 0), coalesce(sum(rejected), 0)
             FROM sluice.progress WHERE pipeline_id = ?""";
@@ -51,6 +52,17 @@ public final class FlowLedger {
                 long generation = row.getLong(1);
                 connection.commit();
                 return generation;
+            }
+        }
+    }
+
+    /** The newest generation; 0 if the pipeline was never started. */
+    public long generation(long pipelineId) throws SQLException {
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement select = connection.prepareStatement(GENERATION)) {
+            select.setLong(1, pipelineId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
             }
         }
     }

@@ -7,16 +7,19 @@ import io.sluice.engine.LiveQuery;
 import io.sluice.flow.Counters;
 import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
+import io.sluice.flow.Position;
 import io.sluice.flow.SinkSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine whose flows do only what a test tells them. It notices when two flows of one pipeline are alive at once. Its
@@ -93,6 +96,14 @@ public final class FakeEngine implements FlowEngine {
     public Map<String, Map<Integer, Long>> committedOffsets(long pipelineId) {
         return offsets.getOrDefault(pipelineId, Map.of());
     }
+
+    @Override
+    public Map<String, Map<Integer, Long>> endOffsets(FlowSpec spec) {
+        return Map.of();
+    }
+
+    @Override
+    public void replay(FlowRun run, @Nullable Set<Position> only) {}
 
     @Override
     public Counters counters(long pipelineId, FlowSpec spec) {
