@@ -38,6 +38,8 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 // The UI listens on every address unless SPARK_LOCAL_IP says otherwise.
                 .config("spark.ui.enabled", "false")
+                // A JVM takes one factory of URL handlers, and Tomcat does not start if it finds Spark's in the place.
+                .config("spark.sql.defaultUrlStreamHandlerFactory.enabled", "false")
                 .config("spark.sql.streaming.numRecentProgressUpdates", "100")
                 .config("spark.sql.streaming.noDataMicroBatches.enabled", "false")
                 // A second query on one checkpoint must be an error; by default it silently stops the first.

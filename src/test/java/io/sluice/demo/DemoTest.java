@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -98,9 +96,7 @@ class DemoTest {
     private static ConfigurableApplicationContext run(String... more) {
         SpringApplication application = new SpringApplication(Rooms.class);
         String[] common = {
-            "--server.port=0",
-            "--spring.main.banner-mode=off",
-            "--management.endpoint.health.validate-group-membership=false",
+            "--server.port=0", "--spring.main.banner-mode=off", "--" + NoServers.NO_TELEMETRY,
         };
         var all = new ArrayList<>(List.of(common));
         all.addAll(List.of(more));
@@ -110,17 +106,7 @@ class DemoTest {
         return application.run(all.toArray(String[]::new));
     }
 
-    @SpringBootConfiguration
-    @EnableAutoConfiguration(
-            excludeName = {
-                NoServers.DATA_SOURCE,
-                NoServers.FLYWAY,
-                NoServers.HIBERNATE,
-                NoServers.JPA,
-                NoServers.MONGO,
-                NoServers.DATA_MONGO,
-                NoServers.MONGO_REPOSITORIES
-            })
+    @NoServers
     @ComponentScan(
             basePackages = {"io.sluice.demo", "io.sluice.topic", "io.sluice.web"},
             excludeFilters =

@@ -3,6 +3,10 @@ package io.sluice.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.TestSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.antlr.v4.runtime.RuntimeMetaData;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.common.KafkaFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +23,22 @@ class LoadTimePatchTest {
                         .get(0)
                         .getString(0))
                 .isEqualTo("ÜX");
+    }
+
+    @Test
+    @DisplayName("ANTLR says nothing of the parsers that the patch fits to it, and speaks up about others")
+    void warnsOfOtherParsers() {
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            RuntimeMetaData.checkVersion("4.9.3", "4.9.3");
+            assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+            RuntimeMetaData.checkVersion("4.7.2", "4.7.2");
+            assertThat(said.toString(StandardCharsets.UTF_8)).contains("4.7.2");
+        } finally {
+            System.setErr(stderr);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.flow.PostgresAccess;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
@@ -116,6 +117,7 @@ class BootstrapTest {
                 .web(WebApplicationType.NONE)
                 .properties(
                         "spring.main.banner-mode=off",
+                        NoServers.NO_TELEMETRY,
                         "spring.datasource.url=" + url,
                         "spring.datasource.username=" + postgres.user(),
                         "spring.datasource.password=" + postgres.password(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.flow.PostgresAccess;
+import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -23,7 +24,11 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 /** The room on a real Postgres and a fake engine, and what tests ask it over HTTP. Leaves no pipeline behind. */
 @SpringBootTest(
         classes = {PipelineApp.Room.class, PipelineApp.Problems.class},
-        properties = {"sluice.pipelines.directory=target/no-such-directory", "spring.main.banner-mode=off"})
+        properties = {
+            "sluice.pipelines.directory=target/no-such-directory",
+            "spring.main.banner-mode=off",
+            NoServers.NO_TELEMETRY
+        })
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 abstract class PipelineRestCase {
 

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import org.apache.spark.sql.SparkSession;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -148,9 +148,9 @@ class PlatformTest {
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|WebApplication)(\\$.*)?"))
     static class Rooms {
 
-        @Bean(destroyMethod = "")
-        SparkSession spark() {
-            return TestSpark.session();
+        @Bean
+        SparkLookup spark() {
+            return () -> Optional.of(TestSpark.session());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
+import io.sluice.testing.NoServers;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +23,7 @@ class BrokerAwayTest {
                 TopicsTest.Rooms.class,
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
-                "--management.endpoint.health.validate-group-membership=false",
+                "--" + NoServers.NO_TELEMETRY,
                 "--spring.kafka.bootstrap-servers=" + servers)) {
             Api api = new Api(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
             Instant start = Instant.now();

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,11 +30,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(
         classes = TopicsTest.Rooms.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.main.banner-mode=off",
-            "sluice.topics.max-records=1000",
-            "management.endpoint.health.validate-group-membership=false"
-        })
+        properties = {"spring.main.banner-mode=off", "sluice.topics.max-records=1000", NoServers.NO_TELEMETRY})
 class TopicsTest {
 
     @LocalServerPort
@@ -181,17 +175,7 @@ class TopicsTest {
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/" + type);
     }
 
-    @SpringBootConfiguration
-    @EnableAutoConfiguration(
-            excludeName = {
-                NoServers.DATA_SOURCE,
-                NoServers.FLYWAY,
-                NoServers.HIBERNATE,
-                NoServers.JPA,
-                NoServers.MONGO,
-                NoServers.DATA_MONGO,
-                NoServers.MONGO_REPOSITORIES
-            })
+    @NoServers
     @ComponentScan(
             basePackages = {"io.sluice.topic", "io.sluice.web"},
             excludeFilters =

@@ -3,6 +3,7 @@ package io.sluice.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.Api;
+import io.sluice.testing.NoServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(
         classes = WebApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.main.banner-mode=off", "management.endpoint.health.validate-group-membership=false"})
+        properties = {"spring.main.banner-mode=off", NoServers.NO_TELEMETRY})
 class OpenApiTest {
 
     @LocalServerPort

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
+import io.sluice.testing.NoServers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,11 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         classes = WebApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "sluice.web.max-body-size=1000B",
-            "spring.main.banner-mode=off",
-            "management.endpoint.health.validate-group-membership=false"
-        })
+        properties = {"sluice.web.max-body-size=1000B", "spring.main.banner-mode=off", NoServers.NO_TELEMETRY})
 class ProblemsTest {
 
     @LocalServerPort

@@ -11,8 +11,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Map;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
@@ -24,17 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The room on its own, with a controller that fails in every way there is. */
-@SpringBootConfiguration
-@EnableAutoConfiguration(
-        excludeName = {
-            NoServers.DATA_SOURCE,
-            NoServers.FLYWAY,
-            NoServers.HIBERNATE,
-            NoServers.JPA,
-            NoServers.MONGO,
-            NoServers.DATA_MONGO,
-            NoServers.MONGO_REPOSITORIES
-        })
+@NoServers
 @Import({
     WebConfiguration.class,
     OpenApiConfiguration.class,
