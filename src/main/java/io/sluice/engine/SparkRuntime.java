@@ -42,6 +42,8 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.defaultUrlStreamHandlerFactory.enabled", "false")
                 .config("spark.sql.streaming.numRecentProgressUpdates", "100")
                 .config("spark.sql.streaming.noDataMicroBatches.enabled", "false")
+                // How often an idle flow asks Kafka for news. The default of 10 ms costs a good part of a core.
+                .config("spark.sql.streaming.pollingDelay", "50ms")
                 // A second query on one checkpoint must be an error; by default it silently stops the first.
                 .config("spark.sql.streaming.stopActiveRunOnRestart", "false");
         FlowSessions.SETTINGS.forEach(builder::config);
