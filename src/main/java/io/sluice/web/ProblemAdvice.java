@@ -4,6 +4,7 @@ import io.sluice.web.ProblemException.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -58,8 +59,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(problem, headers, request);
     }
 
-    /** What to answer to an exception that is not Spring's: an outage, or an error of ours. */
+    /** What to answer to an exception that is not Spring's: an address that is not text, an outage, an error of ours. */
     Problem judge(Throwable thrown, String path) {
+        InvalidParameterException undecodable = Causes.find(thrown, InvalidParameterException.class);
+        if (undecodable != null) {
+            ProblemType type = FrameworkFaults.type(HttpStatusCode.valueOf(undecodable.getErrorCode()));
+            return Problem.of(type, FrameworkFaults.detail(type), path);
+        }
         return Outage.of(thrown)
                 .map(outage -> Problem.of(ProblemType.PLATFORM_UNAVAILABLE, outage.detail(), path))
                 .orElseGet(() -> internalErrors.problem(thrown, path));

@@ -70,6 +70,7 @@ class ProblemsTest {
                     /counts/1                  | 400 | invalid-parameter | parameter 'limit' is required
                     /counts/1?limit=501        | 400 | invalid-parameter | parameter: 'limit' must be less than or equal to 500
                     /counts/1?limit=1&mode=x   | 400 | invalid-parameter | of 'mode' is not one of
+                    /counts/1?limit=%C0%AF     | 400 | bad-request       | encoding of the address
                     /definitions               | 405 | method-not-allowed | allowed are POST
                     /nowhere                   | 404 | not-found         | swagger-ui
                     /error                     | 404 | not-found         | swagger-ui
