@@ -2,6 +2,7 @@ package io.sluice.pipeline.definition;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
@@ -21,6 +22,9 @@ final class Unreadable {
             Boolean.class, "true or false",
             JsonNode.class, "a JSON value");
 
+    /** What a parser adds for its programmer: where it got the text from, and which of its features to switch on. */
+    private static final Pattern PARSER_TALK = Pattern.compile("(?s)(?: \\(start marker at|: enable `).*");
+
     private Unreadable() {}
 
     static String describe(JacksonException e) {
@@ -35,7 +39,8 @@ final class Unreadable {
             return pointer(e) + ": must be " + expected(mismatch.getTargetType()) + ".";
         }
         if (e instanceof StreamReadException) {
-            return "The body is not well-formed: " + e.getOriginalMessage() + place(e) + ".";
+            String message = PARSER_TALK.matcher(e.getOriginalMessage()).replaceFirst("");
+            return "The body is not well-formed: " + message + place(e) + ".";
         }
         return "The body is not one object with the properties of a pipeline" + place(e) + ".";
     }

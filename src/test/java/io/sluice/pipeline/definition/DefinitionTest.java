@@ -79,6 +79,8 @@ class DefinitionTest {
     @ParameterizedTest(name = "{0} is unreadable: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {                                                       | not well-formed
+            {                                                       | Object (line
+            {'name':NaN}                                            | Non-standard token 'NaN' (line
             {'name':'p',}                                           | not well-formed
             {'name':'p'} {}                                         | not one object
             []                                                      | not one object
