@@ -13,6 +13,7 @@ import io.sluice.web.ProblemType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,7 +58,8 @@ class PipelineService {
     /** @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE */
     Pipeline create(PipelineDefinition given) {
         registry.all();
-        return create(definitions.approve(given));
+        Approved approved = definitions.approve(given);
+        return createIfAbsent(approved).orElseThrow(() -> PipelineStore.nameTaken(approved.name()));
     }
 
     /** Creates or replaces the pipeline of the definition's name. */
@@ -68,7 +70,12 @@ class PipelineService {
             Pipeline pipeline = registry.find(approved.name()).orElse(null);
             if (pipeline == null) {
                 precondition.checkAbsent();
-                return new Applied(create(approved), true);
+                Optional<Pipeline> created = createIfAbsent(approved);
+                if (created.isPresent()) {
+                    return new Applied(created.get(), true);
+                }
+                // Somebody was faster: what he created is replaced.
+                continue;
             }
             boolean replaced = locked(pipeline.orders(), () -> {
                 if (!registry.contains(pipeline)) {
@@ -115,10 +122,10 @@ class PipelineService {
         });
     }
 
-    private Pipeline create(Approved approved) {
+    private Optional<Pipeline> createIfAbsent(Approved approved) {
         return locked(claims, () -> {
             if (registry.find(approved.name()).isPresent()) {
-                throw PipelineStore.nameTaken(approved.name());
+                return Optional.empty();
             }
             checkTargets(approved);
             DesiredState desired = approved.isAutoStart() ? DesiredState.RUNNING : DesiredState.STOPPED;
@@ -133,7 +140,7 @@ class PipelineService {
             if (approved.isAutoStart()) {
                 pipeline.actor().start();
             }
-            return pipeline;
+            return Optional.of(pipeline);
         });
     }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -47,6 +49,25 @@ class PipelineChangeRestTest extends PipelineRestCase {
         await().until(() -> engine.starts.size() == starts + 1);
         awaitState("a", "RUNNING");
         assertThat(engine.lastFlow().run.spec().trigger().interval()).hasSeconds(2);
+    }
+
+    @Test
+    @DisplayName("creates once and replaces thereafter, however many put it at the same moment")
+    void racingPuts() {
+        List<Integer> statuses = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> put("a", body("a", "a").replace("PT0S", "PT" + i + "S"), null)
+                                .getResponse()
+                                .getStatus(),
+                        command -> new Thread(command).start()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .sorted()
+                .toList();
+        assertThat(statuses).startsWith(200).endsWith(201).containsOnlyOnce(201).hasSize(8);
+        assertThat(statuses.subList(0, 7)).containsOnly(200);
+        assertThat(rows("a")).isOne();
     }
 
     @Test
