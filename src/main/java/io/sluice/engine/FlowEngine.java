@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Analyses flows and runs them as streaming queries. Thread-safe. */
@@ -15,6 +16,16 @@ public interface FlowEngine {
 
     /** Checks schema, transform and what the stores can hold. Runs and creates nothing, asks no server. */
     Analysis analyse(FlowSpec spec);
+
+    /**
+     * Asks the stores whether the targets that exist could take a flow's rows; changes nothing.
+     *
+     * @param output what {@link #analyse} says that the flow yields
+     * @return what the target cannot take and what to do about it, one text for each such target
+     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     * @throws com.mongodb.MongoException if Mongo cannot be reached
+     */
+    List<String> targetObjections(FlowSpec spec, StructType output);
 
     /**
      * Prepares the targets, raises the pipeline's generation so that nobody else's writes count any more, and starts

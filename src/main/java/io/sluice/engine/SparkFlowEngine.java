@@ -19,6 +19,7 @@ import io.sluice.sink.FlowTask;
 import io.sluice.sink.Replay;
 import io.sluice.sink.StaleGenerationException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,25 @@ final class SparkFlowEngine implements FlowEngine {
         return writers;
     }
 
+    @Override
+    public List<String> targetObjections(FlowSpec spec, StructType output) {
+        List<String> objections = new ArrayList<>();
+        for (SinkSpec sink : spec.sinks()) {
+            try {
+                store(sink).check(sink, output);
+            } catch (Store.IncompatibleTargetException e) {
+                objections.add(String.valueOf(e.getMessage()));
+            } catch (SQLException e) {
+                throw translated("Looking at the targets", e);
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return objections;
+    }
+
     private Store store(SinkSpec sink) {
         Store store = stores.get(sink.type());
         if (store == null) {
@@ -177,9 +197,13 @@ final class SparkFlowEngine implements FlowEngine {
         try {
             return ledger.counters(pipelineId, types);
         } catch (SQLException e) {
-            DataAccessException translated = SQL_ERRORS.translate("Reading the ledger", null, e);
-            throw translated != null ? translated : new DataAccessResourceFailureException("Reading the ledger", e);
+            throw translated("Reading the ledger", e);
         }
+    }
+
+    private static DataAccessException translated(String task, SQLException e) {
+        DataAccessException translated = SQL_ERRORS.translate(task, null, e);
+        return translated != null ? translated : new DataAccessResourceFailureException(task, e);
     }
 
     @Override

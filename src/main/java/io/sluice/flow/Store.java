@@ -21,6 +21,14 @@ public interface Store {
      */
     void prepare(SinkSpec sink, StructType rows) throws Exception;
 
+    /**
+     * Asks whether {@link #prepare} could succeed, and changes nothing.
+     *
+     * @throws IncompatibleTargetException if the target exists and cannot be widened without loss
+     * @throws Exception if the store cannot be reached
+     */
+    void check(SinkSpec sink, StructType rows) throws Exception;
+
     /** Drops the sink's table or collection, if it exists. */
     void drop(SinkSpec sink) throws Exception;
 

@@ -150,11 +150,14 @@ class PipelineService {
             return;
         }
         List<String> bound = ReplaceRules.boundChanges(before.spec(), next.spec());
+        if (!bound.isEmpty()) {
+            checkNothingConsumed(pipeline, bound);
+        }
+        checkFit(before, next);
         if (bound.isEmpty()) {
             redefine(pipeline, next);
             return;
         }
-        checkNothingConsumed(pipeline, bound);
         quietly(pipeline, () -> {
             // Until it was quiet it may have consumed its first records.
             checkNothingConsumed(pipeline, bound);
@@ -205,6 +208,18 @@ class PipelineService {
                         > 0;
         if (consumed) {
             throw ReplaceRules.incompatible(pipeline.name(), bound);
+        }
+    }
+
+    /** What runs well is not replaced by what its own table would refuse. */
+    private void checkFit(Pipeline.Version before, Approved next) {
+        if (before.output().equals(next.output())
+                && before.spec().sinks().equals(next.spec().sinks())) {
+            return;
+        }
+        List<String> objections = engine.targetObjections(next.spec(), next.output());
+        if (!objections.isEmpty()) {
+            throw ReplaceRules.incompatible(objections);
         }
     }
 

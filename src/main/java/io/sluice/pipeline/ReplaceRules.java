@@ -44,6 +44,13 @@ final class ReplaceRules {
                         + " pipeline with the new definition, or delete this one with purge=true and create it anew.");
     }
 
+    /** @param objections what the targets cannot take */
+    static ProblemException incompatible(List<String> objections) {
+        return new ProblemException(
+                ProblemType.INCOMPATIBLE_CHANGE,
+                String.join(". ", objections) + ". The pipeline goes on under its old definition.");
+    }
+
     private static Map<StoreType, Target> targets(FlowSpec spec) {
         return spec.sinks().stream()
                 .collect(Collectors.toMap(SinkSpec::type, s -> new Target(s.target(), s.mode(), s.key())));

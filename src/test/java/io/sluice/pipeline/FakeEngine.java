@@ -35,6 +35,8 @@ public final class FakeEngine implements FlowEngine {
     public final Map<Long, Map<String, Map<Integer, Long>>> offsets = new ConcurrentHashMap<>();
     public final Map<Long, Long> consumed = new ConcurrentHashMap<>();
 
+    public final List<String> targetObjections = new CopyOnWriteArrayList<>();
+
     private final Map<Long, FakeFlow> alive = new ConcurrentHashMap<>();
     private volatile Starting starting = run -> {};
     private volatile boolean unreachable;
@@ -90,6 +92,11 @@ public final class FakeEngine implements FlowEngine {
             faults.add(new Fault("/transform", "is invalid"));
         }
         return new Analysis(faults, output);
+    }
+
+    @Override
+    public List<String> targetObjections(FlowSpec spec, StructType output) {
+        return targetObjections;
     }
 
     @Override

@@ -71,6 +71,31 @@ class PipelineChangeRestTest extends PipelineRestCase {
     }
 
     @Test
+    @DisplayName("refuses rows that the table cannot take, and goes on under the old definition")
+    void unfitChange() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        int starts = engine.starts.size();
+        engine.targetObjections.add("Table a cannot take the rows of this pipeline: column a is integer");
+        MvcTestResult refused = put("a", body("a", "a").replace("a INT", "a STRING"), null);
+        assertThat(refused).hasStatus(409);
+        assertThat(refused)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .contains("column a is integer", "old definition");
+        assertThat(get("/a"))
+                .bodyJson()
+                .extractingPath("$.definition.source.schema")
+                .asString()
+                .contains("a INT");
+        assertThat(put("a", body("a", "a").replace("PT0S", "PT3S"), null)).hasStatus(200);
+        engine.targetObjections.clear();
+        assertThat(put("a", body("a", "a").replace("a INT", "a STRING"), null)).hasStatus(200);
+        await().until(() -> engine.starts.size() > starts);
+    }
+
+    @Test
     @DisplayName("binds topics and targets to what was consumed, and nothing before that")
     void boundChanges() {
         create(body("a", "a"));

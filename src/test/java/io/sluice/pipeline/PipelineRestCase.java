@@ -65,6 +65,7 @@ abstract class PipelineRestCase {
         engine.storesAreAway(false);
         List.copyOf(registry.all()).forEach(p -> delete(p.name(), "true"));
         engine.dropped.clear();
+        engine.targetObjections.clear();
         assertThat(engine.violations).isEmpty();
     }
 

@@ -38,9 +38,13 @@ public final class MongoStore implements Store {
      */
     @Override
     public void prepare(SinkSpec sink, StructType rows) {
-        Target target = new Target(MongoClients.database(access), sink);
-        target.check(rows);
-        target.create();
+        check(sink, rows);
+        new Target(MongoClients.database(access), sink).create();
+    }
+
+    @Override
+    public void check(SinkSpec sink, StructType rows) {
+        new Target(MongoClients.database(access), sink).check(rows);
     }
 
     @Override

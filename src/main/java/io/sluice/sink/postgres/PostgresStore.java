@@ -57,6 +57,20 @@ public final class PostgresStore implements Store {
         });
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SQLException if Postgres cannot be reached, or the table is being made or changed for ten seconds
+     */
+    @Override
+    public void check(SinkSpec sink, StructType rows) throws SQLException {
+        TableLayout layout = TableLayout.of(sink, rows);
+        inTransaction(
+                sink,
+                connection -> ExistingTable.read(connection, layout.name())
+                        .ifPresent(table -> TableChange.between(layout, table)));
+    }
+
     @Override
     public void drop(SinkSpec sink) throws SQLException {
         inTransaction(

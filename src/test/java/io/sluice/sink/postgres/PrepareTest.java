@@ -54,6 +54,22 @@ class PrepareTest {
     }
 
     @Test
+    @DisplayName("checking makes and widens nothing, and objects to what preparing would object to")
+    void checksOnly() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("s STRING, i INT");
+        trial.store.check(trial.sink, StructType.fromDDL("s STRING, i INT"));
+        assertThat(trial.query("SELECT count(*) FROM pg_class WHERE oid = to_regclass('t')"))
+                .containsExactly("0");
+        trial.prepared();
+        String before = trial.query(SHAPE).get(0);
+        trial.store.check(trial.sink, StructType.fromDDL("s STRING, i BIGINT, more INT"));
+        assertThat(trial.query(SHAPE)).containsExactly(before);
+        assertThatThrownBy(() -> trial.store.check(trial.sink, StructType.fromDDL("s STRING, i STRING")))
+                .isInstanceOf(IncompatibleTargetException.class)
+                .hasMessageContaining("column i is integer");
+    }
+
+    @Test
     @DisplayName("preparing again, or from several sides at once, changes nothing")
     void idempotent() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING NOT NULL, i INT");
