@@ -1,7 +1,8 @@
 -- Sluice's own tables, in the schema "sluice"; the tables of pipelines are in the user's default schema.
 
 CREATE TABLE sluice.pipelines (
-    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- Microseconds, so that no other database beside the same checkpoints has the same id.
+    id            bigint PRIMARY KEY DEFAULT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
     name          text        NOT NULL UNIQUE,
     definition    jsonb       NOT NULL,
     output        jsonb       NOT NULL,
@@ -45,8 +46,9 @@ CREATE TABLE sluice.sink_progress (
     PRIMARY KEY (pipeline_id, topic, partition, sink)
 );
 
+-- By the pipeline's name and without a reference to it: they stay when it is deleted without a purge.
 CREATE TABLE sluice.dead_letters (
-    pipeline_id bigint      NOT NULL REFERENCES sluice.pipelines ON DELETE CASCADE,
+    pipeline    text COLLATE "C" NOT NULL,
     topic       text COLLATE "C" NOT NULL,
     partition   int         NOT NULL,
     "offset"    bigint      NOT NULL,
@@ -58,5 +60,5 @@ CREATE TABLE sluice.dead_letters (
     headers     json        NOT NULL, -- not jsonb: a header name may hold what jsonb refuses
     refused_rows int         NOT NULL DEFAULT 0, -- how many of the record's rows the store refused
     rejected_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (pipeline_id, partition, "offset", topic, stage)
+    PRIMARY KEY (pipeline, partition, "offset", topic, stage)
 );

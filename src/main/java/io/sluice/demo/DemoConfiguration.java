@@ -4,6 +4,7 @@ import io.sluice.topic.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the demonstration. */
@@ -41,9 +43,11 @@ class DemoConfiguration {
 
     /** The embedded broker starts exactly when no address is set. */
     private static boolean isKafkaEmbedded(Environment environment) {
-        return !Binder.get(environment)
+        return Binder.get(environment)
                 .bind("spring.kafka.bootstrap-servers", Bindable.listOf(String.class))
-                .isBound();
+                .orElse(List.of())
+                .stream()
+                .noneMatch(StringUtils::hasText);
     }
 
     static String definition() {

@@ -4,6 +4,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -23,7 +26,12 @@ import org.springframework.util.StringUtils;
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             String key = metadata.getAnnotations().get(ConditionalOnUnset.class).getString("value");
-            return !StringUtils.hasText(context.getEnvironment().getProperty(key));
+            // Bound as a list, because Kafka's addresses may be written as one.
+            return Binder.get(context.getEnvironment())
+                    .bind(key, Bindable.listOf(String.class))
+                    .orElse(List.of())
+                    .stream()
+                    .noneMatch(StringUtils::hasText);
         }
     }
 }

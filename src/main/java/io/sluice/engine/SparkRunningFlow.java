@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -29,6 +30,7 @@ final class SparkRunningFlow implements RunningFlow {
     SparkRunningFlow(StreamingQuery query, BatchGate gate) {
         this.query = query;
         this.gate = gate;
+        gate.heldUntil(() -> !query.isActive());
         Thread watcher = new Thread(this::watch, "flow-" + query.name());
         watcher.setDaemon(true);
         watcher.start();
@@ -39,8 +41,18 @@ final class SparkRunningFlow implements RunningFlow {
             query.awaitTermination();
             ended.complete(null);
         } catch (StreamingQueryException e) {
-            ended.completeExceptionally(e);
+            ended.completeExceptionally(cause(e));
         }
+    }
+
+    /** What Spark wraps failures in names its own ids and addresses, and helps nobody. */
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof StreamingQueryException || cause instanceof SparkException)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     StreamingQuery query() {

@@ -41,6 +41,8 @@ public final class SparkRuntime implements AutoCloseable {
                 // A JVM takes one factory of URL handlers, and Tomcat does not start if it finds Spark's in the place.
                 .config("spark.sql.defaultUrlStreamHandlerFactory.enabled", "false")
                 .config("spark.sql.streaming.numRecentProgressUpdates", "100")
+                // A stop that does not come through is reported, and ordered again; by default it blocks for ever.
+                .config("spark.sql.streaming.stopTimeout", "15s")
                 .config("spark.sql.streaming.noDataMicroBatches.enabled", "false")
                 // How often an idle flow asks Kafka for news. The default of 10 ms costs a good part of a core.
                 .config("spark.sql.streaming.pollingDelay", "50ms")

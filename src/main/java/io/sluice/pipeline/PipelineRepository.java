@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 
 /** The rows of {@code sluice.pipelines}. The updates change no version; they need a transaction. */
@@ -29,4 +30,8 @@ interface PipelineRepository extends JpaRepository<PipelineEntity, Long> {
             @Nullable String errorType,
             @Nullable String errorMessage,
             @Nullable Instant errorAt);
+
+    @Modifying
+    @NativeQuery("delete from sluice.dead_letters where pipeline = :name")
+    void deleteDeadLetters(String name);
 }

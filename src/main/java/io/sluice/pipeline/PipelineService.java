@@ -195,7 +195,7 @@ class PipelineService {
             }
         }
         engine.forget(pipeline.id());
-        store.delete(pipeline.id());
+        store.delete(pipeline.id(), pipeline.name(), purge);
         registry.remove(pipeline);
         supervisor.dismiss(pipeline.actor());
     }

@@ -76,10 +76,17 @@ class PipelineStore implements StateStore {
         });
     }
 
-    /** Deletes the pipeline, and with it its progress and dead letters. */
-    void delete(long id) {
+    /**
+     * Deletes the pipeline, and with it its progress.
+     *
+     * @param purge whether its dead letters go, too
+     */
+    void delete(long id, String name, boolean purge) {
         inTransaction(() -> {
             rows.deleteById(id);
+            if (purge) {
+                rows.deleteDeadLetters(name);
+            }
             return true;
         });
     }

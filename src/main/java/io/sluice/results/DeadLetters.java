@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeadLetters {
 
-    private static final String FROM = " FROM sluice.dead_letters WHERE pipeline_id = ?";
+    private static final String FROM = " FROM sluice.dead_letters WHERE pipeline = ?";
 
     private final JdbcClient postgres;
 
@@ -32,8 +32,8 @@ class DeadLetters {
      *
      * @param stage null for all
      */
-    DeadLetterPage page(long pipelineId, @Nullable Stage stage, Paging paging) {
-        List<Object> parameters = new ArrayList<>(List.of(pipelineId));
+    DeadLetterPage page(String pipeline, @Nullable Stage stage, Paging paging) {
+        List<Object> parameters = new ArrayList<>(List.of(pipeline));
         String where = FROM;
         if (stage != null) {
             where += " AND stage = ?";
@@ -57,8 +57,8 @@ class DeadLetters {
         }
     }
 
-    void forget(long pipelineId) {
-        postgres.sql("DELETE" + FROM).param(pipelineId).update();
+    void forget(String pipeline) {
+        postgres.sql("DELETE" + FROM).param(pipeline).update();
     }
 
     private static DeadLetter letter(ResultSet row) throws SQLException {

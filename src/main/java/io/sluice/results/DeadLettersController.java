@@ -56,8 +56,7 @@ class DeadLettersController {
                     @Nullable
                     String stage,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
-        long pipelineId = pipelines.get(name).id();
-        return letters.page(pipelineId, stage == null ? null : stage(stage), Paging.parse(parameters));
+        return letters.page(pipelines.get(name).name(), stage == null ? null : stage(stage), Paging.parse(parameters));
     }
 
     @DeleteMapping
@@ -68,7 +67,7 @@ class DeadLettersController {
             description = "Deletes all rejected records of the pipeline, for good. The counters keep counting them.")
     @ApiResponse(responseCode = "204", description = "They are forgotten")
     void forget(@ResultsApi.PipelineName @PathVariable String name) {
-        letters.forget(pipelines.get(name).id());
+        letters.forget(pipelines.get(name).name());
     }
 
     private static Stage stage(String label) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets micro-batches start until it is shut, and tells when the one in flight is over: how a flow stops between two
@@ -13,15 +14,23 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class BatchGate {
 
+    private static final long LOOK_MILLIS = 50;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean shut;
     private boolean inFlight;
     private boolean held;
+    private volatile BooleanSupplier stopped = () -> false;
+
+    /** @param stopped whether the query was told to stop; asked while a micro-batch is held */
+    public void heldUntil(BooleanSupplier stopped) {
+        this.stopped = stopped;
+    }
 
     /**
      * Called by the query's thread as a micro-batch begins. Once the gate is shut it holds the thread until the query
-     * is stopped, which interrupts it; the micro-batch has written nothing and runs again at the next start.
+     * is stopped; the micro-batch has written nothing and runs again at the next start.
      */
     void enter() {
         lock.lock();
@@ -29,7 +38,11 @@ public final class BatchGate {
             while (shut) {
                 held = true;
                 changed.signalAll();
-                changed.await();
+                // Spark interrupts the query's thread once when it stops it, and what runs on it may swallow that.
+                if (stopped.getAsBoolean()) {
+                    throw new UncheckedIOException(interruption());
+                }
+                changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
             inFlight = true;
         } catch (InterruptedException e) {

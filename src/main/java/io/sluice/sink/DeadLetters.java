@@ -15,23 +15,28 @@ final class DeadLetters {
     private static final int MAX_HELD_BYTES = 4 << 20;
     private static final int MAX_REASON = 1000;
 
-    /** Only a second refused row of one record meets its letter here: replays pass over what the ledger counts. */
+    /**
+     * A second refused row of one record meets its letter of the same transaction. Otherwise the letter is of a deleted
+     * pipeline of this name, which consumes again.
+     */
     private static final String INSERT = """
             INSERT INTO sluice.dead_letters AS d
-                (pipeline_id, topic, partition, "offset", stage, "timestamp", reason, key, value, headers,
+                (pipeline, topic, partition, "offset", stage, "timestamp", reason, key, value, headers,
                  refused_rows)
             VALUES (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?, ?, ?::json, ?)
-            ON CONFLICT (pipeline_id, partition, "offset", topic, stage)
-            DO UPDATE SET refused_rows = d.refused_rows + excluded.refused_rows""";
+            ON CONFLICT (pipeline, partition, "offset", topic, stage) DO UPDATE
+            SET reason = CASE WHEN d.rejected_at = now() THEN d.reason ELSE excluded.reason END,
+                refused_rows = excluded.refused_rows + CASE WHEN d.rejected_at = now() THEN d.refused_rows ELSE 0 END,
+                rejected_at = now()""";
 
     private final Connection connection;
-    private final long pipelineId;
+    private final String pipeline;
     private final Map<Place, Held> held = new LinkedHashMap<>();
     private long heldBytes;
 
-    DeadLetters(Connection connection, long pipelineId) {
+    DeadLetters(Connection connection, String pipeline) {
         this.connection = connection;
-        this.pipelineId = pipelineId;
+        this.pipeline = pipeline;
     }
 
     void add(SourceRecord record, Stage stage, String reason) throws SQLException {
@@ -82,7 +87,7 @@ final class DeadLetters {
 
     private void set(PreparedStatement insert, Held letter) throws SQLException {
         SourceRecord record = letter.record();
-        insert.setLong(1, pipelineId);
+        insert.setString(1, pipeline);
         insert.setString(2, record.topic());
         insert.setInt(3, record.partition());
         insert.setLong(4, record.offset());

@@ -86,8 +86,8 @@ final class FlowWriter implements DataWriter<InternalRow> {
         }
     }
 
-    private IOException failure(String what, Exception cause) {
-        return new IOException(
+    private FlowWriteException failure(String what, Exception cause) {
+        return new FlowWriteException(
                 "Pipeline %s: %s failed%s: %s"
                         .formatted(
                                 task.name(),

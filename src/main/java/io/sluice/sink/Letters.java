@@ -20,15 +20,15 @@ final class Letters {
 
     private static final String GROUPS = """
             SELECT DISTINCT topic, partition, CASE WHEN stage IN ('decode', 'transform') THEN NULL ELSE stage END
-            FROM sluice.dead_letters WHERE pipeline_id = ? ORDER BY 1, 2, 3""";
+            FROM sluice.dead_letters WHERE pipeline = ? ORDER BY 1, 2, 3""";
     private static final String TAKE = """
             DELETE FROM sluice.dead_letters d
-            USING (SELECT pipeline_id, topic, partition, "offset", stage FROM sluice.dead_letters
-                   WHERE pipeline_id = ? AND topic = ? AND partition = ? AND stage = ANY (?)
+            USING (SELECT pipeline, topic, partition, "offset", stage FROM sluice.dead_letters
+                   WHERE pipeline = ? AND topic = ? AND partition = ? AND stage = ANY (?)
                      AND "offset" > ? AND (?::bigint[] IS NULL OR "offset" = ANY (?::bigint[]))
                    ORDER BY "offset" LIMIT ? FOR UPDATE) next
-            WHERE (d.pipeline_id, d.topic, d.partition, d."offset", d.stage)
-                = (next.pipeline_id, next.topic, next.partition, next."offset", next.stage)
+            WHERE (d.pipeline, d.topic, d.partition, d."offset", d.stage)
+                = (next.pipeline, next.topic, next.partition, next."offset", next.stage)
             RETURNING d."offset", (extract(epoch FROM d."timestamp") * 1000000)::bigint, d.key, d.value, d.headers,
                 d.refused_rows""";
 
@@ -51,10 +51,10 @@ final class Letters {
     /** @param refusedRows how many of the record's rows the store refused; 0 if it was given none */
     record Letter(SourceRecord record, int refusedRows) {}
 
-    static List<Group> groups(Connection connection, long pipelineId) throws SQLException {
+    static List<Group> groups(Connection connection, String pipeline) throws SQLException {
         List<Group> groups = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(GROUPS)) {
-            select.setLong(1, pipelineId);
+            select.setString(1, pipeline);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     String store = row.getString(3);
@@ -74,12 +74,12 @@ final class Letters {
      * @param only offsets to choose from; null means all
      */
     static List<Letter> take(
-            Connection connection, long pipelineId, Group group, long after, @Nullable Set<Long> only, int limit)
+            Connection connection, String pipeline, Group group, long after, @Nullable Set<Long> only, int limit)
             throws SQLException {
         List<Letter> letters = new ArrayList<>();
         try (PreparedStatement delete = connection.prepareStatement(TAKE)) {
             Array offsets = only == null ? null : connection.createArrayOf("bigint", only.toArray());
-            delete.setLong(1, pipelineId);
+            delete.setString(1, pipeline);
             delete.setString(2, group.topic());
             delete.setInt(3, group.partition());
             delete.setArray(4, connection.createArrayOf("text", group.stages()));

@@ -44,7 +44,7 @@ public final class Replay {
     private List<Letters.Group> groups() throws SQLException {
         Connection connection = LedgerConnections.borrow(task.ledger());
         try {
-            return Letters.groups(connection, task.pipelineId());
+            return Letters.groups(connection, task.name());
         } finally {
             LedgerConnections.giveBack(task.ledger(), connection);
         }
@@ -54,8 +54,7 @@ public final class Replay {
     private long step(Letters.Group group, long after) throws Exception {
         Connection connection = LedgerConnections.borrow(task.ledger());
         try (ReplayStep step = new ReplayStep(task, connection, group)) {
-            List<Letters.Letter> letters =
-                    Letters.take(connection, task.pipelineId(), group, after, offsets(group), STEP);
+            List<Letters.Letter> letters = Letters.take(connection, task.name(), group, after, offsets(group), STEP);
             if (letters.isEmpty()) {
                 return Long.MAX_VALUE;
             }

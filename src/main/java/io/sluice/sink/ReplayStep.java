@@ -34,7 +34,7 @@ final class ReplayStep implements AutoCloseable {
         this.group = group;
         this.stores = group.store() == null ? task.stores() : only(task, group.store());
         this.ledger = new Ledger(connection, task.pipelineId());
-        this.deadLetters = new DeadLetters(connection, task.pipelineId());
+        this.deadLetters = new DeadLetters(connection, task.name());
         ledger.requireGeneration(task.name(), task.generation());
         ledger.lockNextOffset(group.topic(), group.partition());
         this.writers = StoreWriters.open(stores, connection, this::refuse);

@@ -29,7 +29,7 @@ final class TaskTransaction implements AutoCloseable {
         this.task = task;
         this.connection = connection;
         this.ledger = new Ledger(connection, task.pipelineId());
-        this.deadLetters = new DeadLetters(connection, task.pipelineId());
+        this.deadLetters = new DeadLetters(connection, task.name());
         ledger.requireGeneration(task.name(), task.generation());
         this.writers = StoreWriters.open(task.stores(), connection, this::refuse);
     }
