@@ -13,7 +13,8 @@ import java.util.Map;
 /** Recent micro-batches, newest first. */
 @Schema(name = "Progress", description = "Recent micro-batches that had records, newest first.")
 record BatchPage(
-        @Schema(requiredMode = RequiredMode.REQUIRED) List<Batch> items) {
+        @Schema(description = "The micro-batches, newest first.", requiredMode = RequiredMode.REQUIRED)
+        List<Batch> items) {
 
     static BatchPage newest(List<BatchProgress> oldestFirst, int limit) {
         List<BatchProgress> batches = new ArrayList<>(oldestFirst);
@@ -31,9 +32,9 @@ record BatchPage(
         "lag",
         "counters"
     })
-    @Schema(name = "Batch")
+    @Schema(name = "Batch", description = "A micro-batch.")
     record Batch(
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "41")
+            @Schema(description = "Its number, from 0.", requiredMode = RequiredMode.REQUIRED, example = "41")
             long batchId,
 
             @Schema(description = "When it began.", requiredMode = RequiredMode.REQUIRED)
@@ -42,10 +43,16 @@ record BatchPage(
             @Schema(description = "Records that it read.", requiredMode = RequiredMode.REQUIRED, example = "500")
             long rows,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "5.0")
+            @Schema(
+                    description = "Records that arrived per second.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "5.0")
             double inputRowsPerSecond,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "2500.0")
+            @Schema(
+                    description = "Records per second that it took.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "2500.0")
             double processedRowsPerSecond,
 
             @Schema(

@@ -5,19 +5,20 @@ final class Examples {
 
     static final String DEFINITION = """
             {
-              "name": "quotes",
-              "description": "Simpsons quotes, from the topic into both stores",
+              "name": "my_quotes",
+              "description": "Quotes with their length, into both stores",
               "source": {
-                "topics": ["topic_quotes"],
+                "topics": ["my_quotes"],
                 "format": "json",
-                "schema": "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING",
+                "schema": "quote STRING NOT NULL, character STRING, characterDirection STRING",
                 "startingOffsets": "earliest",
-                "maxOffsetsPerTrigger": 200000
+                "maxOffsetsPerTrigger": 200000,
+                "unknownFields": "ignore"
               },
               "transform": "SELECT quote, character, lower(characterDirection) AS direction, length(quote) AS size FROM source WHERE character IS NOT NULL",
               "sinks": [
-                { "type": "postgres", "table": "quotes" },
-                { "type": "mongo", "collection": "quotes" }
+                { "type": "postgres", "table": "my_quotes", "mode": "append" },
+                { "type": "mongo", "collection": "my_quotes", "mode": "append" }
               ],
               "trigger": { "mode": "processingTime", "interval": "PT0S" },
               "autoStart": true
@@ -31,18 +32,20 @@ final class Examples {
               "attempt": 0,
               "queryId": "0f4e4f8c-4a1b-4c58-8f0a-6a3b1c9e2d11",
               "runId": "b3f1c7ce-2f4e-4b6f-9a51-0c6f6f1f7e22",
-              "batchId": 41,
+              "batchId": 0,
               "partitions": [
-                { "topic": "topic_quotes", "partition": 0, "processedOffset": 1250, "endOffset": 1250, "lag": 0 }
+                { "topic": "my_quotes", "partition": 0, "processedOffset": 6, "endOffset": 6, "lag": 0 }
               ],
               "counters": {
-                "consumed": 1250, "filtered": 0, "rejected": 10,
+                "consumed": 6, "filtered": 1, "rejected": 3,
                 "sinks": [
-                  { "sink": "postgres", "stored": 1240, "rejected": 0, "rows": 1240 },
-                  { "sink": "mongo", "stored": 1240, "rejected": 0, "rows": 1240 }
+                  { "sink": "postgres", "stored": 2, "rejected": 0, "rows": 2 },
+                  { "sink": "mongo", "stored": 2, "rejected": 0, "rows": 2 }
                 ]
               }
             }""";
+
+    static final String PIPELINE = "{\"definition\": " + DEFINITION + ", \"status\": " + STATUS + "}";
 
     static final String VALIDATION = """
             {
@@ -50,17 +53,43 @@ final class Examples {
               "errors": [{ "pointer": "/sinks/0/table", "message": "is missing" }],
               "output": [
                 { "name": "quote", "type": "STRING", "postgresType": "text", "nullable": false },
-                { "name": "size", "type": "INT", "postgresType": "integer", "nullable": true }
+                { "name": "size", "type": "INT", "postgresType": "integer", "nullable": false }
               ]
             }""";
 
     static final String PAGE = """
             {
-              "items": [{ "name": "quotes", "state": "RUNNING", "rowsPerSecond": 5.0, "lag": 0 }],
+              "items": [{ "name": "my_quotes", "state": "RUNNING", "rowsPerSecond": 5.0, "lag": 0 }],
               "page": 0,
               "size": 50,
               "total": 1
             }""";
+
+    static final String PROGRESS = """
+            {
+              "items": [{
+                "batchId": 0, "timestamp": "2026-01-31T08:00:01.200Z", "rows": 6,
+                "inputRowsPerSecond": 5.0, "processedRowsPerSecond": 30.0,
+                "durationMs": { "addBatch": 180, "triggerExecution": 200 }, "lag": 0
+              }]
+            }""";
+
+    static final String OFFSETS = """
+            { "partitions": [{ "topic": "my_quotes", "partition": 0, "nextOffset": 6 }] }""";
+
+    static final String SPARK_PROGRESS = """
+            { "batchId": 0, "numInputRows": 6, "durationMs": { "addBatch": 180, "triggerExecution": 200 } }""";
+
+    static final String QUERY = """
+            {
+              "id": "0f4e4f8c-4a1b-4c58-8f0a-6a3b1c9e2d11",
+              "runId": "b3f1c7ce-2f4e-4b6f-9a51-0c6f6f1f7e22",
+              "name": "my_quotes",
+              "isActive": true,
+              "statusMessage": "Waiting for data to arrive",
+              "sources": ["KafkaV2[Subscribe[my_quotes]]"],
+              "sink": "sluice",
+              "lastProgress": """ + SPARK_PROGRESS + ", \"plan\": \"== Physical Plan == …\" }";
 
     private Examples() {}
 }

@@ -1,5 +1,8 @@
 package io.sluice.pipeline;
 
+import io.sluice.web.ApiTags;
+import io.sluice.web.Fails;
+import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -18,7 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Opens and closes the gate. Each order is taken at once and completes later. */
 @RestController
 @RequestMapping(path = PipelineController.PATH + "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Lifecycle", description = "Start and stop pipelines.")
+@Tag(name = ApiTags.LIFECYCLE)
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
 class LifecycleController {
 
     private final PipelineService service;
@@ -42,9 +46,8 @@ class LifecycleController {
                     @Content(
                             schema = @Schema(implementation = PipelineStatus.class),
                             examples = @ExampleObject(Examples.STATUS)))
-    @Answers.OnOne
     PipelineStatus start(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name) {
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
         return views.status(service.start(name));
     }
 
@@ -61,9 +64,8 @@ class LifecycleController {
                     @Content(
                             schema = @Schema(implementation = PipelineStatus.class),
                             examples = @ExampleObject(Examples.STATUS)))
-    @Answers.OnOne
     PipelineStatus stop(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name) {
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
         return views.status(service.stop(name));
     }
 
@@ -80,9 +82,8 @@ class LifecycleController {
                     @Content(
                             schema = @Schema(implementation = PipelineStatus.class),
                             examples = @ExampleObject(Examples.STATUS)))
-    @Answers.OnOne
     PipelineStatus restart(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name) {
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
         return views.status(service.restart(name));
     }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
 /** Where a pipeline reads on, ordered by topic and partition. */
 @Schema(name = "Offsets", description = "Where a pipeline reads on; empty before its first micro-batch.")
 record OffsetsView(
-        @Schema(requiredMode = RequiredMode.REQUIRED) List<NextOffset> partitions) {
+        @Schema(description = "The partitions, by topic and number.", requiredMode = RequiredMode.REQUIRED)
+        List<NextOffset> partitions) {
 
     static OffsetsView of(Map<String, Map<Integer, Long>> offsets) {
         return new OffsetsView(offsets.entrySet().stream()
@@ -21,14 +22,17 @@ record OffsetsView(
     }
 
     @JsonPropertyOrder({"topic", "partition", "nextOffset"})
-    @Schema(name = "NextOffset")
+    @Schema(name = "NextOffset", description = "Where a pipeline reads on in a partition.")
     record NextOffset(
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "topic_quotes")
+            @Schema(description = "The topic.", requiredMode = RequiredMode.REQUIRED, example = "my_quotes")
             String topic,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "0")
+            @Schema(description = "The number of the partition.", requiredMode = RequiredMode.REQUIRED, example = "0")
             int partition,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "1250")
+            @Schema(
+                    description = "The offset that it reads next.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "1250")
             long nextOffset) {}
 }

@@ -4,6 +4,8 @@ import io.sluice.pipeline.PipelineService.Applied;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.web.ApiTags;
+import io.sluice.web.Fails;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
@@ -40,7 +42,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Pipelines as definitions. */
 @RestController
 @RequestMapping(path = PipelineController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Pipelines", description = "Define pipelines: what they read, and where they store it.")
+@Tag(name = ApiTags.PIPELINES)
+@Fails(ProblemType.PLATFORM_UNAVAILABLE)
 class PipelineController {
 
     static final String PATH = "/api/v1/pipelines";
@@ -77,8 +80,6 @@ class PipelineController {
                     @Content(
                             schema = @Schema(implementation = PipelinePage.class),
                             examples = @ExampleObject(Examples.PAGE)))
-    @ApiResponse(responseCode = "400", description = "A parameter is out of range or of the wrong type")
-    @Answers.Any
     PipelinePage list(
             @Parameter(description = "Only pipelines in this state.", example = "RUNNING")
                     @RequestParam(required = false)
@@ -114,14 +115,20 @@ class PipelineController {
             responseCode = "201",
             description = "It was created",
             headers = {
-                @Header(name = "Location", description = "Its address", schema = @Schema(type = "string")),
-                @Header(name = "ETag", description = "The version of the definition", schema = @Schema(type = "string"))
+                @Header(
+                        name = "Location",
+                        description = "Its address",
+                        schema = @Schema(type = "string", example = "/api/v1/pipelines/my_quotes")),
+                @Header(
+                        name = "ETag",
+                        description = "The version of the definition",
+                        schema = @Schema(type = "string", example = "\"1-0\""))
             },
-            content = @Content(schema = @Schema(implementation = PipelineView.class)))
-    @ApiResponse(responseCode = "409", description = "The name is taken")
-    @ApiResponse(responseCode = "422", description = "The definition is invalid; `errors` lists every fault")
-    @Answers.WithBody
-    @Answers.Any
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PipelineView.class),
+                            examples = @ExampleObject(Examples.PIPELINE)))
+    @Fails({ProblemType.NAME_TAKEN, ProblemType.INVALID_DEFINITION})
     ResponseEntity<PipelineView> create(@RequestBody byte[] body) {
         return created(service.create(reader.json(body)));
     }
@@ -146,8 +153,6 @@ class PipelineController {
                     @Content(
                             schema = @Schema(implementation = ValidationView.class),
                             examples = @ExampleObject(Examples.VALIDATION)))
-    @Answers.WithBody
-    @Answers.Any
     ValidationView validate(@RequestBody byte[] body) {
         var verdict = definitions.examine(reader.json(body));
         return ValidationView.of(registry.withTaken(verdict), verdict.output(), columnTypes);
@@ -166,11 +171,14 @@ class PipelineController {
                     @Header(
                             name = "ETag",
                             description = "The version of the definition",
-                            schema = @Schema(type = "string")),
-            content = @Content(schema = @Schema(implementation = PipelineView.class)))
-    @Answers.OnOne
+                            schema = @Schema(type = "string", example = "\"1-0\"")),
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PipelineView.class),
+                            examples = @ExampleObject(Examples.PIPELINE)))
+    @Fails(ProblemType.PIPELINE_NOT_FOUND)
     PipelineView get(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name,
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @Parameter(hidden = true) HttpServletResponse response) {
         Pipeline pipeline = registry.require(name);
         // Not through ResponseEntity: Spring would then answer If-None-Match with 304, though the status has changed.
@@ -199,29 +207,51 @@ class PipelineController {
                     @Header(
                             name = "ETag",
                             description = "The version of the definition",
-                            schema = @Schema(type = "string")),
-            content = @Content(schema = @Schema(implementation = PipelineView.class)))
+                            schema = @Schema(type = "string", example = "\"1-0\"")),
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PipelineView.class),
+                            examples = @ExampleObject(Examples.PIPELINE)))
     @ApiResponse(
             responseCode = "201",
             description = "It was created",
             headers = {
-                @Header(name = "Location", description = "Its address", schema = @Schema(type = "string")),
-                @Header(name = "ETag", description = "The version of the definition", schema = @Schema(type = "string"))
+                @Header(
+                        name = "Location",
+                        description = "Its address",
+                        schema = @Schema(type = "string", example = "/api/v1/pipelines/my_quotes")),
+                @Header(
+                        name = "ETag",
+                        description = "The version of the definition",
+                        schema = @Schema(type = "string", example = "\"1-0\""))
             },
-            content = @Content(schema = @Schema(implementation = PipelineView.class)))
-    @ApiResponse(responseCode = "409", description = "What is stored already does not allow the change")
-    @ApiResponse(responseCode = "412", description = "If-Match or If-None-Match does not hold")
-    @ApiResponse(responseCode = "422", description = "The definition is invalid; `errors` lists every fault")
-    @Answers.WithBody
-    @Answers.Any
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PipelineView.class),
+                            examples = @ExampleObject(Examples.PIPELINE)))
+    @Fails({ProblemType.INCOMPATIBLE_CHANGE, ProblemType.STALE_VERSION, ProblemType.INVALID_DEFINITION})
     ResponseEntity<PipelineView> put(
-            @Parameter(description = "The pipeline's name, the same as in the body.", example = "quotes") @PathVariable
+            @Parameter(description = "The pipeline's name, the same as in the body.", example = "my_quotes")
+                    @PathVariable
                     String name,
-            @Parameter(description = "Replace only this version.", example = "\"1-0\"")
+            @Parameter(
+                            description =
+                                    "The ETag of the version to replace, or `*` for any; without it the pipeline is"
+                                            + " replaced or created.",
+                            examples = {
+                                @ExampleObject(name = "without", value = ""),
+                                @ExampleObject(name = "this version", value = "\"\\\"1-0\\\"\""),
+                                @ExampleObject(name = "any version", value = "*")
+                            })
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable
                     String ifMatch,
-            @Parameter(description = "`*`: create, but do not replace.", example = "*")
+            @Parameter(
+                            description = "`*`: create, but do not replace.",
+                            examples = {
+                                @ExampleObject(name = "without", value = ""),
+                                @ExampleObject(name = "create only", value = "*")
+                            })
                     @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
                     @Nullable
                     String ifNoneMatch,
@@ -241,13 +271,12 @@ class PipelineController {
             operationId = "deletePipeline",
             summary = "Delete a pipeline",
             description = "Stops it after its micro-batch and forgets its positions, counters and dead letters. With"
-                    + " `purge` its table and collection are dropped, too.")
+                    + " `purge` its table and collection are dropped, too. It answers 409 while the micro-batch takes longer to"
+                    + " finish than a request should wait; repeat it then.")
     @ApiResponse(responseCode = "204", description = "It is gone", content = @Content)
-    @ApiResponse(responseCode = "400", description = "`purge` is neither true nor false")
-    @ApiResponse(responseCode = "409", description = "It is still finishing its micro-batch; try again")
-    @Answers.OnOne
+    @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.WRONG_STATE})
     void delete(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name,
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @Parameter(description = "Whether to drop its table and collection.", example = "false")
                     @RequestParam(defaultValue = "false")
                     boolean purge) {

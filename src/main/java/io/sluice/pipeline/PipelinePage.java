@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"items", "page", "size", "total"})
 @Schema(description = "A page of pipelines, ordered by name.")
 record PipelinePage(
-        @Schema(requiredMode = RequiredMode.REQUIRED) List<Summary> items,
+        @Schema(description = "The pipelines on this page.", requiredMode = RequiredMode.REQUIRED)
+        List<Summary> items,
 
-        @Schema(requiredMode = RequiredMode.REQUIRED, example = "0")
+        @Schema(description = "Its number, from 0.", requiredMode = RequiredMode.REQUIRED, example = "0")
         int page,
 
-        @Schema(requiredMode = RequiredMode.REQUIRED, example = "50")
+        @Schema(description = "Pipelines on a page at most.", requiredMode = RequiredMode.REQUIRED, example = "50")
         int size,
 
-        @Schema(description = "On all pages.", requiredMode = RequiredMode.REQUIRED, example = "1")
+        @Schema(description = "Pipelines on all pages.", requiredMode = RequiredMode.REQUIRED, example = "1")
         long total) {
 
     static PipelinePage of(List<Summary> all, int page, int size) {
@@ -33,7 +34,7 @@ record PipelinePage(
     @JsonPropertyOrder({"name", "state", "rowsPerSecond", "lag", "lastError"})
     @Schema(name = "PipelineSummary", description = "A pipeline at a glance.")
     record Summary(
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "quotes")
+            @Schema(description = "The pipeline's name.", requiredMode = RequiredMode.REQUIRED, example = "my_quotes")
             String name,
 
             @Schema(requiredMode = RequiredMode.REQUIRED) PipelineState state,

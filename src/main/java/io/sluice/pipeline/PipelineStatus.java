@@ -68,11 +68,19 @@ record PipelineStatus(
     @JsonPropertyOrder({"type", "message", "at"})
     @Schema(name = "PipelineError", description = "Why the pipeline failed the last time.")
     record ErrorView(
-            @Schema(example = "PSQLException") String type,
+            @Schema(
+                    description = "The kind of failure.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "PSQLException")
+            String type,
 
-            @Schema(example = "Connection to localhost:5432 refused")
+            @Schema(
+                    description = "What went wrong.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "Connection to localhost:5432 refused")
             String message,
 
+            @Schema(description = "When it happened.", requiredMode = RequiredMode.REQUIRED)
             Instant at) {}
 
     /** {@code endOffset} and {@code lag} are known only of a flow that ran since the application started. */
@@ -80,10 +88,10 @@ record PipelineStatus(
     @JsonPropertyOrder({"topic", "partition", "processedOffset", "endOffset", "lag"})
     @Schema(name = "PartitionStatus", description = "Where a pipeline stands in a partition.")
     record PartitionView(
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "topic_quotes")
+            @Schema(description = "The topic.", requiredMode = RequiredMode.REQUIRED, example = "my_quotes")
             String topic,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "0")
+            @Schema(description = "The number of the partition.", requiredMode = RequiredMode.REQUIRED, example = "0")
             int partition,
 
             @Schema(description = "The next offset to read.", requiredMode = RequiredMode.REQUIRED, example = "1250")
@@ -99,17 +107,25 @@ record PipelineStatus(
     @JsonPropertyOrder({"consumed", "filtered", "rejected", "sinks"})
     @Schema(
             name = "Counters",
-            description = "Records; for each sink: consumed = filtered + rejected + sink.stored + sink.rejected.")
+            description =
+                    "What became of the records so far; for each sink: consumed = filtered + rejected + sink.stored + sink.rejected.")
     record CountersView(
-            @Schema(description = "Records read.", example = "1250")
+            @Schema(description = "Records read.", requiredMode = RequiredMode.REQUIRED, example = "1250")
             long consumed,
 
-            @Schema(description = "Records that the transform yields no row for.", example = "0")
+            @Schema(
+                    description = "Records that the transform yields no row for.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "0")
             long filtered,
 
-            @Schema(description = "Records that decoding or the transform rejected.", example = "10")
+            @Schema(
+                    description = "Records that decoding or the transform rejected.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "10")
             long rejected,
 
+            @Schema(description = "What became of the rest, in each sink.", requiredMode = RequiredMode.REQUIRED)
             List<SinkCountersView> sinks) {
 
         static CountersView of(Counters counters) {
@@ -122,19 +138,30 @@ record PipelineStatus(
     }
 
     @JsonPropertyOrder({"sink", "stored", "rejected", "rows"})
-    @Schema(name = "SinkCounters")
+    @Schema(name = "SinkCounters", description = "What became of the records that a sink was given.")
     record SinkCountersView(
             @Schema(
+                    description = "The type of the sink.",
+                    requiredMode = RequiredMode.REQUIRED,
                     allowableValues = {"postgres", "mongo"},
                     example = "postgres")
             String sink,
 
-            @Schema(description = "Records whose rows are all stored.", example = "1240")
+            @Schema(
+                    description = "Records whose rows are all stored.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "1240")
             long stored,
 
-            @Schema(description = "Records of which the store refused a row.", example = "0")
+            @Schema(
+                    description = "Records of which the store refused a row.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "0")
             long rejected,
 
-            @Schema(description = "Rows stored; more than records where one yields several.", example = "1240")
+            @Schema(
+                    description = "Rows stored; more than records where one yields several.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "1240")
             long rows) {}
 }

@@ -2,12 +2,15 @@ package io.sluice.pipeline;
 
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.RunningFlow;
+import io.sluice.web.ApiTags;
+import io.sluice.web.Fails;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The streaming queries behind the pipelines. */
 @RestController
 @RequestMapping(path = "/api/v1/queries", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Queries", description = "Look at the live Spark queries behind the pipelines.")
+@Tag(name = ApiTags.QUERIES)
 class QueryController {
 
     private final FlowEngine engine;
@@ -52,7 +55,10 @@ class QueryController {
     @ApiResponse(
             responseCode = "200",
             description = "The queries",
-            content = @Content(array = @ArraySchema(schema = @Schema(implementation = QueryView.class))))
+            content =
+                    @Content(
+                            array = @ArraySchema(schema = @Schema(implementation = QueryView.class)),
+                            examples = @ExampleObject("[" + Examples.QUERY + "]")))
     List<QueryView> list() {
         return engine.queries().stream().map(query -> QueryView.of(query, json)).toList();
     }
@@ -65,11 +71,17 @@ class QueryController {
     @ApiResponse(
             responseCode = "200",
             description = "The query",
-            content = @Content(schema = @Schema(implementation = QueryView.class)))
-    @ApiResponse(responseCode = "400", description = "The id is not a UUID")
-    @ApiResponse(responseCode = "404", description = "No such query is alive")
+            content =
+                    @Content(
+                            schema = @Schema(implementation = QueryView.class),
+                            examples = @ExampleObject(Examples.QUERY)))
+    @Fails(ProblemType.QUERY_NOT_FOUND)
     QueryView get(
-            @Parameter(description = "The query's id.", example = "0f4e4f8c-4a1b-4c58-8f0a-6a3b1c9e2d11") @PathVariable
+            @Parameter(
+                            description =
+                                    "The query's id, as the list of live queries and the status of its pipeline tell it.",
+                            example = "0f4e4f8c-4a1b-4c58-8f0a-6a3b1c9e2d11")
+                    @PathVariable
                     UUID id) {
         return engine.query(id).map(query -> QueryView.of(query, json)).orElseThrow(QueryController::notFound);
     }
@@ -83,12 +95,17 @@ class QueryController {
     @ApiResponse(
             responseCode = "202",
             description = "The order is taken; the pipeline's status as it is now",
-            content = @Content(schema = @Schema(implementation = PipelineStatus.class)))
-    @ApiResponse(responseCode = "400", description = "The id is not a UUID")
-    @ApiResponse(responseCode = "404", description = "No pipeline runs such a query")
-    @Answers.Any
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PipelineStatus.class),
+                            examples = @ExampleObject(Examples.STATUS)))
+    @Fails({ProblemType.QUERY_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
     PipelineStatus stop(
-            @Parameter(description = "The query's id.", example = "0f4e4f8c-4a1b-4c58-8f0a-6a3b1c9e2d11") @PathVariable
+            @Parameter(
+                            description =
+                                    "The query's id, as the list of live queries and the status of its pipeline tell it.",
+                            example = "0f4e4f8c-4a1b-4c58-8f0a-6a3b1c9e2d11")
+                    @PathVariable
                     UUID id) {
         Pipeline owner = registry.all().stream()
                 .filter(pipeline -> runs(pipeline, id))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.engine.LiveQuery;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import java.util.UUID;
@@ -34,20 +35,30 @@ record QueryView(
         @Schema(description = "New with every start.", requiredMode = RequiredMode.REQUIRED)
         UUID runId,
 
-        @Schema(description = "The pipeline that it belongs to.", example = "quotes") @Nullable
+        @Schema(description = "The pipeline that it belongs to.", example = "my_quotes") @Nullable
         String name,
 
-        @JsonProperty("isActive") @Schema(requiredMode = RequiredMode.REQUIRED)
+        @JsonProperty("isActive")
+        @Schema(description = "Whether it runs.", requiredMode = RequiredMode.REQUIRED, example = "true")
         boolean isActive,
 
-        @Schema(requiredMode = RequiredMode.REQUIRED, example = "Waiting for data to arrive")
+        @Schema(
+                description = "What it does at the moment, in Spark's words.",
+                requiredMode = RequiredMode.REQUIRED,
+                example = "Waiting for data to arrive")
         String statusMessage,
 
-        @Schema(requiredMode = RequiredMode.REQUIRED) List<String> sources,
+        @Schema(
+                description = "What it reads; empty before its first micro-batch.",
+                requiredMode = RequiredMode.REQUIRED)
+        List<String> sources,
 
-        @Schema(requiredMode = RequiredMode.REQUIRED) String sink,
+        @Schema(
+                description = "What it writes; empty before its first micro-batch.",
+                requiredMode = RequiredMode.REQUIRED)
+        String sink,
 
-        @Schema(description = "Spark's own report of the last micro-batch.", type = "object") @Nullable
+        @Schema(implementation = SparkProgress.class) @Nullable
         JsonNode lastProgress,
 
         @Schema(description = "Why it ended; left out while it runs.") @Nullable
@@ -69,4 +80,13 @@ record QueryView(
                 query.exception(),
                 query.plan());
     }
+
+    /** How the OpenAPI document shows {@code lastProgress}. */
+    @Schema(
+            name = "SparkProgress",
+            description = "Spark's own report of the last micro-batch.",
+            type = "object",
+            additionalProperties = AdditionalPropertiesValue.TRUE,
+            example = Examples.SPARK_PROGRESS)
+    interface SparkProgress {}
 }

@@ -1,5 +1,8 @@
 package io.sluice.pipeline;
 
+import io.sluice.web.ApiTags;
+import io.sluice.web.Fails;
+import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -19,7 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** How a pipeline is, how it was lately, and where it reads on. */
 @RestController
 @RequestMapping(path = PipelineController.PATH + "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Status", description = "See how pipelines are.")
+@Tag(name = ApiTags.STATUS)
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
 class StatusController {
 
     private final PipelineRegistry registry;
@@ -42,9 +46,8 @@ class StatusController {
                     @Content(
                             schema = @Schema(implementation = PipelineStatus.class),
                             examples = @ExampleObject(Examples.STATUS)))
-    @Answers.OnOne
     PipelineStatus status(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name) {
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
         return views.status(registry.require(name));
     }
 
@@ -56,11 +59,12 @@ class StatusController {
     @ApiResponse(
             responseCode = "200",
             description = "Recent micro-batches",
-            content = @Content(schema = @Schema(implementation = BatchPage.class)))
-    @ApiResponse(responseCode = "400", description = "`limit` is out of range")
-    @Answers.OnOne
+            content =
+                    @Content(
+                            schema = @Schema(implementation = BatchPage.class),
+                            examples = @ExampleObject(Examples.PROGRESS)))
     BatchPage progress(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name,
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @Parameter(description = "Micro-batches at most.", example = "20")
                     @RequestParam(defaultValue = "20")
                     @Min(1)
@@ -77,10 +81,12 @@ class StatusController {
     @ApiResponse(
             responseCode = "200",
             description = "The next offsets",
-            content = @Content(schema = @Schema(implementation = OffsetsView.class)))
-    @Answers.OnOne
+            content =
+                    @Content(
+                            schema = @Schema(implementation = OffsetsView.class),
+                            examples = @ExampleObject(Examples.OFFSETS)))
     OffsetsView offsets(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name) {
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
         return views.offsets(registry.require(name));
     }
 }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"valid", "errors", "output"})
 @Schema(name = "Validation", description = "What was found about a definition.")
 record ValidationView(
-        @Schema(requiredMode = RequiredMode.REQUIRED) boolean valid,
+        @Schema(
+                description = "Whether a pipeline can be created from it.",
+                requiredMode = RequiredMode.REQUIRED,
+                example = "true")
+        boolean valid,
 
         @Schema(description = "Every fault; empty if it is valid.", requiredMode = RequiredMode.REQUIRED)
         List<ErrorView> errors,
@@ -45,7 +49,7 @@ record ValidationView(
     }
 
     @JsonPropertyOrder({"pointer", "message"})
-    @Schema(name = "DefinitionFault")
+    @Schema(name = "DefinitionFault", description = "One fault of a definition.")
     record ErrorView(
             @Schema(
                     description = "JSON pointer into the definition.",
@@ -53,14 +57,14 @@ record ValidationView(
                     example = "/sinks/0/table")
             String pointer,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "is missing")
+            @Schema(description = "What is wrong there.", requiredMode = RequiredMode.REQUIRED, example = "is missing")
             String message) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"name", "type", "postgresType", "nullable"})
-    @Schema(name = "OutputColumn")
+    @Schema(name = "OutputColumn", description = "A column that the stores get.")
     record Column(
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "size")
+            @Schema(description = "Its name.", requiredMode = RequiredMode.REQUIRED, example = "size")
             String name,
 
             @Schema(description = "Spark SQL's type.", requiredMode = RequiredMode.REQUIRED, example = "INT")
@@ -70,5 +74,6 @@ record ValidationView(
             @Nullable
             String postgresType,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED) boolean nullable) {}
+            @Schema(description = "Whether it can be null.", requiredMode = RequiredMode.REQUIRED, example = "true")
+            boolean nullable) {}
 }

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** A record that could not go its way, with its bytes as they came. */
 @Schema(description = "A record that was rejected")
 record DeadLetter(
-        @Schema(example = "topic_quotes", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(
+                description = "The topic of the record",
+                example = "my_quotes",
+                requiredMode = Schema.RequiredMode.REQUIRED)
         String topic,
 
-        @Schema(example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Its partition", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         int partition,
 
-        @Schema(example = "18", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Its offset in the partition", example = "3", requiredMode = Schema.RequiredMode.REQUIRED)
         long offset,
 
         @Schema(
@@ -38,7 +41,7 @@ record DeadLetter(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String reason,
 
-        @Schema(description = "The record's key; null if it has none", example = "homer", nullable = true) @Nullable
+        @Schema(description = "The record's key; null if it has none", example = "ben", nullable = true) @Nullable
         String key,
 
         @Schema(
@@ -49,7 +52,7 @@ record DeadLetter(
 
         @Schema(
                 description = "The record's value; null for a tombstone",
-                example = "{\"quote\": \"D'oh!\", \"size\": 1.5}",
+                example = "{\"quote\":42,\"character\":\"Ben Weir\"}",
                 nullable = true)
         @Nullable
         String payload,
@@ -60,7 +63,10 @@ record DeadLetter(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String encoding,
 
-        @Schema(example = "2026-03-01T10:15:30.123456Z", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(
+                description = "When it was rejected",
+                example = "2026-03-01T10:15:30.123456Z",
+                requiredMode = Schema.RequiredMode.REQUIRED)
         Instant rejectedAt) {
 
     static final String UTF8 = "utf8";

@@ -6,7 +6,8 @@ import java.util.List;
 /** A page of rejected records. */
 @Schema(description = "A page of rejected records, the newest first")
 record DeadLetterPage(
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<DeadLetter> items,
+        @Schema(description = "The rejected records on this page", requiredMode = Schema.RequiredMode.REQUIRED)
+        List<DeadLetter> items,
 
         @Schema(description = "Its number, from 0", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         int page,

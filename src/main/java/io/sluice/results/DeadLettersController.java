@@ -7,6 +7,8 @@ import io.sluice.web.Fails;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -45,7 +47,13 @@ class DeadLettersController {
             description = "Every record that did not fit, byte for byte, with the stage that rejected it and why; the"
                     + " newest first.")
     @ResultsApi.PageParameters
-    @ApiResponse(responseCode = "200", description = "A page of rejected records")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of rejected records",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = DeadLetterPage.class),
+                            examples = @ExampleObject(ResultsApi.DEAD_LETTER_PAGE)))
     DeadLetterPage list(
             @ResultsApi.PipelineName @PathVariable String name,
             @Parameter(
@@ -65,7 +73,7 @@ class DeadLettersController {
             operationId = "deleteDeadLetters",
             summary = "Forget the rejected records",
             description = "Deletes all rejected records of the pipeline, for good. The counters keep counting them.")
-    @ApiResponse(responseCode = "204", description = "They are forgotten")
+    @ApiResponse(responseCode = "204", description = "They are forgotten", content = @Content)
     void forget(@ResultsApi.PipelineName @PathVariable String name) {
         letters.forget(pipelines.get(name).name());
     }

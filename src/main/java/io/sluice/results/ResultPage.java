@@ -1,5 +1,6 @@
 package io.sluice.results;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** A page of stored rows. */
 @Schema(description = "A page of stored rows")
 record ResultPage(
-        @Schema(
-                description = "The rows, each an object with the pipeline's output columns and the source position",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @ArraySchema(
+                arraySchema = @Schema(description = "The rows", requiredMode = Schema.RequiredMode.REQUIRED),
+                schema = @Schema(implementation = ResultRow.class))
         List<Map<String, @Nullable Object>> items,
 
         @Schema(description = "Its number, from 0", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)

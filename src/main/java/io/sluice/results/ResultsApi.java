@@ -25,18 +25,24 @@ final class ResultsApi {
             the parameter `ordinal` the first is answered. In upsert mode a position finds the row that it wrote last.""";
 
     static final String POSTGRES_ITEM = """
-            {"quote": "Trying is the first step towards failure.", "character": "Homer Simpson", "size": 41, \
-            "_partition": 0, "_offset": 17, "_ordinal": 0, "_topic": "topic_quotes", \
+            {"quote": "Mind the gate.", "character": "Ada Lock", "direction": "right", "size": 14, \
+            "_partition": 0, "_offset": 0, "_ordinal": 0, "_topic": "my_quotes", \
             "_ingested_at": "2026-03-01T10:15:30.123456Z"}""";
 
     static final String MONGO_ITEM = """
-            {"_id": "topic_quotes/0/17/0", "quote": "Trying is the first step towards failure.", \
-            "character": "Homer Simpson", "size": 41, "_source": {"topic": "topic_quotes", "partition": 0, \
-            "offset": 17, "ordinal": 0, "timestamp": "2026-03-01T10:15:29.870Z"}}""";
+            {"_id": "my_quotes/0/0/0", "quote": "Mind the gate.", \
+            "character": "Ada Lock", "direction": "right", "size": 14, "_source": {"topic": "my_quotes", "partition": 0, \
+            "offset": 0, "ordinal": 0, "timestamp": "2026-03-01T10:15:29.870Z"}}""";
 
     private static final String PAGE = ", \"page\": 0, \"size\": 50, \"total\": 1}";
     static final String POSTGRES_PAGE = "{\"items\": [" + POSTGRES_ITEM + "]" + PAGE;
     static final String MONGO_PAGE = "{\"items\": [" + MONGO_ITEM + "]" + PAGE;
+
+    static final String DEAD_LETTER_PAGE = """
+            {"items": [{"topic": "my_quotes", "partition": 0, "offset": 3, "timestamp": "2026-03-01T10:15:29.870Z", \
+            "stage": "decode", "reason": "quote: a text is expected", "key": "tour", "keyEncoding": "utf8", \
+            "payload": "{\\"quote\\":42,\\"character\\":\\"Ben Weir\\"}", "encoding": "utf8", \
+            "rejectedAt": "2026-03-01T10:15:30.123456Z"}]""" + PAGE;
 
     private ResultsApi() {}
 
@@ -85,21 +91,21 @@ final class ResultsApi {
                         true or false. Times are ISO 8601, in UTC unless they say otherwise; binary is base64.""",
                 array = @ArraySchema(schema = @Schema(type = "string")),
                 examples = {
-                    @ExampleObject(name = "one character's", value = "[\"character:eq:Homer Simpson\"]"),
+                    @ExampleObject(name = "one character's", value = "[\"character:eq:Ada Lock\"]"),
                     @ExampleObject(name = "a range", value = "[\"size:ge:10\", \"size:lt:100\"]"),
-                    @ExampleObject(name = "text within", value = "[\"quote:like:%step%\"]")
+                    @ExampleObject(name = "text within", value = "[\"quote:like:%gate%\"]")
                 })
     })
     @interface ListParameters {}
 
     @Target(ElementType.PARAMETER)
     @Retention(RetentionPolicy.RUNTIME)
-    @Parameter(description = "The pipeline's name", example = "quotes")
+    @Parameter(description = "The pipeline's name", example = "my_quotes")
     @interface PipelineName {}
 
     @Target(ElementType.PARAMETER)
     @Retention(RetentionPolicy.RUNTIME)
-    @Parameter(description = "The topic of the record", example = "topic_quotes")
+    @Parameter(description = "The topic of the record", example = "my_quotes")
     @interface Topic {}
 
     @Target(ElementType.PARAMETER)
@@ -109,7 +115,7 @@ final class ResultsApi {
 
     @Target(ElementType.PARAMETER)
     @Retention(RetentionPolicy.RUNTIME)
-    @Parameter(description = "The offset of the record in its partition", example = "17")
+    @Parameter(description = "The offset of the record in its partition", example = "0")
     @interface Offset {}
 
     @Target(ElementType.PARAMETER)

@@ -97,7 +97,10 @@ class ResultsController {
     @ApiResponse(
             responseCode = "200",
             description = "The row",
-            content = @Content(schema = @Schema(type = "object"), examples = @ExampleObject(ResultsApi.POSTGRES_ITEM)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ResultRow.class),
+                            examples = @ExampleObject(ResultsApi.POSTGRES_ITEM)))
     Map<String, @Nullable Object> postgresRow(
             @ResultsApi.PipelineName @PathVariable String name,
             @ResultsApi.Topic @PathVariable String topic,
@@ -121,7 +124,10 @@ class ResultsController {
     @ApiResponse(
             responseCode = "200",
             description = "The document",
-            content = @Content(schema = @Schema(type = "object"), examples = @ExampleObject(ResultsApi.MONGO_ITEM)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ResultRow.class),
+                            examples = @ExampleObject(ResultsApi.MONGO_ITEM)))
     Map<String, @Nullable Object> mongoDocument(
             @ResultsApi.PipelineName @PathVariable String name,
             @ResultsApi.Topic @PathVariable String topic,

@@ -14,15 +14,21 @@ record Platform(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Spark spark) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "PlatformKafka")
+    @Schema(name = "PlatformKafka", description = "The Kafka that topics are in")
     record Kafka(
-            @Schema(example = "127.0.0.1:9092", requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(
+                    description = "Host and port, several with commas",
+                    example = "127.0.0.1:9092",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
             String bootstrapServers,
 
             @Schema(description = "Whether Sluice runs it itself", requiredMode = Schema.RequiredMode.REQUIRED)
             boolean embedded,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(
+                    description = "Whether it could be reached when it was checked last",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    example = "true")
             boolean reachable,
 
             @Schema(description = "Since when it is, or is not, reachable", requiredMode = Schema.RequiredMode.REQUIRED)
@@ -32,17 +38,29 @@ record Platform(
             String lastError) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "PlatformPostgres")
+    @Schema(
+            name = "PlatformPostgres",
+            description = "The Postgres that stores rows, dead letters and Sluice's own tables")
     record Postgres(
-            @Schema(example = "127.0.0.1") @Nullable String host,
-            @Schema(example = "5432") @Nullable Integer port,
-            @Schema(example = "sluice") @Nullable String database,
-            @Schema(example = "sluice") @Nullable String user,
+            @Schema(description = "The host", example = "127.0.0.1") @Nullable
+            String host,
+
+            @Schema(description = "The port", example = "5432") @Nullable
+            Integer port,
+
+            @Schema(description = "The database", example = "sluice") @Nullable
+            String database,
+
+            @Schema(description = "The user that Sluice logs in as", example = "sluice") @Nullable
+            String user,
 
             @Schema(description = "Whether Sluice runs it itself", requiredMode = Schema.RequiredMode.REQUIRED)
             boolean embedded,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(
+                    description = "Whether it could be reached when it was checked last",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    example = "true")
             boolean reachable,
 
             @Schema(description = "Since when it is, or is not, reachable", requiredMode = Schema.RequiredMode.REQUIRED)
@@ -52,7 +70,7 @@ record Platform(
             String lastError) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "PlatformMongo")
+    @Schema(name = "PlatformMongo", description = "The Mongo that stores documents")
     record Mongo(
             @Schema(
                     description = "Host and port, several with commas",
@@ -63,7 +81,10 @@ record Platform(
             @Schema(description = "Whether Sluice runs it itself", requiredMode = Schema.RequiredMode.REQUIRED)
             boolean embedded,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(
+                    description = "Whether it could be reached when it was checked last",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    example = "true")
             boolean reachable,
 
             @Schema(description = "Since when it is, or is not, reachable", requiredMode = Schema.RequiredMode.REQUIRED)
@@ -73,10 +94,13 @@ record Platform(
             String lastError) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "PlatformSpark")
+    @Schema(name = "PlatformSpark", description = "The Spark that runs the pipelines")
     record Spark(
-            @Schema(example = "3.5.7") @Nullable String version,
-            @Schema(example = "local[*]") @Nullable String master,
+            @Schema(description = "Its version", example = "3.5.7") @Nullable
+            String version,
+
+            @Schema(description = "Where it computes: in this process, or on a cluster", example = "local[*]") @Nullable
+            String master,
 
             @Schema(description = "Spark's own pages, if they are on") @Nullable
             String uiUrl,
@@ -84,7 +108,10 @@ record Platform(
             @Schema(description = "Whether it runs inside Sluice", requiredMode = Schema.RequiredMode.REQUIRED)
             boolean embedded,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(
+                    description = "Whether it could be reached when it was checked last",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    example = "true")
             boolean reachable,
 
             @Schema(description = "Since when it runs") @Nullable

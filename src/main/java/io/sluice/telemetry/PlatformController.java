@@ -2,6 +2,10 @@ package io.sluice.telemetry;
 
 import io.sluice.web.ApiTags;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,6 +15,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = ApiTags.PLATFORM)
 @RestController
 class PlatformController {
+
+    private static final String EXAMPLE = """
+            {
+              "kafka": { "bootstrapServers": "127.0.0.1:19092", "embedded": true, "reachable": true,
+                         "since": "2026-01-31T08:00:00Z" },
+              "postgres": { "host": "127.0.0.1", "port": 15432, "database": "sluice", "user": "sluice", "embedded": true,
+                            "reachable": true, "since": "2026-01-31T08:00:00Z" },
+              "mongo": { "address": "127.0.0.1:27117", "embedded": true, "reachable": true,
+                         "since": "2026-01-31T08:00:00Z" },
+              "spark": { "version": "3.5.7", "master": "local[*]", "embedded": true, "reachable": true,
+                         "since": "2026-01-31T08:00:00Z" }
+            }""";
 
     private final Addresses addresses;
     private final PlatformMonitor monitor;
@@ -27,6 +43,10 @@ class PlatformController {
             summary = "See where things are",
             description = "The addresses of Kafka, Postgres, Mongo and Spark, whether Sluice runs them itself, and "
                     + "whether they could be reached when they were checked last, some seconds ago. Never a password.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Where things are",
+            content = @Content(schema = @Schema(implementation = Platform.class), examples = @ExampleObject(EXAMPLE)))
     @GetMapping(path = "/api/v1/platform", produces = MediaType.APPLICATION_JSON_VALUE)
     Platform platform() {
         return new Platform(

@@ -3,6 +3,7 @@ package io.sluice.topic;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** Where an appended record went. */
+@Schema(description = "Where an appended record went")
 public record Position(
         @Schema(
                 description = "The partition that took the record",
@@ -10,5 +11,5 @@ public record Position(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         int partition,
 
-        @Schema(description = "Its offset there", example = "17", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Its offset there", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         long offset) {}

@@ -11,25 +11,30 @@ import org.jspecify.annotations.Nullable;
 
 /** A record as the API shows it; bytes are text where they are valid UTF-8 and base64 elsewhere. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "TopicRecord")
+@Schema(name = "TopicRecord", description = "A record of a topic")
 record RecordView(
-        @Schema(example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Its partition", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         int partition,
 
-        @Schema(example = "17", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Its offset in the partition", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         long offset,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant timestamp,
+        @Schema(description = "Its own time", requiredMode = Schema.RequiredMode.REQUIRED)
+        Instant timestamp,
 
-        @Schema(description = "Absent for a record without key") @Nullable
+        @Schema(description = "Its key; absent for a record without one", example = "ada") @Nullable
         String key,
 
         @Schema(description = "How the key is written") @Nullable
         Encoding keyEncoding,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<HeaderView> headers,
+        @Schema(description = "Its headers, in their order", requiredMode = Schema.RequiredMode.REQUIRED)
+        List<HeaderView> headers,
 
-        @Schema(description = "The value; absent for a tombstone") @Nullable
+        @Schema(
+                description = "Its value; absent for a tombstone",
+                example = "{\"quote\":\"Mind the gate.\",\"character\":\"Ada Lock\"}")
+        @Nullable
         String payload,
 
         @Schema(description = "How the payload is written") @Nullable
@@ -37,13 +42,16 @@ record RecordView(
 
     /** A header of a record. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "TopicRecordHeader")
+    @Schema(name = "TopicRecordHeader", description = "A header of a record")
     record HeaderView(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(description = "Its name", example = "source", requiredMode = Schema.RequiredMode.REQUIRED)
             String name,
 
-            @Nullable String value,
-            @Nullable Encoding encoding) {}
+            @Schema(description = "Its value; absent for none", example = "feed") @Nullable
+            String value,
+
+            @Schema(description = "How the value is written") @Nullable
+            Encoding encoding) {}
 
     static RecordView of(ConsumerRecord<byte[], byte[]> record) {
         Bytes key = Bytes.of(record.key());

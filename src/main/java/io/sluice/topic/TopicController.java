@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -53,6 +54,13 @@ class TopicController {
             operationId = "listTopics",
             summary = "List the topics",
             description = "Every topic of the cluster with its partitions and offsets; Kafka's own are left out.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The topics",
+            content =
+                    @Content(
+                            array = @ArraySchema(schema = @Schema(implementation = TopicView.class)),
+                            examples = @ExampleObject(TopicExamples.TOPICS)))
     @GetMapping
     List<TopicView> list() {
         return topics.list();
@@ -63,11 +71,21 @@ class TopicController {
             summary = "Read the newest records of a topic",
             description = "The newest committed records over all partitions, newest first. Keys, header values and "
                     + "payloads are text where they are valid UTF-8 (`utf8`), else `base64`.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The records",
+            content =
+                    @Content(
+                            array = @ArraySchema(schema = @Schema(implementation = RecordView.class)),
+                            examples = @ExampleObject(TopicExamples.RECORDS)))
     @Fails(ProblemType.TOPIC_NOT_FOUND)
     @GetMapping("/{topic}/records")
     List<RecordView> records(
-            @Parameter(description = "The name of the topic", example = "topic_quotes") @PathVariable String topic,
-            @Parameter(description = "The most records to answer") @RequestParam(defaultValue = "20") @Min(1) @Max(500)
+            @Parameter(description = "The name of the topic", example = "my_quotes") @PathVariable String topic,
+            @Parameter(description = "The most records to answer", example = "20")
+                    @RequestParam(defaultValue = "20")
+                    @Min(1)
+                    @Max(500)
                     int limit) {
         return newest.records(TopicNames.checked(topic), limit).stream()
                 .map(RecordView::of)
@@ -90,33 +108,37 @@ class TopicController {
                             content = {
                                 @Content(
                                         mediaType = APPLICATION_JSON_VALUE,
-                                        array = @ArraySchema(schema = @Schema(type = "object")),
-                                        examples =
-                                                @ExampleObject(name = "quotes", summary = "Two records", value = """
-                                                                [{"quote":"Mind the gate.","character":"Ada Lock"},
-                                                                 {"quote":"Still dry.","character":"Ben Weir"}]""")),
+                                        array = @ArraySchema(schema = @Schema(implementation = RecordValue.class)),
+                                        examples = @ExampleObject(TopicExamples.ARRAY)),
                                 @Content(
                                         mediaType = NDJSON,
                                         schema = @Schema(type = "string"),
-                                        examples =
-                                                @ExampleObject(
-                                                        name = "lines",
-                                                        summary = "Two records, one of them not JSON",
-                                                        value =
-                                                                "{\"quote\":\"Mind the gate.\",\"character\":\"Ada Lock\"}\nnot JSON\n"))
+                                        examples = @ExampleObject(TopicExamples.LINES))
                             }))
+    @ApiResponse(
+            responseCode = "201",
+            description = "They are appended",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Appended.class),
+                            examples = @ExampleObject(TopicExamples.APPENDED)))
     @PostMapping(
             path = "/{topic}/records",
             consumes = {APPLICATION_JSON_VALUE, NDJSON})
     @ResponseStatus(HttpStatus.CREATED)
     Appended append(
-            @Parameter(description = "The name of the topic", example = "topic_quotes") @PathVariable String topic,
-            @Parameter(description = "The partition that gets the records; else Kafka spreads them, or the key decides")
+            @Parameter(description = "The name of the topic", example = "my_quotes") @PathVariable String topic,
+            @Parameter(
+                            description =
+                                    "The partition that gets the records; else Kafka spreads them, or the key decides",
+                            example = "0")
                     @RequestParam(required = false)
                     @Min(0)
                     @Nullable
                     Integer partition,
-            @Parameter(description = "The key of all the records, as UTF-8 text; records of one key stay in order")
+            @Parameter(
+                            description = "The key of all the records, as UTF-8 text; records of one key stay in order",
+                            example = "tour")
                     @RequestParam(required = false)
                     @Nullable
                     String key,

@@ -4,16 +4,17 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /** A topic as the API shows it. */
-@Schema(name = "Topic")
+@Schema(name = "Topic", description = "A topic")
 record TopicView(
-        @Schema(example = "topic_quotes", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Its name", example = "my_quotes", requiredMode = Schema.RequiredMode.REQUIRED)
         String name,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<PartitionView> partitions) {
+        @Schema(description = "Its partitions", requiredMode = Schema.RequiredMode.REQUIRED)
+        List<PartitionView> partitions) {
 
-    @Schema(name = "TopicPartition")
+    @Schema(name = "TopicPartition", description = "A partition of a topic")
     record PartitionView(
-            @Schema(example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(description = "Its number", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
             int partition,
 
             @Schema(

@@ -4,6 +4,8 @@ package io.sluice.web;
 public final class ApiTags {
 
     public static final String PIPELINES = "Pipelines";
+    public static final String LIFECYCLE = "Lifecycle";
+    public static final String STATUS = "Status";
     public static final String RESULTS = "Results";
     public static final String DEAD_LETTERS = "Dead letters";
     public static final String QUERIES = "Queries";

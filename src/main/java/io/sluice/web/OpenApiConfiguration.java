@@ -1,6 +1,7 @@
 package io.sluice.web;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Contact;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.tags.Tag;
@@ -15,7 +16,9 @@ import org.springframework.context.annotation.Configuration;
 class OpenApiConfiguration {
 
     private static final List<Tag> TAGS = List.of(
-            tag(ApiTags.PIPELINES, "Define, check, start, stop and watch pipelines"),
+            tag(ApiTags.PIPELINES, "Define pipelines: what they read, what they make of it, and where they store it"),
+            tag(ApiTags.LIFECYCLE, "Start and stop pipelines"),
+            tag(ApiTags.STATUS, "See how pipelines are, how they were lately, and where they read on"),
             tag(ApiTags.RESULTS, "Read back what a pipeline stored"),
             tag(ApiTags.DEAD_LETTERS, "Read the records that a pipeline rejected"),
             tag(ApiTags.QUERIES, "Look at the live Spark streaming queries"),
@@ -23,14 +26,24 @@ class OpenApiConfiguration {
             tag(ApiTags.PLATFORM, "Where Kafka, Postgres, Mongo and Spark are, and whether they can be reached"),
             tag(ApiTags.DEMO, "Sample records to play with"));
 
+    private static final String DESCRIPTION = """
+            Kafka topics through a SQL transform into PostgreSQL and MongoDB, exactly once.
+
+            The examples tell one story: append records to a topic, define a pipeline that reads it, look at its status, \
+            its results and its dead letters, stop it, delete it. Sent as they are, in this order, they work.
+
+            Every error is an `application/problem+json` document (RFC 9457). Times are ISO-8601 in UTC. Not described \
+            here are `/actuator/health`, with `liveness` and `readiness` below it, and `/actuator/prometheus`.
+            """;
+
     @Bean
     OpenAPI openApiFrame() {
         return new OpenAPI()
                 .info(new Info()
                         .title("Sluice")
                         .version("v1")
-                        .description("Kafka topics through a SQL transform into PostgreSQL and MongoDB, exactly once. "
-                                + "Every error is an `application/problem+json` document (RFC 9457).")
+                        .description(DESCRIPTION)
+                        .contact(new Contact().name("Sluice"))
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
     }
 

@@ -3,11 +3,17 @@ package io.sluice.web;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
 /** What can be said only of the whole document: its schema of problems, its tags in order, that nothing is secured. */
@@ -25,15 +31,35 @@ final class OpenApiFinish implements GlobalOpenApiCustomizer {
         ModelConverters.getInstance(is31)
                 .readAll(Problem.class)
                 .forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
+        api.getServers().forEach(OpenApiFinish::relative);
         api.setTags(tags(api));
         api.getPaths().values().stream()
                 .flatMap(path -> path.readOperations().stream())
-                .forEach(OpenApiFinish::open);
+                .forEach(OpenApiFinish::finish);
+    }
+
+    /** A document that was saved is right for every host, then. */
+    private static void relative(Server server) {
+        String path = URI.create(server.getUrl()).getPath();
+        server.setUrl(path.isEmpty() ? "/" : path);
+        server.setDescription("This Sluice");
     }
 
     /** Says that there is deliberately no authentication, rather than nothing. */
-    private static void open(Operation operation) {
+    private static void finish(Operation operation) {
         operation.setSecurity(new ArrayList<>());
+        Stream.ofNullable(operation.getParameters())
+                .flatMap(List::stream)
+                .map(Parameter::getExamples)
+                .filter(Objects::nonNull)
+                .forEach(examples -> examples.values().forEach(OpenApiFinish::emptyIfUnset));
+    }
+
+    /** Springdoc takes an empty value, which says to leave the parameter out, for none. */
+    private static void emptyIfUnset(Example example) {
+        if (example.getValue() == null) {
+            example.setValue("");
+        }
     }
 
     /** Ours first and in our order, of those that an operation uses; then those that rooms added by themselves. */

@@ -1,5 +1,6 @@
 package io.sluice.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /** An error to answer with, as any REST room throws it. */
@@ -30,5 +31,17 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** One fault of a request body; {@code pointer} is a JSON pointer into it. */
-    public record FieldError(String pointer, String message) {}
+    @Schema(description = "One fault of a request body")
+    public record FieldError(
+            @Schema(
+                    description = "A JSON pointer to the place in the body",
+                    example = "/sinks/0/table",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String pointer,
+
+            @Schema(
+                    description = "What is wrong there",
+                    example = "is missing",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String message) {}
 }

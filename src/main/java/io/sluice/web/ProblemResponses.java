@@ -2,7 +2,9 @@ package io.sluice.web;
 
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -16,10 +18,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerMethod;
 
 /** Documents each operation's problems: those that its signature implies and those that {@link Fails} names. */
 final class ProblemResponses implements GlobalOperationCustomizer {
+
+    private static final Header RETRY_AFTER =
+            new Header().description("Seconds after which to try again").schema(new IntegerSchema().example(5));
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
@@ -30,7 +36,8 @@ final class ProblemResponses implements GlobalOperationCustomizer {
     }
 
     private static Set<ProblemType> problems(Operation operation, HandlerMethod handler) {
-        Set<ProblemType> types = EnumSet.of(ProblemType.NOT_ACCEPTABLE, ProblemType.INTERNAL_ERROR);
+        Set<ProblemType> types =
+                EnumSet.of(ProblemType.FOREIGN_SITE, ProblemType.NOT_ACCEPTABLE, ProblemType.INTERNAL_ERROR);
         if (operation.getParameters() != null && !operation.getParameters().isEmpty()) {
             types.add(ProblemType.INVALID_PARAMETER);
         }
@@ -53,9 +60,13 @@ final class ProblemResponses implements GlobalOperationCustomizer {
         String description = types.stream().map(ProblemType::title).distinct().collect(Collectors.joining(", or: "));
         MediaType media = new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"));
         types.forEach(type -> media.addExamples(type.uri().getPath().substring("/problems/".length()), example(type)));
-        return new ApiResponse()
+        ApiResponse response = new ApiResponse()
                 .description(description)
                 .content(new Content().addMediaType("application/problem+json", media));
+        if (types.contains(ProblemType.PLATFORM_UNAVAILABLE)) {
+            response.addHeaderObject(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        }
+        return response;
     }
 
     private static Example example(ProblemType type) {
@@ -65,6 +76,9 @@ final class ProblemResponses implements GlobalOperationCustomizer {
         problem.put("status", type.status().value());
         problem.put("detail", "What is wrong in this case, and what to do next.");
         problem.put("instance", "/api/v1");
+        if (type == ProblemType.UNREADABLE_BODY || type == ProblemType.INVALID_DEFINITION) {
+            problem.put("errors", List.of(Map.of("pointer", "/sinks/0/table", "message", "What is wrong there.")));
+        }
         return new Example().summary(type.title()).value(problem);
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.pipeline.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
@@ -19,11 +20,13 @@ public record PipelineDefinition(
                 description = "Identifies the pipeline; everything stored under it is found by this name.",
                 requiredMode = RequiredMode.REQUIRED,
                 pattern = Names.PIPELINE,
-                example = "quotes")
+                example = "my_quotes")
         @Nullable
         String name,
 
-        @Schema(description = "What the pipeline is for, in words.", example = "Simpsons quotes into both stores")
+        @Schema(
+                description = "What the pipeline is for, in words.",
+                example = "Quotes with their length, into both stores")
         @Nullable
         String description,
 
@@ -37,10 +40,13 @@ public record PipelineDefinition(
         @Nullable
         String transform,
 
-        @Schema(
-                description = "One or two sinks, at most one of each type.",
-                requiredMode = RequiredMode.REQUIRED,
-                minLength = 1)
+        @ArraySchema(
+                arraySchema =
+                        @Schema(
+                                description = "One or two sinks, at most one of each type.",
+                                requiredMode = RequiredMode.REQUIRED),
+                minItems = 1,
+                maxItems = 2)
         @Nullable
         List<SinkDefinition> sinks,
 

@@ -20,10 +20,11 @@ public record SinkDefinition(
         @Nullable
         String type,
 
-        @Schema(description = "The table, for `postgres`.", pattern = Names.TABLE, example = "quotes") @Nullable
+        @Schema(description = "The table, for `postgres`.", pattern = Names.TABLE, example = "my_quotes") @Nullable
         String table,
 
-        @Schema(description = "The collection, for `mongo`.", pattern = Names.COLLECTION) @Nullable
+        @Schema(description = "The collection, for `mongo`.", pattern = Names.COLLECTION, example = "my_quotes")
+        @Nullable
         String collection,
 
         @Schema(
@@ -33,11 +34,15 @@ public record SinkDefinition(
         @Nullable
         String mode,
 
-        @Schema(description = "Output columns that identify a row; with `upsert` only, and then needed.") @Nullable
+        @Schema(
+                description = "Output columns that identify a row; with `upsert` only, and then needed.",
+                example = "[\"character\"]")
+        @Nullable
         List<@Nullable String> key,
 
         @Schema(
                 description = "The output column whose larger value is newer; with `upsert` only. Without it the"
-                        + " record's position decides.")
+                        + " record's position decides.",
+                example = "size")
         @Nullable
         String version) {}

@@ -2,6 +2,7 @@ package io.sluice.pipeline.definition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
@@ -13,10 +14,13 @@ import tools.jackson.databind.JsonNode;
 @JsonPropertyOrder({"topics", "format", "schema", "startingOffsets", "maxOffsetsPerTrigger", "unknownFields"})
 @Schema(description = "The topics that a pipeline reads, and what a record looks like.")
 public record SourceDefinition(
-        @Schema(
-                description = "Kafka topics, each named once.",
-                requiredMode = RequiredMode.REQUIRED,
-                example = "[\"topic_quotes\"]")
+        @ArraySchema(
+                arraySchema =
+                        @Schema(
+                                description = "Kafka topics, each named once.",
+                                requiredMode = RequiredMode.REQUIRED,
+                                example = "[\"my_quotes\"]"),
+                minItems = 1)
         @Nullable
         List<@Nullable String> topics,
 
@@ -34,13 +38,7 @@ public record SourceDefinition(
         @Nullable
         String schema,
 
-        @Schema(
-                description = "Where the pipeline begins when it has no position of its own yet: `earliest`, `latest`,"
-                        + " `{\"timestamp\": \"2026-01-31T00:00:00Z\"}` or `{\"topic\": {\"0\": 123}}`.",
-                types = {"string", "object"},
-                defaultValue = "earliest",
-                example = "earliest")
-        @Nullable
+        @Schema(ref = "#/components/schemas/StartingOffsets") @Nullable
         JsonNode startingOffsets,
 
         @Schema(

@@ -1,6 +1,14 @@
 package io.sluice.pipeline.lifecycle;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /** What a pipeline does at the moment. */
+@Schema(
+        enumAsRef = true,
+        description =
+                "What a pipeline does: it was never started; it is starting; it runs;"
+                        + " it finishes the micro-batch in flight; it is stopped; it failed and waits for its next attempt;"
+                        + " it failed and cannot run until its definition or a target is changed; it drained what was there and ended.")
 public enum PipelineState {
     /** It was never started. */
     CREATED,
