@@ -89,7 +89,7 @@ class ResultsOpenApiTest {
                 .path("/api/v1/pipelines/{name}/results/mongo")
                 .at("/get/responses/200/content/application~1json");
 
-        assertThat(content.toString()).contains("\"_id\":\"topic_quotes/0/17/0\"", "#/components/schemas/ResultPage");
+        assertThat(content.toString()).contains("\"_id\":\"my_quotes/0/0/0\"", "#/components/schemas/ResultPage");
     }
 
     private static List<String> names(JsonNode path) {
