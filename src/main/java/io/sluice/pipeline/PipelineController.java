@@ -265,7 +265,8 @@ class PipelineController {
                 : ResponseEntity.ok().eTag(pipeline.etag()).body(views.pipeline(pipeline));
     }
 
-    @DeleteMapping("/{name}")
+    // Its only bodies are problems, so clients accept nothing but those.
+    @DeleteMapping(path = "/{name}", produces = MediaType.ALL_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deletePipeline",

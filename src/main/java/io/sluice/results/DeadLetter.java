@@ -37,7 +37,7 @@ record DeadLetter(
 
         @Schema(
                 description = "Why",
-                example = "the field size is 1.5, which is no INT",
+                example = "field \"quote\": 42 is not a STRING",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String reason,
 

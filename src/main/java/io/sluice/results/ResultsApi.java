@@ -40,7 +40,7 @@ final class ResultsApi {
 
     static final String DEAD_LETTER_PAGE = """
             {"items": [{"topic": "my_quotes", "partition": 0, "offset": 3, "timestamp": "2026-03-01T10:15:29.870Z", \
-            "stage": "decode", "reason": "quote: a text is expected", "key": "tour", "keyEncoding": "utf8", \
+            "stage": "decode", "reason": "field \\"quote\\": 42 is not a STRING", "key": "tour", "keyEncoding": "utf8", \
             "payload": "{\\"quote\\":42,\\"character\\":\\"Ben Weir\\"}", "encoding": "utf8", \
             "rejectedAt": "2026-03-01T10:15:30.123456Z"}]""" + PAGE;
 

@@ -36,8 +36,10 @@ final class ProblemResponses implements GlobalOperationCustomizer {
     }
 
     private static Set<ProblemType> problems(Operation operation, HandlerMethod handler) {
-        Set<ProblemType> types =
-                EnumSet.of(ProblemType.FOREIGN_SITE, ProblemType.NOT_ACCEPTABLE, ProblemType.INTERNAL_ERROR);
+        Set<ProblemType> types = EnumSet.of(ProblemType.FOREIGN_SITE, ProblemType.INTERNAL_ERROR);
+        if (operation.getResponses().values().stream().anyMatch(ProblemResponses::hasBody)) {
+            types.add(ProblemType.NOT_ACCEPTABLE);
+        }
         if (operation.getParameters() != null && !operation.getParameters().isEmpty()) {
             types.add(ProblemType.INVALID_PARAMETER);
         }
@@ -48,6 +50,10 @@ final class ProblemResponses implements GlobalOperationCustomizer {
         add(AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Fails.class), types);
         add(AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Fails.class), types);
         return types;
+    }
+
+    private static boolean hasBody(ApiResponse response) {
+        return response.getContent() != null && !response.getContent().isEmpty();
     }
 
     private static void add(@Nullable Fails fails, Set<ProblemType> types) {

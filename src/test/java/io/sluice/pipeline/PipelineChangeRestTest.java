@@ -171,22 +171,4 @@ class PipelineChangeRestTest extends PipelineRestCase {
         assertThat(mvc.get().uri("/api/v1/queries/" + id)).hasStatus(404);
         assertThat(mvc.get().uri("/api/v1/queries/x")).hasStatus(400);
     }
-
-    @Test
-    @DisplayName("is described with all its statuses")
-    void openApi() {
-        MvcTestResult document = mvc.get().uri("/v3/api-docs").exchange();
-        assertThat(document).hasStatus(200);
-        for (String status : List.of("200", "201", "400", "409", "412", "413", "415", "422", "503")) {
-            assertThat(document)
-                    .bodyJson()
-                    .hasPath("$.paths['/api/v1/pipelines/{name}'].put.responses['" + status + "']");
-        }
-        assertThat(document).bodyJson().hasPath("$.paths['/api/v1/pipelines/{name}/start'].post.responses['404']");
-        assertThat(document)
-                .bodyJson()
-                .extractingPath(
-                        "$.paths['/api/v1/pipelines'].post.requestBody.content['application/json'].schema['$ref']")
-                .isEqualTo("#/components/schemas/PipelineDefinition");
-    }
 }

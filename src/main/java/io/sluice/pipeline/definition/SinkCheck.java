@@ -47,8 +47,9 @@ record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>>
     }
 
     private static SinkDefinition fill(SinkDefinition sink, SinkSpec spec) {
+        List<@Nullable String> key = spec.key().isEmpty() ? null : sink.key();
         return new SinkDefinition(
-                sink.type(), sink.table(), sink.collection(), Faults.written(spec.mode()), sink.key(), sink.version());
+                sink.type(), sink.table(), sink.collection(), Faults.written(spec.mode()), key, sink.version());
     }
 
     private static Optional<SinkSpec> spec(String pointer, @Nullable SinkDefinition sink, Faults faults) {
@@ -100,7 +101,8 @@ record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>>
     private static List<String> key(String pointer, SinkDefinition sink, WriteMode mode, Faults faults) {
         List<@Nullable String> given = sink.key();
         if (mode == WriteMode.APPEND) {
-            if (given != null) {
+            // Generated clients send an empty list for one that is not set.
+            if (given != null && !given.isEmpty()) {
                 faults.add(pointer, "is possible with mode 'upsert' only");
             }
             return List.of();

@@ -44,6 +44,16 @@ class DefinitionTest {
     }
 
     @Test
+    @DisplayName("may have the empty key that generated clients send where none is set")
+    void emptyKey() {
+        Checked checked = check("""
+                {'name':'p','source':{'topics':['t'],'schema':'a INT'},
+                 'sinks':[{'type':'postgres','table':'p','key':[]}]}""");
+        assertThat(checked.faults()).isEmpty();
+        assertThat(reader.write(checked.definition())).doesNotContain("key");
+    }
+
+    @Test
     @DisplayName("becomes a flow")
     void spec() {
         FlowSpec spec = check("""
