@@ -10,14 +10,12 @@ import io.sluice.sink.mongo.MongoStore;
 import io.sluice.sink.postgres.PostgresStore;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,8 +23,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SparkProperties.class)
 class EngineConfiguration {
-
-    private static final String DEFAULT_MONGO_DATABASE = "sluice";
 
     @Bean
     SparkRuntime sparkRuntime(SparkProperties properties) {
@@ -44,14 +40,6 @@ class EngineConfiguration {
     @Bean
     PostgresAccess postgresAccess(JdbcConnectionDetails details) {
         return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
-    }
-
-    @Bean
-    MongoAccess mongoAccess(MongoConnectionDetails details) {
-        String database = details.getConnectionString().getDatabase();
-        return new MongoAccess(
-                details.getConnectionString().getConnectionString(),
-                Objects.requireNonNullElse(database, DEFAULT_MONGO_DATABASE));
     }
 
     @Bean

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -41,18 +40,8 @@ final class SparkRunningFlow implements RunningFlow {
             query.awaitTermination();
             ended.complete(null);
         } catch (StreamingQueryException e) {
-            ended.completeExceptionally(cause(e));
+            ended.completeExceptionally(FlowFailure.reason(e));
         }
-    }
-
-    /** What Spark wraps failures in names its own ids and addresses, and helps nobody. */
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null
-                && (cause instanceof StreamingQueryException || cause instanceof SparkException)) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     StreamingQuery query() {

@@ -2,6 +2,9 @@ package io.sluice.engine;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -10,8 +13,14 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkRuntime implements AutoCloseable {
 
+    /** Above those of Spark and of Hadoop's file systems. */
+    private static final int FIRST_OF_HOOKS = 100;
+
+    private static final long LONGEST_END_SECONDS = 60;
+
     private final SparkProperties properties;
     private final CompletableFuture<SparkSession> session;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     public SparkRuntime(SparkProperties properties) {
         this.properties = properties;
@@ -23,9 +32,20 @@ public final class SparkRuntime implements AutoCloseable {
 
     private void start() {
         try {
+            ShutdownHookManager.get()
+                    .addShutdownHook(this::awaitClosed, FIRST_OF_HOOKS, LONGEST_END_SECONDS, TimeUnit.SECONDS);
             session.complete(build());
         } catch (Throwable e) {
             session.completeExceptionally(e);
+        }
+    }
+
+    /** At the end of the JVM, Spark would stop by a hook of its own while flows still finish their micro-batches. */
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -69,8 +89,12 @@ public final class SparkRuntime implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!session.isCompletedExceptionally()) {
-            session.join().stop();
+        try {
+            if (!session.isCompletedExceptionally()) {
+                session.join().stop();
+            }
+        } finally {
+            closed.countDown();
         }
     }
 }

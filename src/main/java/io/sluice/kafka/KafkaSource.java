@@ -22,6 +22,15 @@ public final class KafkaSource {
             "kafka.max.partition.fetch.bytes", "8388608",
             "kafka.fetch.max.wait.ms", "5");
 
+    /**
+     * By default Spark waits for minutes before it says that no broker answers. They hold only together,
+     * because Kafka's clients refuse a call's timeout that is shorter than a request's.
+     */
+    private static final Map<String, String> PATIENCE =
+            Map.of("kafka.default.api.timeout.ms", "10000", "kafka.request.timeout.ms", "8000");
+
+    private static final String POLL_TIMEOUT_MS = "30000";
+
     private final String bootstrapServers;
     private final Map<String, String> clientProperties;
     private final Topics topics;
@@ -68,6 +77,10 @@ public final class KafkaSource {
         validate(spec.topics());
         Map<String, String> options = new HashMap<>(TUNED_CONSUMER);
         clientProperties.forEach((key, value) -> options.put("kafka." + key, value));
+        if (PATIENCE.keySet().stream().noneMatch(options::containsKey)) {
+            options.putAll(PATIENCE);
+        }
+        options.put("kafkaConsumer.pollTimeoutMs", POLL_TIMEOUT_MS);
         options.put("kafka.bootstrap.servers", bootstrapServers);
         options.put("kafka.isolation.level", "read_committed");
         options.put("subscribe", String.join(",", spec.topics()));

@@ -88,11 +88,12 @@ final class FlowWriter implements DataWriter<InternalRow> {
 
     private FlowWriteException failure(String what, Exception cause) {
         return new FlowWriteException(
-                "Pipeline %s: %s failed%s: %s"
+                "Pipeline %s: %s failed%s: %s: %s"
                         .formatted(
                                 task.name(),
                                 what,
                                 transaction == null ? "" : " at " + transaction.position(),
+                                cause.getClass().getSimpleName(),
                                 cause.getMessage()),
                 cause);
     }

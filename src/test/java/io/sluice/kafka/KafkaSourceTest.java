@@ -52,11 +52,24 @@ class KafkaSourceTest {
                         Map.entry("kafka.max.poll.records", "10000"),
                         Map.entry("kafka.max.partition.fetch.bytes", "8388608"),
                         Map.entry("kafka.fetch.max.wait.ms", "5"),
+                        Map.entry("kafka.default.api.timeout.ms", "10000"),
+                        Map.entry("kafka.request.timeout.ms", "8000"),
+                        Map.entry("kafkaConsumer.pollTimeoutMs", "30000"),
                         Map.entry("subscribe", "a,b"),
                         Map.entry("startingOffsets", "earliest"),
                         Map.entry("maxOffsetsPerTrigger", "5000"),
                         Map.entry("includeHeaders", "true"),
                         Map.entry("failOnDataLoss", "true")));
+    }
+
+    @Test
+    @DisplayName("leave both timeouts to an operator who sets one, because a client refuses some pairs of them")
+    void keepTimeoutsTogether() {
+        Map<String, String> options = new KafkaSource("broker:9092", Map.of("request.timeout.ms", "20000"))
+                .options(spec(EARLIEST, "a"), Map.of(), PARTITIONS);
+        assertThat(options)
+                .containsEntry("kafka.request.timeout.ms", "20000")
+                .doesNotContainKey("kafka.default.api.timeout.ms");
     }
 
     @Test

@@ -150,7 +150,7 @@ class FlowWriterTest extends ScriptedPipeline {
         FlowWriter writer = writer();
         assertThatThrownBy(() -> writer.write(ScriptedFlow.row(record(4, "store down"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("Pipeline p: writing failed at t/0/4: down");
+                .hasMessage("Pipeline p: writing failed at t/0/4: Exception: down");
         writer.abort();
         assertThat(counters().consumed()).isZero();
     }

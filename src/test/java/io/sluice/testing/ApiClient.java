@@ -61,6 +61,7 @@ public final class ApiClient {
 
     public Answer send(String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
@@ -100,6 +101,14 @@ public final class ApiClient {
 
     public JsonNode awaitState(String pipeline, String state) {
         return await(pipeline, status -> status.path("state").asString().equals(state));
+    }
+
+    /** Like {@link #awaitState} for a pipeline that may not be known yet. */
+    public void awaitRuns(String pipeline) {
+        Awaitility.await("pipeline " + pipeline)
+                .atMost(PATIENCE)
+                .until(() -> get("/api/v1/pipelines/" + pipeline).status() == 200);
+        awaitState(pipeline, "RUNNING");
     }
 
     public JsonNode awaitConsumed(String pipeline, long records) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,17 +33,24 @@ public final class Sluice implements AutoCloseable {
     }
 
     public static Sluice startEmbedded(Path data, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
+        return start(Stream.concat(embedded(data).stream(), Arrays.stream(more)).toArray(String[]::new));
+    }
+
+    static List<String> embedded(Path data) {
+        return List.of(
                 "--sluice.data-directory=" + data,
                 "--sluice.embedded.postgres-port=0",
                 "--sluice.embedded.kafka-port=0",
-                "--sluice.embedded.mongo-port=0"));
-        arguments.addAll(Arrays.asList(more));
-        return start(arguments.toArray(String[]::new));
+                "--sluice.embedded.mongo-port=0");
     }
 
     public static Sluice start(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--server.port=0", "--logging.level.root=ERROR"));
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=ERROR",
+                "--logging.level.org.apache.spark=ERROR",
+                "--logging.level.de.bwaldvogel=ERROR"));
         all.addAll(Arrays.asList(arguments));
         SpringApplication application = new SpringApplication(SluiceApplication.class);
         application.addInitializers(
