@@ -108,8 +108,7 @@ public final class Audit {
 
     private long deadLetters(String pipeline) {
         return JdbcClient.create(sluice.bean(DataSource.class))
-                .sql("SELECT count(*) FROM sluice.dead_letters d JOIN sluice.pipelines p ON p.id = d.pipeline_id"
-                        + " WHERE p.name = ?")
+                .sql("SELECT count(*) FROM sluice.dead_letters WHERE pipeline = ?")
                 .param(pipeline)
                 .query(Long.class)
                 .single();
