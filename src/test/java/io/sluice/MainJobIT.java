@@ -8,7 +8,9 @@ import io.sluice.testing.Sluice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -194,6 +196,39 @@ class MainJobIT {
 
         append("nowhere", "application/x-ndjson", batch(0, 20));
         api.awaitConsumed("nowhere", 20);
+    }
+
+    @Test
+    @DisplayName("the OpenAPI document leaves nothing out")
+    void isDescribed() {
+        JsonNode document = api.get("/v3/api-docs").expect(200);
+        assertThat(OpenApiRules.faults(document)).isEmpty();
+        assertThat(document.at("/paths/~1api~1v1~1pipelines~1{name}/put/responses")
+                        .propertyNames())
+                .contains("200", "201", "400", "403", "406", "409", "412", "413", "415", "422", "500", "503");
+    }
+
+    @Test
+    @DisplayName("the examples of the OpenAPI document tell a story that works as it is shown")
+    void examplesWork() {
+        OpenApiExamples examples = new OpenApiExamples(api);
+        Stream.of("appendTopicRecords", "validatePipeline", "createPipeline").forEach(examples::run);
+        api.awaitConsumed("my_quotes", 5);
+        Stream.of("getPipeline", "putPipeline", "getPipelineProgress", "getPipelineOffsets", "getPlatform")
+                .forEach(examples::run);
+        Stream.of("listTopics", "listTopicRecords", "getPostgresResult", "getMongoResult", "listDemoQuotes")
+                .forEach(examples::run);
+        api.awaitState("my_quotes", "RUNNING");
+        for (String list : List.of("listPipelines", "listPostgresResults", "listMongoResults", "listDeadLetters")) {
+            assertThat(examples.run(list).path("items")).as(list).isNotEmpty();
+        }
+        examples.run("replayDeadLetters");
+        String query = api.status("my_quotes").path("queryId").asString();
+        examples.run("listQueries");
+        examples.run("getQuery", Map.of("id", query));
+        examples.run("stopQuery", Map.of("id", query));
+        Stream.of("startPipeline", "restartPipeline", "stopPipeline", "deleteDeadLetters", "deletePipeline")
+                .forEach(examples::run);
     }
 
     private void create(String name, String transform) {

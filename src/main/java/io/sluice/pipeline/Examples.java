@@ -70,12 +70,19 @@ final class Examples {
               "items": [{
                 "batchId": 0, "timestamp": "2026-01-31T08:00:01.200Z", "rows": 6,
                 "inputRowsPerSecond": 5.0, "processedRowsPerSecond": 30.0,
-                "durationMs": { "addBatch": 180, "triggerExecution": 200 }, "lag": 0
+                "durationMs": { "addBatch": 180, "triggerExecution": 200 }, "lag": 0,
+                "counters": {
+                  "consumed": 6, "filtered": 1, "rejected": 3,
+                  "sinks": [{ "sink": "postgres", "stored": 2, "rejected": 0, "rows": 2 }]
+                }
               }]
             }""";
 
     static final String OFFSETS = """
             { "partitions": [{ "topic": "my_quotes", "partition": 0, "nextOffset": 6 }] }""";
+
+    static final String REPLAY = """
+            { "positions": [{ "topic": "my_quotes", "partition": 0, "offset": 3 }] }""";
 
     static final String SPARK_PROGRESS = """
             { "batchId": 0, "numInputRows": 6, "durationMs": { "addBatch": 180, "triggerExecution": 200 } }""";

@@ -47,6 +47,13 @@ class ReplayController {
                     "Carries them through the definition as it is now, also while the pipeline runs. What is stored"
                             + " is no dead letter any more and counts as stored; what still does not fit stays, with its new"
                             + " reason. A position is stored once, however often it is replayed.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            description = "Which to replay; without a body all",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = ReplayOrder.class),
+                            examples = @ExampleObject(Examples.REPLAY)))
     @ApiResponse(
             responseCode = "202",
             description = "The order is taken; the status as it is now",
@@ -55,7 +62,7 @@ class ReplayController {
                             schema = @Schema(implementation = PipelineStatus.class),
                             examples = @ExampleObject(Examples.STATUS)))
     PipelineStatus replay(
-            @Parameter(description = "The pipeline's name.", example = "quotes") @PathVariable String name,
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @Valid @RequestBody(required = false) @Nullable ReplayOrder order) {
         Pipeline pipeline = registry.require(name);
         replays.order(pipeline, order == null ? null : order.chosen());

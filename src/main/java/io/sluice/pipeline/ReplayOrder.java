@@ -18,15 +18,16 @@ record ReplayOrder(
         @Schema(description = "Where their records stand in Kafka.") @Size(max = 10_000) @Nullable
         List<@Valid @NotNull At> positions) {
 
-    @Schema(name = "RecordPosition")
+    @Schema(name = "RecordPosition", description = "Where a record stands in Kafka.")
     record At(
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "topic_quotes") @NotNull
+            @Schema(description = "Its topic.", requiredMode = RequiredMode.REQUIRED, example = "my_quotes") @NotNull
             String topic,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "0") @PositiveOrZero
+            @Schema(description = "Its partition.", requiredMode = RequiredMode.REQUIRED, example = "0") @PositiveOrZero
             int partition,
 
-            @Schema(requiredMode = RequiredMode.REQUIRED, example = "18") @PositiveOrZero
+            @Schema(description = "Its offset in the partition.", requiredMode = RequiredMode.REQUIRED, example = "3")
+            @PositiveOrZero
             long offset) {}
 
     /** Null means all. */
