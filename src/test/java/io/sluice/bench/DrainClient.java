@@ -33,7 +33,8 @@ final class DrainClient {
         long nanos = System.nanoTime() - start;
         long consumed = api.status(name).path("counters").path("consumed").asLong();
         if (consumed != records) {
-            throw new IllegalStateException(name + " consumed " + consumed + " of " + records);
+            throw new IllegalStateException(
+                    name + " consumed " + consumed + " of " + records + ": " + api.status(name));
         }
         return nanos;
     }

@@ -4,6 +4,7 @@ import io.sluice.flow.KafkaAccess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,11 +28,19 @@ final class Topics {
                     .all()
                     .get();
         }
+        AtomicReference<Exception> failure = new AtomicReference<>();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
-                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, null, QuoteRecords.json(i)));
+                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, null, QuoteRecords.json(i)), (sent, e) -> {
+                    if (e != null) {
+                        failure.set(e);
+                    }
+                });
             }
             producer.flush();
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("The topic " + topic + " could not be filled", failure.get());
         }
     }
 }
