@@ -23,6 +23,16 @@ CREATE TABLE sluice.fences (
     generation  bigint NOT NULL
 );
 
+-- Which topic of a name the positions in a target belong to: Kafka gives a topic that is created again another id, and
+-- its offsets begin anew. Without a reference to the pipeline: the target may outlive it.
+CREATE TABLE sluice.origins (
+    store    text NOT NULL,
+    target   text COLLATE "C" NOT NULL,
+    topic    text COLLATE "C" NOT NULL,
+    topic_id text NOT NULL,
+    PRIMARY KEY (store, target, topic)
+);
+
 -- How far a pipeline got in a partition, and what became of the records: changed in the transaction that writes them.
 CREATE TABLE sluice.progress (
     pipeline_id bigint NOT NULL REFERENCES sluice.pipelines ON DELETE CASCADE,
@@ -60,5 +70,8 @@ CREATE TABLE sluice.dead_letters (
     headers     json        NOT NULL, -- not jsonb: a header name may hold what jsonb refuses
     refused_rows int         NOT NULL DEFAULT 0, -- how many of the record's rows the store refused
     rejected_at timestamptz NOT NULL DEFAULT now(),
+    counted     boolean     NOT NULL DEFAULT true, -- false once its counters began anew
     PRIMARY KEY (pipeline, partition, "offset", topic, stage)
 );
+
+CREATE INDEX uncounted_dead_letters ON sluice.dead_letters (pipeline, partition, "offset") WHERE NOT counted;

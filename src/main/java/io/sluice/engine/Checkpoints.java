@@ -2,17 +2,19 @@ package io.sluice.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.streaming.CommitLog;
-import org.apache.spark.sql.execution.streaming.OffsetSeq;
-import org.apache.spark.sql.execution.streaming.OffsetSeqLog;
-import scala.Option;
+import org.apache.spark.sql.execution.streaming.StreamMetadata;
 
-/** Where the checkpoints of flows are, under ids of the server's own, and what they say. Thread-safe. */
+/**
+ * The directories that Spark needs while a flow runs, under ids of the server's own. Each start gets a new one: where to
+ * resume is known from the ledger alone, so nothing depends on what an earlier run left here. See
+ * docs/adr/0005-ledger-decides.md. Thread-safe.
+ */
 final class Checkpoints {
 
     private final String location;
@@ -22,52 +24,36 @@ final class Checkpoints {
         this.location = location;
     }
 
-    String path(long pipelineId) {
-        return new Path(location, "pipeline-" + pipelineId).toString();
+    /** A new directory for a start, which is the pipeline's only one then. */
+    String begin(SparkSession session, long pipelineId, long generation) {
+        delete(session, pipelineId);
+        Path run = new Path(directory(pipelineId), Long.toString(generation));
+        Configuration hadoop = session.sparkContext().hadoopConfiguration();
+        try {
+            run.getFileSystem(hadoop).mkdirs(run);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StreamMetadata.write(new StreamMetadata(queryId(pipelineId).toString()), new Path(run, "metadata"), hadoop);
+        return run.toString();
     }
 
-    /** The next offset for each partition by topic after the last micro-batch in the commit log; empty before one. */
-    Map<String, Map<Integer, Long>> committedOffsets(SparkSession session, long pipelineId) {
-        String path = path(pipelineId);
-        // Spark's logs would create their directories when they are opened.
-        if (!exists(session, path + "/commits") || !exists(session, path + "/offsets")) {
-            return Map.of();
-        }
-        return latest(session, path).map(OffsetJson::parse).orElse(Map.of());
-    }
-
-    private static Optional<String> latest(SparkSession session, String path) {
-        Option<Object> batch = new CommitLog(session, path + "/commits").getLatestBatchId();
-        if (batch.isEmpty()) {
-            return Optional.empty();
-        }
-        Option<OffsetSeq> offsets = new OffsetSeqLog(session, path + "/offsets").get((long) batch.get());
-        if (offsets.isEmpty() || offsets.get().offsets().isEmpty()) {
-            return Optional.empty();
-        }
-        var source = offsets.get().offsets().head();
-        return source.isEmpty() ? Optional.empty() : Optional.of(source.get().json());
+    /** The same in every run of a pipeline; Spark would make a new one for a new directory. */
+    private static UUID queryId(long pipelineId) {
+        return UUID.nameUUIDFromBytes(("sluice pipeline " + pipelineId).getBytes(StandardCharsets.UTF_8));
     }
 
     void delete(SparkSession session, long pipelineId) {
         try {
-            Path path = new Path(path(pipelineId));
-            fileSystem(session, path).delete(path, true);
+            Path directory = directory(pipelineId);
+            FileSystem files = directory.getFileSystem(session.sparkContext().hadoopConfiguration());
+            files.delete(directory, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean exists(SparkSession session, String name) {
-        try {
-            Path path = new Path(name);
-            return fileSystem(session, path).exists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static FileSystem fileSystem(SparkSession session, Path path) throws IOException {
-        return path.getFileSystem(session.sparkContext().hadoopConfiguration());
+    private Path directory(long pipelineId) {
+        return new Path(location, "pipeline-" + pipelineId);
     }
 }

@@ -6,6 +6,7 @@ import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.sink.FlowLedger;
+import io.sluice.sink.PositionLedger;
 import io.sluice.sink.mongo.MongoStore;
 import io.sluice.sink.postgres.PostgresStore;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ class EngineConfiguration {
                 postgres,
                 stores,
                 new FlowLedger(dataSource),
+                new PositionLedger(dataSource),
                 new Checkpoints(checkpoints.uri()));
     }
 }

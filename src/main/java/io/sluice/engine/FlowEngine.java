@@ -36,8 +36,31 @@ public interface FlowEngine {
      */
     RunningFlow start(FlowRun run) throws Exception;
 
-    /** The next offset to read for each partition by topic, from the last committed micro-batch; empty before one. */
-    Map<String, Map<Integer, Long>> committedOffsets(long pipelineId);
+    /**
+     * The next offset to read for each partition by topic, from the ledger; empty before the first start.
+     *
+     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     */
+    Map<String, Map<Integer, Long>> positions(long pipelineId);
+
+    /**
+     * Lets a flow that does not run go on at these positions; the other partitions stay. Blocks for seconds at most.
+     *
+     * @throws OffsetsRefusedException if Kafka does not have them
+     * @throws FlowDefinitionException if the topics are not those that were read
+     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     * @throws RuntimeException if Kafka cannot be reached
+     */
+    void alter(FlowRun run, List<Position> next) throws InterruptedException;
+
+    /**
+     * Lets a flow that does not run begin anew, with no positions, no counters and new targets. To be repeated if it
+     * fails half-way.
+     *
+     * @param keep whether targets and dead letters are kept under other names; else they are dropped
+     * @throws Exception if a store cannot be reached
+     */
+    void reset(FlowRun run, boolean keep) throws Exception;
 
     /**
      * The offset after the newest record of each partition, of the flow's topics that exist. Blocks for seconds at most.
@@ -62,7 +85,7 @@ public interface FlowEngine {
      */
     void replay(FlowRun run, @Nullable Set<Position> only) throws Exception;
 
-    /** Deletes the pipeline's checkpoint; it must not run. */
+    /** Forgets where the pipeline stands and what it counted; it must not run. */
     void forget(long pipelineId);
 
     /** Drops the tables and collections that the flow writes. */

@@ -1,6 +1,7 @@
 package io.sluice.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.SparkException;
@@ -25,6 +26,7 @@ final class FlowFailure {
     private static boolean isWrapper(Throwable failure) {
         return failure instanceof StreamingQueryException
                 || failure instanceof SparkException
+                || failure instanceof UncheckedIOException
                 || failure instanceof ExecutionException;
     }
 }

@@ -11,16 +11,19 @@ import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import io.sluice.kafka.KafkaSource;
 import io.sluice.kafka.SourceRecords;
+import io.sluice.kafka.TopicGuard;
 import io.sluice.kafka.Topics;
 import io.sluice.sink.BatchGate;
 import io.sluice.sink.FlowLedger;
 import io.sluice.sink.FlowSink;
 import io.sluice.sink.FlowTask;
+import io.sluice.sink.PositionLedger;
 import io.sluice.sink.Replay;
 import io.sluice.sink.StaleGenerationException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -39,18 +43,24 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /** Runs each flow as a streaming query from Kafka into one {@link FlowSink}, in a session of its own. */
-final class SparkFlowEngine implements FlowEngine {
+final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     private static final SQLExceptionTranslator SQL_ERRORS = new SQLStateSQLExceptionTranslator();
+
+    private static final DateTimeFormatter ASIDE =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
     private final Supplier<SparkSession> spark;
     private final KafkaSource kafka;
     private final Topics topics;
     private final PostgresAccess postgres;
-    private final Map<StoreType, Store> stores;
+    private final Targets targets;
     private final FlowLedger ledger;
+    private final PositionLedger positions;
+    private final Resumption resumption;
     private final Checkpoints checkpoints;
     private final FlowCompiler compiler;
+    private @Nullable TopicGuard guard;
     private final Map<Long, SparkRunningFlow> running = new ConcurrentHashMap<>();
 
     SparkFlowEngine(
@@ -59,15 +69,18 @@ final class SparkFlowEngine implements FlowEngine {
             PostgresAccess postgres,
             Map<StoreType, Store> stores,
             FlowLedger ledger,
+            PositionLedger positions,
             Checkpoints checkpoints) {
         this.spark = spark;
         this.kafka = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
         this.topics = new Topics(kafka.bootstrapServers(), kafka.properties());
         this.postgres = postgres;
-        this.stores = Map.copyOf(stores);
+        this.targets = new Targets(stores);
         this.ledger = ledger;
+        this.positions = positions;
+        this.resumption = new Resumption(topics, positions);
         this.checkpoints = checkpoints;
-        this.compiler = new FlowCompiler(this.stores);
+        this.compiler = new FlowCompiler(Map.copyOf(stores));
     }
 
     @Override
@@ -79,29 +92,56 @@ final class SparkFlowEngine implements FlowEngine {
     public RunningFlow start(FlowRun run) throws Exception {
         SparkSession session = FlowSessions.open(spark.get());
         FlowCompiler.Ready ready = compiler.ready(session, run.spec());
+        requireTopicNames(run.spec());
         // Kafka first: nothing is created while it is away or a topic is missing.
-        Dataset<Row> source = source(session, run);
-        FlowTask task =
-                task(run, ready, prepareTargets(run.spec(), ready.output()), ledger.raiseGeneration(run.pipelineId()));
+        topics.states(run.spec().source().topics());
+        Map<StoreType, StoreWriter.Factory> writers = writers(run, ready);
+        long generation = ledger.raiseGeneration(run.pipelineId());
+        Resumption.Point from = resumption.of(run);
+        QuerySource asked = new QuerySource(guard(), from.topicIds().values());
         BatchGate gate = new BatchGate();
-        FlowSink sink = new FlowSink(task, source.schema(), gate);
-        SparkRunningFlow flow = new SparkRunningFlow(
-                QueryStarter.start(
-                        source,
-                        sink,
-                        run.name(),
-                        checkpoints.path(run.pipelineId()),
-                        run.spec().trigger()),
-                gate);
+        Dataset<Row> source = session.readStream()
+                .format("kafka")
+                .options(kafka.options(run.spec().source(), from.positions()))
+                .load();
+        StreamingQuery query = QueryStarter.start(
+                source,
+                new FlowSink(task(run, ready, writers, generation), source.schema(), gate, asked),
+                run.name(),
+                checkpoints.begin(session, run.pipelineId(), generation),
+                run.spec().trigger());
+        asked.of(query);
+        SparkRunningFlow flow = new SparkRunningFlow(query, gate);
         running.put(run.pipelineId(), flow);
         flow.ended().whenComplete((ok, failure) -> running.remove(run.pipelineId(), flow));
         return flow;
     }
 
+    private void requireTopicNames(FlowSpec spec) {
+        try {
+            kafka.validate(spec.source());
+        } catch (IllegalArgumentException e) {
+            throw new FlowDefinitionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<StoreType, StoreWriter.Factory> writers(FlowRun run, FlowCompiler.Ready ready) throws Exception {
+        return targets.prepare(run.name(), run.spec(), ready.output(), counters(run.pipelineId(), run.spec()));
+    }
+
+    private synchronized TopicGuard guard() {
+        TopicGuard open = guard;
+        if (open == null) {
+            open = topics.guard();
+            guard = open;
+        }
+        return open;
+    }
+
     @Override
     public void replay(FlowRun run, @Nullable Set<Position> only) throws Exception {
         FlowCompiler.Ready ready = compiler.ready(FlowSessions.open(spark.get()), run.spec());
-        Map<StoreType, StoreWriter.Factory> writers = prepareTargets(run.spec(), ready.output());
+        Map<StoreType, StoreWriter.Factory> writers = writers(run, ready);
         long generation = ledger.generation(run.pipelineId());
         while (generation > 0) {
             try {
@@ -127,63 +167,44 @@ final class SparkFlowEngine implements FlowEngine {
                 writers);
     }
 
-    /** Without a checkpoint the ledger says where to go on: it is as exact as the rows themselves. */
-    private Dataset<Row> source(SparkSession session, FlowRun run) throws Exception {
-        Map<String, Map<Integer, Long>> resume =
-                committedOffsets(run.pipelineId()).isEmpty() ? ledger.positions(run.pipelineId()) : Map.of();
-        Map<String, String> options;
-        try {
-            options = kafka.options(run.spec().source(), resume);
-        } catch (IllegalArgumentException e) {
-            throw new FlowDefinitionException(String.valueOf(e.getMessage()));
-        }
-        return session.readStream().format("kafka").options(options).load();
-    }
-
-    private Map<StoreType, StoreWriter.Factory> prepareTargets(FlowSpec spec, StructType output) throws Exception {
-        Map<StoreType, StoreWriter.Factory> writers = new EnumMap<>(StoreType.class);
-        for (SinkSpec sink : spec.sinks()) {
-            Store store = store(sink);
-            try {
-                store.prepare(sink, output);
-            } catch (Store.IncompatibleTargetException e) {
-                throw new FlowDefinitionException(String.valueOf(e.getMessage()));
-            }
-            writers.put(sink.type(), store.writers(sink, output));
-        }
-        return writers;
-    }
-
     @Override
     public List<String> targetObjections(FlowSpec spec, StructType output) {
-        List<String> objections = new ArrayList<>();
-        for (SinkSpec sink : spec.sinks()) {
-            try {
-                store(sink).check(sink, output);
-            } catch (Store.IncompatibleTargetException e) {
-                objections.add(String.valueOf(e.getMessage()));
-            } catch (SQLException e) {
-                throw translated("Looking at the targets", e);
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+        try {
+            return targets.objections(spec, output);
+        } catch (SQLException e) {
+            throw translated("Looking at the targets", e);
         }
-        return objections;
-    }
-
-    private Store store(SinkSpec sink) {
-        Store store = stores.get(sink.type());
-        if (store == null) {
-            throw new FlowDefinitionException("There is no store of type " + sink.type());
-        }
-        return store;
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> committedOffsets(long pipelineId) {
-        return checkpoints.committedOffsets(spark.get(), pipelineId);
+    public Map<String, Map<Integer, Long>> positions(long pipelineId) {
+        try {
+            return positions.positions(pipelineId);
+        } catch (SQLException e) {
+            throw translated("Reading the ledger", e);
+        }
+    }
+
+    @Override
+    public void alter(FlowRun run, List<Position> next) throws InterruptedException {
+        try {
+            resumption.alter(run, next);
+        } catch (SQLException e) {
+            throw translated("Setting positions in the ledger", e);
+        }
+    }
+
+    @Override
+    public void reset(FlowRun run, boolean keep) throws Exception {
+        ledger.raiseGeneration(run.pipelineId());
+        String suffix = "_until_" + ASIDE.format(Instant.now());
+        if (keep) {
+            targets.setAside(run.spec(), suffix);
+        } else {
+            targets.drop(run.spec());
+        }
+        positions.reset(run.pipelineId(), run.name(), run.spec().sinks(), keep ? run.name() + suffix : null);
+        checkpoints.delete(spark.get(), run.pipelineId());
     }
 
     @Override
@@ -208,14 +229,18 @@ final class SparkFlowEngine implements FlowEngine {
 
     @Override
     public void forget(long pipelineId) {
+        try {
+            positions.forget(pipelineId);
+        } catch (SQLException e) {
+            throw translated("Forgetting positions", e);
+        }
         checkpoints.delete(spark.get(), pipelineId);
     }
 
     @Override
     public void dropTargets(FlowSpec spec) throws Exception {
-        for (SinkSpec sink : spec.sinks()) {
-            store(sink).drop(sink);
-        }
+        targets.drop(spec);
+        positions.forgetOrigins(spec.sinks());
     }
 
     @Override
@@ -228,5 +253,12 @@ final class SparkFlowEngine implements FlowEngine {
     @Override
     public Optional<LiveQuery> query(UUID id) {
         return queries().stream().filter(query -> query.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (guard != null) {
+            guard.close();
+        }
     }
 }

@@ -29,8 +29,18 @@ public interface Store {
      */
     void check(SinkSpec sink, StructType rows) throws Exception;
 
+    /** Whether the sink's table or collection is there. */
+    boolean exists(SinkSpec sink) throws Exception;
+
     /** Drops the sink's table or collection, if it exists. */
     void drop(SinkSpec sink) throws Exception;
+
+    /**
+     * Gives the sink's table or collection another name, under which nobody writes; does nothing if there is none.
+     *
+     * @throws Exception if the name is taken, or the store cannot be reached
+     */
+    void setAside(SinkSpec sink, String name) throws Exception;
 
     /** Makes the writers of a prepared sink. */
     StoreWriter.Factory writers(SinkSpec sink, StructType rows);

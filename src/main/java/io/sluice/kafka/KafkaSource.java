@@ -1,11 +1,13 @@
 package io.sluice.kafka;
 
 import io.sluice.flow.SourceSpec;
-import io.sluice.flow.StartingOffsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Describes a flow's source to Spark's {@code readStream().format("kafka")}. Thread-safe. */
 public final class KafkaSource {
@@ -33,7 +35,6 @@ public final class KafkaSource {
 
     private final String bootstrapServers;
     private final Map<String, String> clientProperties;
-    private final Topics topics;
 
     /**
      * @param clientProperties further settings of Kafka clients, such as those for security, from the operator's
@@ -42,38 +43,15 @@ public final class KafkaSource {
     public KafkaSource(String bootstrapServers, Map<String, String> clientProperties) {
         this.bootstrapServers = bootstrapServers;
         this.clientProperties = Map.copyOf(clientProperties);
-        this.topics = new Topics(bootstrapServers, this.clientProperties);
     }
 
     /**
-     * The options of a source, after asking Kafka for its partitions. Blocks for seconds at most.
+     * The options of a source. Asks nobody.
      *
-     * @param resume the next offset to read by topic and partition, which overrides where the definition starts; topics
-     *     that the flow does not read are ignored
-     * @throws MissingTopicException if a topic does not exist
-     * @throws KafkaUnavailableException if Kafka does not answer
-     * @throws IllegalArgumentException if a topic's name is invalid, or an offset is given for a partition that does
-     *     not exist
+     * @param positions the next offset to read in every partition of every topic; Spark insists on all of them
+     * @throws IllegalArgumentException if a topic's name is invalid
      */
-    public Map<String, String> options(SourceSpec spec, Map<String, Map<Integer, Long>> resume)
-            throws InterruptedException {
-        validate(spec.topics());
-        Map<String, Integer> partitions = topics.partitions(spec.topics());
-        if (spec.startingOffsets() instanceof StartingOffsets.At at && !resume.isEmpty()) {
-            StartingOffsets found = new StartingOffsets.Exact(topics.offsetsAt(partitions, at.timestamp()));
-            return options(startingAt(spec, found), resume, partitions);
-        }
-        return options(spec, resume, partitions);
-    }
-
-    /**
-     * The same with the partitions known, asking nobody. A resume position together with
-     * {@link StartingOffsets.At} needs {@link #options(SourceSpec, Map)}.
-     *
-     * @param partitions the number of partitions of each topic
-     */
-    public Map<String, String> options(
-            SourceSpec spec, Map<String, Map<Integer, Long>> resume, Map<String, Integer> partitions) {
+    public Map<String, String> options(SourceSpec spec, Map<String, Map<Integer, Long>> positions) {
         validate(spec.topics());
         Map<String, String> options = new HashMap<>(TUNED_CONSUMER);
         clientProperties.forEach((key, value) -> options.put("kafka." + key, value));
@@ -89,8 +67,17 @@ public final class KafkaSource {
         if (spec.maxOffsetsPerTrigger() != null) {
             options.put("maxOffsetsPerTrigger", spec.maxOffsetsPerTrigger().toString());
         }
-        options.putAll(StartingPositions.options(spec, resume, partitions));
+        options.put("startingOffsets", json(spec.topics(), positions));
         return options;
+    }
+
+    /**
+     * Asks nobody.
+     *
+     * @throws IllegalArgumentException as {@link #options} does
+     */
+    public void validate(SourceSpec spec) {
+        validate(spec.topics());
     }
 
     /** @throws IllegalArgumentException if a name is not one that Kafka allows, or stands twice */
@@ -106,8 +93,15 @@ public final class KafkaSource {
         }
     }
 
-    private static SourceSpec startingAt(SourceSpec spec, StartingOffsets offsets) {
-        return new SourceSpec(
-                spec.topics(), spec.schema(), spec.rejectUnknownFields(), offsets, spec.maxOffsetsPerTrigger());
+    private static String json(List<String> topics, Map<String, Map<Integer, Long>> positions) {
+        return topics.stream()
+                .map(topic -> "\"" + topic + "\":" + json(new TreeMap<>(positions.getOrDefault(topic, Map.of()))))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String json(SortedMap<Integer, Long> offsets) {
+        return offsets.entrySet().stream()
+                .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.kafka;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ public final class Topics {
 
     private static final int REQUEST_TIMEOUT_MS = 5_000;
     private static final int CALL_TIMEOUT_MS = 10_000;
+    private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
     private final String bootstrapServers;
     private final Map<String, Object> properties = new HashMap<>();
@@ -39,21 +39,60 @@ public final class Topics {
     }
 
     /**
-     * The number of partitions of each topic.
+     * The topics as they are.
      *
      * @throws MissingTopicException naming a topic that does not exist
      * @throws KafkaUnavailableException if Kafka does not answer
      */
-    public Map<String, Integer> partitions(Collection<String> topics) throws InterruptedException {
+    public Map<String, TopicState> states(Collection<String> topics) throws InterruptedException {
         return ask(admin -> {
-            Map<String, Integer> partitions = new HashMap<>();
+            Map<String, TopicDescription> described = new HashMap<>();
             for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
-                partitions.put(
-                        topic.getKey(),
-                        describe(topic.getKey(), topic.getValue()).partitions().size());
+                described.put(topic.getKey(), describe(topic.getKey(), topic.getValue()));
             }
-            return partitions;
+            Map<String, TopicState> states = new HashMap<>();
+            for (TopicDescription topic : described.values()) {
+                states.put(topic.name(), new TopicState(topic.topicId().toString(), ranges(admin, topic)));
+            }
+            return states;
         });
+    }
+
+    private static Map<Integer, TopicState.Range> ranges(Admin admin, TopicDescription topic)
+            throws ExecutionException, InterruptedException {
+        List<TopicPartition> partitions = partitions(Map.of(topic.name(), topic));
+        var begins = admin.listOffsets(all(partitions, OffsetSpec.earliest()));
+        var ends = admin.listOffsets(all(partitions, OffsetSpec.latest()));
+        var committed = admin.listOffsets(all(partitions, OffsetSpec.latest()), COMMITTED);
+        Map<Integer, TopicState.Range> ranges = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            ranges.put(
+                    partition.partition(),
+                    new TopicState.Range(
+                            begins.partitionResult(partition).get().offset(),
+                            ends.partitionResult(partition).get().offset(),
+                            committed.partitionResult(partition).get().offset()));
+        }
+        return ranges;
+    }
+
+    private static Map<TopicPartition, OffsetSpec> all(List<TopicPartition> partitions, OffsetSpec spec) {
+        return partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
+    }
+
+    private static List<TopicPartition> partitions(Map<String, TopicDescription> topics) {
+        return topics.values().stream()
+                .flatMap(topic -> topic.partitions().stream().map(p -> new TopicPartition(topic.name(), p.partition())))
+                .toList();
+    }
+
+    /**
+     * Tells from now on whether topics are still those that they were. The caller closes it.
+     *
+     * @see TopicGuard
+     */
+    public TopicGuard guard() {
+        return new TopicGuard(Admin.create(properties), bootstrapServers);
     }
 
     private static TopicDescription describe(String topic, KafkaFuture<TopicDescription> described)
@@ -72,11 +111,14 @@ public final class Topics {
      * The offset of the first record with this timestamp or a later one in each partition; -1, which stands for the
      * end, where there is none.
      *
-     * @param partitions the number of partitions of each topic
      * @throws KafkaUnavailableException if Kafka does not answer
      */
-    public Map<String, Map<Integer, Long>> offsetsAt(Map<String, Integer> partitions, Instant timestamp)
+    public Map<String, Map<Integer, Long>> offsetsAt(Map<String, TopicState> topics, Instant timestamp)
             throws InterruptedException {
+        List<TopicPartition> partitions = topics.entrySet().stream()
+                .flatMap(topic -> topic.getValue().partitions().keySet().stream()
+                        .map(partition -> new TopicPartition(topic.getKey(), partition)))
+                .toList();
         OffsetSpec spec = OffsetSpec.forTimestamp(StartingPositions.millis(timestamp));
         return ask(admin -> offsets(admin, partitions, spec, new ListOffsetsOptions()));
     }
@@ -88,45 +130,28 @@ public final class Topics {
      */
     public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException {
         return ask(admin -> {
-            Map<String, Integer> partitions = new HashMap<>();
+            Map<String, TopicDescription> described = new HashMap<>();
             for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
                 try {
-                    partitions.put(
-                            topic.getKey(),
-                            describe(topic.getKey(), topic.getValue())
-                                    .partitions()
-                                    .size());
+                    described.put(topic.getKey(), describe(topic.getKey(), topic.getValue()));
                 } catch (MissingTopicException e) {
                     // A topic that does not exist has no end.
                 }
             }
-            return offsets(
-                    admin, partitions, OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+            return offsets(admin, partitions(described), OffsetSpec.latest(), COMMITTED);
         });
     }
 
     private static Map<String, Map<Integer, Long>> offsets(
-            Admin admin, Map<String, Integer> partitions, OffsetSpec spec, ListOffsetsOptions options)
+            Admin admin, List<TopicPartition> partitions, OffsetSpec spec, ListOffsetsOptions options)
             throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> question =
-                all(partitions).stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
         Map<String, Map<Integer, Long>> offsets = new HashMap<>();
-        admin.listOffsets(question, options)
+        admin.listOffsets(all(partitions, spec), options)
                 .all()
                 .get()
                 .forEach((partition, info) -> offsets.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
                         .put(partition.partition(), info.offset()));
         return offsets;
-    }
-
-    private static List<TopicPartition> all(Map<String, Integer> partitions) {
-        List<TopicPartition> all = new ArrayList<>();
-        partitions.forEach((topic, count) -> {
-            for (int partition = 0; partition < count; partition++) {
-                all.add(new TopicPartition(topic, partition));
-            }
-        });
-        return all;
     }
 
     private <T> T ask(Question<T> question) throws InterruptedException {

@@ -34,4 +34,9 @@ interface PipelineRepository extends JpaRepository<PipelineEntity, Long> {
     @Modifying
     @NativeQuery("delete from sluice.dead_letters where pipeline = :name")
     void deleteDeadLetters(String name);
+
+    /** For a pipeline that is deleted: one that gets its name counts from the beginning. */
+    @Modifying
+    @NativeQuery("update sluice.dead_letters set counted = false where pipeline = :name")
+    void uncountDeadLetters(String name);
 }

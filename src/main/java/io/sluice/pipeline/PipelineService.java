@@ -201,12 +201,9 @@ class PipelineService {
     }
 
     private void checkNothingConsumed(Pipeline pipeline, List<String> bound) {
-        boolean consumed = !engine.committedOffsets(pipeline.id()).isEmpty()
-                || Database.reach(() -> engine.counters(
-                                        pipeline.id(), pipeline.current().spec())
-                                .consumed())
-                        > 0;
-        if (consumed) {
+        long consumed = Database.reach(
+                () -> engine.counters(pipeline.id(), pipeline.current().spec()).consumed());
+        if (consumed > 0) {
             throw ReplaceRules.incompatible(pipeline.name(), bound);
         }
     }

@@ -86,6 +86,8 @@ class PipelineStore implements StateStore {
             rows.deleteById(id);
             if (purge) {
                 rows.deleteDeadLetters(name);
+            } else {
+                rows.uncountDeadLetters(name);
             }
             return true;
         });

@@ -68,7 +68,7 @@ class Views {
     }
 
     OffsetsView offsets(Pipeline pipeline) {
-        return OffsetsView.of(engine.committedOffsets(pipeline.id()));
+        return OffsetsView.of(Database.reach(() -> engine.positions(pipeline.id())));
     }
 
     private static @Nullable ErrorView error(@Nullable LastError error) {
@@ -84,9 +84,18 @@ class Views {
                     .toList();
         }
         Map<String, Map<Integer, Long>> ends = endOffsets(pipeline);
-        return offsets(pipeline).partitions().stream()
+        return known(pipeline).partitions().stream()
                 .map(p -> partition(p, ends.getOrDefault(p.topic(), Map.of()).get(p.partition())))
                 .toList();
+    }
+
+    private OffsetsView known(Pipeline pipeline) {
+        try {
+            return offsets(pipeline);
+        } catch (RuntimeException e) {
+            LOG.debug("Where pipeline {} stands cannot be read", pipeline.name(), e);
+            return OffsetsView.of(Map.of());
+        }
     }
 
     private static PartitionView partition(OffsetsView.NextOffset next, @Nullable Long end) {

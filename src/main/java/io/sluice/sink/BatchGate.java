@@ -40,22 +40,23 @@ public final class BatchGate {
                 changed.signalAll();
                 // Spark interrupts the query's thread once when it stops it, and what runs on it may swallow that.
                 if (stopped.getAsBoolean()) {
-                    throw new UncheckedIOException(interruption());
+                    throw interrupted();
                 }
                 changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
             inFlight = true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(interruption());
+            throw interrupted();
         } finally {
             lock.unlock();
         }
     }
 
-    /** One of the types by which Spark tells a stop from a failure. */
-    private static InterruptedIOException interruption() {
-        return new InterruptedIOException("The flow was stopped before this micro-batch began");
+    /** Tells Spark of a stop, which it knows from a failure by the type. */
+    static UncheckedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new UncheckedIOException(
+                new InterruptedIOException("The flow was stopped before this micro-batch began"));
     }
 
     void leave() {

@@ -4,9 +4,13 @@ import io.sluice.flow.SourceRecord;
 import io.sluice.flow.Stage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps rejected records with their bytes, position, stage and reason, in the task's transaction. One thread. */
 final class DeadLetters {
@@ -16,8 +20,8 @@ final class DeadLetters {
     private static final int MAX_REASON = 1000;
 
     /**
-     * A second refused row of one record meets its letter of the same transaction. Otherwise the letter is of a deleted
-     * pipeline of this name, which consumes again.
+     * A second refused row of one record meets its letter of the same transaction. Otherwise the record is read again,
+     * after its pipeline was set back or deleted and created anew.
      */
     private static final String INSERT = """
             INSERT INTO sluice.dead_letters AS d
@@ -27,7 +31,14 @@ final class DeadLetters {
             ON CONFLICT (pipeline, partition, "offset", topic, stage) DO UPDATE
             SET reason = CASE WHEN d.rejected_at = now() THEN d.reason ELSE excluded.reason END,
                 refused_rows = excluded.refused_rows + CASE WHEN d.rejected_at = now() THEN d.refused_rows ELSE 0 END,
-                rejected_at = now()""";
+                rejected_at = now(), counted = true""";
+
+    private static final String UNCOUNTED = """
+            SELECT DISTINCT "offset" FROM sluice.dead_letters
+            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" >= ? AND NOT counted""";
+    private static final String FORGET = """
+            DELETE FROM sluice.dead_letters
+            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" = ANY (?) AND NOT counted""";
 
     private final Connection connection;
     private final String pipeline;
@@ -62,6 +73,34 @@ final class DeadLetters {
         held.merge(Place.of(letter), letter, Held::with);
         byte[] value = letter.record().value();
         heldBytes += value == null ? 0 : value.length;
+    }
+
+    /** The offsets of records from there on that were rejected before the counters began anew. */
+    Set<Long> uncounted(String topic, int partition, long from) throws SQLException {
+        Set<Long> offsets = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(UNCOUNTED)) {
+            select.setString(1, pipeline);
+            select.setString(2, topic);
+            select.setInt(3, partition);
+            select.setLong(4, from);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    offsets.add(row.getLong(1));
+                }
+            }
+        }
+        return offsets;
+    }
+
+    /** Takes out the letters of records that were decided anew, but for those that were rejected again. */
+    void forget(String topic, int partition, Collection<Long> offsets) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
+            delete.setString(1, pipeline);
+            delete.setString(2, topic);
+            delete.setInt(3, partition);
+            delete.setArray(4, connection.createArrayOf("bigint", offsets.toArray()));
+            delete.executeUpdate();
+        }
     }
 
     void flushIfMany() throws SQLException {

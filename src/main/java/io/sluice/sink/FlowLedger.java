@@ -8,10 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** The ledger as the driver sees it: raises generations, and reads what the tasks wrote. Thread-safe. */
@@ -30,9 +28,6 @@ public final class FlowLedger {
     private static final String SINK_COUNTERS = """
             SELECT sink, sum(stored), sum(rejected), sum(rows)
             FROM sluice.sink_progress WHERE pipeline_id = ? GROUP BY sink""";
-    private static final String POSITIONS =
-            "SELECT topic, partition, next_offset FROM sluice.progress WHERE pipeline_id = ?";
-
     private final DataSource postgres;
 
     public FlowLedger(DataSource postgres) {
@@ -41,17 +36,23 @@ public final class FlowLedger {
 
     /** From here on only tasks of the returned generation can write; waits for the transactions of older ones. */
     public long raiseGeneration(long pipelineId) throws SQLException {
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement patience = connection.prepareStatement(PATIENCE);
-                PreparedStatement raise = connection.prepareStatement(RAISE)) {
+        try (Connection connection = postgres.getConnection()) {
             connection.setAutoCommit(false);
+            long generation = raise(connection, pipelineId);
+            connection.commit();
+            return generation;
+        }
+    }
+
+    /** The same in the connection's transaction. */
+    static long raise(Connection connection, long pipelineId) throws SQLException {
+        try (PreparedStatement patience = connection.prepareStatement(PATIENCE);
+                PreparedStatement raise = connection.prepareStatement(RAISE)) {
             patience.execute();
             raise.setLong(1, pipelineId);
             try (ResultSet row = raise.executeQuery()) {
                 row.next();
-                long generation = row.getLong(1);
-                connection.commit();
-                return generation;
+                return row.getLong(1);
             }
         }
     }
@@ -101,22 +102,5 @@ public final class FlowLedger {
             }
         }
         return counters;
-    }
-
-    /** The offset after the last record that the ledger counts, for each partition by topic. */
-    public Map<String, Map<Integer, Long>> positions(long pipelineId) throws SQLException {
-        Map<String, Map<Integer, Long>> positions = new HashMap<>();
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(POSITIONS)) {
-            select.setLong(1, pipelineId);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    positions
-                            .computeIfAbsent(rows.getString(1), topic -> new TreeMap<>())
-                            .put(rows.getInt(2), rows.getLong(3));
-                }
-            }
-        }
-        return positions;
     }
 }

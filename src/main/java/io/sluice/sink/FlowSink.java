@@ -21,13 +21,17 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
     private final FlowTask task;
     private final StructType sourceRows;
     private final BatchGate gate;
+    private final BatchSource source;
+    private final BatchEnds ends;
     private volatile Tally lastBatch = new Tally();
 
     /** @param sourceRows the schema of the streaming source's rows */
-    public FlowSink(FlowTask task, StructType sourceRows, BatchGate gate) {
+    public FlowSink(FlowTask task, StructType sourceRows, BatchGate gate, BatchSource source) {
         this.task = task;
         this.sourceRows = sourceRows;
         this.gate = gate;
+        this.source = source;
+        this.ends = new BatchEnds(task);
     }
 
     @Override
@@ -82,7 +86,7 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
 
         @Override
         public StreamingWrite toStreaming() {
-            return new FlowStreamingWrite(task, gate, tally -> lastBatch = tally);
+            return new FlowStreamingWrite(task, gate, source, ends, tally -> lastBatch = tally);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.sink;
 
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -13,18 +15,32 @@ final class FlowStreamingWrite implements StreamingWrite {
 
     private final FlowTask task;
     private final BatchGate gate;
+    private final BatchSource source;
+    private final BatchEnds ends;
     private final Consumer<Tally> committed;
 
-    FlowStreamingWrite(FlowTask task, BatchGate gate, Consumer<Tally> committed) {
+    FlowStreamingWrite(FlowTask task, BatchGate gate, BatchSource source, BatchEnds ends, Consumer<Tally> committed) {
         this.task = task;
         this.gate = gate;
+        this.source = source;
+        this.ends = ends;
         this.committed = committed;
     }
 
     @Override
     public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo info) {
         gate.enter();
-        return new WriterFactory(task);
+        try {
+            source.check();
+            return new WriterFactory(task);
+        } catch (InterruptedException e) {
+            gate.leave();
+            throw BatchGate.interrupted();
+        } catch (RuntimeException e) {
+            // Spark calls abort only for what fails later.
+            gate.leave();
+            throw e;
+        }
     }
 
     /** Two attempts of a task are harmless: they meet at the lock of the partition's progress row. */
@@ -39,7 +55,15 @@ final class FlowStreamingWrite implements StreamingWrite {
         for (WriterCommitMessage message : messages) {
             if (message instanceof TaskCommit commit) {
                 sum.add(commit.tally());
+                ends.reached(commit);
             }
+        }
+        try {
+            ends.advance(source.ends());
+        } catch (SQLException e) {
+            throw new UncheckedIOException(new FlowWriteException(
+                    "Pipeline %s: noting where the micro-batch ends failed: %s".formatted(task.name(), e.getMessage()),
+                    e));
         }
         committed.accept(sum);
         gate.leave();

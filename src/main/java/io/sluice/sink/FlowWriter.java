@@ -63,10 +63,10 @@ final class FlowWriter implements DataWriter<InternalRow> {
     public WriterCommitMessage commit() throws IOException {
         TaskTransaction open = transaction;
         if (open == null) {
-            return new TaskCommit(new Tally());
+            return new TaskCommit(new Tally(), List.of());
         }
         try {
-            return new TaskCommit(open.commit());
+            return open.commit();
         } catch (Exception e) {
             throw failure("committing", e);
         }

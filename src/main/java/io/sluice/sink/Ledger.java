@@ -21,9 +21,13 @@ final class Ledger {
             INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset) VALUES (?, ?, ?, 0)
             ON CONFLICT DO NOTHING""";
     private static final String LOCK = """
-            SELECT next_offset FROM sluice.progress WHERE pipeline_id = ? AND topic = ? AND partition = ? FOR UPDATE""";
+            SELECT p.next_offset, EXISTS (
+                SELECT FROM sluice.dead_letters d
+                WHERE d.pipeline = ? AND d.partition = p.partition AND d."offset" >= p.next_offset AND NOT d.counted)
+            FROM sluice.progress p WHERE p.pipeline_id = ? AND p.topic = ? AND p.partition = ? FOR UPDATE OF p""";
     private static final String ADVANCE = """
-            UPDATE sluice.progress SET next_offset = ? WHERE pipeline_id = ? AND topic = ? AND partition = ?""";
+            UPDATE sluice.progress SET next_offset = greatest(next_offset, ?)
+            WHERE pipeline_id = ? AND topic = ? AND partition = ?""";
     private static final String COUNT = """
             UPDATE sluice.progress
             SET consumed = consumed + ?, filtered = filtered + ?, rejected = rejected + ?
@@ -56,16 +60,25 @@ final class Ledger {
         }
     }
 
-    /** The offset from which records are new; the partition's progress is this transaction's from here on. */
-    long lockNextOffset(String topic, int partition) throws SQLException {
+    /**
+     * How far the pipeline got in a partition.
+     *
+     * @param nextOffset from which records are new
+     * @param hasUncounted whether there are letters of such records, from before the counters began anew
+     */
+    record Progress(long nextOffset, boolean hasUncounted) {}
+
+    /** The partition's progress is this transaction's from here on. */
+    Progress lock(String pipeline, String topic, int partition) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(CREATE);
                 PreparedStatement select = connection.prepareStatement(LOCK)) {
             setPartition(insert, 1, topic, partition);
             insert.executeUpdate();
-            setPartition(select, 1, topic, partition);
+            select.setString(1, pipeline);
+            setPartition(select, 2, topic, partition);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return row.getLong(1);
+                return new Progress(row.getLong(1), row.getBoolean(2));
             }
         }
     }

@@ -9,26 +9,30 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Takes dead letters out of their table for a replay. */
 final class Letters {
 
     private static final String GROUPS = """
-            SELECT DISTINCT topic, partition, CASE WHEN stage IN ('decode', 'transform') THEN NULL ELSE stage END
-            FROM sluice.dead_letters WHERE pipeline = ? ORDER BY 1, 2, 3""";
+            SELECT DISTINCT topic, partition,
+                CASE WHEN counted AND stage NOT IN ('decode', 'transform') THEN stage END, counted
+            FROM sluice.dead_letters WHERE pipeline = ? ORDER BY 1, 2, 3, 4""";
     private static final String TAKE = """
-            DELETE FROM sluice.dead_letters d
-            USING (SELECT pipeline, topic, partition, "offset", stage FROM sluice.dead_letters
-                   WHERE pipeline = ? AND topic = ? AND partition = ? AND stage = ANY (?)
-                     AND "offset" > ? AND (?::bigint[] IS NULL OR "offset" = ANY (?::bigint[]))
-                   ORDER BY "offset" LIMIT ? FOR UPDATE) next
-            WHERE (d.pipeline, d.topic, d.partition, d."offset", d.stage)
-                = (next.pipeline, next.topic, next.partition, next."offset", next.stage)
+            WITH next AS (
+                SELECT DISTINCT "offset" FROM sluice.dead_letters
+                WHERE pipeline = ? AND topic = ? AND partition = ? AND stage = ANY (?) AND counted = ?
+                    AND "offset" > ? AND "offset" < ? AND (?::bigint[] IS NULL OR "offset" = ANY (?::bigint[]))
+                ORDER BY "offset" LIMIT ?)
+            DELETE FROM sluice.dead_letters d USING next
+            WHERE d.pipeline = ? AND d.topic = ? AND d.partition = ? AND d.stage = ANY (?) AND d.counted = ?
+                AND d."offset" = next."offset"
             RETURNING d."offset", (extract(epoch FROM d."timestamp") * 1000000)::bigint, d.key, d.value, d.headers,
                 d.refused_rows""";
 
@@ -37,11 +41,15 @@ final class Letters {
     /**
      * Letters that are carried on in the same way.
      *
-     * @param store the store that refused the records; null for those that no store has been given yet
+     * @param store the store that refused the records; null for those that go to every store
+     * @param counted whether the counters count the records; those that they do not count go the whole way anew
      */
-    record Group(String topic, int partition, @Nullable StoreType store) {
+    record Group(String topic, int partition, @Nullable StoreType store, boolean counted) {
 
         private Object[] stages() {
+            if (!counted) {
+                return Arrays.stream(Stage.values()).map(Stage::label).toArray();
+            }
             return store == null
                     ? new String[] {Stage.DECODE.label(), Stage.TRANSFORM.label()}
                     : new String[] {store.stage().label()};
@@ -61,7 +69,8 @@ final class Letters {
                     groups.add(new Group(
                             row.getString(1),
                             row.getInt(2),
-                            store == null ? null : StoreType.valueOf(store.toUpperCase(Locale.ROOT))));
+                            store == null ? null : StoreType.valueOf(store.toUpperCase(Locale.ROOT)),
+                            row.getBoolean(4)));
                 }
             }
         }
@@ -69,32 +78,50 @@ final class Letters {
     }
 
     /**
-     * The next letters of a group in the order of their offsets, deleted in the connection's transaction.
+     * The next letters of a group in the order of their offsets, one for each record, deleted in the connection's
+     * transaction.
      *
+     * @param after the offset behind which to go on
+     * @param before the offset at which to stop
      * @param only offsets to choose from; null means all
+     * @param limit records at most
      */
     static List<Letter> take(
-            Connection connection, String pipeline, Group group, long after, @Nullable Set<Long> only, int limit)
+            Connection connection,
+            String pipeline,
+            Group group,
+            long after,
+            long before,
+            @Nullable Set<Long> only,
+            int limit)
             throws SQLException {
-        List<Letter> letters = new ArrayList<>();
+        SortedMap<Long, Letter> letters = new TreeMap<>();
         try (PreparedStatement delete = connection.prepareStatement(TAKE)) {
             Array offsets = only == null ? null : connection.createArrayOf("bigint", only.toArray());
-            delete.setString(1, pipeline);
-            delete.setString(2, group.topic());
-            delete.setInt(3, group.partition());
-            delete.setArray(4, connection.createArrayOf("text", group.stages()));
-            delete.setLong(5, after);
-            delete.setArray(6, offsets);
-            delete.setArray(7, offsets);
-            delete.setInt(8, limit);
+            setGroup(delete, 1, pipeline, group);
+            delete.setLong(6, after);
+            delete.setLong(7, before);
+            delete.setArray(8, offsets);
+            delete.setArray(9, offsets);
+            delete.setInt(10, limit);
+            setGroup(delete, 11, pipeline, group);
             try (ResultSet row = delete.executeQuery()) {
                 while (row.next()) {
-                    letters.add(letter(group, row));
+                    Letter letter = letter(group, row);
+                    letters.put(letter.record().offset(), letter);
                 }
             }
         }
-        letters.sort(Comparator.comparingLong(letter -> letter.record().offset()));
-        return letters;
+        return List.copyOf(letters.values());
+    }
+
+    private static void setGroup(PreparedStatement statement, int at, String pipeline, Group group)
+            throws SQLException {
+        statement.setString(at, pipeline);
+        statement.setString(at + 1, group.topic());
+        statement.setInt(at + 2, group.partition());
+        statement.setArray(at + 3, statement.getConnection().createArrayOf("text", group.stages()));
+        statement.setBoolean(at + 4, group.counted());
     }
 
     private static Letter letter(Group group, ResultSet row) throws SQLException {

@@ -54,7 +54,8 @@ public final class Replay {
     private long step(Letters.Group group, long after) throws Exception {
         Connection connection = LedgerConnections.borrow(task.ledger());
         try (ReplayStep step = new ReplayStep(task, connection, group)) {
-            List<Letters.Letter> letters = Letters.take(connection, task.name(), group, after, offsets(group), STEP);
+            List<Letters.Letter> letters =
+                    Letters.take(connection, task.name(), group, after, step.end(), offsets(group), STEP);
             if (letters.isEmpty()) {
                 return Long.MAX_VALUE;
             }

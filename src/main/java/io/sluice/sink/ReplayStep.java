@@ -26,6 +26,7 @@ final class ReplayStep implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final StoreWriters writers;
     private final Tally tally = new Tally();
+    private final long nextOffset;
     private int letters;
     private int refusedBefore;
 
@@ -36,7 +37,8 @@ final class ReplayStep implements AutoCloseable {
         this.ledger = new Ledger(connection, task.pipelineId());
         this.deadLetters = new DeadLetters(connection, task.name());
         ledger.requireGeneration(task.name(), task.generation());
-        ledger.lockNextOffset(group.topic(), group.partition());
+        this.nextOffset =
+                ledger.lock(task.name(), group.topic(), group.partition()).nextOffset();
         this.writers = StoreWriters.open(stores, connection, this::refuse);
     }
 
@@ -48,6 +50,11 @@ final class ReplayStep implements AutoCloseable {
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
         tally.refused(store, record.offset());
         deadLetters.hold(record, store.stage(), ordinal, reason);
+    }
+
+    /** Where to stop: what is to be read again is decided then. */
+    long end() {
+        return group.counted() ? Long.MAX_VALUE : nextOffset;
     }
 
     void carry(Letters.Letter letter, FlowSteps steps) throws Exception {
@@ -92,6 +99,9 @@ final class ReplayStep implements AutoCloseable {
 
     private Counters change() {
         Counters now = tally.counters(stores.keySet());
+        if (!group.counted()) {
+            return new Counters(letters, now.filtered(), now.rejected(), now.sinks());
+        }
         if (group.store() == null) {
             return new Counters(0, now.filtered(), now.rejected() - letters, now.sinks());
         }

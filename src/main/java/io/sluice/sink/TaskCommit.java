@@ -1,6 +1,12 @@
 package io.sluice.sink;
 
+import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /** What a task tells the driver once its transaction is committed. */
-record TaskCommit(Tally tally) implements WriterCommitMessage {}
+record TaskCommit(Tally tally, List<Reached> reached) implements WriterCommitMessage {
+
+    /** @param nextOffset the offset after the last record that the task was given of the partition */
+    record Reached(String topic, int partition, long nextOffset) implements Serializable {}
+}

@@ -3,9 +3,12 @@ package io.sluice.sink;
 import io.sluice.flow.SourceRecord;
 import io.sluice.flow.Stage;
 import io.sluice.flow.StoreType;
+import io.sluice.sink.TaskCommit.Reached;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ final class TaskTransaction implements AutoCloseable {
     private Tally tally = new Tally();
     private @Nullable SourceRecord last;
     private long nextOffset;
+    private Set<Long> uncounted = Set.of();
+    private final List<Long> decidedAnew = new ArrayList<>();
+    private final List<Reached> reached = new ArrayList<>();
 
     private TaskTransaction(FlowTask task, Connection connection) throws Exception {
         this.task = task;
@@ -52,14 +58,23 @@ final class TaskTransaction implements AutoCloseable {
                 || before.partition() != record.partition()
                 || !before.topic().equals(record.topic())) {
             finishPartition();
-            nextOffset = ledger.lockNextOffset(record.topic(), record.partition());
+            begin(record.topic(), record.partition());
         }
         last = record;
         if (record.offset() < nextOffset) {
             return false;
         }
         tally.consumed++;
+        if (!uncounted.isEmpty() && uncounted.remove(record.offset())) {
+            decidedAnew.add(record.offset());
+        }
         return true;
+    }
+
+    private void begin(String topic, int partition) throws SQLException {
+        Ledger.Progress progress = ledger.lock(task.name(), topic, partition);
+        nextOffset = progress.nextOffset();
+        uncounted = progress.hasUncounted() ? deadLetters.uncounted(topic, partition, nextOffset) : Set.of();
     }
 
     void reject(SourceRecord record, Stage stage, String reason) throws SQLException {
@@ -84,10 +99,10 @@ final class TaskTransaction implements AutoCloseable {
     }
 
     /** Makes everything durable, this transaction last. */
-    Tally commit() throws Exception {
+    TaskCommit commit() throws Exception {
         finishPartition();
         connection.commit();
-        return total;
+        return new TaskCommit(total, List.copyOf(reached));
     }
 
     /** Counts belong to one partition, so its rows are flushed before another one's begin. */
@@ -98,7 +113,12 @@ final class TaskTransaction implements AutoCloseable {
         }
         writers.flush();
         deadLetters.flush();
-        ledger.advance(end.topic(), end.partition(), Math.max(nextOffset, end.offset() + 1));
+        if (!decidedAnew.isEmpty()) {
+            deadLetters.forget(end.topic(), end.partition(), decidedAnew);
+            decidedAnew.clear();
+        }
+        ledger.advance(end.topic(), end.partition(), end.offset() + 1);
+        reached.add(new Reached(end.topic(), end.partition(), end.offset() + 1));
         ledger.count(end.topic(), end.partition(), tally.counters(task.stores().keySet()));
         total.add(tally);
         tally = new Tally();

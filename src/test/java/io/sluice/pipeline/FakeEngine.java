@@ -33,6 +33,7 @@ public final class FakeEngine implements FlowEngine {
     public final List<Long> forgotten = new CopyOnWriteArrayList<>();
     public final List<String> dropped = new CopyOnWriteArrayList<>();
     public final Map<Long, Map<String, Map<Integer, Long>>> offsets = new ConcurrentHashMap<>();
+    public final List<String> resets = new CopyOnWriteArrayList<>();
     public final Map<Long, Long> consumed = new ConcurrentHashMap<>();
 
     public final List<String> targetObjections = new CopyOnWriteArrayList<>();
@@ -100,13 +101,31 @@ public final class FakeEngine implements FlowEngine {
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> committedOffsets(long pipelineId) {
+    public Map<String, Map<Integer, Long>> positions(long pipelineId) {
         return offsets.getOrDefault(pipelineId, Map.of());
     }
 
     @Override
     public Map<String, Map<Integer, Long>> endOffsets(FlowSpec spec) {
         return Map.of();
+    }
+
+    @Override
+    public void alter(FlowRun run, List<Position> next) {
+        offsets.put(
+                run.pipelineId(),
+                next.stream()
+                        .collect(Collectors.groupingBy(
+                                Position::topic, Collectors.toMap(Position::partition, Position::offset))));
+    }
+
+    @Override
+    public void reset(FlowRun run, boolean keep) throws Exception {
+        if (unreachable) {
+            throw new java.sql.SQLException("connection refused", "08001");
+        }
+        offsets.remove(run.pipelineId());
+        resets.add(run.name() + (keep ? " kept" : " removed"));
     }
 
     @Override

@@ -61,7 +61,7 @@ class FlowWriterTest extends ScriptedPipeline {
 
         assertThat(counters().consumed()).isEqualTo(5);
         assertThat(counters().rejected()).isEqualTo(1);
-        assertThat(ledger.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 5L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 5L)));
     }
 
     @Test
@@ -73,7 +73,7 @@ class FlowWriterTest extends ScriptedPipeline {
         writer.commit();
 
         assertThat(counters().consumed()).isEqualTo(2);
-        assertThat(ledger.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 18L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 18L)));
     }
 
     @Test

@@ -18,9 +18,11 @@ abstract class ScriptedPipeline {
 
     final PostgresAccess postgres = TestPostgres.freshDatabase();
     final FlowLedger ledger = new FlowLedger(dataSource(postgres));
+    final PositionLedger positions = new PositionLedger(dataSource(postgres));
     final List<String> stored = ScriptedFlow.newStore();
     long pipeline;
     long generation;
+    boolean mended;
 
     @BeforeEach
     void createPipeline() throws Exception {
@@ -38,7 +40,7 @@ abstract class ScriptedPipeline {
     }
 
     FlowWriter writer() {
-        return new FlowWriter(ScriptedFlow.task(pipeline, generation, postgres, stored));
+        return new FlowWriter(ScriptedFlow.task(pipeline, generation, postgres, stored, mended));
     }
 
     static SourceRecord record(long offset, String value) {

@@ -53,6 +53,16 @@ public final class MongoStore implements Store {
     }
 
     @Override
+    public boolean exists(SinkSpec sink) {
+        return new Target(MongoClients.database(access), sink).exists();
+    }
+
+    @Override
+    public void setAside(SinkSpec sink, String name) {
+        new Target(MongoClients.database(access), sink).rename(name);
+    }
+
+    @Override
     public StoreWriter.Factory writers(SinkSpec sink, StructType rows) {
         return new Writers(access, sink, rows);
     }

@@ -1,6 +1,7 @@
 package io.sluice.sink.mongo;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoDatabase;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store.IncompatibleTargetException;
@@ -36,7 +37,7 @@ record Target(MongoDatabase database, SinkSpec sink) {
 
     /** Somebody else may create it at the same moment. */
     void create() {
-        if (existing().isPresent()) {
+        if (exists()) {
             return;
         }
         try {
@@ -48,8 +49,18 @@ record Target(MongoDatabase database, SinkSpec sink) {
         }
     }
 
+    boolean exists() {
+        return existing().isPresent();
+    }
+
+    void rename(String name) {
+        if (exists()) {
+            database.getCollection(sink.target()).renameCollection(new MongoNamespace(database.getName(), name));
+        }
+    }
+
     void drop() {
-        if (existing().isPresent()) {
+        if (exists()) {
             database.getCollection(sink.target()).drop();
         }
     }

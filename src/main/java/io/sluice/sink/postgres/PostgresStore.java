@@ -7,6 +7,7 @@ import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -75,6 +76,27 @@ public final class PostgresStore implements Store {
     public void drop(SinkSpec sink) throws SQLException {
         inTransaction(
                 sink, connection -> execute(connection, "DROP TABLE IF EXISTS " + PostgresNames.table(sink.target())));
+    }
+
+    @Override
+    public boolean exists(SinkSpec sink) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement select = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            select.setString(1, PostgresNames.table(sink.target()));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public void setAside(SinkSpec sink, String name) throws SQLException {
+        inTransaction(
+                sink,
+                connection -> execute(
+                        connection,
+                        "ALTER TABLE IF EXISTS " + PostgresNames.table(sink.target()) + " RENAME TO "
+                                + PostgresNames.quote(name)));
     }
 
     @Override

@@ -1,0 +1,137 @@
+package io.sluice.engine;
+
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.Position;
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.SourceSpec;
+import io.sluice.flow.StartingOffsets;
+import io.sluice.kafka.LostPositionException;
+import io.sluice.kafka.SourcePositions;
+import io.sluice.kafka.TopicState;
+import io.sluice.kafka.Topics;
+import io.sluice.sink.PositionLedger;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Finds where a start of a flow reads on: where the ledger proves that it got to, as long as Kafka still has what comes
+ * next, in the same topics.
+ */
+final class Resumption {
+
+    private static final String WHAT_TO_DO = " To go on with what there is, set the offsets with PATCH"
+            + " /api/v1/pipelines/%1$s/offsets; to begin anew, reset them with DELETE /api/v1/pipelines/%1$s/offsets.";
+
+    private final Topics topics;
+    private final PositionLedger ledger;
+
+    Resumption(Topics topics, PositionLedger ledger) {
+        this.topics = topics;
+        this.ledger = ledger;
+    }
+
+    /**
+     * @param positions the next offset in every partition of every topic
+     * @param topicIds Kafka's id of each topic
+     */
+    record Point(Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds) {}
+
+    /**
+     * Where to go on; notes it in the ledger if it is the first time. The pipeline's earlier runs must not be able to
+     * write any more.
+     *
+     * @throws FlowDefinitionException if somebody has to decide, with what cannot be read and what can be done
+     */
+    Point of(FlowRun run) throws SQLException, InterruptedException {
+        Map<String, Map<Integer, Long>> known = ledger.positions(run.pipelineId());
+        Map<String, TopicState> states = topics.states(run.spec().source().topics());
+        Map<String, String> ids = ids(states);
+        requireSameTopics(run, ids);
+        Map<String, Map<Integer, Long>> positions = positions(run, states, known);
+        ledger.begin(run.pipelineId(), positions, run.spec().sinks(), ids);
+        return new Point(positions, ids);
+    }
+
+    /**
+     * Lets a flow that does not run go on elsewhere.
+     *
+     * @throws OffsetsRefusedException if Kafka does not have these positions
+     * @throws FlowDefinitionException if the topics are not those that were read
+     */
+    void alter(FlowRun run, List<Position> next) throws SQLException, InterruptedException {
+        if (ledger.positions(run.pipelineId()).isEmpty()) {
+            of(run);
+        }
+        Map<String, TopicState> states = topics.states(run.spec().source().topics());
+        requireSameTopics(run, ids(states));
+        OffsetsRefusedException.check(next, states);
+        Map<String, Map<Integer, Long>> positions = new HashMap<>();
+        next.forEach(position -> positions
+                .computeIfAbsent(position.topic(), topic -> new TreeMap<>())
+                .put(position.partition(), position.offset()));
+        ledger.alter(run.pipelineId(), positions);
+    }
+
+    private static Map<String, String> ids(Map<String, TopicState> states) {
+        return states.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, topic -> topic.getValue().id()));
+    }
+
+    private Map<String, Map<Integer, Long>> positions(
+            FlowRun run, Map<String, TopicState> states, Map<String, Map<Integer, Long>> known)
+            throws InterruptedException {
+        SourceSpec source = run.spec().source();
+        Map<String, Map<Integer, Long>> atTimestamp = source.startingOffsets() instanceof StartingOffsets.At at
+                        && !known.keySet().containsAll(source.topics())
+                ? topics.offsetsAt(states, at.timestamp())
+                : Map.of();
+        try {
+            return SourcePositions.resolve(source, states, known, atTimestamp);
+        } catch (IllegalArgumentException e) {
+            throw new FlowDefinitionException(String.valueOf(e.getMessage()));
+        } catch (LostPositionException e) {
+            throw new FlowDefinitionException("Pipeline " + run.name() + " cannot go on where it stands: "
+                    + e.getMessage() + "." + WHAT_TO_DO.formatted(run.name()));
+        }
+    }
+
+    /** A topic that was created again has other records at the same offsets. */
+    private void requireSameTopics(FlowRun run, Map<String, String> ids) throws SQLException {
+        FlowSpec spec = run.spec();
+        for (SinkSpec sink : spec.sinks()) {
+            Map<String, String> origins = ledger.origins(sink);
+            for (Map.Entry<String, String> topic : ids.entrySet()) {
+                String origin = origins.getOrDefault(topic.getKey(), topic.getValue());
+                if (!origin.equals(topic.getValue())) {
+                    throw new FlowDefinitionException(
+                            ("The topic \"%s\" was deleted and created again (its id was %s and is %s), so its offsets"
+                                            + " have begun anew, and what %s has of them from before is of other"
+                                            + " records%s. Reset the pipeline with DELETE"
+                                            + " /api/v1/pipelines/%s/offsets?rows=keep (which sets those rows aside)"
+                                            + " or rows=remove.")
+                                    .formatted(
+                                            topic.getKey(),
+                                            origin,
+                                            topic.getValue(),
+                                            sink.type().label() + " " + sink.target(),
+                                            read(run, topic.getKey()),
+                                            run.name()));
+                }
+            }
+        }
+    }
+
+    private String read(FlowRun run, String topic) throws SQLException {
+        Map<Integer, Long> positions = ledger.positions(run.pipelineId()).getOrDefault(topic, Map.of());
+        return positions.isEmpty()
+                ? ""
+                : positions.entrySet().stream()
+                        .map(p -> "partition " + p.getKey() + " up to offset " + p.getValue())
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+}

@@ -1,0 +1,58 @@
+package io.sluice.sink;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Moves the ledger past what a micro-batch ends with and no task sees: the markers of transactions, and what was aborted
+ * or compacted away. Else retention that removes only those would look like a loss. One thread.
+ */
+final class BatchEnds {
+
+    private final FlowTask task;
+    private final Map<String, Map<Integer, Long>> known = new HashMap<>();
+
+    BatchEnds(FlowTask task) {
+        this.task = task;
+    }
+
+    void reached(TaskCommit commit) {
+        commit.reached().forEach(r -> topic(r.topic()).merge(r.partition(), r.nextOffset(), Math::max));
+    }
+
+    private Map<Integer, Long> topic(String topic) {
+        return known.computeIfAbsent(topic, name -> new HashMap<>());
+    }
+
+    void advance(Map<String, Map<Integer, Long>> ends) throws SQLException {
+        Map<String, Map<Integer, Long>> beyond = new HashMap<>();
+        ends.forEach((topic, offsets) -> offsets.forEach((partition, end) -> {
+            if (end > topic(topic).getOrDefault(partition, -1L)) {
+                beyond.computeIfAbsent(topic, name -> new HashMap<>()).put(partition, end);
+            }
+        }));
+        if (!beyond.isEmpty()) {
+            write(beyond);
+            beyond.forEach((topic, offsets) -> topic(topic).putAll(offsets));
+        }
+    }
+
+    private void write(Map<String, Map<Integer, Long>> ends) throws SQLException {
+        Connection connection = LedgerConnections.borrow(task.ledger());
+        try {
+            Ledger ledger = new Ledger(connection, task.pipelineId());
+            ledger.requireGeneration(task.name(), task.generation());
+            for (Map.Entry<String, Map<Integer, Long>> topic : ends.entrySet()) {
+                for (Map.Entry<Integer, Long> end : topic.getValue().entrySet()) {
+                    ledger.lock(task.name(), topic.getKey(), end.getKey());
+                    ledger.advance(topic.getKey(), end.getKey(), end.getValue());
+                }
+            }
+            connection.commit();
+        } finally {
+            LedgerConnections.giveBack(task.ledger(), connection);
+        }
+    }
+}
