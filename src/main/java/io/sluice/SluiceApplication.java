@@ -1,6 +1,7 @@
 package io.sluice;
 
 import io.sluice.jvm.LoadTimePatch;
+import io.sluice.jvm.MemoryExhaustion;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -9,6 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class SluiceApplication {
 
     public static void main(String[] args) {
+        MemoryExhaustion.watch();
         LoadTimePatch.apply();
         SpringApplication.run(SluiceApplication.class, args);
     }

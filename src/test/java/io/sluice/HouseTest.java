@@ -82,7 +82,7 @@ class HouseTest {
             .whereLayer("sink")
             .mayOnlyAccessLayers("flow")
             .whereLayer("engine")
-            .mayOnlyAccessLayers("flow", "kafka", "decode", "transform", "sink")
+            .mayOnlyAccessLayers("flow", "kafka", "decode", "transform", "sink", "jvm")
             .whereLayer("pipeline")
             .mayOnlyAccessLayers("engine", "flow", "web")
             .whereLayer("results")

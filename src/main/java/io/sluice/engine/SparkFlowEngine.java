@@ -9,6 +9,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
+import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.kafka.KafkaSource;
 import io.sluice.kafka.SourceRecords;
 import io.sluice.kafka.TopicGuard;
@@ -90,6 +91,15 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     @Override
     public RunningFlow start(FlowRun run) throws Exception {
+        try {
+            return begin(run);
+        } catch (OutOfMemoryError e) {
+            MemoryExhaustion.endIf(e);
+            throw e;
+        }
+    }
+
+    private RunningFlow begin(FlowRun run) throws Exception {
         SparkSession session = FlowSessions.open(spark.get());
         FlowCompiler.Ready ready = compiler.ready(session, run.spec());
         requireTopicNames(run.spec());

@@ -1,5 +1,6 @@
 package io.sluice.engine;
 
+import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.sink.BatchGate;
 import io.sluice.sink.FlowSink;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class SparkRunningFlow implements RunningFlow {
             query.awaitTermination();
             ended.complete(null);
         } catch (StreamingQueryException e) {
+            MemoryExhaustion.endIf(e);
             ended.completeExceptionally(FlowFailure.reason(e));
         }
     }

@@ -68,6 +68,10 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.streaming.pollingDelay", "50ms")
                 // A second query on one checkpoint must be an error; by default it silently stops the first.
                 .config("spark.sql.streaming.stopActiveRunOnRestart", "false");
+        if (properties.master().startsWith("local")) {
+            // Spark would end the JVM in order, for which there is no memory; see MemoryExhaustion.
+            builder.config("spark.executor.killOnFatalError.depth", "0");
+        }
         FlowSessions.SETTINGS.forEach(builder::config);
         properties.properties().forEach(builder::config);
         return builder.getOrCreate();
