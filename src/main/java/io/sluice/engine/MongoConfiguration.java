@@ -20,6 +20,9 @@ class MongoConfiguration {
     private static final String DEFAULT_DATABASE = "sluice";
     private static final int PATIENCE_SECONDS = 5;
 
+    /** A server that takes longer to answer is as good as away. */
+    private static final int HANGING_SECONDS = 30;
+
     /**
      * An address need not name a database; Boot's factory fails without one. It lets this property win over the address,
      * so the default is set only where the address is silent.
@@ -58,6 +61,7 @@ class MongoConfiguration {
     MongoClientSettingsBuilderCustomizer mongoPatience() {
         return settings -> settings.applyToClusterSettings(
                         cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .applyToSocketSettings(socket -> socket.connectTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                .applyToSocketSettings(socket -> socket.connectTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .readTimeout(HANGING_SECONDS, TimeUnit.SECONDS));
     }
 }

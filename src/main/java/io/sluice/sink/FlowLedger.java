@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 public final class FlowLedger {
 
     /** A task of the generation before holds the row until its transaction ends; do not wait for a hung one forever. */
-    private static final String PATIENCE = "SET LOCAL lock_timeout = '30s'";
+    private static final String PATIENCE = "SET LOCAL lock_timeout = '20s'";
 
     private static final String RAISE = """
             INSERT INTO sluice.fences AS f (pipeline_id, generation) VALUES (?, 1)

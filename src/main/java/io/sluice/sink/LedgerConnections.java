@@ -4,6 +4,7 @@ import io.sluice.flow.PostgresAccess;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
@@ -60,9 +61,13 @@ final class LedgerConnections {
         }
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", "120");
+        properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
         Connection connection = DriverManager.getConnection(access.url(), properties);
+        try (Statement statement = connection.createStatement()) {
+            // Sooner than the socket, so that who waits for somebody else's lock is told so.
+            statement.execute("SET lock_timeout = '30s'");
+        }
         connection.setAutoCommit(false);
         return connection;
     }

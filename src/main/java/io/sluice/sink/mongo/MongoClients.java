@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class MongoClients {
 
     private static final int CONNECT_SECONDS = 5;
-    private static final int OPERATION_SECONDS = 60;
+    private static final int OPERATION_SECONDS = 30;
 
     private static final Map<String, MongoClient> CLIENTS = new ConcurrentHashMap<>();
 

@@ -23,6 +23,9 @@ public final class PostgresStore implements Store {
     private static final List<String> LIMITS =
             List.of("SET LOCAL lock_timeout = '10s'", "SET LOCAL statement_timeout = '10min'");
 
+    /** Beyond the server's own limit. */
+    private static final int LONGEST_CHANGE_MILLIS = 11 * 60_000;
+
     /** Two pipelines that make the same table do so one after the other. "SLTB", for the locks of tables. */
     private static final int TABLE_LOCKS = 0x534C5442;
 
@@ -106,6 +109,9 @@ public final class PostgresStore implements Store {
 
     private static void change(Connection connection, String table, List<String> statements) throws SQLException {
         try {
+            if (!statements.isEmpty()) {
+                connection.setNetworkTimeout(Runnable::run, LONGEST_CHANGE_MILLIS);
+            }
             for (String statement : statements) {
                 execute(connection, statement);
             }
@@ -164,6 +170,7 @@ public final class PostgresStore implements Store {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("connectTimeout", "10");
+        properties.setProperty("socketTimeout", "30");
         if (access.user() != null) {
             properties.setProperty("user", access.user());
         }
