@@ -53,8 +53,14 @@ final class AppProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
+    /** @param name such as STOP */
+    void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " answered " + exit);
+        }
     }
 
     /** 0 while it does not listen yet. */
@@ -71,7 +77,7 @@ final class AppProcess implements AutoCloseable {
                 .until(this::port, port -> port > 0));
     }
 
-    private void assertAlive() {
+    void assertAlive() {
         if (!isAlive()) {
             throw new AssertionError("The application ended by itself: " + tail());
         }
@@ -88,11 +94,12 @@ final class AppProcess implements AutoCloseable {
         }
     }
 
-    /** @return whether it was still alive at the end of the time */
-    boolean killAfter(long millis) throws InterruptedException {
-        boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
+    /** Fails if it ends by itself before. */
+    void killAfter(long millis) throws InterruptedException {
+        if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+            assertAlive();
+        }
         kill();
-        return !ended;
     }
 
     void kill() throws InterruptedException {

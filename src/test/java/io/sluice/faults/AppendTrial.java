@@ -25,7 +25,7 @@ final class AppendTrial implements Trial {
     public String definition() {
         return """
                 {"name": "faults_append",
-                 "source": {"topics": ["faults"], "maxOffsetsPerTrigger": 400, "schema": "id BIGINT NOT NULL, \
+                 "source": {"topics": ["faults"], "maxOffsetsPerTrigger": 1500, "schema": "id BIGINT NOT NULL, \
                 kind STRING NOT NULL, text STRING, d INT, code STRING, items ARRAY<STRING>"},
                  "transform": "SELECT id, kind, text, 100 div d AS share, CAST(code AS INT) AS code, \
                 posexplode(items) AS (place, item) FROM source WHERE kind <> 'skip'",

@@ -2,44 +2,49 @@ package io.sluice.faults;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The run by command, {@code mvn -Pfaults test-compile exec:exec -Dfaults.args="<seed> <kills> <report>"}: prints its
- * report and puts it at the end of the file. Ends with 1 if anything was lost, twice, or different.
+ * report, and puts it at the end of {@code docs/faults.md} or the given file if all is exact. Ends with 1 if anything was lost, twice, or different.
  */
 public final class LongRun {
 
     private static final int KILLS = 210;
-    private static final int BLOCK = Fault.values().length;
 
     private LongRun() {}
 
     public static void main(String[] args) throws Exception {
         long seed = args.length > 0 ? Long.parseLong(args[0]) : 1;
         int kills = args.length > 1 ? Integer.parseInt(args[1]) : KILLS;
+        Path file = Path.of(args.length > 2 ? args[2] : "docs/faults.md");
         Path home = Files.createTempDirectory("sluice-faults");
-        FaultRun run = FaultRun.prepare(home, seed);
-        int exit = 0;
-        try (run) {
-            String outcome = "zero lost, zero duplicate, zero different";
+        int exit = run(home, seed, kills, file);
+        if (exit == 0) {
+            FileSystemUtils.deleteRecursively(home);
+        }
+        System.exit(exit);
+    }
+
+    private static int run(Path home, long seed, int kills, Path file) throws Exception {
+        try (Rig rig = Rig.prepare(home, seed)) {
+            FaultRun run = new FaultRun(rig, seed);
             try {
                 while (run.kills() < kills) {
-                    run.block(Math.min(BLOCK, kills - run.kills()));
+                    run.block(kills - run.kills());
                     print("%d of %d kills, exact".formatted(run.kills(), kills));
                 }
             } catch (Throwable e) {
                 e.printStackTrace();
-                outcome = "failed after %d kills: %s".formatted(run.kills(), e.getMessage());
-                exit = 1;
+                print(run.report("failed after %d kills; logs and data are in %s".formatted(run.kills(), home)));
+                return 1;
             }
-            String report = run.report(outcome);
+            String report = run.report("zero lost, zero duplicate, zero different");
             print(report);
-            if (args.length > 2 && exit == 0) {
-                Path file = Path.of(args[2]);
-                Files.writeString(file, Files.readString(file) + "\n" + report);
-            }
+            Files.writeString(file, "\n" + report, StandardOpenOption.APPEND);
+            return 0;
         }
-        System.exit(exit);
     }
 
     @SuppressWarnings("SystemOut") // its output is what it is for

@@ -6,10 +6,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +35,7 @@ final class Watcher implements AutoCloseable {
     private final IntSupplier port;
     private final AtomicReference<AssertionError> failure = new AtomicReference<>();
     private final AtomicLong looks = new AtomicLong();
-    private final Map<String, Long> most = new HashMap<>();
+    private final Map<String, Long> most = new ConcurrentHashMap<>();
 
     /** @param port of the application, 0 while it does not listen */
     Watcher(List<Trial> trials, Stores stores, IntSupplier port) {
@@ -55,6 +55,19 @@ final class Watcher implements AutoCloseable {
     /** How often it has seen all of one store or the status of a pipeline. */
     long looks() {
         return looks.get();
+    }
+
+    /** Looks while everything is up: what cannot be reached is a failure, too. */
+    void lookNow() throws SQLException {
+        long before = looks();
+        for (Trial trial : trials) {
+            status(trial);
+            postgres(trial);
+            mongo(trial);
+        }
+        if (looks() < before + 3L * trials.size()) {
+            throw new AssertionError("the watcher has not seen everything, though everything is up");
+        }
     }
 
     private void look() {

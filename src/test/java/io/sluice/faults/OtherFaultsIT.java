@@ -1,0 +1,158 @@
+package io.sluice.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sluice.testing.ApiClient;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** What goes wrong without anybody dying. After each, everything is exact. */
+@Tag("faults")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class OtherFaultsIT {
+
+    private static final long SEED = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int CUTS = 6;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    static Path home;
+
+    private Rig rig;
+    private CuttingProxy proxy;
+
+    @BeforeAll
+    void prepare() throws Exception {
+        rig = Rig.prepare(home, SEED);
+        proxy = new CuttingProxy(
+                URI.create(address().substring("jdbc:".length())).getPort());
+    }
+
+    @BeforeEach
+    void feed() {
+        rig.feeder().resume();
+    }
+
+    @AfterEach
+    void endApplications() throws Exception {
+        rig.endApplications();
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        rig.close();
+        proxy.close();
+    }
+
+    private String address() {
+        return rig.servers().address("spring.datasource.url");
+    }
+
+    private String throughProxy() {
+        return "--spring.datasource.url=" + address().replaceFirst(":\\d+/", ":" + proxy.port() + "/");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("connections of tasks are cut: the pipelines go on by themselves")
+    void outlivesCuts(CuttingProxy.Cut cut) throws Exception {
+        AppProcess app = rig.start(List.of(), throughProxy());
+        rig.awaitProgress(app);
+        proxy.cut(cut, CUTS);
+        await().atMost(PATIENCE).until(() -> proxy.left() == 0);
+        rig.awaitProgress(app);
+        rig.assertExact(app);
+    }
+
+    @Test
+    @DisplayName("where Spark may try a task again, a cut connection is not even a failure of the pipeline")
+    void retriesTasks() throws Exception {
+        AppProcess app = rig.start(List.of(), throughProxy(), "--sluice.spark.master=local[2,4]");
+        rig.awaitProgress(app);
+        List<String> runs = runs(app);
+        proxy.cut(CuttingProxy.Cut.AFTER_COMMIT, 1);
+        await().atMost(PATIENCE).until(() -> proxy.left() == 0);
+        rig.awaitProgress(app);
+        proxy.cut(CuttingProxy.Cut.IN_COPY, 1);
+        await().atMost(PATIENCE).until(() -> proxy.left() == 0);
+        rig.awaitProgress(app);
+        assertThat(runs(app)).isEqualTo(runs);
+        rig.assertExact(app);
+    }
+
+    /** Each start of a query has an id of its own. */
+    private List<String> runs(AppProcess app) {
+        ApiClient api = app.api();
+        return rig.accounts().stream()
+                .map(each -> api.status(each.trial().name()).path("runId").asString())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("a process that stood still while another took over writes nothing when it goes on, and stands by")
+    void pausedOwner() throws Exception {
+        AppProcess paused = rig.start(List.of());
+        rig.awaitProgress(paused);
+        paused.signal("STOP");
+        AppProcess second = rig.start(List.of(), "--sluice.data-directory=" + home.resolve("data-2"));
+        rig.awaitProgress(second);
+        paused.signal("CONT");
+        rig.awaitProgress(second);
+        // Needs the lease of one instance (sluice.owner).
+        await().atMost(PATIENCE)
+                .until(() -> paused.api()
+                                .get("/api/v1/pipelines/faults_append/status")
+                                .status()
+                        == 503);
+        rig.awaitProgress(second);
+        rig.assertExact(second);
+    }
+
+    @Test
+    @DisplayName("a full disk under the checkpoints: the pipelines say so and retry, and go on when there is room")
+    void fullDisk() throws Exception {
+        assumeTrue(SmallDisk.isPossible(), "needs root, to mount a small file system");
+        try (SmallDisk disk = SmallDisk.mount(home.resolve("small"), 16 << 10)) {
+            AppProcess app = rig.start(List.of(), "--sluice.checkpoint-location=" + disk.directory());
+            rig.awaitProgress(app);
+            disk.fill();
+            for (Account each : rig.accounts()) {
+                awaitNoSpace(app, each.trial().name());
+            }
+            disk.free();
+            rig.awaitProgress(app);
+            rig.assertExact(app);
+            app.terminate();
+        }
+    }
+
+    private static void awaitNoSpace(AppProcess app, String pipeline) {
+        ApiClient api = app.api();
+        JsonNode status = await().atMost(PATIENCE)
+                .until(
+                        () -> api.status(pipeline),
+                        now -> now.path("state").asString().equals("RETRYING")
+                                && now.path("lastError").toString().contains("No space left on device"));
+        assertThat(status.path("desiredState").asString()).isEqualTo("RUNNING");
+    }
+}

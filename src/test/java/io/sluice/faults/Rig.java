@@ -1,0 +1,218 @@
+package io.sluice.faults;
+
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.embedded.KillableServers;
+import io.sluice.testing.ApiClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Servers, records that come in, two pipelines, and the oracle of each; applications come and go. */
+final class Rig implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int WARM_UP_MILLIS = 2000;
+
+    private final Path home;
+    private final KillableServers servers;
+    private final Program program;
+    private final Stores stores;
+    private final Feeder feeder;
+    private final List<Oracle> oracles;
+    private final List<AppProcess> apps = new ArrayList<>();
+    private @Nullable Watcher watcher;
+    private volatile @Nullable AppProcess current;
+
+    private Rig(Path home, long seed) throws Exception {
+        this.home = home;
+        servers = new KillableServers(Files.createDirectories(home.resolve("servers")));
+        program = Program.pack(home);
+        stores = new Stores(servers);
+        String kafka = servers.address("spring.kafka.bootstrap-servers");
+        feeder = new Feeder(kafka, seed);
+        oracles = List.of(new Oracle(new AppendTrial(), kafka), new Oracle(new UpsertTrial(), kafka));
+    }
+
+    /** Returns when both pipelines have run and everything so far is exact; records come in, no application runs. */
+    static Rig prepare(Path home, long seed) throws Exception {
+        Rig rig = new Rig(home, seed);
+        try {
+            rig.prepare();
+            return rig;
+        } catch (Throwable e) {
+            rig.close();
+            throw e;
+        }
+    }
+
+    private void prepare() throws Exception {
+        for (EmbeddedService each : EmbeddedService.values()) {
+            servers.start(each);
+        }
+        Topics.create(servers.address("spring.kafka.bootstrap-servers"), feeder);
+        AppProcess app = start(List.of());
+        ApiClient api = app.api();
+        api.awaitReady();
+        for (Oracle each : oracles) {
+            api.post("/api/v1/pipelines", each.trial().definition()).expect(201);
+            api.awaitRuns(each.trial().name());
+            stores.forbid(each.trial());
+        }
+        watcher = new Watcher(oracles.stream().map(Oracle::trial).toList(), stores, this::port);
+        feeder.resume();
+        pause(WARM_UP_MILLIS);
+        assertExact(app);
+        // Its orderly end writes the archive of classes for the lives to come.
+        app.terminate();
+        feeder.resume();
+    }
+
+    /**
+     * A new life of the application, on the same data directory.
+     *
+     * @param point the properties of a fault point, or none
+     * @param more arguments, which win over the usual ones
+     */
+    AppProcess start(List<String> point, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(servers.addresses());
+        arguments.addAll(List.of(
+                "--sluice.data-directory=" + home.resolve("data"),
+                "--sluice.spark.master=local[2]",
+                "--sluice.demo.enabled=false",
+                // The next life need not wait long for the killed one's lease to run out.
+                "--sluice.lease.duration=2s",
+                "--spring.main.banner-mode=off",
+                // An operator's own patience with a broker, so that this need not have Spark's.
+                "--spring.kafka.properties.default.api.timeout.ms=5000",
+                "--spring.kafka.properties.request.timeout.ms=3000"));
+        for (String each : more) {
+            arguments.removeIf(other -> other.startsWith(each.substring(0, each.indexOf('=') + 1)));
+            arguments.add(each);
+        }
+        AppProcess app = AppProcess.start(program, home, apps.size() + 1, point, arguments);
+        apps.add(app);
+        current = app;
+        return app;
+    }
+
+    /** Waits until every pipeline has consumed more than it has now. */
+    void awaitProgress(AppProcess app) {
+        ApiClient api = app.api();
+        for (Oracle each : oracles) {
+            String name = each.trial().name();
+            long before = await(app, "status of " + name, () -> consumed(api, name), now -> now >= 0);
+            await(app, "progress of " + name, () -> consumed(api, name), now -> now > before);
+        }
+    }
+
+    /**
+     * Lets the application come to the end of what there is, and holds everything to the oracle. No more records come in
+     * then.
+     */
+    void assertExact(AppProcess app) throws Exception {
+        feeder.pause();
+        ApiClient api = app.api();
+        for (Oracle each : oracles) {
+            each.readToEnd();
+            String name = each.trial().name();
+            long all = each.account().consumed;
+            await(app, name + " to consume " + all, () -> consumed(api, name), now -> now >= all);
+        }
+        Findings findings = compare();
+        for (Oracle each : oracles) {
+            each.compareCounters(api, findings);
+        }
+        if (!findings.isEmpty()) {
+            throw new AssertionError(findings + "\nkept in " + home);
+        }
+        watcher.lookNow();
+        watcher.assertFine();
+    }
+
+    /** What the stores and the dead letters differ in from what the oracles have read so far. */
+    Findings compare() throws Exception {
+        Findings findings = new Findings();
+        for (Oracle each : oracles) {
+            each.compareStores(stores, findings);
+        }
+        return findings;
+    }
+
+    private long await(AppProcess app, String what, Callable<Long> value, Predicate<Long> wanted) {
+        return Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast(app::assertAlive)
+                .until(value, wanted::test);
+    }
+
+    /** How many records the pipeline has consumed, negative if the application cannot say now. */
+    private static long consumed(ApiClient api, String pipeline) {
+        ApiClient.Answer answer = api.get("/api/v1/pipelines/" + pipeline + "/status");
+        JsonNode consumed =
+                answer.status() == 200 ? answer.body().path("counters").path("consumed") : null;
+        return consumed == null ? -1 : consumed.asLong(-1);
+    }
+
+    private int port() {
+        AppProcess living = current;
+        return living != null && living.isAlive() ? living.port() : 0;
+    }
+
+    /** For a time that a seed has chosen, or in which records come in. */
+    static void pause(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    KillableServers servers() {
+        return servers;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    Feeder feeder() {
+        return feeder;
+    }
+
+    Watcher watcher() {
+        return watcher;
+    }
+
+    List<Account> accounts() {
+        return oracles.stream().map(Oracle::account).toList();
+    }
+
+    /** As by {@code kill -9}. */
+    void endApplications() throws Exception {
+        for (AppProcess each : apps) {
+            each.close();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AppProcess each : apps) {
+            each.kill();
+        }
+        feeder.close();
+        if (watcher != null) {
+            watcher.close();
+        }
+        stores.close();
+        servers.close();
+    }
+}
