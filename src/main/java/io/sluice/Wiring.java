@@ -3,6 +3,7 @@ package io.sluice;
 import io.sluice.demo.DemoPipeline;
 import io.sluice.embedded.DataDirectory;
 import io.sluice.engine.CheckpointLocation;
+import io.sluice.engine.Instance;
 import io.sluice.engine.SparkRuntime;
 import io.sluice.pipeline.BuiltInPipelines;
 import io.sluice.pipeline.ColumnTypes;
@@ -15,6 +16,11 @@ import org.springframework.context.annotation.Configuration;
 /** Joins rooms that do not know each other. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
+
+    @Bean
+    Instance instance() {
+        return Instance.ofThisProcess();
+    }
 
     @Bean
     CheckpointLocation checkpointLocation(

@@ -1,5 +1,14 @@
 -- Sluice's own tables, in the schema "sluice"; the tables of pipelines are in the user's default schema.
 
+-- Which instance runs the pipelines, until when: at most one row, and only Postgres' own clock counts. The instance is
+-- unique so that changing it, unlike renewing, waits for those who hold the row FOR KEY SHARE while they write.
+CREATE TABLE sluice.owner (
+    singleton  boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    instance   uuid        NOT NULL UNIQUE,
+    name       text        NOT NULL, -- for people
+    held_until timestamptz NOT NULL
+);
+
 CREATE TABLE sluice.pipelines (
     -- Microseconds, so that no other database beside the same checkpoints has the same id.
     id            bigint PRIMARY KEY DEFAULT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,

@@ -6,6 +6,7 @@ import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.sink.FlowLedger;
+import io.sluice.sink.OwnerCheck;
 import io.sluice.sink.PositionLedger;
 import io.sluice.sink.mongo.MongoStore;
 import io.sluice.sink.postgres.PostgresStore;
@@ -50,16 +51,18 @@ class EngineConfiguration {
             PostgresAccess postgres,
             MongoAccess mongo,
             DataSource dataSource,
+            Instance instance,
             CheckpointLocation checkpoints) {
         Map<StoreType, Store> stores =
                 Map.of(StoreType.POSTGRES, new PostgresStore(postgres), StoreType.MONGO, new MongoStore(mongo));
+        OwnerCheck owner = new OwnerCheck(instance.id());
         return new SparkFlowEngine(
                 spark::session,
                 kafka,
                 postgres,
                 stores,
-                new FlowLedger(dataSource),
-                new PositionLedger(dataSource),
+                new FlowLedger(dataSource, owner),
+                new PositionLedger(dataSource, owner),
                 new Checkpoints(checkpoints.uri()));
     }
 }

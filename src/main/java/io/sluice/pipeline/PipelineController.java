@@ -43,7 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = PipelineController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.PIPELINES)
-@Fails(ProblemType.PLATFORM_UNAVAILABLE)
+@Fails({ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
 class PipelineController {
 
     static final String PATH = "/api/v1/pipelines";

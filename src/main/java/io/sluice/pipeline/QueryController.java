@@ -99,7 +99,7 @@ class QueryController {
                     @Content(
                             schema = @Schema(implementation = PipelineStatus.class),
                             examples = @ExampleObject(Examples.STATUS)))
-    @Fails({ProblemType.QUERY_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
+    @Fails({ProblemType.QUERY_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
     PipelineStatus stop(
             @Parameter(
                             description =

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = PipelineController.PATH + "/{name}/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.DEAD_LETTERS)
-@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.WRONG_STATE, ProblemType.PLATFORM_UNAVAILABLE})
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.WRONG_STATE, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
 class ReplayController {
 
     private final PipelineRegistry registry;

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/pipelines/{name}/results", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.RESULTS)
-@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.SINK_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.SINK_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
 class ResultsController {
 
     private final PipelineDirectory pipelines;
@@ -92,7 +92,7 @@ class ResultsController {
         ProblemType.PIPELINE_NOT_FOUND,
         ProblemType.SINK_NOT_FOUND,
         ProblemType.RECORD_NOT_FOUND,
-        ProblemType.PLATFORM_UNAVAILABLE
+        ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY
     })
     @ApiResponse(
             responseCode = "200",
@@ -119,7 +119,7 @@ class ResultsController {
         ProblemType.PIPELINE_NOT_FOUND,
         ProblemType.SINK_NOT_FOUND,
         ProblemType.RECORD_NOT_FOUND,
-        ProblemType.PLATFORM_UNAVAILABLE
+        ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY
     })
     @ApiResponse(
             responseCode = "200",

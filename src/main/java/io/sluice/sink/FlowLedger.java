@@ -28,23 +28,37 @@ public final class FlowLedger {
     private static final String SINK_COUNTERS = """
             SELECT sink, sum(stored), sum(rejected), sum(rows)
             FROM sluice.sink_progress WHERE pipeline_id = ? GROUP BY sink""";
-    private final DataSource postgres;
 
+    private final DataSource postgres;
+    private final OwnerCheck owner;
+
+    /** Of a database that only one instance uses. */
     public FlowLedger(DataSource postgres) {
-        this.postgres = postgres;
+        this(postgres, OwnerCheck.none());
     }
 
-    /** From here on only tasks of the returned generation can write; waits for the transactions of older ones. */
+    /** @param owner lets only the instance that holds the lease raise a generation, or learn of one to write under */
+    public FlowLedger(DataSource postgres, OwnerCheck owner) {
+        this.postgres = postgres;
+        this.owner = owner;
+    }
+
+    /**
+     * From here on only tasks of the returned generation can write; waits for the transactions of older ones.
+     *
+     * @throws NotOwnerException if another instance has the lease
+     */
     public long raiseGeneration(long pipelineId) throws SQLException {
         try (Connection connection = postgres.getConnection()) {
             connection.setAutoCommit(false);
+            owner.require(connection);
             long generation = raise(connection, pipelineId);
             connection.commit();
             return generation;
         }
     }
 
-    /** The same in the connection's transaction. */
+    /** The same in the connection's transaction, for which the owner has been asked. */
     static long raise(Connection connection, long pipelineId) throws SQLException {
         try (PreparedStatement patience = connection.prepareStatement(PATIENCE);
                 PreparedStatement raise = connection.prepareStatement(RAISE)) {
@@ -57,10 +71,15 @@ public final class FlowLedger {
         }
     }
 
-    /** The newest generation; 0 if the pipeline was never started. */
+    /**
+     * The newest generation; 0 if the pipeline was never started.
+     *
+     * @throws NotOwnerException if another instance has the lease
+     */
     public long generation(long pipelineId) throws SQLException {
         try (Connection connection = postgres.getConnection();
                 PreparedStatement select = connection.prepareStatement(GENERATION)) {
+            owner.require(connection);
             select.setLong(1, pipelineId);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;

@@ -44,9 +44,12 @@ public final class PositionLedger {
             "UPDATE sluice.dead_letters SET pipeline = ?, counted = false WHERE pipeline = ?";
 
     private final DataSource postgres;
+    private final OwnerCheck owner;
 
-    public PositionLedger(DataSource postgres) {
+    /** @param owner asked in every transaction that changes something */
+    public PositionLedger(DataSource postgres, OwnerCheck owner) {
         this.postgres = postgres;
+        this.owner = owner;
     }
 
     /** The offset to read next, for each partition by topic; empty for a pipeline that was never started. */
@@ -224,6 +227,7 @@ public final class PositionLedger {
         try (Connection connection = postgres.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                owner.require(connection);
                 work.on(connection);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {

@@ -27,7 +27,8 @@ public enum ProblemType {
     INVALID_DEFINITION(HttpStatus.UNPROCESSABLE_CONTENT, "The definition is not valid"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong inside Sluice"),
-    PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka, Postgres or Mongo cannot be reached");
+    PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka, Postgres or Mongo cannot be reached"),
+    STANDBY(HttpStatus.SERVICE_UNAVAILABLE, "Another instance runs the pipelines");
 
     private final HttpStatus status;
     private final String title;

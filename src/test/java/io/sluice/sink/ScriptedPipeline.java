@@ -18,7 +18,7 @@ abstract class ScriptedPipeline {
 
     final PostgresAccess postgres = TestPostgres.freshDatabase();
     final FlowLedger ledger = new FlowLedger(dataSource(postgres));
-    final PositionLedger positions = new PositionLedger(dataSource(postgres));
+    final PositionLedger positions = new PositionLedger(dataSource(postgres), OwnerCheck.none());
     final List<String> stored = ScriptedFlow.newStore();
     long pipeline;
     long generation;
