@@ -12,6 +12,7 @@ import java.util.UUID;
 public record Instance(UUID id, String name) {
 
     public static Instance ofThisProcess() {
-        return new Instance(UUID.randomUUID(), ManagementFactory.getRuntimeMXBean().getName());
+        return new Instance(
+                UUID.randomUUID(), ManagementFactory.getRuntimeMXBean().getName());
     }
 }

@@ -4,8 +4,13 @@ import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.lifecycle.Supervisor;
+import io.sluice.pipeline.ownership.Holder;
+import io.sluice.pipeline.ownership.Ownership;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +18,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the pipelines up as soon as Postgres answers: migrates, reads them, loads the files, starts what should run.
- * Takes them down first of all when the application ends.
+ * Brings the pipelines up as soon as Postgres answers and no other instance runs them: migrates, takes the lease, reads
+ * them, loads the files, starts what should run. Takes them down when another instance has taken the lease, and then
+ * begins anew; and first of all when the application ends.
  */
 @Component
 class Bootstrap implements SmartLifecycle {
@@ -22,7 +28,10 @@ class Bootstrap implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
     private static final Duration PAUSE = Duration.ofMillis(1500);
 
+    private static final String STANDS_BY = "stands by";
+
     private final DeferredMigration migration;
+    private final Ownership ownership;
     private final PipelineLoader loader;
     private final PipelineRegistry registry;
     private final DefinitionFiles files;
@@ -30,16 +39,21 @@ class Bootstrap implements SmartLifecycle {
     private final Threads threads;
 
     private volatile boolean running;
+    /** Whether an attempt is under way or will be: there is one at a time. Guarded by this. */
+    private boolean trying;
+
     private @Nullable String lastTold;
 
     Bootstrap(
             DeferredMigration migration,
+            Ownership ownership,
             PipelineLoader loader,
             PipelineRegistry registry,
             DefinitionFiles files,
             Supervisor supervisor,
             Threads threads) {
         this.migration = migration;
+        this.ownership = ownership;
         this.loader = loader;
         this.registry = registry;
         this.files = files;
@@ -48,8 +62,9 @@ class Bootstrap implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         running = true;
+        trying = true;
         threads.workers().execute(this::attempt);
     }
 
@@ -57,6 +72,7 @@ class Bootstrap implements SmartLifecycle {
     public void stop() {
         running = false;
         supervisor.shutDown();
+        ownership.release();
     }
 
     @Override
@@ -70,21 +86,69 @@ class Bootstrap implements SmartLifecycle {
         }
         try {
             bringUp();
+            tellUp();
+            if (!isDone()) {
+                again();
+            }
         } catch (RuntimeException e) {
             tell(e);
-            threads.alarms().after(PAUSE, () -> threads.workers().execute(this::attempt));
+            again();
         }
+    }
+
+    private void again() {
+        threads.alarms().after(PAUSE, () -> threads.workers().execute(this::attempt));
+    }
+
+    /** The lease may have been lost in the meantime. */
+    private synchronized boolean isDone() {
+        trying = !registry.isOpen();
+        return !trying;
     }
 
     private void bringUp() {
         if (!registry.isOpen()) {
             migration.run();
-            registry.open(loader.load());
+            takeLease();
+            open(loader.load());
         }
         files.load();
         registry.all().stream()
                 .filter(Bootstrap::isToRun)
                 .forEach(p -> p.actor().start());
+    }
+
+    /** Not before everything has ended that ran under an earlier one. */
+    private void takeLease() {
+        supervisor.abandon();
+        if (!supervisor.isQuiet()) {
+            throw new ProblemException(
+                    ProblemType.STANDBY,
+                    "This instance lost its lease and still ends what it ran; after that it takes over again"
+                            + " if no other instance does. If this lasts for minutes, restart it.");
+        }
+        Optional<Holder> owner = ownership.acquire(this::lost);
+        if (owner.isPresent()) {
+            throw Standby.behind(owner.get());
+        }
+    }
+
+    private synchronized void open(List<Pipeline> pipelines) {
+        if (!running || !ownership.isHeld()) {
+            throw Standby.lost();
+        }
+        registry.open(pipelines);
+    }
+
+    /** Does not wait for micro-batches: what they write is refused as soon as the other instance has started. */
+    private synchronized void lost() {
+        LOG.warn("Another instance has taken over the pipelines of this database; this one ends its own and stands by");
+        registry.close(Standby.lost());
+        supervisor.abandon();
+        if (!trying) {
+            trying = true;
+            again();
+        }
     }
 
     private static boolean isToRun(Pipeline pipeline) {
@@ -93,12 +157,31 @@ class Bootstrap implements SmartLifecycle {
     }
 
     private void tell(RuntimeException failure) {
-        String why = Database.outage(failure).orElseGet(() -> Database.firstLine(failure));
-        registry.stayClosed(why);
-        if (!Objects.equals(why, lastTold)) {
-            LOG.warn("The pipelines cannot be brought up yet: {}; trying again until it succeeds", why);
-            LOG.debug("In detail", failure);
-            lastTold = why;
+        ProblemException why = failure instanceof ProblemException problem
+                ? problem
+                : Database.unavailable(Database.outage(failure).orElseGet(() -> Database.firstLine(failure)));
+        if (!registry.isOpen()) {
+            registry.close(why);
         }
+        boolean standsBy = why.type() == ProblemType.STANDBY;
+        // What a standby says changes with every renewal of the other's lease.
+        String told = standsBy ? STANDS_BY : String.valueOf(why.getMessage());
+        if (told.equals(lastTold)) {
+            return;
+        }
+        lastTold = told;
+        if (standsBy) {
+            LOG.info("{}", why.getMessage());
+        } else {
+            LOG.warn("The pipelines cannot be brought up yet: {}", why.getMessage());
+            LOG.debug("In detail", failure);
+        }
+    }
+
+    private void tellUp() {
+        if (STANDS_BY.equals(lastTold)) {
+            LOG.info("This instance runs the pipelines of this database now");
+        }
+        lastTold = null;
     }
 }

@@ -22,7 +22,8 @@ public class BuiltInPipelines {
      * Creates the pipeline unless one of its name is there, which is left as it is.
      *
      * @param definition JSON, as in {@code POST /api/v1/pipelines}
-     * @throws io.sluice.web.ProblemException PLATFORM_UNAVAILABLE while Postgres is away
+     * @throws io.sluice.web.ProblemException PLATFORM_UNAVAILABLE while Postgres is away, STANDBY while another instance is the
+     *     owner
      */
     public void createIfAbsent(String definition) {
         PipelineDefinition given = reader.json(definition.getBytes(StandardCharsets.UTF_8));

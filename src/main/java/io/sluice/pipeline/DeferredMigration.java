@@ -16,11 +16,12 @@ class DeferredMigration implements FlywayMigrationStrategy {
         flyway = deferred;
     }
 
-    /** Brings Sluice's own tables up to date. Does nothing if Flyway is switched off. */
+    /** Brings Sluice's own tables up to date, once. Does nothing if Flyway is switched off. */
     void run() {
         Flyway deferred = flyway;
         if (deferred != null) {
             deferred.migrate();
+            flyway = null;
         }
     }
 }

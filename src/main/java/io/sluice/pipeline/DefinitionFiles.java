@@ -28,7 +28,7 @@ class DefinitionFiles {
         this.service = service;
     }
 
-    /** @throws ProblemException PLATFORM_UNAVAILABLE: to be called again */
+    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY: to be called again */
     void load() {
         files().forEach(this::load);
     }
@@ -60,7 +60,7 @@ class DefinitionFiles {
                     applied.isNew() ? "created" : "defined",
                     file);
         } catch (ProblemException e) {
-            if (e.type() == ProblemType.PLATFORM_UNAVAILABLE) {
+            if (e.type() == ProblemType.PLATFORM_UNAVAILABLE || e.type() == ProblemType.STANDBY) {
                 throw e;
             }
             LOG.error("{} was not loaded: {}{}", file, e.getMessage(), faults(e));

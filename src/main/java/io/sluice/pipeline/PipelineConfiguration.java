@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,6 +20,12 @@ class PipelineConfiguration {
     @Bean
     Threads pipelineThreads() {
         return new Threads();
+    }
+
+    /** Its name is that in the readiness group: requests are to go to the instance that runs the pipelines. */
+    @Bean
+    HealthIndicator ownerHealthIndicator(PipelineRegistry registry) {
+        return new OwnerHealth(registry);
     }
 
     @Bean

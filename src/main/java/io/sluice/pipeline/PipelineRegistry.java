@@ -19,22 +19,22 @@ import org.springframework.stereotype.Component;
 class PipelineRegistry implements PipelineDirectory {
 
     private final ConcurrentNavigableMap<String, Pipeline> byName = new ConcurrentSkipListMap<>();
-    private volatile String closedBecause = "the application has just started";
+    private volatile ProblemException closedBecause = Database.unavailable("the application has just started");
     private volatile boolean open;
 
-    /** @throws ProblemException PLATFORM_UNAVAILABLE while the pipelines are not known yet */
+    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
     Collection<Pipeline> all() {
         checkOpen();
         return byName.values();
     }
 
-    /** @throws ProblemException PLATFORM_UNAVAILABLE while the pipelines are not known yet */
+    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
     Optional<Pipeline> find(String name) {
         checkOpen();
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** @throws ProblemException PIPELINE_NOT_FOUND or PLATFORM_UNAVAILABLE */
+    /** @throws ProblemException PIPELINE_NOT_FOUND, or PLATFORM_UNAVAILABLE or STANDBY */
     Pipeline require(String name) {
         return find(name).orElseThrow(PipelineRegistry::notFound);
     }
@@ -57,17 +57,27 @@ class PipelineRegistry implements PipelineDirectory {
         return open;
     }
 
-    void open(Collection<Pipeline> pipelines) {
-        pipelines.forEach(this::add);
+    /** From now on these are the pipelines, and no others. */
+    synchronized void open(Collection<Pipeline> pipelines) {
+        byName.clear();
+        pipelines.forEach(pipeline -> byName.put(pipeline.name(), pipeline));
         open = true;
     }
 
-    void stayClosed(String why) {
+    /** @param why what everybody is told until it opens again */
+    synchronized void close(ProblemException why) {
         closedBecause = why;
+        open = false;
     }
 
-    void add(Pipeline pipeline) {
-        byName.put(pipeline.name(), pipeline);
+    /** What everybody is told while it is closed. */
+    Optional<String> closedBecause() {
+        return open ? Optional.empty() : Optional.of(String.valueOf(closedBecause.getMessage()));
+    }
+
+    /** @return false if it is closed, or has been opened anew since and knows the pipeline already */
+    synchronized boolean add(Pipeline pipeline) {
+        return open && byName.putIfAbsent(pipeline.name(), pipeline) == null;
     }
 
     void remove(Pipeline pipeline) {
@@ -76,6 +86,7 @@ class PipelineRegistry implements PipelineDirectory {
 
     /** Whether the pipeline is still there, and not another one of its name. */
     boolean contains(Pipeline pipeline) {
+        checkOpen();
         return byName.get(pipeline.name()) == pipeline;
     }
 
@@ -112,7 +123,8 @@ class PipelineRegistry implements PipelineDirectory {
 
     private void checkOpen() {
         if (!open) {
-            throw Database.unavailable(closedBecause);
+            // A new one, because an exception tells where it was thrown.
+            throw new ProblemException(closedBecause.type(), String.valueOf(closedBecause.getMessage()));
         }
     }
 }

@@ -3,6 +3,8 @@ package io.sluice.pipeline;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
@@ -11,6 +13,16 @@ import org.springframework.data.jpa.repository.Query;
 
 /** The rows of {@code sluice.pipelines}. The updates change no version; they need a transaction. */
 interface PipelineRepository extends JpaRepository<PipelineEntity, Long> {
+
+    /**
+     * Keeps the lease from changing hands until the transaction ends; Postgres ends one that stalls in the middle.
+     *
+     * @return empty if another instance has it
+     */
+    @NativeQuery("""
+            select set_config('idle_in_transaction_session_timeout', '10s', true)
+            from sluice.owner where instance = :instance for key share""")
+    Optional<String> holdLease(UUID instance);
 
     @Modifying
     @Query("update PipelineEntity p set p.desiredState = :desired where p.id = :id")

@@ -55,7 +55,7 @@ class PipelineService {
     /** A pipeline, and whether it is new. */
     record Applied(Pipeline pipeline, boolean isNew) {}
 
-    /** @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE */
+    /** @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE, STANDBY */
     Pipeline create(PipelineDefinition given) {
         registry.all();
         Approved approved = definitions.approve(given);
@@ -136,7 +136,9 @@ class PipelineService {
                     desired,
                     now()));
             Pipeline pipeline = loader.pipeline(row, approved.definition(), approved.spec(), approved.output());
-            registry.add(pipeline);
+            if (!registry.add(pipeline)) {
+                throw Standby.lost();
+            }
             if (approved.isAutoStart()) {
                 pipeline.actor().start();
             }
@@ -183,6 +185,8 @@ class PipelineService {
     }
 
     private void remove(Pipeline pipeline, boolean purge) {
+        // Its targets may be another instance's by now: the micro-batch took its time to end.
+        store.requireLease();
         if (purge) {
             try {
                 engine.dropTargets(pipeline.current().spec());

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.engine.Instance;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
@@ -16,15 +17,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Pipelines in Postgres, each call one transaction. Throws PLATFORM_UNAVAILABLE while Postgres is away. */
+/**
+ * Pipelines in Postgres, each call one transaction. Throws PLATFORM_UNAVAILABLE while Postgres is away, and STANDBY
+ * instead of changing anything while another instance has the lease.
+ */
 @Component
 class PipelineStore implements StateStore {
 
     private final PipelineRepository rows;
+    private final Instance instance;
     private final TransactionTemplate transaction;
 
-    PipelineStore(PipelineRepository rows, PlatformTransactionManager transactions) {
+    PipelineStore(PipelineRepository rows, Instance instance, PlatformTransactionManager transactions) {
         this.rows = rows;
+        this.instance = instance;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -35,7 +41,7 @@ class PipelineStore implements StateStore {
     /** @throws ProblemException NAME_TAKEN */
     PipelineEntity insert(PipelineEntity row) {
         try {
-            return inTransaction(() -> rows.saveAndFlush(row));
+            return changing(() -> rows.saveAndFlush(row));
         } catch (DataIntegrityViolationException e) {
             throw nameTaken(row.name());
         }
@@ -44,7 +50,7 @@ class PipelineStore implements StateStore {
     /** @throws ProblemException STALE_VERSION if somebody else has changed the definition since that version */
     PipelineEntity redefine(long id, long version, String definition, String output, Instant now) {
         try {
-            return inTransaction(() -> {
+            return changing(() -> {
                 PipelineEntity row =
                         rows.findById(id).filter(r -> r.version() == version).orElseThrow(PipelineStore::stale);
                 row.redefine(definition, output, now);
@@ -56,7 +62,7 @@ class PipelineStore implements StateStore {
     }
 
     void setDesired(long id, DesiredState desired) {
-        inTransaction(() -> {
+        changing(() -> {
             rows.setDesiredState(id, desired);
             return true;
         });
@@ -64,7 +70,7 @@ class PipelineStore implements StateStore {
 
     @Override
     public void save(long id, PipelineState state, Instant since, @Nullable LastError error) {
-        inTransaction(() -> {
+        changing(() -> {
             rows.setState(
                     id,
                     state,
@@ -82,7 +88,7 @@ class PipelineStore implements StateStore {
      * @param purge whether its dead letters go, too
      */
     void delete(long id, String name, boolean purge) {
-        inTransaction(() -> {
+        changing(() -> {
             rows.deleteById(id);
             if (purge) {
                 rows.deleteDeadLetters(name);
@@ -91,6 +97,11 @@ class PipelineStore implements StateStore {
             }
             return true;
         });
+    }
+
+    /** @throws ProblemException STANDBY */
+    void requireLease() {
+        changing(() -> true);
     }
 
     static ProblemException nameTaken(String name) {
@@ -103,6 +114,15 @@ class PipelineStore implements StateStore {
         return new ProblemException(
                 ProblemType.STALE_VERSION,
                 "Somebody else has changed the pipeline. Get it again and repeat the change.");
+    }
+
+    private <T> T changing(Supplier<T> work) {
+        return inTransaction(() -> {
+            if (rows.holdLease(instance.id()).isEmpty()) {
+                throw Standby.lost();
+            }
+            return work.get();
+        });
     }
 
     private <T> T inTransaction(Supplier<T> work) {

@@ -1,6 +1,6 @@
 /**
  * Pipelines: their persistence, REST and start-up; {@code pipeline.definition} reads what a pipeline is, {@code
- * pipeline.lifecycle} keeps it running, and neither knows this package. Public face:
+ * pipeline.lifecycle} keeps it running, {@code pipeline.ownership} lets one instance do so, and none knows this package. Public face:
  * {@link io.sluice.pipeline.PipelineDirectory}, and {@link io.sluice.pipeline.ColumnTypes} for a store to implement.
  * May use engine, flow and web.
  */

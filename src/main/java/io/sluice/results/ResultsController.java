@@ -29,7 +29,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/pipelines/{name}/results", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.RESULTS)
-@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.SINK_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
+@Fails({
+    ProblemType.PIPELINE_NOT_FOUND,
+    ProblemType.SINK_NOT_FOUND,
+    ProblemType.PLATFORM_UNAVAILABLE,
+    ProblemType.STANDBY
+})
 class ResultsController {
 
     private final PipelineDirectory pipelines;
@@ -92,7 +97,8 @@ class ResultsController {
         ProblemType.PIPELINE_NOT_FOUND,
         ProblemType.SINK_NOT_FOUND,
         ProblemType.RECORD_NOT_FOUND,
-        ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY
+        ProblemType.PLATFORM_UNAVAILABLE,
+        ProblemType.STANDBY
     })
     @ApiResponse(
             responseCode = "200",
@@ -119,7 +125,8 @@ class ResultsController {
         ProblemType.PIPELINE_NOT_FOUND,
         ProblemType.SINK_NOT_FOUND,
         ProblemType.RECORD_NOT_FOUND,
-        ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY
+        ProblemType.PLATFORM_UNAVAILABLE,
+        ProblemType.STANDBY
     })
     @ApiResponse(
             responseCode = "200",

@@ -22,6 +22,9 @@ public final class FakeFlow implements RunningFlow {
 
     public final FlowRun run;
     public final AtomicInteger stops = new AtomicInteger();
+    /** What the last stop gave the micro-batch in flight. */
+    public volatile Duration patience;
+
     private final UUID queryId;
     private final UUID runId = UUID.randomUUID();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -88,6 +91,7 @@ public final class FakeFlow implements RunningFlow {
     @Override
     public void stop(Duration deadline) {
         stops.incrementAndGet();
+        patience = deadline;
         if (!deaf) {
             drain();
         }

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.engine.Instance;
 import io.sluice.web.ProblemException;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class PipelineApp {
         @Bean
         FakeEngine engine() {
             return new FakeEngine();
+        }
+
+        @Bean
+        Instance instance() {
+            return Instance.ofThisProcess();
         }
 
         @Bean

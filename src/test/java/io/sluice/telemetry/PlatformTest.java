@@ -126,6 +126,8 @@ class PlatformTest {
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
                 "--sluice.platform.interval=200ms",
+                // The owner is told by the room of the pipelines.
+                "--" + NoServers.NO_TELEMETRY,
                 "--spring.datasource.url=" + postgres,
                 "--spring.datasource.username=postgres",
                 "--spring.datasource.password=postgres",

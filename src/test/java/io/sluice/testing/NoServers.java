@@ -32,6 +32,6 @@ public @interface NoServers {
     String MONGO_REPOSITORIES =
             "org.springframework.boot.data.mongodb.autoconfigure.DataMongoRepositoriesAutoConfiguration";
 
-    /** The readiness group names services that only the room {@code telemetry} watches. */
+    /** The readiness group names what other rooms watch: services, and who the owner is. */
     String NO_TELEMETRY = "management.endpoint.health.validate-group-membership=false";
 }

@@ -99,6 +99,21 @@ public final class PipelineActor {
         change(m -> m.hold(false));
     }
 
+    /**
+     * Ends what runs without waiting for its micro-batch, for good: whatever is ordered from now on, nothing runs, and
+     * nothing is remembered.
+     *
+     * @return completes as soon as nothing runs
+     */
+    CompletableFuture<@Nullable Void> abandon() {
+        CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
+        change(m -> {
+            m.abandon();
+            waiting.add(quiet);
+        });
+        return quiet;
+    }
+
     private void change(Consumer<PipelineMachine> what) {
         ask(machine -> {
             what.accept(machine);
@@ -150,7 +165,7 @@ public final class PipelineActor {
     }
 
     private boolean hasToSave() {
-        return !saveLater && !saved.equals(Saved.of(machine.condition()));
+        return !machine.isAbandoned() && !saveLater && !saved.equals(Saved.of(machine.condition()));
     }
 
     private void work() {
@@ -192,13 +207,19 @@ public final class PipelineActor {
             return;
         }
         try {
-            flow.stop(with.stopTimeout());
+            flow.stop(patience());
         } catch (Throwable e) {
             change(m -> m.noteError(e));
         }
         // Its end is heard through ended(); until then nothing else starts. If it does not come, ask again.
         if (!flow.ended().isDone()) {
             with.alarms().after(PAUSE, () -> change(m -> m.stillRuns(flow)));
+        }
+    }
+
+    private Duration patience() {
+        synchronized (lock) {
+            return machine.isAbandoned() ? Duration.ZERO : with.stopTimeout();
         }
     }
 

@@ -32,6 +32,7 @@ final class PipelineMachine {
     private DesiredState desired;
     private boolean wanted;
     private boolean held;
+    private boolean abandoned;
     /** What runs is to be replaced by a new start. */
     private boolean restart;
 
@@ -81,7 +82,11 @@ final class PipelineMachine {
     }
 
     boolean isHeld() {
-        return held;
+        return held || abandoned;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     Step next() {
@@ -114,7 +119,7 @@ final class PipelineMachine {
     }
 
     private boolean mayRun() {
-        return wanted && !held;
+        return wanted && !isHeld();
     }
 
     // Orders
@@ -150,6 +155,10 @@ final class PipelineMachine {
 
     void hold(boolean hold) {
         held = hold;
+    }
+
+    void abandon() {
+        abandoned = true;
     }
 
     private void want() {

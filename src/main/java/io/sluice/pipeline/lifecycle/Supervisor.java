@@ -24,6 +24,7 @@ public final class Supervisor {
     private final Surroundings with;
     private final Set<PipelineActor> actors = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
+    private volatile CompletableFuture<?> leaving = CompletableFuture.completedFuture(null);
 
     public Supervisor(Surroundings with) {
         this.with = with;
@@ -53,17 +54,39 @@ public final class Supervisor {
         return await(actor.hold());
     }
 
+    /**
+     * Ends all flows without waiting for their micro-batches, because another instance runs the pipelines, and forgets
+     * their actors for good. Returns at once; {@link #isQuiet} tells when it is done.
+     */
+    public synchronized void abandon() {
+        List<CompletableFuture<?>> ends = new ArrayList<>(List.of(leaving));
+        for (PipelineActor actor : List.copyOf(actors)) {
+            actors.remove(actor);
+            ends.add(actor.abandon());
+        }
+        leaving = all(ends);
+    }
+
+    /** Whether nothing runs any more of what was abandoned. */
+    public boolean isQuiet() {
+        return leaving.isDone();
+    }
+
     /** Ends all flows side by side, each after its micro-batch, and starts nothing more. What is desired stays. Blocks. */
     public void shutDown() {
         down = true;
-        List<CompletableFuture<?>> ends = new ArrayList<>();
+        List<CompletableFuture<?>> ends = new ArrayList<>(List.of(leaving));
         actors.forEach(actor -> ends.add(actor.hold()));
-        if (!await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)))) {
+        if (!await(all(ends))) {
             LOG.warn(
                     "Not every pipeline finished its micro-batch within {}; the rest of it is repeated after the next"
                             + " start, which changes nothing that is stored",
                     with.stopTimeout());
         }
+    }
+
+    private static CompletableFuture<?> all(List<CompletableFuture<?>> ends) {
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
     }
 
     private boolean await(CompletableFuture<?> end) {

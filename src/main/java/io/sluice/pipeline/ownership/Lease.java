@@ -28,6 +28,7 @@ final class Lease implements AutoCloseable {
     /** Leaves the column alone that others hold while they write, so it never waits for them. */
     private static final String RENEW =
             "UPDATE sluice.owner SET held_until = now() + ? * interval '1 millisecond' WHERE instance = ?";
+
     private static final String RELEASE = "DELETE FROM sluice.owner WHERE instance = ?";
     /** Tasks hold their generation FOR SHARE until they commit. */
     private static final String END_TASKS = """

@@ -40,9 +40,12 @@ public final class Ownership implements AutoCloseable {
      *
      * @param onLost runs, once, when another instance has taken it; must not block
      * @return who else holds it, or empty if this instance does
-     * @throws IllegalStateException if Postgres does not answer
+     * @throws IllegalStateException if Postgres does not answer, or after {@link #close}
      */
     public synchronized Optional<Holder> acquire(Runnable onLost) {
+        if (thread.isShutdown()) {
+            throw new IllegalStateException("The application ends; it takes no lease any more");
+        }
         try {
             Optional<Holder> other = lease.acquire();
             if (other.isEmpty() && !held) {
@@ -97,8 +100,9 @@ public final class Ownership implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         thread.shutdownNow();
+        release();
         lease.close();
     }
 }

@@ -86,6 +86,45 @@ class PipelineActorTest {
     }
 
     @Test
+    @DisplayName("that is abandoned ends its flow without waiting, obeys no order any more, and tells the store nothing")
+    void abandoned() {
+        PipelineActor actor = running();
+        bench.supervisor.abandon();
+        actor.start();
+        actor.restart();
+        actor.release();
+        assertThat(bench.supervisor.isQuiet()).isFalse();
+        bench.pass(Duration.ofMinutes(1));
+
+        assertThat(bench.engine.lastFlow().patience).isEqualTo(Duration.ZERO);
+        assertThat(bench.engine.starts).hasSize(1);
+        assertThat(bench.engine.queries()).isEmpty();
+        assertThat(bench.saved).containsExactly("RUNNING");
+        assertThat(bench.supervisor.isQuiet()).isTrue();
+    }
+
+    @Test
+    @DisplayName("that is abandoned while it starts or waits for a retry starts nothing more")
+    void abandonedWhileStarting() {
+        PipelineActor starting = bench.actor();
+        bench.engine.onStart(run -> bench.supervisor.abandon());
+        starting.start();
+        bench.work();
+        assertThat(bench.engine.queries()).isEmpty();
+
+        PipelineActor retrying = bench.actor();
+        bench.engine.onStart(run -> {
+            throw new IOException("away");
+        });
+        retrying.start();
+        bench.work();
+        bench.supervisor.abandon();
+        bench.pass(Duration.ofMinutes(10));
+        assertThat(bench.engine.starts).hasSize(2);
+        assertThat(bench.supervisor.isQuiet()).isTrue();
+    }
+
+    @Test
     @DisplayName("stops at once what was ordered to stop while it was starting")
     void stopWhileStarting() {
         PipelineActor actor = bench.actor();
