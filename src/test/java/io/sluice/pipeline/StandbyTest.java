@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.DisplayName;
@@ -34,15 +35,18 @@ class StandbyTest {
             {"name": "%1$s", "source": {"topics": ["t"], "schema": "%2$s"},
              "sinks": [{"type": "postgres", "table": "%1$s"}]}""";
 
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private final PostgresAccess postgres = TestPostgres.freshDatabase();
 
     @Test
     @DisplayName("one runs the pipelines; the other says so, is not ready, and takes over when the first ends")
     void standsBy() {
-        var first = start();
+        // Nobody would outwait this lease: it has to be given up.
+        var first = start("1h");
         create(first, "a", "a INT");
         assertThat(readiness(first)).isEqualTo("200 UP");
-        try (var second = start()) {
+        try (var second = start("2s")) {
             String owner = first.getBean(io.sluice.engine.Instance.class).name();
             soon(() -> assertThatThrownBy(() -> registry(second).all())
                     .isInstanceOfSatisfying(
@@ -68,7 +72,7 @@ class StandbyTest {
     @DisplayName(
             "the owner that is overtaken ends its flows at once, changes nothing, and comes back with what is then")
     void overtaken() throws SQLException {
-        try (var app = start()) {
+        try (var app = start("2s")) {
             create(app, "a", "a INT");
             create(app, "b", "a INT");
             awaitState(app, "b", PipelineState.RUNNING);
@@ -100,7 +104,7 @@ class StandbyTest {
     @Test
     @DisplayName("an overtaken owner waits for its flows to end before it asks for the lease again")
     void endsBeforeItAsks() throws SQLException {
-        try (var app = start()) {
+        try (var app = start("2s")) {
             create(app, "a", "a INT");
             awaitState(app, "a", PipelineState.RUNNING);
             FakeFlow deaf = engine(app).lastFlow();
@@ -118,7 +122,7 @@ class StandbyTest {
     @Test
     @DisplayName("the one that lost the lease a moment ago changes no row, whether it knows or not")
     void changesNothing() throws SQLException {
-        try (var app = start("--sluice.lease.duration=1h")) {
+        try (var app = start("1h")) {
             create(app, "a", "a INT");
             awaitState(app, "a", PipelineState.RUNNING);
             soon(() -> assertThat(one("SELECT state FROM sluice.pipelines")).isEqualTo("RUNNING"));
@@ -142,9 +146,30 @@ class StandbyTest {
     }
 
     @Test
+    @DisplayName("the one that lost the lease while it ended a flow to purge its pipeline drops nothing")
+    void dropsNothing() throws Exception {
+        try (var app = start("1h")) {
+            create(app, "a", "a INT");
+            awaitState(app, "a", PipelineState.RUNNING);
+            FakeFlow flow = engine(app).lastFlow();
+            flow.beDeaf(true);
+            CompletableFuture<Void> delete =
+                    CompletableFuture.runAsync(() -> service(app).delete("a", true));
+            soon(() -> assertThat(flow.stops).hasPositiveValue());
+            overtake("now() + interval '1 hour'");
+            flow.drain();
+
+            assertThat(delete).failsWithin(SOON).withThrowableThat().withMessageContaining("changed nothing");
+            assertThat(engine(app).dropped).isEmpty();
+            assertThat(engine(app).forgotten).isEmpty();
+            assertThat(one("SELECT count(*) FROM sluice.pipelines")).isEqualTo("1");
+        }
+    }
+
+    @Test
     @DisplayName("an owner whose lease ran out, and that nobody took it from, just goes on")
     void goesOn() throws SQLException {
-        try (var app = start()) {
+        try (var app = start("2s")) {
             create(app, "a", "a INT");
             awaitState(app, "a", PipelineState.RUNNING);
             sql("UPDATE sluice.owner SET held_until = now() - interval '1 hour'");
@@ -158,7 +183,7 @@ class StandbyTest {
     @Test
     @DisplayName("none takes the lease any more when it ends")
     void ends() {
-        var app = start();
+        var app = start("2s");
         Ownership ownership = app.getBean(Ownership.class);
         app.close();
         assertThatThrownBy(() -> ownership.acquire(() -> {})).hasMessageContaining("ends");
@@ -177,24 +202,23 @@ class StandbyTest {
     }
 
     private static void soon(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+        await().atMost(SOON).untilAsserted(assertion);
     }
 
-    private ConfigurableApplicationContext start(String... more) {
+    private ConfigurableApplicationContext start(String lease) {
         List<String> arguments = new ArrayList<>(List.of(
-                        "server.port=0",
-                        "spring.main.banner-mode=off",
-                        NoServers.NO_TELEMETRY,
-                        "management.endpoint.health.group.readiness.include=readinessState,owner",
-                        "spring.datasource.url=" + postgres.url(),
-                        "spring.datasource.username=" + postgres.user(),
-                        "spring.datasource.password=" + postgres.password(),
-                        "sluice.pipelines.directory=target/no-such-directory",
-                        "sluice.lease.duration=2s",
-                        "logging.level.io.sluice.pipeline=OFF"));
+                "server.port=0",
+                "spring.main.banner-mode=off",
+                NoServers.NO_TELEMETRY,
+                "spring.datasource.url=" + postgres.url(),
+                "spring.datasource.username=" + postgres.user(),
+                "spring.datasource.password=" + postgres.password(),
+                "sluice.pipelines.directory=target/no-such-directory",
+                "sluice.lease.duration=" + lease,
+                "logging.level.io.sluice.pipeline=OFF"));
         arguments.replaceAll(argument -> "--" + argument);
-        arguments.addAll(List.of(more));
-        return SpringApplication.run(new Class<?>[] {PipelineApp.Room.class, PipelineApp.Problems.class}, arguments.toArray(String[]::new));
+        return SpringApplication.run(
+                new Class<?>[] {PipelineApp.Room.class, PipelineApp.Problems.class}, arguments.toArray(String[]::new));
     }
 
     private static void create(ConfigurableApplicationContext app, String name, String schema) {
@@ -215,7 +239,7 @@ class StandbyTest {
     }
 
     private static void awaitState(ConfigurableApplicationContext app, String name, PipelineState state) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(SOON)
                 .ignoreExceptions()
                 .untilAsserted(
                         () -> assertThat(registry(app).require(name).condition().state())

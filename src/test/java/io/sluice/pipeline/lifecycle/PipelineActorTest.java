@@ -86,7 +86,8 @@ class PipelineActorTest {
     }
 
     @Test
-    @DisplayName("that is abandoned ends its flow without waiting, obeys no order any more, and tells the store nothing")
+    @DisplayName(
+            "that is abandoned ends its flow without waiting, obeys no order any more, and tells the store nothing")
     void abandoned() {
         PipelineActor actor = running();
         bench.supervisor.abandon();
