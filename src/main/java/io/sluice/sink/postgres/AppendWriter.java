@@ -9,13 +9,12 @@ import org.apache.spark.sql.types.StructType;
 import org.postgresql.PGConnection;
 
 /**
- * Copies rows straight into the table. Only where something is there already do they go by way of a staging table,
- * which tells a source position that is stored (the rows come again) from a violation of one of the user's own keys:
- * a row that comes again breaks all of them, and which one the server names is chance.
+ * Copies rows straight into the table. Where something is there already, or a fault comes without its line, they go by
+ * way of a staging table: that tells a source position that is stored (the rows come again) from a violation of one of
+ * the user's own keys (a row that comes again breaks all of them, and which one the server names is chance), and sifts
+ * on the server.
  */
 final class AppendWriter implements StoreWriter {
-
-    private static final int MAX_STRETCH = 1 << 20;
 
     private final Refusals refusals;
     private final Chunk chunk;
@@ -24,11 +23,11 @@ final class AppendWriter implements StoreWriter {
     private final Savepoint savepoint;
     private final Isolation copying;
     private final Isolation loading;
-    private final Isolation merging;
-    /** How many rows to merge at once, more the longer they prove to be there already; 0 while rows are new. */
-    private int stretch;
+    /** Whether the last rows were not simply new, so that the next ones are staged right away. */
+    private boolean staged;
+    /** Whether the last rows had to be sifted, so that the next ones are sifted right away. */
+    private boolean sifted;
 
-    private int inserted;
     private int refused;
 
     AppendWriter(Task task, MergeSql sql, StructType rows) throws SQLException {
@@ -39,10 +38,12 @@ final class AppendWriter implements StoreWriter {
         staging = new Staging(task.ledger(), sql);
         savepoint = new Savepoint(task.ledger());
         copying = new Isolation(
-                savepoint, (from, to) -> chunk.copy(postgres, copy, from, to), ServerFault::isDuplicate, this::refuse);
+                savepoint,
+                (from, to) -> chunk.copy(postgres, copy, from, to),
+                fault -> fault.isDuplicate() || fault.line() == 0,
+                this::refuse);
         loading =
                 new Isolation(savepoint, (from, to) -> staging.load(chunk, from, to, 0), fault -> false, this::refuse);
-        merging = new Isolation(savepoint, this::insert, fault -> false, this::refuse);
     }
 
     @Override
@@ -62,9 +63,9 @@ final class AppendWriter implements StoreWriter {
     @Override
     public void flush() throws SQLException {
         int rows = chunk.rows();
-        for (int at = 0; at < rows; ) {
-            at = stretch == 0 ? copying.run(at, rows) : at;
-            at = at < rows ? merge(at, Math.min(rows, at + Math.max(1, stretch))) : rows;
+        int copied = staged ? 0 : copying.run(0, rows);
+        if (copied < rows) {
+            stage(copied, rows);
         }
         chunk.clear();
         log.clear();
@@ -76,25 +77,21 @@ final class AppendWriter implements StoreWriter {
         log.clear();
     }
 
-    private int merge(int from, int to) throws SQLException {
+    private void stage(int from, int to) throws SQLException {
         staging.open();
-        inserted = 0;
         refused = 0;
         loading.run(from, to);
-        ServerFault fault = savepoint.attempt(() -> insert(from, to));
-        if (fault != null) {
-            staging.index(to - from);
-            merging.run(from, to);
+        int loaded = to - from - refused;
+        if (!sifted) {
+            sifted = savepoint.attempt(() -> staged = staging.merge(from, to) < loaded) != null;
+        }
+        if (sifted) {
+            refused = 0;
+            staging.sift(from, to, this::refuse);
+            staged = true;
+            sifted = refused > 0;
         }
         staging.clear();
-        boolean there = inserted == 0 && refused < to - from;
-        int next = fault == null ? 2 * stretch : stretch / 2;
-        stretch = there ? Math.max(1, Math.min(next, MAX_STRETCH)) : 0;
-        return to;
-    }
-
-    private void insert(int from, int to) throws SQLException {
-        inserted += staging.merge(from, to);
     }
 
     private void refuse(String reason, int row) {

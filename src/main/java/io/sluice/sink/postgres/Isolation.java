@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lands every row that can land, in order, and names exactly those that cannot: a row is refused only after it failed
- * alone. Follows the server's word where it names the line of a COPY, and halves where it does not.
+ * alone, or was at fault beyond doubt. Follows the server's word where it names the line of a COPY, and halves where it does not.
  */
 final class Isolation {
 
@@ -35,7 +35,7 @@ final class Isolation {
     /**
      * The stride follows the distance between bad rows, so that little is sent again after each of them.
      *
-     * @return the first row not dealt with: {@code to}, or one to whose fault the escape applies
+     * @return the first row not dealt with: {@code to}, or one from which the escape applies
      */
     int run(int from, int to) throws SQLException {
         int at = from;
@@ -49,9 +49,9 @@ final class Isolation {
                 continue;
             }
             int bad = at + fault.line() - 1;
-            boolean named = bad >= at && bad < end && end - at > 1;
+            boolean named = bad >= at && bad < end && !escape.applies(fault);
             int next = named ? bad + 1 : end;
-            int stop = named ? around(at, bad) : halve(at, end, fault);
+            int stop = named ? around(at, bad, fault) : halve(at, end, fault);
             if (stop < next) {
                 return stop;
             }
@@ -62,9 +62,12 @@ final class Isolation {
     }
 
     /** What stands before the row that the server named should land, and that row alone should fail. */
-    private int around(int from, int bad) throws SQLException {
+    private int around(int from, int bad, ServerFault fault) throws SQLException {
         int stop = bisect(from, bad);
-        return stop < bad ? stop : bisect(bad, bad + 1);
+        if (stop < bad) {
+            return stop;
+        }
+        return fault.isOfItsLine() ? halve(bad, bad + 1, fault) : bisect(bad, bad + 1);
     }
 
     private int bisect(int from, int to) throws SQLException {
@@ -73,10 +76,10 @@ final class Isolation {
     }
 
     private int halve(int from, int to, ServerFault fault) throws SQLException {
+        if (escape.applies(fault)) {
+            return from;
+        }
         if (to - from == 1) {
-            if (escape.applies(fault)) {
-                return from;
-            }
             refused.accept(fault.reason(), from);
             return to;
         }

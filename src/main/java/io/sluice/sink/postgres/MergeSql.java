@@ -59,21 +59,59 @@ final class MergeSql {
                 + " WITH NO DATA";
     }
 
-    /** With two parameters: the first number, and the one after the last. */
-    String merge(String staging) {
-        return sink.mode() == WriteMode.APPEND ? append(staging) : upsert(staging);
+    /** A table for the numbers of refused rows, with what the server says of each. */
+    static String createRefused(String refused) {
+        return "CREATE TEMPORARY TABLE " + PostgresNames.quote(refused)
+                + " (number int, state text, message text, detail text) ON COMMIT DROP";
     }
 
-    private String append(String staging) {
-        return insert("") + " SELECT " + PostgresNames.list(columns) + source(staging) + " ORDER BY "
-                + PostgresNames.quote(number) + " ON CONFLICT (" + PostgresNames.list(TableLayout.POSITION)
-                + ") DO NOTHING";
+    /** @param range which rows of the staging table, as {@link #range} says it */
+    String merge(String staging, String range) {
+        return sink.mode() == WriteMode.APPEND ? append(staging, range) : upsert(staging, range);
+    }
+
+    /** Rows by number. The expressions are those of the first number, and of the one after the last. */
+    String range(String from, String to) {
+        String row = PostgresNames.quote(number);
+        return row + " >= " + from + " AND " + row + " < " + to;
+    }
+
+    /**
+     * Passes over every row that meets another one in any unique key or exclusion constraint, and answers with an array
+     * of the numbers of those. NOT IN, because that is hashed whatever the planner makes of a table that it never saw.
+     */
+    String insertWhatIsNew(String staging, String range) {
+        String position = PostgresNames.list(POSITION);
+        String left = "SELECT " + PostgresNames.quote(number) + source(staging, range) + " AND (" + position
+                + ") NOT IN (SELECT " + position + " FROM landed) ORDER BY 1";
+        return "WITH landed AS (" + appended(staging, range) + " ON CONFLICT DO NOTHING RETURNING " + position
+                + ") SELECT ARRAY(" + left + ")";
+    }
+
+    /**
+     * Whether {@link #insertWhatIsNew} is possible: a deferrable key of the table, or of a partition of it, is not.
+     */
+    String isInsertWhatIsNewPossible() {
+        return sink.mode() == WriteMode.APPEND ? """
+                SELECT NOT EXISTS (
+                    SELECT FROM pg_index WHERE NOT indimmediate AND (indrelid = %1$s::regclass
+                        OR indrelid IN (SELECT relid FROM pg_partition_tree(%1$s::regclass))))""".formatted("'" + target.replace("'", "''") + "'") : "SELECT false";
+    }
+
+    private String append(String staging, String range) {
+        return appended(staging, range) + " ON CONFLICT (" + PostgresNames.list(TableLayout.POSITION) + ") DO NOTHING";
+    }
+
+    /** In the order of the records, so that the first one of those with the same key stays. */
+    private String appended(String staging, String range) {
+        return insert("") + " SELECT " + PostgresNames.list(columns) + source(staging, range) + " ORDER BY "
+                + PostgresNames.quote(number);
     }
 
     /** Rows are locked in the order of the key, the same for every writer, so that no two wait for each other. */
-    private String upsert(String staging) {
+    private String upsert(String staging, String range) {
         String key = PostgresNames.list(sink.key());
-        String newest = "SELECT DISTINCT ON (" + key + ") " + PostgresNames.list(columns) + source(staging)
+        String newest = "SELECT DISTINCT ON (" + key + ") " + PostgresNames.list(columns) + source(staging, range)
                 + " ORDER BY " + key + newestFirst();
         return insert(" AS stored") + " SELECT " + PostgresNames.list(columns) + " FROM (" + newest
                 + ") newest ORDER BY "
@@ -85,9 +123,8 @@ final class MergeSql {
         return "INSERT INTO " + target + alias + " (" + PostgresNames.list(columns) + ")";
     }
 
-    private String source(String staging) {
-        String row = PostgresNames.quote(number);
-        return " FROM " + PostgresNames.quote(staging) + " WHERE " + row + " >= ? AND " + row + " < ?";
+    private static String source(String staging, String range) {
+        return " FROM " + PostgresNames.quote(staging) + " WHERE " + range;
     }
 
     private String newestFirst() {

@@ -11,11 +11,20 @@ import org.postgresql.util.ServerErrorMessage;
 /** An error of the server, read for what it says about rows. */
 final class ServerFault {
 
+    /**
+     * The classes of errors that lie in the server, in the table's definition, or between transactions; PostgreSQL,
+     * appendix A. All others are the row's: what it holds (20, 21, 22, 23, 54), and what a trigger or a function makes
+     * of it (09, 27, 38, 39, 44, P0, and every class that Postgres does not know, for whoever raised it chose it).
+     */
+    static final Set<String> NOT_OF_ROWS = Set.of(
+            "00", "01", "02", "03", "08", "0A", "0B", "0F", "0L", "0P", "0Z", "24", "25", "26", "28", "2B", "2D", "2F",
+            "34", "3B", "3D", "3F", "40", "42", "53", "55", "57", "58", "72", "F0", "HV", "XX");
+
     /** Unique and exclusion violation. */
     private static final Set<String> DUPLICATES = Set.of("23505", "23P01");
 
-    /** Data exception, integrity constraint, program limit, and what a trigger raises. */
-    private static final Set<String> ROW_CLASSES = Set.of("22", "23", "54", "P0");
+    /** A null and a check: the server looks for them while it is at the line. */
+    private static final Set<String> SEEN_AT_LINE = Set.of("23502", "23514");
 
     /** Errors whose detail names values of the key alone, not the whole row. */
     private static final Set<String> TELLING_DETAIL = Set.of("23505", "23503", "23P01");
@@ -38,7 +47,7 @@ final class ServerFault {
         }
         ServerErrorMessage message = answer.getServerErrorMessage();
         String state = answer.getSQLState();
-        boolean rows = message != null && state != null && ROW_CLASSES.contains(state.substring(0, 2));
+        boolean rows = message != null && state != null && !NOT_OF_ROWS.contains(state.substring(0, 2));
         return rows ? new ServerFault(message, state) : null;
     }
 
@@ -57,12 +66,25 @@ final class ServerFault {
         }
     }
 
+    /**
+     * Whether it is certainly that line's. Rows are written many at once, so that other faults can come to light when
+     * the server is some lines further.
+     */
+    boolean isOfItsLine() {
+        Matcher line = copyLine();
+        return line.lookingAt() && (SEEN_AT_LINE.contains(state) || (state.startsWith("22") && line.group(2) != null));
+    }
+
     /** What Postgres says, for the dead letter. */
     String reason() {
         Matcher line = copyLine();
         String column = line.find() && line.group(2) != null ? "column " + line.group(2) + ": " : "";
-        String detail = message.getDetail();
-        return column + message.getMessage() + (detail != null && TELLING_DETAIL.contains(state) ? ": " + detail : "");
+        return column + reason(state, message.getMessage(), message.getDetail());
+    }
+
+    static String reason(String state, @Nullable String message, @Nullable String detail) {
+        boolean telling = detail != null && !detail.isEmpty() && TELLING_DETAIL.contains(state);
+        return message + (telling ? ": " + detail : "");
     }
 
     private Matcher copyLine() {

@@ -28,7 +28,6 @@ final class UpsertWriter implements StoreWriter {
     private final Savepoint savepoint;
     private final UpsertLock lock;
     private final Isolation loading;
-    private final Isolation merging;
     private boolean alone;
 
     UpsertWriter(Task task, SinkSpec sink, MergeSql sql, StructType rows) throws SQLException {
@@ -44,7 +43,6 @@ final class UpsertWriter implements StoreWriter {
                 (from, to) -> staging.load(chunk, from, to, log.size() - chunk.rows()),
                 fault -> false,
                 (reason, row) -> refuse(reason, log.size() - chunk.rows() + row));
-        merging = new Isolation(savepoint, staging::merge, fault -> false, this::refuse);
     }
 
     @Override
@@ -106,8 +104,7 @@ final class UpsertWriter implements StoreWriter {
         if (fault != null) {
             alone = true;
             lock();
-            staging.index(log.size());
-            merging.run(0, log.size());
+            staging.sift(0, log.size(), this::refuse);
         }
         staging.clear();
         log.clear();
