@@ -58,7 +58,7 @@ public final class DrainBenchmark {
         return records * (double) TimeUnit.SECONDS.toNanos(1) / nanos;
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return IntStream.of((sorted.length - 1) / 2, sorted.length / 2)

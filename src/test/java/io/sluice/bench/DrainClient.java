@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.testing.ApiClient;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** Drains topics over REST. */
 final class DrainClient {
@@ -25,16 +26,25 @@ final class DrainClient {
 
     /** Nanoseconds from the order to start until every record is committed. */
     long drain(String name, String sinks, int records) {
-        String definition = DEFINITION.formatted(name, SINKS.get(sinks).formatted(name));
+        return drain(name, DEFINITION.formatted(name, SINKS.get(sinks).formatted(name)), records, 0);
+    }
+
+    /**
+     * The same with any definition.
+     *
+     * @param refused how many of the records the only sink is to refuse
+     */
+    long drain(String name, String definition, int records, int refused) {
         api.post("/api/v1/pipelines", definition).expect(201);
         long start = System.nanoTime();
         api.post("/api/v1/pipelines/" + name + "/start", null).expect(202);
         api.awaitState(name, "COMPLETED");
         long nanos = System.nanoTime() - start;
-        long consumed = api.status(name).path("counters").path("consumed").asLong();
-        if (consumed != records) {
-            throw new IllegalStateException(
-                    name + " consumed " + consumed + " of " + records + ": " + api.status(name));
+        JsonNode counters = api.status(name).path("counters");
+        long rejected = counters.path("sinks").path(0).path("rejected").asLong();
+        if (counters.path("consumed").asLong() != records || rejected != refused) {
+            throw new IllegalStateException("%s was to consume %d records and refuse %d: %s"
+                    .formatted(name, records, refused, api.status(name)));
         }
         return nanos;
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,6 +20,11 @@ final class Topics {
     private Topics() {}
 
     static void fill(KafkaAccess kafka, String topic, int records) throws Exception {
+        fill(kafka, topic, records, QuoteRecords::json);
+    }
+
+    /** @param value of the record of this number, from 0 */
+    static void fill(KafkaAccess kafka, String topic, int records, IntFunction<byte[]> value) throws Exception {
         Map<String, Object> settings = new HashMap<>(kafka.properties());
         settings.put("bootstrap.servers", kafka.bootstrapServers());
         settings.put("linger.ms", 20);
@@ -31,7 +37,7 @@ final class Topics {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
-                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, null, QuoteRecords.json(i)), (sent, e) -> {
+                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, null, value.apply(i)), (sent, e) -> {
                     if (e != null) {
                         failure.set(e);
                     }

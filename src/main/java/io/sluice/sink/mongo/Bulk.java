@@ -12,6 +12,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bson.RawBsonDocument;
 
 /**
@@ -32,8 +33,7 @@ final class Bulk {
 
     /** Inserts what has an {@code _id} that is not there yet. */
     Outcome insert(List<Pending> documents) {
-        List<RawBsonDocument> batch = documents.stream().map(Pending::document).toList();
-        return run(documents, () -> collection.insertMany(batch, UNORDERED_INSERT));
+        return run(documents, batch -> collection.insertMany(raw(batch), UNORDERED_INSERT));
     }
 
     /**
@@ -41,9 +41,14 @@ final class Bulk {
      * and the {@code _id} is taken: that is how a newer one shows.
      */
     Outcome replaceOlder(List<Pending> documents) {
-        List<ReplaceOneModel<RawBsonDocument>> batch =
-                documents.stream().map(Bulk::replacement).toList();
-        return run(documents, () -> collection.bulkWrite(batch, UNORDERED));
+        return run(
+                documents,
+                batch -> collection.bulkWrite(
+                        batch.stream().map(Bulk::replacement).toList(), UNORDERED));
+    }
+
+    private static List<RawBsonDocument> raw(List<Pending> documents) {
+        return documents.stream().map(Pending::document).toList();
     }
 
     private static ReplaceOneModel<RawBsonDocument> replacement(Pending pending) {
@@ -51,29 +56,39 @@ final class Bulk {
                 and(eq("_id", pending.id()), pending.precedence().older()), pending.document(), UPSERT);
     }
 
-    private Outcome run(List<Pending> documents, Runnable command) {
-        try {
-            command.run();
-            return new Outcome(List.of(), List.of());
-        } catch (MongoBulkWriteException e) {
-            return outcome(documents, e);
+    /** Sends again what Mongo did not say enough of; the bulk is smaller then, so that it says more. */
+    private Outcome run(List<Pending> documents, Consumer<List<Pending>> command) {
+        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
+        List<Pending> open = documents;
+        while (!open.isEmpty()) {
+            List<Pending> unclear = new ArrayList<>();
+            try {
+                command.accept(open);
+            } catch (MongoBulkWriteException e) {
+                sort(open, e, outcome, unclear);
+                if (unclear.size() == open.size()) {
+                    throw e;
+                }
+            }
+            open = unclear;
         }
+        return outcome;
     }
 
-    private Outcome outcome(List<Pending> documents, MongoBulkWriteException failure) {
+    private void sort(
+            List<Pending> documents, MongoBulkWriteException failure, Outcome outcome, List<Pending> unclear) {
         if (failure.getWriteConcernError() != null) {
             throw failure;
         }
-        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
         for (BulkWriteError error : failure.getWriteErrors()) {
             Pending pending = documents.get(error.getIndex());
             switch (WriteError.of(error, collection.getNamespace())) {
                 case ID_TAKEN -> outcome.taken().add(pending);
                 case REFUSAL -> outcome.refused().add(new Refused(pending, WriteError.reason(error)));
+                case UNCLEAR -> unclear.add(pending);
                 case SERVER -> throw failure;
             }
         }
-        return outcome;
     }
 
     /** What Mongo did not write. */

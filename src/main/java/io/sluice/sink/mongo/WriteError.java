@@ -10,6 +10,8 @@ enum WriteError {
     ID_TAKEN,
     /** Mongo will never hold this document. */
     REFUSAL,
+    /** Mongo leaves out the messages of one bulk after the first MiB of them. */
+    UNCLEAR,
     /** The server is not able to write now; it says nothing about the document. */
     SERVER;
 
@@ -26,10 +28,13 @@ enum WriteError {
             13436, 14031);
 
     static WriteError of(BulkWriteError error, MongoNamespace collection) {
-        if (error.getCode() == DUPLICATE_KEY) {
-            return isOnId(error.getMessage(), collection) ? ID_TAKEN : REFUSAL;
+        if (SERVER_CODES.contains(error.getCode())) {
+            return SERVER;
         }
-        return SERVER_CODES.contains(error.getCode()) ? SERVER : REFUSAL;
+        if (error.getMessage().isEmpty()) {
+            return UNCLEAR;
+        }
+        return error.getCode() == DUPLICATE_KEY && isOnId(error.getMessage(), collection) ? ID_TAKEN : REFUSAL;
     }
 
     /**

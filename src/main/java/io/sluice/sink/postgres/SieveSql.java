@@ -42,7 +42,7 @@ final class SieveSql {
                                 %6$s;
                             END IF;
                             IF low >= known THEN
-                                stride := least(stride * 2, 16384);
+                                stride := least(stride + stride / 8 + 1, 16384);
                             END IF;
                             low := upto;
                         EXCEPTION WHEN assert_failure OR others THEN
@@ -50,7 +50,7 @@ final class SieveSql {
                                 RAISE;
                             END IF;
                             IF low >= known THEN
-                                stride := greatest(stride / 2, 1);
+                                stride := greatest(stride / 4, 1);
                             END IF;
                             IF upto > low + 1 THEN
                                 known := upto;

@@ -69,13 +69,18 @@ final class PostgresTrial {
     }
 
     void write(Connection ledger, List<Row> batch) throws Exception {
-        StoreWriter.Task task = new StoreWriter.Task(
-                ledger, (record, ordinal, reason) -> refused.put(record.offset() + "/" + ordinal, reason));
+        StoreWriter.Task task = new StoreWriter.Task(ledger, this::refuse);
         try (StoreWriter writer = store.writers(sink, rows).open(task)) {
             for (Row row : batch) {
                 writer.write(record(row.offset()), row.ordinal(), internal(row.values()));
             }
             writer.flush();
+        }
+    }
+
+    private void refuse(SourceRecord record, int ordinal, String reason) {
+        if (refused.put(record.offset() + "/" + ordinal, reason) != null) {
+            throw new AssertionError(record.position() + " is refused twice: " + reason);
         }
     }
 

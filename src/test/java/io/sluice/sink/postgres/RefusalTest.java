@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +87,22 @@ class RefusalTest {
         assertThat(trial.refused).containsOnlyKeys("1/0");
         assertThat(trial.query("SELECT name, extra, _ingested_at IS NOT NULL FROM t WHERE _topic = 'a' ORDER BY 1"))
                 .containsExactly("a|7|t", "d|7|t");
+    }
+
+    @Test
+    @DisplayName("a row too wide for a page is refused, not the one at which Postgres noticed it")
+    void tooWide() throws Exception {
+        int columns = 1_100;
+        PostgresTrial trial = PostgresTrial.append(IntStream.range(0, columns)
+                        .mapToObj(i -> "c" + i + " BIGINT")
+                        .collect(Collectors.joining(", ")))
+                .prepared();
+        Object[] wide = LongStream.range(0, columns).boxed().toArray();
+        Object[] narrow = new Object[columns];
+        trial.write(Row.of(0, narrow), Row.of(1, wide), Row.of(2, narrow), Row.of(3, narrow));
+        assertThat(trial.refused).containsOnlyKeys("1/0");
+        assertThat(trial.refused.get("1/0")).contains("row is too big");
+        assertThat(trial.count()).isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.sluice.sink.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class BulkTest {
+
+    @Test
+    @DisplayName("Errors whose message Mongo leaves out, because there are many, are asked for again")
+    void manyErrors() {
+        MongoSink sink = new MongoSink("n BIGINT");
+        sink.write(LongStream.range(0, 50).mapToObj(n -> MongoSink.line(n, n)).toList());
+        List<Pending> again =
+                LongStream.range(0, 60).mapToObj(BulkTest::pending).toList();
+
+        Bulk.Outcome outcome = new Bulk(tellingOnly(7, sink)).insert(again);
+
+        assertThat(outcome.refused()).isEmpty();
+        assertThat(outcome.taken()).hasSize(50).containsExactlyInAnyOrderElementsOf(again.subList(0, 50));
+        assertThat(sink.collection().countDocuments()).isEqualTo(60);
+    }
+
+    @Test
+    @DisplayName("A server that never says what is wrong fails the task, and refuses nothing")
+    void neverSaid() {
+        MongoSink sink = new MongoSink("n BIGINT");
+        sink.write(MongoSink.line(0, 0L));
+        Bulk bulk = new Bulk(tellingOnly(0, sink));
+
+        assertThatThrownBy(() -> bulk.insert(List.of(pending(0)))).isInstanceOf(MongoBulkWriteException.class);
+    }
+
+    private static Pending pending(long offset) {
+        BsonDocument source = new BsonDocument("topic", new BsonString("t")).append("partition", new BsonInt32(0));
+        BsonDocument document = new BsonDocument("_id", new BsonString("t/0/" + offset + "/0"))
+                .append("n", new BsonInt64(offset))
+                .append("_source", source);
+        return new Pending(
+                MongoSink.record("t", 0, offset),
+                0,
+                new RawBsonDocument(document, new BsonDocumentCodec()),
+                Precedence.of(null, MongoSink.record("t", 0, offset), 0));
+    }
+
+    /** The collection, by a server that gives only so many messages in one answer. */
+    @SuppressWarnings("unchecked")
+    private static MongoCollection<RawBsonDocument> tellingOnly(int messages, MongoSink sink) {
+        MongoCollection<RawBsonDocument> real =
+                MongoClients.database(sink.access).getCollection(sink.spec.target(), RawBsonDocument.class);
+        return (MongoCollection<RawBsonDocument>) Proxy.newProxyInstance(
+                BulkTest.class.getClassLoader(), new Class<?>[] {MongoCollection.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() instanceof MongoBulkWriteException failure
+                                ? shortened(failure, messages)
+                                : e.getCause();
+                    }
+                });
+    }
+
+    private static MongoBulkWriteException shortened(MongoBulkWriteException failure, int messages) {
+        List<BulkWriteError> errors = new ArrayList<>();
+        for (BulkWriteError error : failure.getWriteErrors()) {
+            String message = errors.size() < messages ? error.getMessage() : "";
+            errors.add(new BulkWriteError(error.getCode(), message, error.getDetails(), error.getIndex()));
+        }
+        return new MongoBulkWriteException(
+                failure.getWriteResult(), errors, null, failure.getServerAddress(), failure.getErrorLabels());
+    }
+}
