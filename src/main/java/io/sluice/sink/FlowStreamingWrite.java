@@ -62,7 +62,8 @@ final class FlowStreamingWrite implements StreamingWrite {
             ends.advance(source.ends());
         } catch (SQLException e) {
             throw new UncheckedIOException(new FlowWriteException(
-                    "Pipeline %s: noting where the micro-batch ends failed: %s".formatted(task.name(), e.getMessage()),
+                    "Pipeline %s: noting in Postgres where the micro-batch ends failed: %s"
+                            .formatted(task.name(), e.getMessage()),
                     e));
         }
         committed.accept(sum);
