@@ -1,5 +1,6 @@
 package io.sluice.embedded;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
@@ -40,6 +41,12 @@ final class DurableMongoBackend extends H2Backend {
         // next.
         store.setRetentionTime(RETENTION_MILLIS);
         return new DurableMongoBackend(store);
+    }
+
+    /** Called by the constructor of the super class, too. */
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new DurableMongoDatabase(name, getMvStore(), getCursorRegistry());
     }
 
     @Override

@@ -47,7 +47,7 @@ public interface FlowEngine {
      * Lets a flow that does not run go on at these positions; the other partitions stay. Blocks for seconds at most.
      *
      * @throws OffsetsRefusedException if Kafka does not have them
-     * @throws FlowDefinitionException if the topics are not those that were read
+     * @throws FlowDefinitionException if a topic is missing, or is not the one that was read
      * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
      * @throws RuntimeException if Kafka cannot be reached
      */

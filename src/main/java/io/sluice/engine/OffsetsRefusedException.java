@@ -12,7 +12,8 @@ public final class OffsetsRefusedException extends RuntimeException {
 
     private final transient Map<Position, String> reasons;
 
-    private OffsetsRefusedException(Map<Position, String> reasons) {
+    /** @param reasons why, for each position that cannot be */
+    public OffsetsRefusedException(Map<Position, String> reasons) {
         super(String.join("; ", reasons.values()));
         this.reasons = Map.copyOf(reasons);
     }

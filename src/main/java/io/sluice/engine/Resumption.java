@@ -63,12 +63,12 @@ final class Resumption {
      * @throws FlowDefinitionException if the topics are not those that were read
      */
     void alter(FlowRun run, List<Position> next) throws SQLException, InterruptedException {
-        if (ledger.positions(run.pipelineId()).isEmpty()) {
-            of(run);
-        }
         Map<String, TopicState> states = topics.states(run.spec().source().topics());
         requireSameTopics(run, ids(states));
         OffsetsRefusedException.check(next, states);
+        if (ledger.positions(run.pipelineId()).isEmpty()) {
+            of(run);
+        }
         Map<String, Map<Integer, Long>> positions = new HashMap<>();
         next.forEach(position -> positions
                 .computeIfAbsent(position.topic(), topic -> new TreeMap<>())

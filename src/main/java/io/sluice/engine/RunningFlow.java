@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** A flow that was started. Thread-safe. */
 public interface RunningFlow {
 
-    /** Stable over restarts on the same checkpoint. */
+    /** The same in every run of a pipeline. */
     UUID queryId();
 
     /** New with every start. */
     UUID runId();
 
-    /** The last micro-batch that completed; null before the first. */
+    /** The last micro-batch that completed, counted from 0 in each run; null before the first. */
     @Nullable
     Long batchId();
 

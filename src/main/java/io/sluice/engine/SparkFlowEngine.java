@@ -11,6 +11,7 @@ import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.kafka.KafkaSource;
+import io.sluice.kafka.MissingTopicException;
 import io.sluice.kafka.SourceRecords;
 import io.sluice.kafka.TopicGuard;
 import io.sluice.kafka.Topics;
@@ -199,6 +200,8 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     public void alter(FlowRun run, List<Position> next) throws InterruptedException {
         try {
             resumption.alter(run, next);
+        } catch (MissingTopicException e) {
+            throw new FlowDefinitionException("Where the pipeline reads on cannot be set: " + e.getMessage() + ".");
         } catch (SQLException e) {
             throw translated("Setting positions in the ledger", e);
         }

@@ -81,6 +81,9 @@ final class Examples {
     static final String OFFSETS = """
             { "partitions": [{ "topic": "my_quotes", "partition": 0, "nextOffset": 6 }] }""";
 
+    static final String REWIND = """
+            { "partitions": [{ "topic": "my_quotes", "partition": 0, "nextOffset": 0 }] }""";
+
     static final String REPLAY = """
             { "positions": [{ "topic": "my_quotes", "partition": 0, "offset": 3 }] }""";
 

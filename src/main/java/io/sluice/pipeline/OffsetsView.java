@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where a pipeline reads on, ordered by topic and partition. */
-@Schema(name = "Offsets", description = "Where a pipeline reads on; empty before its first micro-batch.")
+@Schema(name = "Offsets", description = "Where a pipeline reads on; empty before its first start.")
 record OffsetsView(
         @Schema(description = "The partitions, by topic and number.", requiredMode = RequiredMode.REQUIRED)
         List<NextOffset> partitions) {

@@ -104,13 +104,7 @@ class PipelineController {
             operationId = "createPipeline",
             summary = "Create a pipeline",
             description = "Checks the definition, stores it, and starts the pipeline unless `autoStart` is false.")
-    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(implementation = PipelineDefinition.class),
-                            examples = @ExampleObject(Examples.DEFINITION)))
+    @DefinitionBody
     @ApiResponse(
             responseCode = "201",
             description = "It was created",
@@ -139,13 +133,7 @@ class PipelineController {
             summary = "Validate a definition",
             description = "Analyses it as creating it would, and changes nothing. A definition under the name of an"
                     + " existing pipeline is taken for its replacement.")
-    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(implementation = PipelineDefinition.class),
-                            examples = @ExampleObject(Examples.DEFINITION)))
+    @DefinitionBody
     @ApiResponse(
             responseCode = "200",
             description = "What was found, valid or not",
@@ -193,13 +181,7 @@ class PipelineController {
             description = "A running pipeline finishes its micro-batch under the old definition and restarts under the"
                     + " new one. Once it has consumed records, its topics, starting offsets and the type, target, mode"
                     + " and key of its sinks cannot change.")
-    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(implementation = PipelineDefinition.class),
-                            examples = @ExampleObject(Examples.DEFINITION)))
+    @DefinitionBody
     @ApiResponse(
             responseCode = "200",
             description = "It was replaced",

@@ -104,7 +104,7 @@ class PipelineService {
     }
 
     /**
-     * Stops and forgets the pipeline.
+     * Stops and forgets the pipeline. If its micro-batch does not end in time, it goes on as before.
      *
      * @param purge whether its table and collection go, too
      */
@@ -112,9 +112,9 @@ class PipelineService {
         Pipeline pipeline = registry.require(name);
         locked(pipeline.orders(), () -> {
             checkStillThere(pipeline);
-            store.setDesired(pipeline.id(), DesiredState.STOPPED);
-            pipeline.actor().stop();
             quietly(pipeline, () -> {
+                store.setDesired(pipeline.id(), DesiredState.STOPPED);
+                pipeline.actor().stop();
                 remove(pipeline, purge);
                 return true;
             });

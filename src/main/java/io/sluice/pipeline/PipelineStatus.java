@@ -54,7 +54,7 @@ record PipelineStatus(
         @Schema(description = "Spark's id of this run of the query.") @Nullable
         UUID runId,
 
-        @Schema(description = "The last micro-batch that completed.", example = "41") @Nullable
+        @Schema(description = "The last micro-batch that completed, from 0 at each start.", example = "41") @Nullable
         Long batchId,
 
         @Schema(

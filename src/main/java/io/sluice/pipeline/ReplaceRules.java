@@ -41,7 +41,8 @@ final class ReplaceRules {
                 ProblemType.INCOMPATIBLE_CHANGE,
                 "Pipeline '" + name + "' has consumed records already, so " + String.join(" and ", changes)
                         + " cannot change any more: its positions and stored rows belong to them. Create another"
-                        + " pipeline with the new definition, or delete this one with purge=true and create it anew.");
+                        + " pipeline with the new definition, reset this one with DELETE /api/v1/pipelines/" + name
+                        + "/offsets first, or delete it with purge=true and create it anew.");
     }
 
     /** @param objections what the targets cannot take */

@@ -7,6 +7,7 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +32,34 @@ class Replays {
      * Returns at once.
      *
      * @param only the positions to replay; null means all
-     * @throws ProblemException WRONG_STATE while another replay of the pipeline is under way
+     * @throws ProblemException WRONG_STATE while another replay of the pipeline, or a change of its offsets, is under way
      */
     void order(Pipeline pipeline, @Nullable Set<Position> only) {
+        begin(pipeline);
+        threads.workers().execute(() -> run(pipeline, only));
+    }
+
+    /**
+     * Does something that no replay of the pipeline may cross.
+     *
+     * @throws ProblemException WRONG_STATE while a replay is under way
+     */
+    <T> T without(Pipeline pipeline, Supplier<T> work) {
+        begin(pipeline);
+        try {
+            return work.get();
+        } finally {
+            underWay.remove(pipeline.id());
+        }
+    }
+
+    private void begin(Pipeline pipeline) {
         if (!underWay.add(pipeline.id())) {
             throw new ProblemException(
                     ProblemType.WRONG_STATE,
-                    "A replay of pipeline '" + pipeline.name() + "' is under way; order the next when it has ended.");
+                    "The dead letters of pipeline '" + pipeline.name()
+                            + "' are being replayed, or its offsets changed; repeat the order when that has ended.");
         }
-        threads.workers().execute(() -> run(pipeline, only));
     }
 
     private void run(Pipeline pipeline, @Nullable Set<Position> only) {

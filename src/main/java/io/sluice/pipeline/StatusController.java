@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How a pipeline is, how it was lately, and where it reads on. */
+/** How a pipeline is, and how it was lately. */
 @RestController
 @RequestMapping(path = PipelineController.PATH + "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.STATUS)
@@ -71,22 +71,5 @@ class StatusController {
                     @Max(100)
                     int limit) {
         return views.progress(registry.require(name), limit);
-    }
-
-    @GetMapping("/offsets")
-    @Operation(
-            operationId = "getPipelineOffsets",
-            summary = "Get where a pipeline reads on",
-            description = "The next offset in each partition, after the last micro-batch that was committed.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The next offsets",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = OffsetsView.class),
-                            examples = @ExampleObject(Examples.OFFSETS)))
-    OffsetsView offsets(
-            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
-        return views.offsets(registry.require(name));
     }
 }

@@ -17,7 +17,7 @@ class OpenApiConfiguration {
 
     private static final List<Tag> TAGS = List.of(
             tag(ApiTags.PIPELINES, "Define pipelines: what they read, what they make of it, and where they store it"),
-            tag(ApiTags.LIFECYCLE, "Start and stop pipelines"),
+            tag(ApiTags.LIFECYCLE, "Start and stop pipelines, and set where they read on"),
             tag(ApiTags.STATUS, "See how pipelines are, how they were lately, and where they read on"),
             tag(ApiTags.RESULTS, "Read back what a pipeline stored"),
             tag(ApiTags.DEAD_LETTERS, "Read the records that a pipeline rejected"),

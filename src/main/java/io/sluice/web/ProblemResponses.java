@@ -84,6 +84,8 @@ final class ProblemResponses implements GlobalOperationCustomizer {
         problem.put("instance", "/api/v1");
         if (type == ProblemType.UNREADABLE_BODY || type == ProblemType.INVALID_DEFINITION) {
             problem.put("errors", List.of(Map.of("pointer", "/sinks/0/table", "message", "What is wrong there.")));
+        } else if (type == ProblemType.INVALID_OFFSETS) {
+            problem.put("errors", List.of(Map.of("pointer", "/partitions/0", "message", "What is wrong there.")));
         }
         return new Example().summary(type.title()).value(problem);
     }

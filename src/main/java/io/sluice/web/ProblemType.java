@@ -25,6 +25,7 @@ public enum ProblemType {
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type of the body is not supported"),
     INVALID_DEFINITION(HttpStatus.UNPROCESSABLE_CONTENT, "The definition is not valid"),
+    INVALID_OFFSETS(HttpStatus.UNPROCESSABLE_CONTENT, "The offsets are not valid"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong inside Sluice"),
     PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka, Postgres or Mongo cannot be reached"),

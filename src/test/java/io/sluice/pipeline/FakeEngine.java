@@ -9,7 +9,9 @@ import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.Position;
 import io.sluice.flow.SinkSpec;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * An engine whose flows do only what a test tells them. It notices when two flows of one pipeline are alive at once. Its
@@ -40,7 +43,15 @@ public final class FakeEngine implements FlowEngine {
 
     private final Map<Long, FakeFlow> alive = new ConcurrentHashMap<>();
     private volatile Starting starting = run -> {};
+    private volatile Starting replaying = run -> {};
+    private volatile Altering altering = (run, next) -> {};
     private volatile boolean unreachable;
+
+    /** What happens before positions are set; it may throw, and it may block. */
+    @FunctionalInterface
+    public interface Altering {
+        void alter(FlowRun run, List<Position> next);
+    }
 
     /** What happens before a flow is up; it may throw, and it may block. */
     @FunctionalInterface
@@ -50,6 +61,14 @@ public final class FakeEngine implements FlowEngine {
 
     public void onStart(Starting behaviour) {
         starting = behaviour;
+    }
+
+    public void onReplay(Starting behaviour) {
+        replaying = behaviour;
+    }
+
+    public void onAlter(Altering behaviour) {
+        altering = behaviour;
     }
 
     public void storesAreAway(boolean away) {
@@ -102,7 +121,14 @@ public final class FakeEngine implements FlowEngine {
 
     @Override
     public Map<String, Map<Integer, Long>> positions(long pipelineId) {
+        if (unreachable) {
+            throw away();
+        }
         return offsets.getOrDefault(pipelineId, Map.of());
+    }
+
+    private static DataAccessResourceFailureException away() {
+        return new DataAccessResourceFailureException("away", new SQLException("connection refused", "08001"));
     }
 
     @Override
@@ -112,24 +138,39 @@ public final class FakeEngine implements FlowEngine {
 
     @Override
     public void alter(FlowRun run, List<Position> next) {
-        offsets.put(
-                run.pipelineId(),
-                next.stream()
-                        .collect(Collectors.groupingBy(
-                                Position::topic, Collectors.toMap(Position::partition, Position::offset))));
+        if (unreachable) {
+            throw away();
+        }
+        requireAtRest(run, "altered");
+        altering.alter(run, next);
+        requireAtRest(run, "altered");
+        Map<String, Map<Integer, Long>> all = new HashMap<>();
+        positions(run.pipelineId()).forEach((topic, partitions) -> all.put(topic, new HashMap<>(partitions)));
+        next.forEach(
+                to -> all.computeIfAbsent(to.topic(), topic -> new HashMap<>()).put(to.partition(), to.offset()));
+        offsets.put(run.pipelineId(), all);
+    }
+
+    private void requireAtRest(FlowRun run, String what) {
+        if (alive.containsKey(run.pipelineId())) {
+            violations.add(what + " the running pipeline " + run.name());
+        }
     }
 
     @Override
     public void reset(FlowRun run, boolean keep) throws Exception {
         if (unreachable) {
-            throw new java.sql.SQLException("connection refused", "08001");
+            throw new SQLException("connection refused", "08001");
         }
+        requireAtRest(run, "reset");
         offsets.remove(run.pipelineId());
         resets.add(run.name() + (keep ? " kept" : " removed"));
     }
 
     @Override
-    public void replay(FlowRun run, @Nullable Set<Position> only) {}
+    public void replay(FlowRun run, @Nullable Set<Position> only) throws Exception {
+        replaying.start(run);
+    }
 
     @Override
     public Counters counters(long pipelineId, FlowSpec spec) {
@@ -156,7 +197,7 @@ public final class FakeEngine implements FlowEngine {
     @Override
     public void dropTargets(FlowSpec spec) throws Exception {
         if (unreachable) {
-            throw new java.sql.SQLException("connection refused", "08001");
+            throw new SQLException("connection refused", "08001");
         }
         spec.sinks().forEach(sink -> dropped.add(sink.target()));
     }

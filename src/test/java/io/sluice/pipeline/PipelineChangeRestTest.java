@@ -138,6 +138,20 @@ class PipelineChangeRestTest extends PipelineRestCase {
     }
 
     @Test
+    @DisplayName("goes on as before when it could not be deleted in time")
+    void refusedDelete() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        engine.lastFlow().beDeaf(true);
+        assertThat(delete("a", "true")).hasStatus(409);
+        assertThat(get("/a/status")).bodyJson().extractingPath("$.desiredState").isEqualTo("RUNNING");
+        assertThat(desired("a")).isEqualTo("RUNNING");
+        assertThat(engine.dropped).isEmpty();
+        engine.lastFlow().beDeaf(false);
+        awaitState("a", "RUNNING");
+    }
+
+    @Test
     @DisplayName("shows recent micro-batches newest first, in numbers that JSON knows")
     void progress() {
         create(body("a", "a"));

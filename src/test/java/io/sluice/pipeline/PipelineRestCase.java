@@ -26,6 +26,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
         classes = {PipelineApp.Room.class, PipelineApp.Problems.class},
         properties = {
             "sluice.pipelines.directory=target/no-such-directory",
+            "sluice.pipelines.stop-timeout=1s",
             "spring.main.banner-mode=off",
             NoServers.NO_TELEMETRY
         })
@@ -62,10 +63,13 @@ abstract class PipelineRestCase {
     @AfterEach
     void removeAll() {
         engine.onStart(run -> {});
+        engine.onAlter((run, next) -> {});
+        engine.onReplay(run -> {});
         engine.storesAreAway(false);
         List.copyOf(registry.all()).forEach(p -> delete(p.name(), "true"));
         engine.dropped.clear();
         engine.targetObjections.clear();
+        engine.resets.clear();
         assertThat(engine.violations).isEmpty();
     }
 

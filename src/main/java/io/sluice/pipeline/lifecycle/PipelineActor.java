@@ -94,6 +94,30 @@ public final class PipelineActor {
         return quiet;
     }
 
+    /**
+     * Lets nothing run until {@link #release}, as long as nothing runs now and nothing is to run.
+     *
+     * @return whether it was so; else nothing has changed
+     */
+    public boolean holdAtRest() {
+        return Boolean.TRUE.equals(ask(m -> {
+            boolean atRest = m.isAtRest();
+            if (atRest) {
+                m.hold(true);
+            }
+            return atRest;
+        }));
+    }
+
+    /**
+     * Its positions were set by hand while it was held at rest: it is stopped without an error, whatever it was before.
+     *
+     * @param anew whether it has none any more, as if it had never been started
+     */
+    public void reposition(boolean anew) {
+        change(m -> m.reposition(anew));
+    }
+
     /** Ends {@link #hold}: what is wanted runs again. */
     public void release() {
         change(m -> m.hold(false));

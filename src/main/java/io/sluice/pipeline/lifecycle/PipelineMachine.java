@@ -89,6 +89,11 @@ final class PipelineMachine {
         return abandoned;
     }
 
+    /** Nothing runs, and nothing will unless somebody orders it. */
+    boolean isAtRest() {
+        return isQuiet() && !wanted && !isHeld();
+    }
+
     Step next() {
         if (flow != null && !stopping && (restart || !mayRun())) {
             return Step.STOP;
@@ -159,6 +164,19 @@ final class PipelineMachine {
 
     void abandon() {
         abandoned = true;
+    }
+
+    /** To be called at rest: how its last run ended says nothing any more of how it would go on. */
+    void reposition(boolean anew) {
+        desired = DesiredState.STOPPED;
+        forgetFailures();
+        lastError = null;
+        lastFlow = null;
+        if (anew) {
+            rest = PipelineState.CREATED;
+        } else if (rest != PipelineState.CREATED) {
+            rest = PipelineState.STOPPED;
+        }
     }
 
     private void want() {

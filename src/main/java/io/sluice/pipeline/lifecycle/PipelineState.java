@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
         description =
                 "What a pipeline does: it was never started; it is starting; it runs;"
                         + " it finishes the micro-batch in flight; it is stopped; it failed and waits for its next attempt;"
-                        + " it failed and cannot run until its definition or a target is changed; it drained what was there and ended.")
+                        + " it failed and cannot run until its definition, its offsets or a target are changed; it drained what was there and ended.")
 public enum PipelineState {
     /** It was never started. */
     CREATED,
@@ -19,7 +19,7 @@ public enum PipelineState {
     STOPPED,
     /** It failed and waits for its next attempt. */
     RETRYING,
-    /** It cannot run until somebody changes its definition or a target. */
+    /** It cannot run until somebody changes its definition, its offsets or a target. */
     FAILED,
     /** It drained what was there and ended. */
     COMPLETED

@@ -17,12 +17,14 @@ import java.util.Set;
  *
  * @param kind {@code pg_class.relkind}
  * @param ours whether Sluice made it
+ * @param cut whether somebody has dropped a column of it; Sluice never does
  * @param keys the column sets that a unique index proves, usable for ON CONFLICT
  * @param primaryKey its columns; empty if there is none
  */
 record ExistingTable(
         String kind,
         boolean ours,
+        boolean cut,
         boolean empty,
         Map<String, Column> columns,
         Set<Set<String>> keys,
@@ -35,7 +37,8 @@ record ExistingTable(
     record Column(String name, String type, boolean notNull, boolean filled, boolean readOnly) {}
 
     private static final String RELATION = """
-            SELECT c.oid, c.relkind::text, coalesce(obj_description(c.oid, 'pg_class') = ?, false)
+            SELECT c.oid, c.relkind::text, coalesce(obj_description(c.oid, 'pg_class') = ?, false),
+                   EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attisdropped)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ?""";
 
@@ -82,7 +85,7 @@ record ExistingTable(
         Map<String, Column> columns = new LinkedHashMap<>();
         query(connection, COLUMNS, oid, ExistingTable::column).forEach(column -> columns.put(column.name(), column));
         boolean empty = (kind.equals("r") || kind.equals("p")) && isEmpty(connection, name);
-        return new ExistingTable(kind, relation.getBoolean(3), empty, columns, keys, primary);
+        return new ExistingTable(kind, relation.getBoolean(3), relation.getBoolean(4), empty, columns, keys, primary);
     }
 
     private static boolean isEmpty(Connection connection, String name) throws SQLException {

@@ -72,10 +72,15 @@ final class TableChange {
     }
 
     private void add(TableLayout.Column column) {
+        boolean filled = column.name().equals(INGESTED_AT);
         if (wanted.key().contains(column.name())) {
             differences.add("it has no column " + column.name() + " " + column.type());
+        } else if (table.ours() && table.cut() && !table.empty() && !filled) {
+            // It may be the one that somebody has dropped, with what was stored in it.
+            differences.add("it has no column " + column.name() + " " + column.type() + ", and somebody has dropped a"
+                    + " column of it. If the rows that are there need no value in it, add it: ALTER TABLE "
+                    + wanted.quoted() + " ADD COLUMN " + column.definition(false));
         } else {
-            boolean filled = column.name().equals(INGESTED_AT);
             clauses.add("ADD COLUMN " + column.definition(table.empty() || filled));
         }
     }

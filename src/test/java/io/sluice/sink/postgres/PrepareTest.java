@@ -83,6 +83,23 @@ class PrepareTest {
         assertThat(trial.query(SHAPE)).containsExactly(before);
     }
 
+    @Test
+    @DisplayName("a column that may have been dropped by hand is not made anew, unless somebody adds it")
+    void droppedColumn() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("s STRING, i INT").prepared();
+        trial.execute("INSERT INTO t (s, i, _topic, _partition, _offset, _ordinal) VALUES ('a', 1, '', 0, 0, 0)");
+        trial.execute("ALTER TABLE t DROP COLUMN i");
+        assertThatThrownBy(trial::prepared)
+                .isInstanceOf(IncompatibleTargetException.class)
+                .hasMessageContaining("no column i integer")
+                .hasMessageContaining("ADD COLUMN \"i\" integer");
+        trial.execute("ALTER TABLE t ADD COLUMN \"i\" integer");
+        trial.prepared();
+        trial.execute("ALTER TABLE t DROP COLUMN i");
+        trial.execute("TRUNCATE t");
+        trial.prepared();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,143 @@
+package io.sluice.pipeline;
+
+import com.mongodb.MongoCommandException;
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.OffsetsRefusedException;
+import io.sluice.flow.Position;
+import io.sluice.pipeline.lifecycle.DesiredState;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Changes where pipelines read on, while they are at rest: no start, replay, change or deletion of the pipeline crosses
+ * it. Thread-safe; blocks.
+ */
+@Component
+class OffsetOrders {
+
+    private final PipelineRegistry registry;
+    private final PipelineStore store;
+    private final FlowEngine engine;
+    private final Replays replays;
+
+    OffsetOrders(PipelineRegistry registry, PipelineStore store, FlowEngine engine, Replays replays) {
+        this.registry = registry;
+        this.store = store;
+        this.engine = engine;
+        this.replays = replays;
+    }
+
+    /**
+     * Lets the pipeline read on at these positions at its next start.
+     *
+     * @throws ProblemException WRONG_STATE, INVALID_OFFSETS, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE
+     */
+    Pipeline alter(String name, List<Position> next) {
+        return atRest(name, pipeline -> {
+            Database.reach(() -> altered(run(pipeline), next));
+            settle(pipeline, false);
+        });
+    }
+
+    /**
+     * Lets the pipeline begin anew at its next start.
+     *
+     * @param keep whether what it has stored is kept under another name; else it is dropped
+     * @throws ProblemException WRONG_STATE, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE
+     */
+    void reset(String name, boolean keep) {
+        atRest(name, pipeline -> {
+            try {
+                engine.reset(run(pipeline), keep);
+            } catch (Exception e) {
+                throw notReset(pipeline, e);
+            }
+            settle(pipeline, true);
+        });
+    }
+
+    private interface Work {
+        void on(Pipeline pipeline);
+    }
+
+    private Pipeline atRest(String name, Work work) {
+        Pipeline pipeline = registry.require(name);
+        return locked(pipeline.orders(), () -> {
+            if (!registry.contains(pipeline)) {
+                throw PipelineRegistry.notFound();
+            }
+            if (!pipeline.actor().holdAtRest()) {
+                throw new ProblemException(
+                        ProblemType.WRONG_STATE,
+                        "Pipeline '" + name + "' is " + pipeline.condition().state()
+                                + ". Stop it with POST /api/v1/pipelines/" + name
+                                + "/stop, wait until it is STOPPED, and repeat the request.");
+            }
+            try {
+                return replays.without(pipeline, () -> {
+                    work.on(pipeline);
+                    return pipeline;
+                });
+            } finally {
+                pipeline.actor().release();
+            }
+        });
+    }
+
+    /** What the pipeline failed of, or had drained, is past; and it does not start by itself with the application. */
+    private void settle(Pipeline pipeline, boolean anew) {
+        if (pipeline.condition().desired() != DesiredState.STOPPED) {
+            store.setDesired(pipeline.id(), DesiredState.STOPPED);
+        }
+        pipeline.actor().reposition(anew);
+    }
+
+    private boolean altered(FlowRun run, List<Position> next) {
+        try {
+            engine.alter(run, next);
+            return true;
+        } catch (OffsetsRefusedException e) {
+            throw OffsetsOrder.refused(next, e.reasons());
+        } catch (FlowDefinitionException e) {
+            throw new ProblemException(ProblemType.INCOMPATIBLE_CHANGE, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Kafka was asked", e);
+        }
+    }
+
+    private static FlowRun run(Pipeline pipeline) {
+        return new FlowRun(pipeline.id(), pipeline.name(), pipeline.current().spec());
+    }
+
+    /** Whoever asks can repeat it: what is done already is passed over. */
+    private static RuntimeException notReset(Pipeline pipeline, Exception failure) {
+        if (Database.outage(failure).isPresent()) {
+            return Database.unavailable(Database.outage(failure).get());
+        }
+        // Such as a view that depends on the table, or a lock that somebody else holds.
+        if (failure instanceof SQLException || failure instanceof MongoCommandException) {
+            return new ProblemException(
+                    ProblemType.INCOMPATIBLE_CHANGE,
+                    "What pipeline '" + pipeline.name() + "' has stored cannot be put aside or dropped: "
+                            + Database.firstLine(failure) + ". Change that, then repeat the request.");
+        }
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+
+    private static <T> T locked(ReentrantLock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

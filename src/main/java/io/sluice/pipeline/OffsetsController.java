@@ -1,0 +1,118 @@
+package io.sluice.pipeline;
+
+import io.sluice.web.ApiTags;
+import io.sluice.web.Fails;
+import io.sluice.web.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where a pipeline reads on. */
+@RestController
+@RequestMapping(path = PipelineController.PATH + "/{name}/offsets", produces = MediaType.APPLICATION_JSON_VALUE)
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
+class OffsetsController {
+
+    private final PipelineRegistry registry;
+    private final OffsetOrders orders;
+    private final Views views;
+
+    OffsetsController(PipelineRegistry registry, OffsetOrders orders, Views views) {
+        this.registry = registry;
+        this.orders = orders;
+        this.views = views;
+    }
+
+    @GetMapping
+    @Tag(name = ApiTags.STATUS)
+    @Operation(
+            operationId = "getPipelineOffsets",
+            summary = "Get where a pipeline reads on",
+            description = "The next offset in each partition, as it stands in Postgres beside the stored rows; empty"
+                    + " before the first start.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The next offsets",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = OffsetsView.class),
+                            examples = @ExampleObject(Examples.OFFSETS)))
+    OffsetsView get(@Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
+        return views.offsets(registry.require(name));
+    }
+
+    @PatchMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Tag(name = ApiTags.LIFECYCLE)
+    @Operation(
+            operationId = "alterPipelineOffsets",
+            summary = "Rewind or skip",
+            description = "Sets where a pipeline at rest (CREATED, STOPPED, FAILED or COMPLETED) reads on when it is"
+                    + " started again. In a partition that is set back the counters begin at zero and its records are"
+                    + " carried again; each position is stored once all the same. What lies between the old and a larger"
+                    + " offset is not read. The pipeline is STOPPED afterwards, without an error.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = OffsetsOrder.class),
+                            examples = @ExampleObject(Examples.REWIND)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The next offsets of all partitions, as they are now",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = OffsetsView.class),
+                            examples = @ExampleObject(Examples.REWIND)))
+    @Fails({ProblemType.WRONG_STATE, ProblemType.INCOMPATIBLE_CHANGE, ProblemType.INVALID_OFFSETS})
+    OffsetsView alter(
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
+            @RequestBody OffsetsOrder order) {
+        return views.offsets(orders.alter(name, order.positions()));
+    }
+
+    // Its only bodies are problems, so clients accept nothing but those.
+    @DeleteMapping(produces = MediaType.ALL_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Tag(name = ApiTags.LIFECYCLE)
+    @Operation(
+            operationId = "resetPipelineOffsets",
+            summary = "Start over",
+            description = "Forgets the positions and counters of a pipeline at rest (CREATED, STOPPED, FAILED or"
+                    + " COMPLETED): when it is started again, it begins where its definition says, with a new table and a"
+                    + " new collection. What it has stored so far, dead letters included, is kept under its old name with"
+                    + " `_until_` and the time (UTC, yyyyMMddHHmmss) behind it, or dropped.")
+    @ApiResponse(responseCode = "204", description = "It is as if it had never been started", content = @Content)
+    @Fails({ProblemType.WRONG_STATE, ProblemType.INCOMPATIBLE_CHANGE})
+    void reset(
+            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
+            @Parameter(
+                            description = "Whether what it has stored is kept under another name, or dropped.",
+                            example = "keep",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"keep", "remove"},
+                                            defaultValue = "keep"))
+                    @RequestParam(defaultValue = "keep")
+                    @Pattern(regexp = "keep|remove", message = "must be keep or remove")
+                    String rows) {
+        orders.reset(name, rows.equals("keep"));
+    }
+}

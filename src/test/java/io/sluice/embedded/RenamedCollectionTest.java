@@ -1,0 +1,76 @@
+package io.sluice.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.bson.Document;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A collection of the embedded Mongo server that is renamed")
+class RenamedCollectionTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    @DisplayName("keeps its documents and its key, and leaves nothing behind for a new one of its name")
+    void renames() throws Exception {
+        served(database -> {
+            database.collection("a").insertMany(List.of(document("x", 1), document("y", 1)));
+            database.rename("a", "aside");
+            database.collection("a").insertMany(List.of(document("x", 2), document("z", 2)));
+            assertCollections(database);
+        });
+        served(RenamedCollectionTest::assertCollections);
+    }
+
+    private static void assertCollections(Database database) {
+        assertThat(database.collection("aside").find()).containsExactlyInAnyOrder(document("x", 1), document("y", 1));
+        assertThat(database.collection("a").find()).containsExactlyInAnyOrder(document("x", 2), document("z", 2));
+        assertThat(database.collection("aside").find(Filters.eq("_id", "x"))).containsExactly(document("x", 1));
+        for (String name : List.of("a", "aside")) {
+            assertThatThrownBy(() -> database.collection(name).insertOne(document("x", 3)))
+                    .hasMessageContaining("E11000");
+        }
+    }
+
+    private record Database(MongoClient client) {
+
+        MongoCollection<Document> collection(String name) {
+            return client.getDatabase("sluice").getCollection(name);
+        }
+
+        void rename(String from, String to) {
+            collection(from).renameCollection(new MongoNamespace("sluice", to));
+        }
+    }
+
+    private static Document document(String id, int n) {
+        return new Document("_id", id).append("n", n);
+    }
+
+    private void served(Consumer<Database> work) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        MongoWireServer server = new MongoWireServer(home, port);
+        server.start();
+        try (MongoClient client = MongoClients.create(server.uri())) {
+            work.accept(new Database(client));
+        } finally {
+            server.stop();
+        }
+    }
+}
