@@ -227,7 +227,9 @@ class MainJobIT {
         examples.run("listQueries");
         examples.run("getQuery", Map.of("id", query));
         examples.run("stopQuery", Map.of("id", query));
-        Stream.of("startPipeline", "restartPipeline", "stopPipeline", "deleteDeadLetters", "deletePipeline")
+        Stream.of("startPipeline", "restartPipeline", "stopPipeline").forEach(examples::run);
+        api.awaitState("my_quotes", "STOPPED");
+        Stream.of("alterPipelineOffsets", "resetPipelineOffsets", "deleteDeadLetters", "deletePipeline")
                 .forEach(examples::run);
     }
 

@@ -253,10 +253,7 @@ class OffsetsRestTest extends PipelineRestCase {
                 {'partitions':[{'topic':'t','partition':0,'nextOffset':5},{'topic':'t','partition':1,'nextOffset':9}]}""");
         assertThat(answer).hasStatus(422);
         assertThat(answer).bodyJson().extractingPath("$.errors[*].pointer").isEqualTo(List.of("/partitions/1"));
-        assertThat(answer)
-                .bodyJson()
-                .extractingPath("$.errors[0].message")
-                .isEqualTo("choose from 0 to 3");
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].message").isEqualTo("choose from 0 to 3");
 
         engine.onAlter((run, next) -> {
             throw new FlowDefinitionException("The topic \"t\" was deleted and created again");

@@ -1,0 +1,205 @@
+package io.sluice;
+
+import com.mongodb.client.MongoDatabase;
+import io.sluice.testing.ApiClient;
+import io.sluice.testing.Audit;
+import io.sluice.testing.Sluice;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** A Sluice with everything embedded, and hands that reach past it into topics and stores. */
+final class OffsetsBench implements AutoCloseable {
+
+    static final String PIPELINES = "/api/v1/pipelines/";
+
+    private static final String DEFINITION = """
+            {"name": "%1$s",
+             "source": {"topics": ["%1$s"], "schema": "n INT NOT NULL, text STRING", "startingOffsets": "%2$s"},
+             "transform": "SELECT n, upper(text) AS text FROM source WHERE n %% 5 <> 0",
+             "sinks": [{"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}]}""";
+
+    final Sluice sluice;
+    final ApiClient api;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private int appended;
+
+    OffsetsBench(Path data) {
+        sluice = Sluice.startEmbedded(data, "--sluice.demo.enabled=false");
+        api = sluice.api();
+        api.awaitReady();
+        Map<String, Object> kafka = Map.of(
+                "bootstrap.servers", sluice.bean(KafkaConnectionDetails.class).getBootstrapServers());
+        admin = Admin.create(kafka);
+        producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A topic of two partitions, and a pipeline of its name that runs. */
+    void create(String name, String startingOffsets) {
+        api.post("/api/v1/pipelines", DEFINITION.formatted(name, startingOffsets)).expect(201);
+        api.awaitState(name, "RUNNING");
+    }
+
+    void createTopic(String topic) {
+        Awaitility.await("topic " + topic)
+                .ignoreException(TopicExistsException.class)
+                .until(() -> {
+                    get(admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)))
+                            .all());
+                    return true;
+                });
+    }
+
+    void deleteTopic(String topic) {
+        get(admin.deleteTopics(List.of(topic)).all());
+        Awaitility.await().until(() -> {
+            try {
+                get(admin.describeTopics(List.of(topic)).allTopicNames());
+                return false;
+            } catch (UnknownTopicOrPartitionException e) {
+                return true;
+            }
+        });
+    }
+
+    void addPartition(String topic, int total) {
+        get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
+                .all());
+    }
+
+    /** As retention would: what is before the offset is gone. */
+    void deleteRecords(String topic, int partition, long before) {
+        get(admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
+                .all());
+    }
+
+    /** Ten records: two are filtered, one is rejected, seven are stored. */
+    void append(String topic, int partition) {
+        for (int i = 0; i < 10; i++) {
+            int n = appended++;
+            // Of n, n % 5 == 0 is filtered; that which is not JSON is none of those.
+            String value = i == 3 ? "not json" : "{\"n\":" + n + ",\"text\":\"t" + n + "\"}";
+            producer.send(new ProducerRecord<>(topic, partition, null, value.getBytes(StandardCharsets.UTF_8)));
+        }
+        producer.flush();
+    }
+
+    void stop(String name) {
+        api.post(PIPELINES + name + "/stop", null).expect(202);
+        api.awaitState(name, "STOPPED");
+    }
+
+    void start(String name) {
+        api.post(PIPELINES + name + "/start", null).expect(202);
+    }
+
+    ApiClient.Answer patch(String name, int partition, long offset) {
+        return api.send(
+                "PATCH",
+                PIPELINES + name + "/offsets",
+                "{\"partitions\":[{\"topic\":\"%s\",\"partition\":%d,\"nextOffset\":%d}]}"
+                        .formatted(name, partition, offset),
+                "Content-Type",
+                "application/json");
+    }
+
+    void reset(String name, String rows) {
+        api.delete(PIPELINES + name + "/offsets?rows=" + rows).expect(204);
+    }
+
+    /** What it says when it cannot go on. */
+    String failure(String name) {
+        start(name);
+        JsonNode status = api.await(
+                name,
+                now -> List.of("FAILED", "RETRYING").contains(now.path("state").asString()));
+        return status.path("state").asString() + ": "
+                + status.path("lastError").path("message").asString();
+    }
+
+    /** Waits until the topic is consumed, and holds the pipeline to every position, value and counter. */
+    void assertExact(String name) throws SQLException {
+        new Audit(sluice).assertExact(name, name, List.of("n", "text"), record -> {
+            int n = record.path("n").asInt();
+            String text = record.path("text").asString().toUpperCase(Locale.ROOT);
+            return n % 5 == 0 ? Optional.empty() : Optional.of(Map.of("n", Integer.toString(n), "text", text));
+        });
+    }
+
+    void sql(String statement) {
+        JdbcClient.create(sluice.bean(DataSource.class)).sql(statement).update();
+    }
+
+    <T> T one(String query, Class<T> type) {
+        return JdbcClient.create(sluice.bean(DataSource.class))
+                .sql(query)
+                .query(type)
+                .single();
+    }
+
+    long count(String table) {
+        return one("SELECT count(*) FROM " + table, Long.class);
+    }
+
+    MongoDatabase mongo() {
+        return sluice.bean(MongoDatabaseFactory.class).getMongoDatabase();
+    }
+
+    Path checkpoint(Path data, String name) {
+        return data.resolve("checkpoints/pipeline-"
+                + one("SELECT id FROM sluice.pipelines WHERE name = '" + name + "'", Long.class));
+    }
+
+    void deletePipelines() {
+        api.get("/api/v1/pipelines")
+                .expect(200)
+                .path("items")
+                .forEach(
+                        pipeline -> api.delete(PIPELINES + pipeline.path("name").asString() + "?purge=true")
+                                .expect(204));
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        sluice.close();
+    }
+}
