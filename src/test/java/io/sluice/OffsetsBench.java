@@ -59,7 +59,8 @@ final class OffsetsBench implements AutoCloseable {
 
     /** A topic of two partitions, and a pipeline of its name that runs. */
     void create(String name, String startingOffsets) {
-        api.post("/api/v1/pipelines", DEFINITION.formatted(name, startingOffsets)).expect(201);
+        api.post("/api/v1/pipelines", DEFINITION.formatted(name, startingOffsets))
+                .expect(201);
         api.awaitState(name, "RUNNING");
     }
 

@@ -113,9 +113,19 @@ class Bootstrap implements SmartLifecycle {
             open(loader.load());
         }
         files.load();
-        registry.all().stream()
-                .filter(Bootstrap::isToRun)
-                .forEach(p -> p.actor().start());
+        registry.all().forEach(Bootstrap::startIfWanted);
+    }
+
+    /** Not while somebody gives it an order, which may be that it shall not run. */
+    private static void startIfWanted(Pipeline pipeline) {
+        pipeline.orders().lock();
+        try {
+            if (isToRun(pipeline)) {
+                pipeline.actor().start();
+            }
+        } finally {
+            pipeline.orders().unlock();
+        }
     }
 
     /** Not before everything has ended that ran under an earlier one. */
