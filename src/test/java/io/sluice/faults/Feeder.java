@@ -44,7 +44,11 @@ final class Feeder implements AutoCloseable {
         this.records = new Records(seed);
     }
 
+    /** Does nothing if it feeds already. */
     void resume() {
+        if (feeding != null && !feeding.isDone()) {
+            return;
+        }
         feeding = thread.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

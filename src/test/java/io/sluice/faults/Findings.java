@@ -34,7 +34,8 @@ final class Findings {
             int more = row.getValue().size() - (expected.containsKey(row.getKey()) ? 1 : 0);
             if (more > 0) {
                 duplicate += more;
-                tell("%s: %d too many of %s: %s", where, more, row.getKey(), row.getValue());
+                String what = expected.containsKey(row.getKey()) ? "too many of" : "of what should not be there,";
+                tell("%s: %d %s %s: %s", where, more, what, row.getKey(), row.getValue());
             }
         }
     }

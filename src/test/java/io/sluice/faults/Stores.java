@@ -53,6 +53,15 @@ final class Stores implements AutoCloseable {
         }
     }
 
+    boolean hasTable(String name) throws SQLException {
+        try (Connection connection = postgres();
+                Statement statement = connection.createStatement()) {
+            ResultSet there = statement.executeQuery("SELECT to_regclass('" + name + "') IS NOT NULL");
+            there.next();
+            return there.getBoolean(1);
+        }
+    }
+
     Map<String, List<String>> postgresRows(Connection connection, Trial trial) throws SQLException {
         String columns = trial.columns().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
         String sql = "SELECT concat_ws('/', _topic, _partition, _offset, _ordinal) AS _at, " + columns + " FROM \""
