@@ -106,9 +106,10 @@ final class AppProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Its end may have to write the archive of classes first. */
     void terminate() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(3 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The application does not end at SIGTERM: " + tail());
         }
     }

@@ -27,7 +27,7 @@ class FaultsIT {
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     @DisplayName("after a kill at each point, at random and of each service, nothing is lost, twice or different")
     void survivesEachFaultOnce() throws Exception {
-        try (Rig rig = Rig.prepare(home, SEED)) {
+        try (Rig rig = Rig.prepare(home, SEED, false)) {
             FaultRun run = new FaultRun(rig, SEED);
             run.block(Fault.values().length);
             assertThat(run.kills()).isEqualTo(Fault.values().length);

@@ -43,7 +43,7 @@ class OtherFaultsIT {
 
     @BeforeAll
     void prepare() throws Exception {
-        rig = Rig.prepare(home, SEED);
+        rig = Rig.prepare(home, SEED, false);
         proxy = new CuttingProxy(
                 URI.create(address().substring("jdbc:".length())).getPort());
     }

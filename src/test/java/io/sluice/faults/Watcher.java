@@ -2,6 +2,7 @@ package io.sluice.faults;
 
 import com.mongodb.MongoException;
 import io.sluice.testing.ApiClient;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -77,10 +78,13 @@ final class Watcher implements AutoCloseable {
                 status(trial);
                 postgres(trial);
                 mongo(trial);
-            } catch (SQLException | MongoException away) {
-                // Killed at this moment.
+            } catch (SQLException | MongoException | UncheckedIOException away) {
+                // Killed at this moment, or its log is gone with it.
             } catch (AssertionError seen) {
                 failure.compareAndSet(null, seen);
+            } catch (RuntimeException broken) {
+                // Else the watcher would end, and nobody would know.
+                failure.compareAndSet(null, new AssertionError("the watcher failed", broken));
             }
         }
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
