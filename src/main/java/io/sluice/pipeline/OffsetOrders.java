@@ -37,7 +37,7 @@ class OffsetOrders {
     /**
      * Lets the pipeline read on at these positions at its next start.
      *
-     * @throws ProblemException WRONG_STATE, INVALID_OFFSETS, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE
+     * @throws ProblemException WRONG_STATE, INVALID_OFFSETS, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE, STANDBY
      */
     Pipeline alter(String name, List<Position> next) {
         return atRest(name, pipeline -> {
@@ -50,7 +50,7 @@ class OffsetOrders {
      * Lets the pipeline begin anew at its next start.
      *
      * @param keep whether what it has stored is kept under another name; else it is dropped
-     * @throws ProblemException WRONG_STATE, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE
+     * @throws ProblemException WRONG_STATE, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE, STANDBY
      */
     void reset(String name, boolean keep) {
         atRest(name, pipeline -> {
@@ -82,6 +82,8 @@ class OffsetOrders {
             }
             try {
                 return replays.without(pipeline, () -> {
+                    // Its targets may be another instance's by now.
+                    store.requireLease();
                     work.on(pipeline);
                     return pipeline;
                 });

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where a pipeline reads on. */
 @RestController
 @RequestMapping(path = PipelineController.PATH + "/{name}/offsets", produces = MediaType.APPLICATION_JSON_VALUE)
-@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
 class OffsetsController {
 
     private final PipelineRegistry registry;
