@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @DisplayName("The API of a pipeline's offsets")
@@ -40,7 +39,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("lets a failed pipeline forget its failure, also in the database, and start when that is ordered")
-    void afterFailure() {
+    void afterFailure() throws Exception {
         failed();
         assertThat(patch("a", ONE)).hasStatus(200);
         assertAtRest("STOPPED");
@@ -66,10 +65,10 @@ class OffsetsRestTest extends PipelineRestCase {
         engine.onStart(run -> {});
     }
 
-    private void assertAtRest(String state) {
+    private void assertAtRest(String state) throws Exception {
         MvcTestResult status = get("/a/status");
-        assertThat(status).bodyJson().extractingPath("$.state").isEqualTo(state);
-        assertThat(status).bodyJson().extractingPath("$.desiredState").isEqualTo("STOPPED");
+        assertThat(text(status, "$.state")).isEqualTo(state);
+        assertThat(text(status, "$.desiredState")).isEqualTo("STOPPED");
         assertThat(status).bodyJson().doesNotHavePath("$.lastError");
         assertThat(status).bodyJson().doesNotHavePath("$.batchId");
         await().untilAsserted(() -> assertThat(jdbc.queryForMap(
@@ -94,7 +93,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("takes a pipeline that has drained its topic for stopped then, so that a start drains again")
-    void afterCompletion() {
+    void afterCompletion() throws Exception {
         create(body("a", "a").replace("'interval':'PT0S'", "'mode':'availableNow'"));
         awaitState("a", "RUNNING");
         engine.lastFlow().drain();
@@ -106,7 +105,7 @@ class OffsetsRestTest extends PipelineRestCase {
     @ParameterizedTest(name = "while it is {0}")
     @ValueSource(strings = {"RUNNING", "RETRYING", "STARTING", "STOPPING"})
     @DisplayName("refuses both orders, which says to stop it first")
-    void wrongState(String state) {
+    void wrongState(String state) throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         engine.onStart(run -> {
             if (state.equals("RETRYING")) {
@@ -125,12 +124,8 @@ class OffsetsRestTest extends PipelineRestCase {
         awaitState("a", state);
         for (MvcTestResult answer : List.of(patch("a", ONE), reset("a", "?rows=remove"))) {
             assertThat(answer).hasStatus(409);
-            assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("/problems/wrong-state");
-            assertThat(answer)
-                    .bodyJson()
-                    .extractingPath("$.detail")
-                    .asString()
-                    .contains(state, "POST /api/v1/pipelines/a/stop");
+            assertThat(text(answer, "$.type")).isEqualTo("/problems/wrong-state");
+            assertThat(text(answer, "$.detail")).contains(state, "POST /api/v1/pipelines/a/stop");
         }
         assertThat(engine.resets).isEmpty();
         open.countDown();
@@ -197,13 +192,13 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("names every fault of the offsets at once, with its place")
-    void faults() {
+    void faults() throws Exception {
         stopped();
         MvcTestResult answer = patch("a", """
                 {'partitions':[{'topic':'t','partition':0,'nextOffset':-1},{'topic':'t','partition':0,'nextOffset':2},
                  {'partition':-3},null,{'topic':'t','partition':1,'nextOffset':9223372036854775807}]}""");
         assertThat(answer).hasStatus(422);
-        assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("/problems/invalid-offsets");
+        assertThat(text(answer, "$.type")).isEqualTo("/problems/invalid-offsets");
         assertThat(answer)
                 .bodyJson()
                 .extractingPath("$.errors[*].pointer")
@@ -244,7 +239,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("tells what Kafka has against positions at their places, and what cannot be at all as a conflict")
-    void refused() {
+    void refused() throws Exception {
         stopped();
         engine.onAlter((run, next) -> {
             throw new OffsetsRefusedException(Map.of(new Position("t", 1, 9), "choose from 0 to 3"));
@@ -253,15 +248,15 @@ class OffsetsRestTest extends PipelineRestCase {
                 {'partitions':[{'topic':'t','partition':0,'nextOffset':5},{'topic':'t','partition':1,'nextOffset':9}]}""");
         assertThat(answer).hasStatus(422);
         assertThat(answer).bodyJson().extractingPath("$.errors[*].pointer").isEqualTo(List.of("/partitions/1"));
-        assertThat(answer).bodyJson().extractingPath("$.errors[0].message").isEqualTo("choose from 0 to 3");
+        assertThat(text(answer, "$.errors[0].message")).isEqualTo("choose from 0 to 3");
 
         engine.onAlter((run, next) -> {
             throw new FlowDefinitionException("The topic \"t\" was deleted and created again");
         });
         MvcTestResult conflict = patch("a", ONE);
         assertThat(conflict).hasStatus(409);
-        assertThat(conflict).bodyJson().extractingPath("$.type").isEqualTo("/problems/incompatible-change");
-        assertThat(conflict).bodyJson().extractingPath("$.detail").asString().contains("created again");
+        assertThat(text(conflict, "$.type")).isEqualTo("/problems/incompatible-change");
+        assertThat(text(conflict, "$.detail")).contains("created again");
         awaitState("a", "STOPPED");
     }
 
@@ -293,17 +288,5 @@ class OffsetsRestTest extends PipelineRestCase {
 
     private static CompletableFuture<MvcTestResult> async(Supplier<MvcTestResult> request) {
         return CompletableFuture.supplyAsync(request, command -> new Thread(command).start());
-    }
-
-    private MvcTestResult patch(String name, String body) {
-        return mvc.patch()
-                .uri(PATH + "/" + name + "/offsets")
-                .contentType(MediaType.APPLICATION_JSON)
-                .content(json(body))
-                .exchange();
-    }
-
-    private MvcTestResult reset(String name, String query) {
-        return mvc.delete().uri(PATH + "/" + name + "/offsets" + query).exchange();
     }
 }

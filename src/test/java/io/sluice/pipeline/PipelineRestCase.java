@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.jayway.jsonpath.JsonPath;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
@@ -116,6 +117,22 @@ abstract class PipelineRestCase {
 
     MvcTestResult delete(String name, String purge) {
         return mvc.delete().uri(PATH + "/" + name + "?purge=" + purge).exchange();
+    }
+
+    MvcTestResult patch(String name, String body) {
+        return mvc.patch()
+                .uri(PATH + "/" + name + "/offsets")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json(body))
+                .exchange();
+    }
+
+    MvcTestResult reset(String name, String query) {
+        return mvc.delete().uri(PATH + "/" + name + "/offsets" + query).exchange();
+    }
+
+    static String text(MvcTestResult answer, String path) throws Exception {
+        return JsonPath.read(answer.getResponse().getContentAsString(), path);
     }
 
     static String etag(MvcTestResult answer) {
