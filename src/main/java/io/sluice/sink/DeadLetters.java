@@ -113,7 +113,8 @@ final class DeadLetters {
         if (held.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        try (SendDeadline deadline = SendDeadline.on(connection);
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Held letter : held.values()) {
                 set(insert, letter);
                 insert.addBatch();

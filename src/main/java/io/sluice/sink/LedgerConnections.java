@@ -61,6 +61,7 @@ final class LedgerConnections {
         }
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "10");
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
         Connection connection = DriverManager.getConnection(access.url(), properties);

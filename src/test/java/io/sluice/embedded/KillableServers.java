@@ -53,9 +53,7 @@ public final class KillableServers implements AutoCloseable {
 
     /** As {@code kill -9} of all its processes; returns when they are gone. */
     public void kill(EmbeddedService service) throws IOException, InterruptedException {
-        ProcessHandle process = ProcessHandle.of(pid(service)).orElseThrow();
-        List<ProcessHandle> all = new ArrayList<>(List.of(process));
-        all.addAll(process.descendants().toList());
+        List<ProcessHandle> all = processes(service);
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle each : all) {
             try {
@@ -66,6 +64,28 @@ public final class KillableServers implements AutoCloseable {
         }
         // What is left of it in this JVM.
         stop(service);
+    }
+
+    /**
+     * To all its processes; by STOP it hangs, with every connection open, until CONT.
+     *
+     * @param name of the signal
+     */
+    public void signal(EmbeddedService service, String name) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("kill", "-" + name));
+        processes(service).forEach(process -> line.add(Long.toString(process.pid())));
+        int exit = new ProcessBuilder(line).start().waitFor();
+        if (exit != 0) {
+            throw new IOException(line + " answered " + exit);
+        }
+    }
+
+    /** The parent first: stopped, it makes no more children. */
+    private List<ProcessHandle> processes(EmbeddedService service) throws IOException {
+        ProcessHandle process = ProcessHandle.of(pid(service)).orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(List.of(process));
+        all.addAll(process.descendants().toList());
+        return all;
     }
 
     private long pid(EmbeddedService service) throws IOException {

@@ -102,6 +102,14 @@ final class AppProcess implements AutoCloseable {
         kill();
     }
 
+    /** Waits for its end, which is not the harness's doing. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("The application does not end: " + tail());
+        }
+        return process.exitValue();
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

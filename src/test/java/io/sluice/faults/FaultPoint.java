@@ -3,6 +3,8 @@ package io.sluice.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +16,9 @@ public final class FaultPoint {
     static final String ARMED = "sluice.faults.point";
     static final String PASSAGE = "sluice.faults.passage";
     static final String DELAY_MICROS = "sluice.faults.delay";
+    /** Any value: the memory is used up at the point, and the product has to end by itself. */
+    static final String EXHAUST = "sluice.faults.exhaust";
+
     /** The file that tells that the death was the ordered one. */
     static final String EPITAPH = "sluice.faults.epitaph";
 
@@ -28,10 +33,22 @@ public final class FaultPoint {
         if (!point.equals(POINT) || LEFT.decrementAndGet() != 0) {
             return;
         }
+        if (System.getProperty(EXHAUST) != null) {
+            exhaust();
+        }
         if (DELAY == 0) {
             die();
         } else {
             new Thread(FaultPoint::dieLater).start();
+        }
+    }
+
+    /** Kept, so that every other thread finds no memory either. */
+    private static final List<byte[]> HELD = new ArrayList<>();
+
+    private static void exhaust() {
+        while (true) {
+            HELD.add(new byte[64 << 10]);
         }
     }
 

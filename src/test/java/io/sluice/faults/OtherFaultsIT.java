@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.testing.ApiClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +36,16 @@ import tools.jackson.databind.JsonNode;
 class OtherFaultsIT {
 
     private static final long SEED = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** More than any wait for a server, and than an answer that waits for one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     private static final int CUTS = 3;
+
+    /** What the last error has of each. */
+    private static final Map<EmbeddedService, String[]> NAMES = Map.of(
+            EmbeddedService.POSTGRES, new String[] {"PSQL", "Postgres"},
+            EmbeddedService.KAFKA, new String[] {"Kafka"},
+            EmbeddedService.MONGO, new String[] {"Mongo"});
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path home;
@@ -128,6 +140,56 @@ class OtherFaultsIT {
         rig.assertExact(second);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a service hangs, with every connection open: told by its name in bounded time, healed without help")
+    void outlivesHanging(EmbeddedService hanging) throws Exception {
+        AppProcess app = rig.start(List.of());
+        rig.awaitProgress(app);
+        rig.servers().signal(hanging, "STOP");
+        try {
+            for (Account each : rig.accounts()) {
+                awaitRetrying(app, each.trial().name(), NAMES.get(hanging));
+            }
+        } finally {
+            rig.servers().signal(hanging, "CONT");
+        }
+        rig.awaitProgress(app);
+        rig.assertExact(app);
+    }
+
+    @Test
+    @DisplayName(
+            "SIGTERM ends the application in bounded time, also while Postgres hangs; what was in flight is repeated")
+    void endsWhilePostgresHangs() throws Exception {
+        AppProcess app = rig.start(List.of());
+        rig.awaitProgress(app);
+        rig.servers().signal(EmbeddedService.POSTGRES, "STOP");
+        try {
+            app.signal("TERM");
+            assertThat(app.awaitEnd()).isEqualTo(143);
+        } finally {
+            rig.servers().signal(EmbeddedService.POSTGRES, "CONT");
+        }
+        AppProcess next = rig.start(List.of());
+        rig.awaitProgress(next);
+        rig.assertExact(next);
+    }
+
+    @Test
+    @DisplayName("the memory is used up amid a micro-batch: the process ends and says so, and the next one is exact")
+    void exhaustsMemory() throws Exception {
+        AppProcess app = rig.start(List.of(
+                "-D" + FaultPoint.ARMED + "=" + Fault.STORES_FLUSHED.label(),
+                "-D" + FaultPoint.PASSAGE + "=9",
+                "-D" + FaultPoint.EXHAUST + "=true"));
+        assertThat(app.awaitEnd()).isEqualTo(MemoryExhaustion.EXIT_CODE);
+        assertThat(app.log()).contains("Sluice ends: the memory of its JVM");
+        AppProcess next = rig.start(List.of());
+        rig.awaitProgress(next);
+        rig.assertExact(next);
+    }
+
     @Test
     @DisplayName("a full disk under the checkpoints: the pipelines say so and retry, and go on when there is room")
     void fullDisk() throws Exception {
@@ -137,7 +199,7 @@ class OtherFaultsIT {
             rig.awaitProgress(app);
             disk.fill();
             for (Account each : rig.accounts()) {
-                awaitNoSpace(app, each.trial().name());
+                awaitRetrying(app, each.trial().name(), "No space left on device");
             }
             disk.free();
             rig.awaitProgress(app);
@@ -146,13 +208,14 @@ class OtherFaultsIT {
         }
     }
 
-    private static void awaitNoSpace(AppProcess app, String pipeline) {
+    private static void awaitRetrying(AppProcess app, String pipeline, String... cause) {
         ApiClient api = app.api();
         JsonNode status = await().atMost(PATIENCE)
                 .until(
                         () -> api.status(pipeline),
                         now -> now.path("state").asString().equals("RETRYING")
-                                && now.path("lastError").toString().contains("No space left on device"));
+                                && Stream.of(cause)
+                                        .anyMatch(now.path("lastError").toString()::contains));
         assertThat(status.path("desiredState").asString()).isEqualTo("RUNNING");
     }
 }

@@ -2,6 +2,8 @@ package io.sluice.sink.postgres;
 
 import io.sluice.flow.RejectedException;
 import io.sluice.flow.SourceRecord;
+import io.sluice.sink.SendDeadline;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.postgresql.PGConnection;
@@ -78,7 +80,7 @@ final class Chunk {
     private static void send(PGConnection connection, String sql, CopyBuffer data, int from, int to)
             throws SQLException {
         CopyIn copy = connection.getCopyAPI().copyIn(sql);
-        try {
+        try (SendDeadline deadline = SendDeadline.on((Connection) connection)) {
             for (int at = from; at < to; at += PIECE) {
                 copy.writeToCopy(data.bytes(), at, Math.min(PIECE, to - at));
             }
