@@ -2,6 +2,7 @@ package io.sluice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.pipeline.definition.DefinitionCheck;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,7 +88,9 @@ class UserDocsTest {
                 "CHANGELOG.md",
                 "docs/transform.md",
                 "docs/problems.md",
-                "docs/benchmarks.md"
+                "docs/benchmarks.md",
+                "docs/guarantees.md",
+                "docs/faults.md"
             })
     void links(String document) throws IOException {
         Path file = Path.of(document);
@@ -101,6 +105,19 @@ class UserDocsTest {
                 .allSatisfy(link -> assertThat(headings.contains(link) || Files.exists(file.resolveSibling(link)))
                         .as(link)
                         .isTrue());
+    }
+
+    @Test
+    @DisplayName("names only tests that exist, where it says what is guaranteed")
+    void guarantees() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(toSet());
+        }
+        assertThat(found(Path.of("docs/guarantees.md"), "`(\\w+(?:Test|IT))`").map(name -> name.group(1)))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(name -> assertThat(tests).contains(name));
     }
 
     /** The default of each key as the generated metadata has it; empty where it has none. */

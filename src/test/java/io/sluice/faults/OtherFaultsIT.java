@@ -140,6 +140,8 @@ class OtherFaultsIT {
         rig.assertExact(second);
     }
 
+    /** Waits out the limits that hold by default. */
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     @DisplayName("a service hangs, with every connection open: told by its name in bounded time, healed without help")
