@@ -2,7 +2,6 @@ package io.sluice.engine;
 
 import io.sluice.kafka.TopicGuard;
 import io.sluice.sink.BatchSource;
-import java.util.Collection;
 import java.util.Map;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.execution.streaming.StreamExecution;
@@ -15,10 +14,10 @@ import scala.Tuple2;
 final class QuerySource implements BatchSource {
 
     private final TopicGuard guard;
-    private final Collection<String> topicIds;
+    private final Map<String, String> topicIds;
     private volatile @Nullable StreamExecution execution;
 
-    QuerySource(TopicGuard guard, Collection<String> topicIds) {
+    QuerySource(TopicGuard guard, Map<String, String> topicIds) {
         this.guard = guard;
         this.topicIds = topicIds;
     }

@@ -109,7 +109,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         Map<StoreType, StoreWriter.Factory> writers = writers(run, ready);
         long generation = ledger.raiseGeneration(run.pipelineId());
         Resumption.Point from = resumption.of(run);
-        QuerySource asked = new QuerySource(guard(), from.topicIds().values());
+        QuerySource asked = new QuerySource(guard(), from.topicIds());
         BatchGate gate = new BatchGate();
         Dataset<Row> source = session.readStream()
                 .format("kafka")

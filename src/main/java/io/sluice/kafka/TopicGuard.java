@@ -1,12 +1,10 @@
 package io.sluice.kafka;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.TopicCollection;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.UnknownTopicIdException;
+import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
  * Tells whether topics are still those that they were: Kafka's consumer goes on at the same offset in a topic that was
@@ -24,22 +22,25 @@ public final class TopicGuard implements AutoCloseable {
     }
 
     /**
-     * Blocks for milliseconds, or for seconds while Kafka does not answer.
+     * Blocks for milliseconds, or for seconds while Kafka does not answer. Asks by name, because brokers before 3.1
+     * cannot be asked by id.
      *
-     * @param ids as {@link TopicState#id} has them
-     * @throws LostPositionException if one of the topics was deleted
+     * @param ids by name, as {@link TopicState#id} has them
+     * @throws LostPositionException if one of the topics was deleted and created again
+     * @throws MissingTopicException if one of the topics was deleted
      * @throws KafkaUnavailableException if Kafka does not answer
      */
-    public void check(Collection<String> ids) throws InterruptedException {
-        List<Uuid> asked = ids.stream().map(Uuid::fromString).toList();
+    public void check(Map<String, String> ids) throws InterruptedException {
         try {
-            admin.describeTopics(TopicCollection.ofTopicIds(asked))
-                    .allTopicIds()
-                    .get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicIdException) {
-                throw new LostPositionException(List.of("a topic was deleted while it was read"));
+            for (var asked :
+                    admin.describeTopics(ids.keySet()).topicNameValues().entrySet()) {
+                TopicDescription now = Topics.describe(asked.getKey(), asked.getValue());
+                if (!now.topicId().toString().equals(ids.get(asked.getKey()))) {
+                    throw new LostPositionException(List.of(
+                            "the topic \"" + asked.getKey() + "\" was deleted and created again while it was read"));
+                }
             }
+        } catch (ExecutionException e) {
             throw new KafkaUnavailableException(bootstrapServers, e.getCause() == null ? e : e.getCause());
         }
     }

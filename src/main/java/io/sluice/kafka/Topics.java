@@ -95,7 +95,7 @@ public final class Topics {
         return new TopicGuard(Admin.create(properties), bootstrapServers);
     }
 
-    private static TopicDescription describe(String topic, KafkaFuture<TopicDescription> described)
+    static TopicDescription describe(String topic, KafkaFuture<TopicDescription> described)
             throws ExecutionException, InterruptedException {
         try {
             return described.get();

@@ -1,12 +1,18 @@
 package io.sluice.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a table refuses of one and the same topic: nothing, or one record in about a hundred for one reason. */
 enum Refused {
     CLEAN(""),
+    KEPT_UNIQUE("ADD UNIQUE (id)"),
+    KEPT_DEFERRED_UNIQUE("ADD UNIQUE (id) DEFERRABLE INITIALLY DEFERRED"),
+    KEPT_EXCLUSION("ADD EXCLUDE USING btree (id WITH =)"),
+    KEPT_FOREIGN_KEY("ADD FOREIGN KEY (direction) REFERENCES public.bench_all_directions"),
+    KEPT_TRIGGER(""),
     NOT_NULL("ALTER COLUMN character SET NOT NULL"),
     CHECK("ADD CHECK (direction <> 'Neither')"),
     TOO_LONG("ALTER COLUMN image TYPE varchar(80)"),
@@ -39,11 +45,14 @@ enum Refused {
     private static final String POSITION_KEY = ", PRIMARY KEY (_partition, _offset, _ordinal, _topic)";
     private static final String RAISE = """
             CREATE OR REPLACE FUNCTION public.bench_raise() RETURNS trigger LANGUAGE plpgsql AS
-            $$BEGIN IF NEW.code = -1 THEN RAISE EXCEPTION 'not that one'; END IF; RETURN NEW; END$$;
-            CREATE TRIGGER t BEFORE INSERT ON public.%s FOR EACH ROW EXECUTE FUNCTION public.bench_raise()""";
+            $$BEGIN IF NEW.code = TG_ARGV[0]::int THEN RAISE EXCEPTION 'not that one'; END IF; RETURN NEW; END$$;
+            CREATE TRIGGER t BEFORE INSERT ON public.%s FOR EACH ROW EXECUTE FUNCTION public.bench_raise(%d)""";
 
-    static final String PARENTS =
-            "CREATE TABLE public.bench_directions (name text PRIMARY KEY); INSERT INTO public.bench_directions VALUES ('Left'), ('Right')";
+    static final String PARENTS = """
+            CREATE TABLE public.bench_directions (name text PRIMARY KEY);
+            INSERT INTO public.bench_directions VALUES ('Left'), ('Right');
+            CREATE TABLE public.bench_all_directions (name text PRIMARY KEY);
+            INSERT INTO public.bench_all_directions VALUES ('Left'), ('Right'), ('Neither')""";
 
     private final String change;
     private final @Nullable String transform;
@@ -62,12 +71,18 @@ enum Refused {
     }
 
     boolean isClean() {
-        return name().endsWith("CLEAN");
+        return name().endsWith("CLEAN") || name().startsWith("KEPT");
     }
 
-    /** What its throughput is to be compared with. */
+    /** What its throughput is to be compared with: the same rule, kept by all records, where the rule itself costs. */
     Refused clean() {
-        return isMongo() ? MONGO_CLEAN : isUpsert() ? UPSERT_CLEAN : CLEAN;
+        if (isClean()) {
+            return this;
+        }
+        return Arrays.stream(values())
+                .filter(other -> other.name().equals("KEPT_" + name()))
+                .findFirst()
+                .orElse(isMongo() ? MONGO_CLEAN : isUpsert() ? UPSERT_CLEAN : CLEAN);
     }
 
     private boolean isUpsert() {
@@ -83,7 +98,11 @@ enum Refused {
     String table(String name) {
         String table = TABLE.formatted(name, isUpsert() ? "PRIMARY KEY" : "", isUpsert() ? "" : POSITION_KEY);
         String changed = change.isEmpty() ? "" : "ALTER TABLE public." + name + " " + change;
-        return table + (this == TRIGGER ? RAISE.formatted(name) : changed);
+        return switch (this) {
+            case TRIGGER -> table + RAISE.formatted(name, -1);
+            case KEPT_TRIGGER -> table + RAISE.formatted(name, -2);
+            default -> table + changed;
+        };
     }
 
     String definition(String name, String topic) {

@@ -42,21 +42,26 @@ class TopicsStateTest {
     @DisplayName("a topic that was deleted and created again is another one")
     void guards() throws Exception {
         String topic = TestKafka.freshTopic(1);
-        String id = topics.states(List.of(topic)).get(topic).id();
+        String id = id(topic);
         try (TopicGuard guard = topics.guard()) {
-            guard.check(List.of(id));
+            guard.check(Map.of(topic, id));
             TestKafka.admin().deleteTopics(List.of(topic)).all().get();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThatThrownBy(() -> guard.check(List.of(id)))
-                            .isInstanceOf(LostPositionException.class));
-            assertThatThrownBy(() -> topics.states(List.of(topic))).isInstanceOf(MissingTopicException.class);
+                    .untilAsserted(() -> assertThatThrownBy(() -> guard.check(Map.of(topic, id)))
+                            .isInstanceOf(MissingTopicException.class));
+            assertThatThrownBy(() -> id(topic)).isInstanceOf(MissingTopicException.class);
             TestKafka.createTopic(topic, 1);
-            assertThatThrownBy(() -> guard.check(List.of(id))).isInstanceOf(LostPositionException.class);
-            String next = topics.states(List.of(topic)).get(topic).id();
-            assertThat(next).isNotEqualTo(id);
-            guard.check(List.of(next));
+            assertThatThrownBy(() -> guard.check(Map.of(topic, id)))
+                    .isInstanceOf(LostPositionException.class)
+                    .hasMessageContaining(topic + "\" was deleted and created again");
+            assertThat(id(topic)).isNotEqualTo(id);
+            guard.check(Map.of(topic, id(topic)));
         }
+    }
+
+    private String id(String topic) throws InterruptedException {
+        return topics.states(List.of(topic)).get(topic).id();
     }
 
     @Test
