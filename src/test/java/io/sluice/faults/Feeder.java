@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feeder implements AutoCloseable {
 
-    private static final int TICK_MILLIS = 40;
+    private static final int TICK_MILLIS = 100;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final String bootstrapServers;

@@ -19,7 +19,7 @@ import org.bson.Document;
 /** What the stores hold, read past Sluice: every row as a text, by its key or position. */
 final class Stores implements AutoCloseable {
 
-    private static final String PATIENCE = "/?serverSelectionTimeoutMS=5000&socketTimeoutMS=60000";
+    private static final String PATIENCE = "/?serverSelectionTimeoutMS=5000&socketTimeoutMS=180000";
 
     private final KillableServers servers;
     private final MongoClient mongo;
