@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Imports quotes-flow.json into an Apache NiFi 2.x and starts it.
 
-Needs Python 3.9 or newer and nothing else. It can run again at any time: a group that is there is not imported
+Needs Python 3 and nothing else. It can run again at any time: a group that is there is not imported
 twice; what is missing (services to enable, processors to start) is made up for. README.md names the environment
 variables. Exit status 0: every processor runs. 1: an error, named on the last line of standard error.
 """
