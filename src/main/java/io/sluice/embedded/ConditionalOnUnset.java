@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -26,11 +27,12 @@ import org.springframework.util.StringUtils;
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             String key = metadata.getAnnotations().get(ConditionalOnUnset.class).getString("value");
+            return isUnset(context.getEnvironment(), key);
+        }
+
+        static boolean isUnset(Environment environment, String key) {
             // Bound as a list, because Kafka's addresses may be written as one.
-            return Binder.get(context.getEnvironment())
-                    .bind(key, Bindable.listOf(String.class))
-                    .orElse(List.of())
-                    .stream()
+            return Binder.get(environment).bind(key, Bindable.listOf(String.class)).orElse(List.of()).stream()
                     .noneMatch(StringUtils::hasText);
         }
     }

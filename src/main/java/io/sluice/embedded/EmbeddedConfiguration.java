@@ -12,6 +12,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Wires the stack. What can go wrong at once (directory, ports) goes wrong while the context starts; the servers start
@@ -26,8 +27,11 @@ class EmbeddedConfiguration {
      * destroyed, when nobody uses the servers any more.
      */
     @Bean
-    static BeanFactoryPostProcessor embeddedStackFirst() {
-        return beans -> beans.getBean(EmbeddedStack.class);
+    static BeanFactoryPostProcessor embeddedStackFirst(Environment environment) {
+        return beans -> {
+            MissingParts.check(environment, beans.getBeanClassLoader());
+            beans.getBean(EmbeddedStack.class);
+        };
     }
 
     @Bean

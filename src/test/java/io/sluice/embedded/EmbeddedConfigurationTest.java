@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -13,6 +14,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class EmbeddedConfigurationTest {
@@ -66,6 +68,36 @@ class EmbeddedConfigurationTest {
                     assertThat(context).doesNotHaveBean(JdbcConnectionDetails.class);
                     assertThat(context).doesNotHaveBean(KafkaConnectionDetails.class);
                 });
+    }
+
+    @Test
+    @DisplayName("a build without the embedded stack names every address that is missing, and its variable")
+    void namesMissingAddresses() {
+        runner.withClassLoader(containerBuild())
+                .withPropertyValues("spring.datasource.url=", "spring.mongodb.uri=")
+                .run(context -> {
+                    FailureAnalysis analysis = new EmbeddedFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis).isNotNull();
+                    assertThat(analysis.getDescription())
+                            .startsWith("No address is configured for Postgres, Mongo, and this build");
+                    assertThat(analysis.getAction())
+                            .contains("spring.datasource.url, spring.mongodb.uri")
+                            .contains("SPRING_DATASOURCE_URL, SPRING_MONGODB_URI");
+                });
+    }
+
+    @Test
+    @DisplayName("a build without the embedded stack starts with three addresses")
+    void needsNoEmbeddedParts() {
+        runner.withClassLoader(containerBuild())
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedServer.class));
+    }
+
+    /** What {@code mvn -Pcontainer} leaves out cannot be found: neither classes nor resources. */
+    private static ClassLoader containerBuild() {
+        Predicate<String> leftOut = name -> Stream.of("io.zonky.", "de.bwaldvogel.", "org.h2.", "embedded.")
+                .anyMatch(name.replace('/', '.')::startsWith);
+        return new FilteredClassLoader(leftOut);
     }
 
     @Test
