@@ -90,7 +90,8 @@ class UserDocsTest {
                 "docs/problems.md",
                 "docs/benchmarks.md",
                 "docs/guarantees.md",
-                "docs/faults.md"
+                "docs/faults.md",
+                "docs/deploy.md"
             })
     void links(String document) throws IOException {
         Path file = Path.of(document);

@@ -1,0 +1,183 @@
+package io.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.deploy.ComposeFile.Service;
+import io.sluice.pipeline.definition.DefinitionCheck;
+import io.sluice.pipeline.definition.DefinitionReader;
+import io.sluice.pipeline.definition.PipelineDefinition;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The compose file")
+class ComposeTest {
+
+    /** What the documentation of the images says that they read. */
+    private static final Map<String, String> DOCUMENTED = Map.of(
+            "postgres", "POSTGRES_(USER|PASSWORD|DB)",
+            "mongo", "MONGO_INITDB_ROOT_(USERNAME|PASSWORD)",
+            "kafka", "CLUSTER_ID|KAFKA_HEAP_OPTS|KAFKA_[A-Z_]+",
+            "kafka-ui", "KAFKA_CLUSTERS_0_(NAME|BOOTSTRAPSERVERS)|AUTH_TYPE|SPRING_SECURITY_USER_(NAME|PASSWORD)",
+            "nifi", "SINGLE_USER_CREDENTIALS_(USERNAME|PASSWORD)|NIFI_WEB_PROXY_HOST|NIFI_JVM_HEAP_(INIT|MAX)",
+            "nifi-import", "NIFI_(URL|USERNAME|PASSWORD|TLS_VERIFY)",
+            "grafana", "GF_(SECURITY|USERS|ANALYTICS|DASHBOARDS)_[A-Z_]+",
+            "pgadmin", "PGADMIN_DEFAULT_(EMAIL|PASSWORD)",
+            "mongo-express", "ME_CONFIG_MONGODB_URL|ME_CONFIG_BASICAUTH(_USERNAME|_PASSWORD)?");
+
+    private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|credential).*");
+    private static final Pattern REQUIRED = Pattern.compile("\\$\\{\\w+:\\?[^}]+}");
+    /** What stands between the user and the host of an address. */
+    private static final Pattern IN_ADDRESS = Pattern.compile("://[^:/@]*:(.*)@");
+
+    private final ComposeFile compose = ComposeFile.read();
+
+    @Test
+    @DisplayName("has the whole path from NiFi to the stores, and the rest in profiles")
+    void services() {
+        Set<String> always = compose.services().values().stream()
+                .filter(service -> service.list("profiles").isEmpty())
+                .map(Service::name)
+                .collect(Collectors.toSet());
+        assertThat(always)
+                .containsExactlyInAnyOrder(
+                        "sluice", "postgres", "mongo", "kafka", "kafka-topics", "kafka-ui", "nifi", "nifi-import");
+    }
+
+    @Test
+    @DisplayName("gives Sluice only variables of keys that it reads, and all three addresses")
+    void sluiceVariables() throws IOException {
+        ConfigurationKeys keys = ConfigurationKeys.onClassPath();
+        Set<String> variables = compose.services().get("sluice").environment().keySet();
+        assertThat(variables)
+                .contains("SPRING_DATASOURCE_URL", "SPRING_KAFKA_BOOTSTRAP_SERVERS", "SPRING_MONGODB_URI")
+                .allMatch(keys::reads);
+        assertThat(keys.reads("SLUICE_WEB_ALLOWED_HOST")).isFalse();
+    }
+
+    @Test
+    @DisplayName("gives the other images only variables that they document")
+    void otherVariables() {
+        assertThat(compose.services().values())
+                .filteredOn(service -> !service.name().equals("sluice"))
+                .allSatisfy(service -> assertThat(service.environment().keySet())
+                        .as(service.name())
+                        .allMatch(name -> name.matches(DOCUMENTED.getOrDefault(service.name(), ""))));
+    }
+
+    @Test
+    @DisplayName("takes every secret from .env and does not start without it")
+    void secrets() {
+        assertThat(compose.services().values())
+                .allSatisfy(service -> service.environment().forEach((name, value) -> {
+                    if (SECRET.matcher(name).matches() && !name.endsWith("USERNAME")) {
+                        assertThat(value).as(name).matches(REQUIRED);
+                    }
+                    IN_ADDRESS
+                            .matcher(value)
+                            .results()
+                            .forEach(
+                                    match -> assertThat(match.group(1)).as(name).matches(REQUIRED));
+                }));
+        assertThat(compose.variables())
+                .allSatisfy(variable -> assertThat(variable.group()).matches(REQUIRED));
+    }
+
+    @Test
+    @DisplayName("uses exactly the variables of .env.example, which has no value for any")
+    void exampleOfEnv() {
+        Set<String> used =
+                compose.variables().stream().map(match -> match.group(1)).collect(Collectors.toSet());
+        assertThat(ComposeFile.file(".env.example").lines().filter(line -> !line.isBlank() && !line.startsWith("#")))
+                .allMatch(line -> line.endsWith("="))
+                .extracting(line -> line.replace("=", ""))
+                .containsExactlyInAnyOrderElementsOf(used);
+        assertThat(ComposeFile.file(".gitignore").lines()).contains(".env");
+    }
+
+    @Test
+    @DisplayName("publishes each port once, and only on loopback")
+    void ports() {
+        assertThat(compose.services().values().stream()
+                        .flatMap(service -> service.list("ports").stream())
+                        .map(port -> port.substring(0, port.lastIndexOf(':')))
+                        .toList())
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(5)
+                .allMatch(port -> port.matches("127\\.0\\.0\\.1:\\d+"));
+    }
+
+    @Test
+    @DisplayName("pins every image to a version")
+    void images() {
+        assertThat(compose.services().values())
+                .extracting(Service::image)
+                .allMatch(image -> image.matches(".+:v?\\d+\\.\\d+.*") && !image.contains("latest"));
+    }
+
+    @Test
+    @DisplayName("limits the memory of every service, joins it to the one network, and forbids more privileges")
+    void limits() {
+        assertThat(compose.services().values()).allSatisfy(service -> {
+            assertThat(service.settings()).as(service.name()).containsKeys("mem_limit", "logging", "restart");
+            assertThat(service.list("networks")).containsExactly("sluice");
+            if (!service.name().equals("pgadmin")) {
+                assertThat(service.list("security_opt")).contains("no-new-privileges:true");
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("checks the health of whatever stays, and waits for health or for an end")
+    void health() {
+        Map<String, Service> services = compose.services();
+        assertThat(services.values()).allSatisfy(service -> {
+            assertThat(service.healthcheck().isEmpty()).as(service.name()).isEqualTo(service.isOneShot());
+            service.waitsFor()
+                    .forEach((other, condition) -> assertThat(condition)
+                            .as("%s waits for %s", service.name(), other)
+                            .isEqualTo(
+                                    services.get(other).isOneShot()
+                                            ? "service_completed_successfully"
+                                            : "service_healthy"));
+        });
+    }
+
+    @Test
+    @DisplayName("declares the volumes that it uses, and mounts files that exist")
+    void volumes() {
+        Set<String> mounts = compose.services().values().stream()
+                .map(Service::mounts)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toSet());
+        assertThat(mounts.stream().filter(mount -> !mount.startsWith(".")))
+                .containsExactlyInAnyOrderElementsOf(compose.volumes());
+        assertThat(mounts.stream().filter(mount -> mount.startsWith(".") && !mount.equals("./nifi-templates")))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(mount -> assertThat(Path.of(mount)).exists());
+    }
+
+    @Test
+    @DisplayName("brings the pipeline of the demonstration, for what NiFi puts into its topic")
+    void pipeline() throws IOException {
+        DefinitionReader reader = new DefinitionReader();
+        PipelineDefinition mounted =
+                reader.yaml(ComposeFile.file("compose/pipelines/quotes.yml").getBytes(StandardCharsets.UTF_8));
+        PipelineDefinition builtIn = reader.json(
+                ComposeFile.file("src/main/resources/demo/pipeline.json").getBytes(StandardCharsets.UTF_8));
+        assertThat(DefinitionCheck.check(mounted).faults()).isEmpty();
+        assertThat(mounted)
+                .usingRecursiveComparison()
+                .ignoringFields("description")
+                .isEqualTo(builtIn);
+        assertThat(compose.services().get("kafka-topics").list("command"))
+                .contains("--topic=" + mounted.source().topics().get(0));
+    }
+}

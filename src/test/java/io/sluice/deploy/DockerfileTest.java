@@ -1,0 +1,69 @@
+package io.sluice.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The Dockerfile")
+class DockerfileTest {
+
+    private final String dockerfile = ComposeFile.file("Dockerfile").replace("\\\n", " ");
+
+    @Test
+    @DisplayName("copies every layer but the loader's, in the order in which they change")
+    void layers() {
+        List<String> declared = found(ComposeFile.file("src/main/docker/layers.xml"), "<layer>(.*)</layer>");
+        assertThat(found(dockerfile, "(?m)^COPY --from=build /layers/([a-z-]+)/ /app/$"))
+                .hasSize(3)
+                .containsExactlyElementsOf(declared.stream()
+                        .filter(layer -> !layer.equals("spring-boot-loader"))
+                        .toList());
+    }
+
+    @Test
+    @DisplayName("runs Java itself, as a user without rights, and takes the heap from the container's limit")
+    void start() {
+        assertThat(dockerfile)
+                .containsPattern("(?m)^USER 10001:10001$")
+                .containsPattern("(?m)^ENTRYPOINT \\[\"java\", .*\"-XX:\\+ExitOnOutOfMemoryError\".*]$")
+                .containsPattern("(?m)^HEALTHCHECK .* CMD \\[.*]$")
+                .contains("-XX:MaxRAMPercentage=")
+                .doesNotContain("-Xmx", "curl");
+    }
+
+    @Test
+    @DisplayName("takes both bases as build arguments")
+    void bases() {
+        assertThat(found(dockerfile, "(?m)^FROM (\\S+)")).containsExactly("${BUILD_BASE}", "${RUN_BASE}");
+        assertThat(found(dockerfile, "(?m)^ARG (\\w+_BASE)=\\S+:\\S+$")).containsExactly("BUILD_BASE", "RUN_BASE");
+    }
+
+    @Test
+    @DisplayName("sets only variables of keys that Sluice reads, and Java's own")
+    void variables() throws IOException {
+        ConfigurationKeys keys = ConfigurationKeys.onClassPath();
+        String env = found(dockerfile, "(?m)^ENV (.*)$").get(0);
+        assertThat(found(env, "([A-Z_]+)=\\S+"))
+                .contains("SLUICE_DATA_DIRECTORY", "JAVA_TOOL_OPTIONS")
+                .allMatch(name -> name.equals("JAVA_TOOL_OPTIONS") || keys.reads(name));
+    }
+
+    @Test
+    @DisplayName("gets from the build's directory only what it reads")
+    void context() {
+        assertThat(ComposeFile.file(".dockerignore").lines().filter(line -> !line.startsWith("#")))
+                .containsExactly("*", "!pom.xml", "!LICENSE", "!src/main");
+    }
+
+    private static List<String> found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}
