@@ -90,7 +90,7 @@ class HouseTest {
             .whereLayer("topic")
             .mayOnlyAccessLayers("flow", "web")
             .whereLayer("telemetry")
-            .mayOnlyAccessLayers("flow", "web")
+            .mayOnlyAccessLayers("pipeline", "flow", "web")
             .whereLayer("embedded")
             .mayOnlyAccessLayers("flow", "web")
             .whereLayer("demo")

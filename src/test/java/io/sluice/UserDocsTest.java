@@ -90,6 +90,7 @@ class UserDocsTest {
                 "docs/problems.md",
                 "docs/benchmarks.md",
                 "docs/guarantees.md",
+                "docs/metrics.md",
                 "docs/faults.md",
                 "docs/deploy.md"
             })

@@ -3,6 +3,8 @@ package io.sluice.engine;
 import io.sluice.flow.Counters;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.Position;
+import io.sluice.flow.Standing;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,23 @@ public interface FlowEngine {
      *
      * @throws RuntimeException if Kafka cannot be reached
      */
-    Map<String, Map<Integer, Long>> endOffsets(FlowSpec spec) throws InterruptedException;
+    default Map<String, Map<Integer, Long>> endOffsets(FlowSpec spec) throws InterruptedException {
+        return endOffsets(spec.source().topics());
+    }
+
+    /**
+     * The same of any topics, in one question to Kafka.
+     *
+     * @throws RuntimeException if Kafka cannot be reached
+     */
+    Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException;
+
+    /**
+     * What the ledger in Postgres says of all pipelines, by id, in one query; those never started are missing.
+     *
+     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     */
+    Map<Long, Standing> standings();
 
     /**
      * What became of the pipeline's records so far, from the ledger in Postgres.

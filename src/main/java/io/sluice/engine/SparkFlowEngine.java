@@ -6,6 +6,7 @@ import io.sluice.flow.KafkaAccess;
 import io.sluice.flow.Position;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.SinkSpec;
+import io.sluice.flow.Standing;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
@@ -22,10 +23,12 @@ import io.sluice.sink.FlowTask;
 import io.sluice.sink.PositionLedger;
 import io.sluice.sink.Replay;
 import io.sluice.sink.StaleGenerationException;
+import io.sluice.sink.Standings;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private final Targets targets;
     private final FlowLedger ledger;
     private final PositionLedger positions;
+    private final Standings standings;
     private final Resumption resumption;
     private final Checkpoints checkpoints;
     private final FlowCompiler compiler;
@@ -72,6 +76,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             Map<StoreType, Store> stores,
             FlowLedger ledger,
             PositionLedger positions,
+            Standings standings,
             Checkpoints checkpoints) {
         this.spark = spark;
         this.kafka = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
@@ -80,6 +85,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.targets = new Targets(stores);
         this.ledger = ledger;
         this.positions = positions;
+        this.standings = standings;
         this.resumption = new Resumption(topics, positions);
         this.checkpoints = checkpoints;
         this.compiler = new FlowCompiler(Map.copyOf(stores));
@@ -221,8 +227,17 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> endOffsets(FlowSpec spec) throws InterruptedException {
-        return topics.endOffsets(spec.source().topics());
+    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> names) throws InterruptedException {
+        return topics.endOffsets(names);
+    }
+
+    @Override
+    public Map<Long, Standing> standings() {
+        try {
+            return standings.all();
+        } catch (SQLException e) {
+            throw translated("Reading the ledger", e);
+        }
     }
 
     @Override

@@ -28,6 +28,11 @@ class PipelineRegistry implements PipelineDirectory {
         return byName.values();
     }
 
+    /** The same, and none while they are not known. */
+    Collection<Pipeline> ifOpen() {
+        return open ? byName.values() : List.of();
+    }
+
     /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
     Optional<Pipeline> find(String name) {
         checkOpen();

@@ -9,6 +9,7 @@ import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
 import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
+import org.slf4j.MDC;
 
 /** One micro-batch on the driver. The tasks commit for themselves; what is left here is the gate and the sum. */
 final class FlowStreamingWrite implements StreamingWrite {
@@ -29,6 +30,8 @@ final class FlowStreamingWrite implements StreamingWrite {
 
     @Override
     public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo info) {
+        // This thread is the query's own; what Spark logs when the micro-batch fails says whose it is.
+        MDC.put("pipeline", task.name());
         gate.enter();
         try {
             source.check();
@@ -66,6 +69,7 @@ final class FlowStreamingWrite implements StreamingWrite {
                             .formatted(task.name(), e.getMessage()),
                     e));
         }
+        MDC.put("batch", Long.toString(epochId));
         committed.accept(sum);
         gate.leave();
     }

@@ -9,8 +9,10 @@ import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.Position;
 import io.sluice.flow.SinkSpec;
+import io.sluice.flow.Standing;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ public final class FakeEngine implements FlowEngine {
     public final Map<Long, Map<String, Map<Integer, Long>>> offsets = new ConcurrentHashMap<>();
     public final List<String> resets = new CopyOnWriteArrayList<>();
     public final Map<Long, Long> consumed = new ConcurrentHashMap<>();
+
+    public final Map<String, Map<Integer, Long>> ends = new ConcurrentHashMap<>();
+    public final Map<Long, Standing> standings = new ConcurrentHashMap<>();
 
     public final List<String> targetObjections = new CopyOnWriteArrayList<>();
 
@@ -132,8 +137,16 @@ public final class FakeEngine implements FlowEngine {
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> endOffsets(FlowSpec spec) {
-        return Map.of();
+    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) {
+        return ends;
+    }
+
+    @Override
+    public Map<Long, Standing> standings() {
+        if (unreachable) {
+            throw away();
+        }
+        return Map.copyOf(standings);
     }
 
     @Override

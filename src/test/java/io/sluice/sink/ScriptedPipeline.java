@@ -74,7 +74,7 @@ abstract class ScriptedPipeline {
         }
     }
 
-    private static PGSimpleDataSource dataSource(PostgresAccess access) {
+    static PGSimpleDataSource dataSource(PostgresAccess access) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(access.url());
         dataSource.setUser(access.user());

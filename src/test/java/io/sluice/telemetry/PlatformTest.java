@@ -154,5 +154,10 @@ class PlatformTest {
         SparkLookup spark() {
             return () -> Optional.of(TestSpark.session());
         }
+
+        @Bean
+        FakeReadings readings() {
+            return new FakeReadings();
+        }
     }
 }

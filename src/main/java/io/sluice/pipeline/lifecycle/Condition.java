@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it came into this state
  * @param attempt failures in a row before now, 0 for none
+ * @param restarts starts that followed a failure by themselves, since this instance took the pipeline over
  * @param nextRetryAt only in {@link PipelineState#RETRYING}
  * @param lastError of this or an earlier run; a start that somebody orders clears it
  * @param flow what runs; null if nothing does
@@ -19,6 +20,7 @@ public record Condition(
         DesiredState desired,
         Instant since,
         int attempt,
+        long restarts,
         @Nullable Instant nextRetryAt,
         @Nullable LastError lastError,
         @Nullable RunningFlow flow,

@@ -28,6 +28,7 @@ public final class PipelineActor {
     static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Surroundings with;
+    private final String name;
     private final Object lock = new Object();
 
     // All guarded by lock, which is never held while the engine or the store are called.
@@ -42,6 +43,7 @@ public final class PipelineActor {
     /** @param last how the pipeline was when it was last seen; nothing starts until that is ordered */
     PipelineActor(FlowRun run, Remembered last, Surroundings with) {
         this.with = with;
+        this.name = run.name();
         this.machine = new PipelineMachine(run, last, with.clock(), with.backoff());
         this.saved = Saved.of(machine.condition());
     }
@@ -148,11 +150,15 @@ public final class PipelineActor {
     /** Changes the machine, then tells whoever has to know: those who wait for quiet, the alarm, the worker. */
     private <T> @Nullable T ask(Function<PipelineMachine, @Nullable T> what) {
         T answer;
+        Condition before;
+        Condition now;
         List<CompletableFuture<@Nullable Void>> quiet = List.of();
         boolean wake;
         synchronized (lock) {
+            before = machine.condition();
             answer = what.apply(machine);
             machine.settle();
+            now = machine.condition();
             if (machine.isHeld() && machine.isQuiet()) {
                 quiet = List.copyOf(waiting);
                 waiting.clear();
@@ -161,9 +167,10 @@ public final class PipelineActor {
             wake = !working && hasWork();
             working |= wake;
         }
+        Journal.tell(name, before, now);
         quiet.forEach(waiter -> waiter.complete(null));
         if (wake) {
-            with.workers().execute(this::work);
+            with.workers().execute(this::workInContext);
         }
         return answer;
     }
@@ -190,6 +197,12 @@ public final class PipelineActor {
 
     private boolean hasToSave() {
         return !machine.isAbandoned() && !saveLater && !saved.equals(Saved.of(machine.condition()));
+    }
+
+    private void workInContext() {
+        try (var about = Journal.about(name)) {
+            work();
+        }
     }
 
     private void work() {

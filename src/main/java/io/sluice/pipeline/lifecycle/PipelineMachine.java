@@ -45,6 +45,7 @@ final class PipelineMachine {
     private boolean drains;
     private Instant startedAt = Instant.MIN;
     private int failures;
+    private long restarts;
     private @Nullable Instant nextRetryAt;
     private @Nullable LastError lastError;
     /** The state while nothing runs and nothing is to run. */
@@ -65,7 +66,7 @@ final class PipelineMachine {
     }
 
     Condition condition() {
-        return new Condition(state, desired, since, failuresNow(), nextRetryAt, lastError, flow, lastFlow);
+        return new Condition(state, desired, since, failuresNow(), restarts, nextRetryAt, lastError, flow, lastFlow);
     }
 
     long pipelineId() {
@@ -195,6 +196,10 @@ final class PipelineMachine {
     // What happened
 
     FlowRun starting() {
+        // Whoever orders a start makes failures forgotten.
+        if (failures > 0) {
+            restarts++;
+        }
         starting = true;
         restart = false;
         rest = PipelineState.STOPPED;

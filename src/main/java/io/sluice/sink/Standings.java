@@ -1,0 +1,81 @@
+package io.sluice.sink;
+
+import io.sluice.flow.Counters;
+import io.sluice.flow.Counters.SinkCounters;
+import io.sluice.flow.Standing;
+import io.sluice.flow.StoreType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** What the ledger says of all pipelines. Thread-safe. */
+public final class Standings {
+
+    /** One statement, so that it sees both tables at one moment and the accounting law holds in every answer. */
+    private static final String ALL = """
+            SELECT p.pipeline_id, p.topic, p.partition, p.next_offset, p.consumed, p.filtered, p.rejected,
+                s.sink, s.stored, s.rejected, s.rows
+            FROM sluice.progress p LEFT JOIN sluice.sink_progress s USING (pipeline_id, topic, partition)""";
+
+    private final DataSource postgres;
+
+    public Standings(DataSource postgres) {
+        this.postgres = postgres;
+    }
+
+    /** By the id of the pipeline; one that was never started is missing. */
+    public Map<Long, Standing> all() throws SQLException {
+        Map<Long, Sum> sums = new HashMap<>();
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement select = connection.prepareStatement(ALL);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                sums.computeIfAbsent(rows.getLong(1), id -> new Sum()).add(rows);
+            }
+        }
+        Map<Long, Standing> standings = new HashMap<>();
+        sums.forEach((id, sum) -> standings.put(id, sum.standing()));
+        return standings;
+    }
+
+    private static final class Sum {
+
+        private final Map<String, Map<Integer, Long>> next = new TreeMap<>();
+        private final Map<StoreType, SinkCounters> sinks = new EnumMap<>(StoreType.class);
+        private long consumed;
+        private long filtered;
+        private long rejected;
+
+        void add(ResultSet row) throws SQLException {
+            // A partition comes once for each of its sinks.
+            if (next.computeIfAbsent(row.getString(2), topic -> new TreeMap<>()).put(row.getInt(3), row.getLong(4))
+                    == null) {
+                consumed += row.getLong(5);
+                filtered += row.getLong(6);
+                rejected += row.getLong(7);
+            }
+            String sink = row.getString(8);
+            if (sink != null) {
+                sinks.merge(
+                        StoreType.valueOf(sink.toUpperCase(Locale.ROOT)),
+                        new SinkCounters(row.getLong(9), row.getLong(10), row.getLong(11)),
+                        Sum::plus);
+            }
+        }
+
+        private static SinkCounters plus(SinkCounters a, SinkCounters b) {
+            return new SinkCounters(a.stored() + b.stored(), a.rejected() + b.rejected(), a.rows() + b.rows());
+        }
+
+        Standing standing() {
+            return new Standing(new Counters(consumed, filtered, rejected, sinks), next);
+        }
+    }
+}

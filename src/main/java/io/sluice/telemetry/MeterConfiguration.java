@@ -1,0 +1,24 @@
+package io.sluice.telemetry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.pipeline.PipelineReadings;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the meters of the pipelines. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MeterSettings.class)
+class MeterConfiguration {
+
+    @Bean
+    PipelineMeters pipelineMeters(MeterRegistry registry, PipelineReadings readings) {
+        return new PipelineMeters(registry, readings, Clock.systemUTC());
+    }
+
+    @Bean
+    MeterRefresh meterRefresh(PipelineMeters meters, MeterSettings settings) {
+        return new MeterRefresh(meters, settings.interval());
+    }
+}

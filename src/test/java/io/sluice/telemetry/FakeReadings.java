@@ -1,0 +1,49 @@
+package io.sluice.telemetry;
+
+import io.sluice.flow.Standing;
+import io.sluice.pipeline.PipelineReading;
+import io.sluice.pipeline.PipelineReadings;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Says what a test tells it, and counts how often a server would have been asked. */
+final class FakeReadings implements PipelineReadings {
+
+    final AtomicInteger asked = new AtomicInteger();
+    boolean owner = true;
+    boolean away;
+    List<PipelineReading> pipelines = List.of();
+    Map<Long, Standing> standings = Map.of();
+    Map<String, Map<Integer, Long>> ends = Map.of();
+
+    @Override
+    public boolean isOwner() {
+        return owner;
+    }
+
+    @Override
+    public List<PipelineReading> pipelines() {
+        return pipelines;
+    }
+
+    @Override
+    public Map<Long, Standing> standings() {
+        ask();
+        return standings;
+    }
+
+    @Override
+    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) {
+        ask();
+        return ends;
+    }
+
+    private void ask() {
+        asked.incrementAndGet();
+        if (away) {
+            throw new IllegalStateException("away");
+        }
+    }
+}
