@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -95,6 +96,7 @@ class ScrapeTest {
     /** The rooms of the pipelines and of their meters, on a fake engine. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
+    @AutoConfigurationPackage(basePackages = "io.sluice.pipeline")
     @Import(MeterConfiguration.class)
     @ComponentScan(
             basePackages = "io.sluice.pipeline",

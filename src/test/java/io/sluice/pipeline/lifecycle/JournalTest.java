@@ -29,7 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
 class JournalTest {
 
     private final Bench bench = new Bench();
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent line) {
+            // Takes the MDC along, which is another one later.
+            line.prepareForDeferredProcessing();
+            super.append(line);
+        }
+    };
     private final Logger logger = (Logger) LoggerFactory.getLogger(Journal.class);
 
     @BeforeEach
