@@ -42,7 +42,7 @@ public final class LongRun {
             }
             String report = run.report("zero lost, zero duplicate, zero different");
             print(report);
-            Files.writeString(file, "\n" + report, StandardOpenOption.APPEND);
+            Files.writeString(file, "\n" + report, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return 0;
         }
     }
