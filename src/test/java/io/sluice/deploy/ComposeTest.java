@@ -159,7 +159,7 @@ class ComposeTest {
                 .collect(Collectors.toSet());
         assertThat(mounts.stream().filter(mount -> !mount.startsWith(".")))
                 .containsExactlyInAnyOrderElementsOf(compose.volumes());
-        assertThat(mounts.stream().filter(mount -> mount.startsWith(".") && !mount.equals("./nifi-templates")))
+        assertThat(mounts.stream().filter(mount -> mount.startsWith(".")))
                 .hasSizeGreaterThan(4)
                 .allSatisfy(mount -> assertThat(Path.of(mount)).exists());
     }
