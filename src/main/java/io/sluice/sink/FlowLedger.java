@@ -32,11 +32,6 @@ public final class FlowLedger {
     private final DataSource postgres;
     private final OwnerCheck owner;
 
-    /** Of a database that only one instance uses. */
-    public FlowLedger(DataSource postgres) {
-        this(postgres, OwnerCheck.none());
-    }
-
     /** @param owner lets only the instance that holds the lease raise a generation, or learn of one to write under */
     public FlowLedger(DataSource postgres, OwnerCheck owner) {
         this.postgres = postgres;

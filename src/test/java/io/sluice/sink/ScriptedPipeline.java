@@ -17,7 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 abstract class ScriptedPipeline {
 
     final PostgresAccess postgres = TestPostgres.freshDatabase();
-    final FlowLedger ledger = new FlowLedger(dataSource(postgres));
+    final FlowLedger ledger = new FlowLedger(dataSource(postgres), OwnerCheck.none());
     final PositionLedger positions = new PositionLedger(dataSource(postgres), OwnerCheck.none());
     final List<String> stored = ScriptedFlow.newStore();
     long pipeline;
