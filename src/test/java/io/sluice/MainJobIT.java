@@ -61,19 +61,7 @@ class MainJobIT {
         JsonNode appended = append("real", "application/json", quotes);
         api.awaitConsumed("real", 50);
 
-        JsonNode input = RealQuotes.parsed();
-        for (int i = 0; i < 50; i++) {
-            String position =
-                    "/topic_real/" + appended.path(i).path("partition").asInt() + "/"
-                            + appended.path(i).path("offset").asLong();
-            for (String store : List.of("postgres", "mongo")) {
-                JsonNode row = api.get("/api/v1/pipelines/real/results/" + store + position)
-                        .expect(200);
-                for (String field : List.of("quote", "character", "image", "characterDirection")) {
-                    assertThat(row.path(field)).isEqualTo(input.path(i).path(field));
-                }
-            }
-        }
+        RealQuotes.assertStored(api, "real", "topic_real", appended);
 
         append("real", "application/json", quotes);
         api.awaitConsumed("real", 100);

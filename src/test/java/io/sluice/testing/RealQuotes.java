@@ -1,9 +1,12 @@
 package io.sluice.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RealQuotes {
 
     private static final Path FILE = Path.of("..", "shared", "data", "quotes.json");
+
+    private static final List<String> FIELDS = List.of("quote", "character", "image", "characterDirection");
 
     private RealQuotes() {}
 
@@ -27,5 +32,28 @@ public final class RealQuotes {
 
     public static JsonNode parsed() {
         return new JsonMapper().readTree(json());
+    }
+
+    /**
+     * Each is in both stores of the pipeline, field by field.
+     *
+     * @param appended what was answered when they were appended to the topic: where each went
+     */
+    public static void assertStored(ApiClient api, String pipeline, String topic, JsonNode appended) {
+        JsonNode input = parsed();
+        assertThat(appended).hasSize(input.size());
+        for (int i = 0; i < input.size(); i++) {
+            JsonNode at = appended.path(i);
+            for (String store : List.of("postgres", "mongo")) {
+                JsonNode row = api.get("/api/v1/pipelines/" + pipeline + "/results/" + store + "/"
+                                + topic + "/"
+                                + at.path("partition").asInt() + "/"
+                                + at.path("offset").asLong())
+                        .expect(200);
+                for (String field : FIELDS) {
+                    assertThat(row.path(field)).isEqualTo(input.path(i).path(field));
+                }
+            }
+        }
     }
 }
