@@ -84,3 +84,7 @@ CREATE TABLE sluice.dead_letters (
 );
 
 CREATE INDEX uncounted_dead_letters ON sluice.dead_letters (pipeline, partition, "offset") WHERE NOT counted;
+
+-- Newest first, as they are listed.
+CREATE INDEX newest_dead_letters
+    ON sluice.dead_letters (pipeline, rejected_at DESC, partition, "offset", topic, stage);

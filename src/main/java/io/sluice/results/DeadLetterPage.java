@@ -1,7 +1,9 @@
 package io.sluice.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A page of rejected records. */
 @Schema(description = "A page of rejected records, the newest first")
@@ -9,7 +11,7 @@ record DeadLetterPage(
         @Schema(description = "The rejected records on this page", requiredMode = Schema.RequiredMode.REQUIRED)
         List<DeadLetter> items,
 
-        @Schema(description = "Its number, from 0", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = PageText.PAGE, example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         int page,
 
         @Schema(
@@ -18,8 +20,13 @@ record DeadLetterPage(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         int size,
 
-        @Schema(
-                description = "How many records there are on all pages",
-                example = "1",
-                requiredMode = Schema.RequiredMode.REQUIRED)
-        long total) {}
+        @Schema(description = PageText.TOTAL, example = "1") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Long total,
+
+        @Schema(description = PageText.ESTIMATED, example = "true") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Boolean estimated,
+
+        @Schema(description = PageText.NEXT, example = PageText.CURSOR)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String next) {}

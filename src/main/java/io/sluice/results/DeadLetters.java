@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +17,20 @@ class DeadLetters {
 
     private static final String FROM = " FROM sluice.dead_letters WHERE pipeline = ?";
 
-    private final JdbcClient postgres;
+    /** Has an index of its own: newest_dead_letters. */
+    private static final List<KeyColumn> NEWEST_FIRST = List.of(
+            new KeyColumn("rejected_at", "timestamptz", true, false, false),
+            new KeyColumn("partition", "integer", false, false, true),
+            new KeyColumn("\"offset\"", "bigint", false, false, true),
+            new KeyColumn("topic", "text", false, false, true),
+            new KeyColumn("stage", "text", false, false, true));
 
-    DeadLetters(DataSource dataSource) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
-        template.setQueryTimeout(StoredRows.MAX_SECONDS);
-        this.postgres = JdbcClient.create(template);
+    private final JdbcClient postgres;
+    private final PostgresReads reads;
+
+    DeadLetters(DataSource dataSource, PostgresReads reads) {
+        this.postgres = JdbcClient.create(dataSource);
+        this.reads = reads;
     }
 
     /**
@@ -34,27 +40,17 @@ class DeadLetters {
      */
     DeadLetterPage page(String pipeline, @Nullable Stage stage, Paging paging) {
         List<Object> parameters = new ArrayList<>(List.of(pipeline));
-        String where = FROM;
+        String from = FROM;
         if (stage != null) {
-            where += " AND stage = ?";
+            from += " AND stage = ?";
             parameters.add(stage.label());
         }
-        try {
-            long total = postgres.sql("SELECT count(*)" + where)
-                    .params(parameters)
-                    .query(Long.class)
-                    .single();
-            List<DeadLetter> items = postgres.sql("SELECT *" + where
-                            + " ORDER BY rejected_at DESC, partition, \"offset\", topic, stage LIMIT ? OFFSET ?")
-                    .params(parameters)
-                    .param(paging.size())
-                    .param(paging.skip())
-                    .query((row, number) -> letter(row))
-                    .list();
-            return new DeadLetterPage(items, paging.page(), paging.size(), total);
-        } catch (QueryTimeoutException e) {
-            throw PostgresRows.slow("Postgres");
-        }
+        PostgresList<DeadLetter> list =
+                new PostgresList<>("*", from, parameters, NEWEST_FIRST, (row, number) -> letter(row));
+        List<String> identity = List.of("dead letters", pipeline, stage == null ? "" : stage.label());
+        Slice<DeadLetter> slice = reads.read(session -> list.page(session, paging, false, identity));
+        return new DeadLetterPage(
+                slice.items(), paging.page(), paging.size(), slice.total(), slice.estimated(), slice.next());
     }
 
     void forget(String pipeline) {

@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/pipelines/{name}/dead-letters")
 @Tag(name = ApiTags.DEAD_LETTERS)
-@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
+@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.QUERY_TIMEOUT, ProblemType.STANDBY
+})
 class DeadLettersController {
 
     private final PipelineDirectory pipelines;

@@ -11,6 +11,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataTypes;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
@@ -18,7 +20,6 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
-import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonRegularExpression;
@@ -31,7 +32,7 @@ final class MongoQuery {
 
     static final String TIMESTAMP = "_timestamp";
 
-    private static final int DECIMAL128_DIGITS = 34;
+    static final int DECIMAL128_DIGITS = 34;
 
     private static final Map<String, String> PATHS = Map.of(
             SourceColumns.TOPIC,
@@ -57,10 +58,17 @@ final class MongoQuery {
         return new BsonDocument("$and", new BsonArray(conditions));
     }
 
-    static BsonDocument sort(List<Sort> sorts) {
-        BsonDocument sort = new BsonDocument();
-        sorts.forEach(s -> sort.append(path(s.column()), new BsonInt32(s.descending() ? -1 : 1)));
-        return sort;
+    /** The order asked for, and behind it the _id, which Mongo keeps unique. */
+    static MongoOrder order(List<Sort> sorts) {
+        Stream<MongoOrder.Field> fields = sorts.stream()
+                .map(s -> MongoOrder.Field.of(path(s.column()), s.column().type(), s.descending()));
+        return new MongoOrder(
+                Stream.concat(fields, keyOrder().fields().stream()).toList());
+    }
+
+    /** The order of the _id, which has an index. */
+    static MongoOrder keyOrder() {
+        return new MongoOrder(List.of(MongoOrder.Field.of(MongoOrder.ID, DataTypes.StringType, false)));
     }
 
     /** In append mode the position is the {@code _id}, which has an index: all ordinals are between / and 0. */

@@ -1,16 +1,22 @@
 package io.sluice.results;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.CountOptions;
+import com.mongodb.client.model.EstimatedDocumentCountOptions;
 import io.sluice.flow.StoreType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -21,9 +27,11 @@ import org.springframework.stereotype.Component;
 class MongoRows implements StoredRows {
 
     private final MongoDatabaseFactory mongo;
+    private final Duration limit;
 
-    MongoRows(MongoDatabaseFactory mongo) {
+    MongoRows(MongoDatabaseFactory mongo, ResultsSettings settings) {
         this.mongo = mongo;
+        this.limit = settings.queryTimeout();
     }
 
     @Override
@@ -38,42 +46,101 @@ class MongoRows implements StoredRows {
 
     @Override
     public ResultPage page(Source source, ResultQuery query) {
-        return inTime(() -> {
-            MongoCollection<BsonDocument> collection = collection(source);
+        MongoOrder order = query.byKey() ? MongoQuery.keyOrder() : MongoQuery.order(query.sorts());
+        String index = "db.getCollection(" + quoted(source.sink().target()) + ").createIndex("
+                + order.sort().toJson() + ")";
+        return inTime(query.byKey() ? null : index, () -> {
             BsonDocument filter = MongoQuery.filter(query.filters());
-            long total = collection.countDocuments(filter, new CountOptions().maxTime(MAX_SECONDS, TimeUnit.SECONDS));
+            Paging paging = query.paging();
+            String list = Cursor.fingerprint(Stream.concat(
+                            Stream.of("mongo", order.sort().toJson()),
+                            query.identity(source.sink().target()).stream())
+                    .toList());
             MongoRowReader reader = new MongoRowReader(source);
-            List<Map<String, @Nullable Object>> items = collection
-                    .find(filter)
-                    .sort(MongoQuery.sort(query.sorts()))
-                    .skip(query.paging().skip())
-                    .limit(query.paging().size())
-                    .maxTime(MAX_SECONDS, TimeUnit.SECONDS)
-                    .map(reader::read)
-                    .into(new ArrayList<>());
-            return new ResultPage(items, query.paging().page(), query.paging().size(), total);
+            return paging.answer(Slice.of(
+                    paging,
+                    documents(source, filter, order, paging, list),
+                    reader::read,
+                    (document, seen) ->
+                            new Cursor(query.byKey(), list, seen, Marks.of(order.values(document), order::isId)),
+                    () -> collection(source).countDocuments(filter, new CountOptions().maxTime(millis(), MILLISECONDS)),
+                    () -> estimate(source, query)));
         });
+    }
+
+    private List<BsonDocument> documents(
+            Source source, BsonDocument filter, MongoOrder order, Paging paging, String list) {
+        Cursor cursor = paging.cursor();
+        BsonDocument wanted = cursor == null
+                ? filter
+                : new BsonDocument(
+                        "$and",
+                        new BsonArray(List.of(
+                                filter,
+                                after(
+                                        source,
+                                        order,
+                                        paging.marks(
+                                                cursor, list, order.fields().size())))));
+        return collection(source)
+                .find(wanted)
+                .sort(order.sort())
+                .skip(paging.skip())
+                .limit(paging.fetch())
+                .maxTime(millis(), MILLISECONDS)
+                .into(new ArrayList<>());
+    }
+
+    private BsonDocument after(Source source, MongoOrder order, List<@Nullable String> marks) {
+        return order.after(Marks.values(marks, () -> {
+            BsonDocument same =
+                    order.again(String.valueOf(marks.get(marks.size() - 1)).substring(1));
+            BsonDocument document = collection(source)
+                    .find(same)
+                    .maxTime(millis(), MILLISECONDS)
+                    .first();
+            return document == null ? List.of() : order.values(document);
+        }));
+    }
+
+    /** Mongo knows how many documents there are, but not how many meet a condition. */
+    private OptionalLong estimate(Source source, ResultQuery query) {
+        return query.filters().isEmpty()
+                ? OptionalLong.of(collection(source)
+                        .estimatedDocumentCount(new EstimatedDocumentCountOptions().maxTime(millis(), MILLISECONDS)))
+                : OptionalLong.empty();
     }
 
     @Override
     public Optional<Map<String, @Nullable Object>> find(Source source, Position position) {
-        return inTime(() -> Optional.ofNullable(collection(source)
-                        .find(MongoQuery.at(source.sink(), position))
-                        .sort(MongoQuery.sort(Sort.parse(List.of(), columns(source.output()))))
-                        .maxTime(MAX_SECONDS, TimeUnit.SECONDS)
-                        .first())
-                .map(new MongoRowReader(source)::read));
+        return inTime(
+                null,
+                () -> Optional.ofNullable(collection(source)
+                                .find(MongoQuery.at(source.sink(), position))
+                                .sort(MongoQuery.order(Sort.parse(List.of(), columns(source.output())))
+                                        .sort())
+                                .maxTime(millis(), MILLISECONDS)
+                                .first())
+                        .map(new MongoRowReader(source)::read));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private long millis() {
+        return limit.toMillis();
     }
 
     private MongoCollection<BsonDocument> collection(Source source) {
         return mongo.getMongoDatabase().getCollection(source.sink().target(), BsonDocument.class);
     }
 
-    private static <T> T inTime(Supplier<T> query) {
+    private <T> T inTime(@Nullable String index, Supplier<T> query) {
         try {
             return query.get();
         } catch (MongoExecutionTimeoutException e) {
-            throw PostgresRows.slow("Mongo");
+            throw PostgresReads.slow("Mongo", limit, index);
         }
     }
 }

@@ -1,14 +1,18 @@
 package io.sluice.results;
 
 import io.sluice.flow.SourceColumns;
+import io.sluice.flow.WriteMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /** SQL over a sink's table. Names come from the definition and are quoted, values are parameters. */
 final class PostgresQuery {
@@ -16,14 +20,19 @@ final class PostgresQuery {
     private static final String SCHEMA = "public";
 
     private final StoredRows.Source source;
-    private final Set<String> existing;
-    private final String where;
+    private final Map<String, Attribute> existing;
+    private final String from;
     private final List<Object> parameters = new ArrayList<>();
 
-    PostgresQuery(StoredRows.Source source, Set<String> existing, List<Filter> filters) {
+    /** A column as the catalogue has it. */
+    record Attribute(String type, boolean notNull) {}
+
+    PostgresQuery(StoredRows.Source source, Map<String, Attribute> existing, List<Filter> filters) {
         this.source = source;
         this.existing = existing;
-        this.where = filters.stream().map(this::condition).collect(Collectors.joining(" AND ", " WHERE ", ""));
+        this.from = filters.stream()
+                .map(filter -> " AND " + condition(filter))
+                .collect(Collectors.joining("", " FROM " + table(source) + " WHERE TRUE", ""));
     }
 
     static String table(StoredRows.Source source) {
@@ -47,40 +56,62 @@ final class PostgresQuery {
         return new Filter(typed, Operator.EQ, List.of(value));
     }
 
-    /** In the order in which the conditions have them. */
-    List<Object> parameters() {
-        return parameters;
-    }
-
-    String count() {
-        return "SELECT count(*) FROM " + table(source) + where();
-    }
-
-    /** Takes two more parameters: how many rows, and how many to skip. */
-    String select(Columns columns, List<Sort> sorts) {
+    /** @param order a total one */
+    PostgresList<Map<String, @Nullable Object>> list(Columns columns, List<KeyColumn> order) {
         String list = StreamSupport.stream(columns.all().spliterator(), false)
-                .map(c -> existing.contains(c.name()) ? quote(c.name()) : "NULL")
+                .map(c -> existing.containsKey(c.name()) ? quote(c.name()) : "NULL")
                 .collect(Collectors.joining(", "));
-        String order = sorts.stream()
-                .filter(sort -> existing.contains(sort.column().name()))
-                .map(PostgresQuery::order)
-                .collect(Collectors.joining(", "));
-        return "SELECT " + list + " FROM " + table(source) + where() + " ORDER BY " + order + " LIMIT ? OFFSET ?";
+        PostgresRowReader reader = new PostgresRowReader(columns);
+        return new PostgresList<>(list, from, parameters, order, (row, number) -> reader.read(row));
     }
 
-    private String where() {
-        return where.equals(" WHERE ") ? "" : where;
+    /** The order asked for; behind it the position and the table's key, until no two rows can have all in common. */
+    List<KeyColumn> order(List<Sort> sorts) {
+        List<Sort> all = new ArrayList<>(sorts);
+        key().forEach(column -> all.add(new Sort(column, false)));
+        Set<String> names = new HashSet<>();
+        Set<String> open = new HashSet<>(keyNames());
+        List<KeyColumn> order = new ArrayList<>();
+        for (Sort sort : all) {
+            Attribute attribute = existing.get(sort.column().name());
+            if (attribute != null && !open.isEmpty() && names.add(sort.column().name())) {
+                order.add(column(sort, comparable(sort.column()), attribute));
+                open.remove(attribute.notNull() ? sort.column().name() : "");
+            }
+        }
+        return order;
     }
 
-    /** Where there are no nulls, saying where they go would only keep Postgres from using the key's index. */
-    private static String order(Sort sort) {
-        String nulls =
-                Columns.POSITION.contains(sort.column()) ? "" : sort.descending() ? " NULLS LAST" : " NULLS FIRST";
-        return comparable(sort.column()) + (sort.descending() ? " DESC" : "") + nulls;
+    /** The order of the table's own key, which has an index. */
+    List<KeyColumn> keyOrder() {
+        return key().stream()
+                .map(column -> column(
+                        new Sort(column, false),
+                        quote(column.name()),
+                        Objects.requireNonNull(existing.get(column.name()), "the sink made it with its key")))
+                .toList();
+    }
+
+    private KeyColumn column(Sort sort, String expression, Attribute attribute) {
+        boolean unique = keyNames().contains(sort.column().name());
+        return new KeyColumn(expression, attribute.type(), sort.descending(), !attribute.notNull(), unique);
+    }
+
+    private List<Column> key() {
+        return source.sink().mode() == WriteMode.APPEND
+                ? Columns.POSITION
+                : source.sink().key().stream()
+                        .map(name ->
+                                new Column(name, source.output().apply(name).dataType()))
+                        .toList();
+    }
+
+    private List<String> keyNames() {
+        return key().stream().map(Column::name).toList();
     }
 
     private String condition(Filter filter) {
-        if (!existing.contains(filter.column().name())) {
+        if (!existing.containsKey(filter.column().name())) {
             return filter.findsNull() ? "TRUE" : "FALSE";
         }
         String column = quote(filter.column().name());

@@ -2,31 +2,24 @@ package io.sluice.results;
 
 import io.sluice.flow.SourceColumns;
 import io.sluice.flow.StoreType;
-import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
+import io.sluice.results.PostgresQuery.Attribute;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 
 /** The tables that sinks write: the output columns and, beside them, the source position. */
 @Component
 class PostgresRows implements StoredRows {
 
-    private final JdbcClient postgres;
+    private final PostgresReads reads;
 
-    PostgresRows(DataSource dataSource) {
-        JdbcTemplate template = new JdbcTemplate(dataSource);
-        template.setQueryTimeout(MAX_SECONDS);
-        this.postgres = JdbcClient.create(template);
+    PostgresRows(PostgresReads reads) {
+        this.reads = reads;
     }
 
     @Override
@@ -41,73 +34,47 @@ class PostgresRows implements StoredRows {
 
     @Override
     public ResultPage page(Source source, ResultQuery query) {
-        return inTime(() -> {
-            Set<String> existing = existingColumns(source);
+        return reads.read(session -> {
+            Map<String, Attribute> existing = existingColumns(session, source);
             if (existing.isEmpty()) {
                 return query.paging().empty();
             }
             PostgresQuery sql = new PostgresQuery(source, existing, query.filters());
-            long total = postgres.sql(sql.count())
-                    .params(sql.parameters())
-                    .query(Long.class)
-                    .single();
-            return new ResultPage(
-                    total == 0 ? List.of() : rows(source, sql, query),
-                    query.paging().page(),
-                    query.paging().size(),
-                    total);
+            List<KeyColumn> order = query.byKey() ? sql.keyOrder() : sql.order(query.sorts());
+            String table = PostgresQuery.table(source);
+            if (!query.byKey()) {
+                session.wouldBeServedBy("CREATE INDEX CONCURRENTLY ON " + table + " (" + Keyset.order(order) + ")");
+            }
+            return query.paging()
+                    .answer(sql.list(columns(source.output()), order)
+                            .page(session, query.paging(), query.byKey(), query.identity(table)));
         });
     }
 
     @Override
     public Optional<Map<String, @Nullable Object>> find(Source source, Position position) {
-        return inTime(() -> {
-            Set<String> existing = existingColumns(source);
+        return reads.read(session -> {
+            Map<String, Attribute> existing = existingColumns(session, source);
             if (existing.isEmpty()) {
                 return Optional.empty();
             }
-            List<Filter> filters = PostgresQuery.at(position);
-            ResultQuery first =
-                    new ResultQuery(new Paging(0, 1), Sort.parse(List.of(), columns(source.output())), filters);
-            return rows(source, new PostgresQuery(source, existing, filters), first).stream()
+            Columns columns = columns(source.output());
+            PostgresQuery sql = new PostgresQuery(source, existing, PostgresQuery.at(position));
+            return sql.list(columns, sql.order(Sort.parse(List.of(), columns))).first(session).stream()
                     .findFirst();
         });
     }
 
-    private List<Map<String, @Nullable Object>> rows(Source source, PostgresQuery sql, ResultQuery query) {
-        PostgresRowReader reader = new PostgresRowReader(columns(source.output()));
-        return postgres.sql(sql.select(columns(source.output()), query.sorts()))
-                .params(sql.parameters())
-                .param(query.paging().size())
-                .param(query.paging().skip())
-                .query((row, number) -> reader.read(row))
-                .list();
-    }
-
     /** Empty if there is no table of a sink. A definition may name columns that its next start will add. */
-    private Set<String> existingColumns(Source source) {
-        Set<String> existing = postgres.sql(
-                        "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0"
-                                + " AND NOT attisdropped")
+    private static Map<String, Attribute> existingColumns(PostgresReads.Session session, Source source) {
+        Map<String, Attribute> existing = new HashMap<>();
+        session.postgres()
+                .sql("SELECT attname, format_type(atttypid, atttypmod), attnotnull FROM pg_attribute"
+                        + " WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped")
                 .param(PostgresQuery.table(source))
-                .query(String.class)
-                .set();
-        boolean written = Columns.POSITION.stream().map(Column::name).allMatch(existing::contains);
-        return written ? existing : Set.of();
-    }
-
-    private static <T> T inTime(Supplier<T> query) {
-        try {
-            return query.get();
-        } catch (QueryTimeoutException e) {
-            throw slow("Postgres");
-        }
-    }
-
-    static ProblemException slow(String store) {
-        return new ProblemException(
-                ProblemType.PLATFORM_UNAVAILABLE,
-                store + " did not answer this query within " + MAX_SECONDS
-                        + " seconds; narrow it by filters, or ask the store directly");
+                .query((RowCallbackHandler)
+                        row -> existing.put(row.getString(1), new Attribute(row.getString(2), row.getBoolean(3))));
+        boolean written = Columns.POSITION.stream().map(Column::name).allMatch(existing::containsKey);
+        return written ? existing : Map.of();
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -14,7 +15,7 @@ record ResultPage(
                 schema = @Schema(implementation = ResultRow.class))
         List<Map<String, @Nullable Object>> items,
 
-        @Schema(description = "Its number, from 0", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = PageText.PAGE, example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         int page,
 
         @Schema(
@@ -23,8 +24,13 @@ record ResultPage(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         int size,
 
-        @Schema(
-                description = "How many rows there are on all pages",
-                example = "1250",
-                requiredMode = Schema.RequiredMode.REQUIRED)
-        long total) {}
+        @Schema(description = PageText.TOTAL, example = "1250") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Long total,
+
+        @Schema(description = PageText.ESTIMATED, example = "true") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Boolean estimated,
+
+        @Schema(description = PageText.NEXT, example = PageText.CURSOR)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String next) {}

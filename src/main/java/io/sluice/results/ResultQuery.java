@@ -1,17 +1,46 @@
 package io.sluice.results;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
-/** What a caller asks of stored rows; all conditions must hold. */
-record ResultQuery(Paging paging, List<Sort> sorts, List<Filter> filters) {
+/**
+ * What a caller asks of stored rows; all conditions must hold.
+ *
+ * @param byKey whether the rows are to come in the order of the store's own key, and not in that of {@code sorts}
+ * @param filterTexts the filters as they were written, sorted
+ */
+record ResultQuery(Paging paging, boolean byKey, List<Sort> sorts, List<Filter> filters, List<String> filterTexts) {
 
     /** @throws io.sluice.web.ProblemException INVALID_PARAMETER */
     static ResultQuery parse(MultiValueMap<String, String> parameters, Columns columns) {
-        List<Filter> filters = parameters.getOrDefault("filter", List.of()).stream()
-                .map(text -> Filters.parse(text, columns))
-                .toList();
-        List<Sort> sorts = Sort.parse(parameters.getOrDefault("sort", List.of()), columns);
-        return new ResultQuery(Paging.parse(parameters), sorts, filters);
+        List<String> filterTexts = parameters.getOrDefault("filter", List.of());
+        List<Filter> filters =
+                filterTexts.stream().map(text -> Filters.parse(text, columns)).toList();
+        List<String> sortTexts = parameters.getOrDefault("sort", List.of());
+        List<Sort> sorts = Sort.parse(sortTexts, columns);
+        Paging paging = Paging.parse(parameters);
+        return new ResultQuery(
+                paging,
+                byKey(paging, sortTexts.isEmpty()),
+                sorts,
+                filters,
+                filterTexts.stream().sorted().toList());
+    }
+
+    private static boolean byKey(Paging paging, boolean unsorted) {
+        Cursor cursor = paging.cursor();
+        if (cursor == null) {
+            return paging.walks() && unsorted;
+        }
+        if (cursor.byKey() && !unsorted) {
+            throw Cursor.foreign();
+        }
+        return cursor.byKey();
+    }
+
+    /** What a cursor's list is known by, beside its order. */
+    List<String> identity(String target) {
+        return Stream.concat(Stream.of(target), filterTexts.stream()).toList();
     }
 }

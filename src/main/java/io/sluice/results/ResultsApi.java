@@ -20,6 +20,17 @@ final class ResultsApi {
             and sort keys are the pipeline's output columns and _topic, _partition, _offset and _ordinal. Both stores \
             answer alike: text is compared by its bytes, a null sorts before any value and is found by `ne`.""";
 
+    static final String AFTER = """
+            Goes on by cursor instead of by `page`: the `next` of the page before, with the same sort and filters. Every \
+            page costs the same, and rows that are appended meanwhile move none. Empty, it begins a walk through \
+            everything: stored rows then come, unless `sort` says otherwise, in the order of the store's own key, which \
+            is fast without any further index.""";
+
+    static final String COUNT = """
+            What `total` is: `exact` looks at every row; `estimate` is what the store knows without looking (Mongo has \
+            none where there is a filter); `none` leaves it out. The default is exact, with `after` none. Where the page \
+            shows by itself how many there are, the answer is exact.""";
+
     static final String FIND = """
             Finds what a record of the topic became. A record that yields several rows has several ordinals; without \
             the parameter `ordinal` the first is answered. In upsert mode a position finds the row that it wrote last.""";
@@ -66,7 +77,23 @@ final class ResultsApi {
                                 minimum = "1",
                                 maximum = "1000",
                                 defaultValue = "50"),
-                example = "50")
+                example = "50"),
+        @Parameter(
+                name = "after",
+                in = ParameterIn.QUERY,
+                allowEmptyValue = true,
+                description = AFTER,
+                schema = @Schema(type = "string"),
+                example = PageText.CURSOR),
+        @Parameter(
+                name = "count",
+                in = ParameterIn.QUERY,
+                description = COUNT,
+                schema =
+                        @Schema(
+                                type = "string",
+                                allowableValues = {"exact", "estimate", "none"}),
+                example = "exact")
     })
     @interface PageParameters {}
 

@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
     ProblemType.PIPELINE_NOT_FOUND,
     ProblemType.SINK_NOT_FOUND,
     ProblemType.PLATFORM_UNAVAILABLE,
+    ProblemType.QUERY_TIMEOUT,
     ProblemType.STANDBY
 })
 class ResultsController {
@@ -98,6 +99,7 @@ class ResultsController {
         ProblemType.SINK_NOT_FOUND,
         ProblemType.RECORD_NOT_FOUND,
         ProblemType.PLATFORM_UNAVAILABLE,
+        ProblemType.QUERY_TIMEOUT,
         ProblemType.STANDBY
     })
     @ApiResponse(
@@ -126,6 +128,7 @@ class ResultsController {
         ProblemType.SINK_NOT_FOUND,
         ProblemType.RECORD_NOT_FOUND,
         ProblemType.PLATFORM_UNAVAILABLE,
+        ProblemType.QUERY_TIMEOUT,
         ProblemType.STANDBY
     })
     @ApiResponse(

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of pipelines in one kind of store. Thread-safe. */
 interface StoredRows {
 
-    /** How long a query may take. */
-    int MAX_SECONDS = 30;
-
     StoreType store();
 
     /** What a caller can filter and sort by. */

@@ -89,7 +89,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         headers.putAll(given);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (problem.status() == ProblemType.PLATFORM_UNAVAILABLE.status().value()) {
+        boolean heals =
+                problem.status() == ProblemType.PLATFORM_UNAVAILABLE.status().value();
+        if (heals && !problem.type().equals(ProblemType.QUERY_TIMEOUT.uri())) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         return ResponseEntity.status(problem.status()).headers(headers).body(problem);

@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import io.sluice.pipeline.PipelineDirectory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
@@ -43,6 +44,8 @@ class ResultsOpenApiTest {
     @TestConfiguration
     static class Unused {
 
+        private static final ResultsSettings SETTINGS = new ResultsSettings(Duration.ofSeconds(20));
+
         private final DriverManagerDataSource nowhere = new DriverManagerDataSource();
 
         @Bean
@@ -50,19 +53,21 @@ class ResultsOpenApiTest {
             return name -> new PipelineDirectory.StoredPipeline(1, name, new StructType(), List.of());
         }
 
+        private final PostgresReads reads = new PostgresReads(nowhere, SETTINGS);
+
         @Bean
         PostgresRows postgresRows() {
-            return new PostgresRows(nowhere);
+            return new PostgresRows(reads);
         }
 
         @Bean
         MongoRows mongoRows() {
-            return new MongoRows(new SimpleMongoClientDatabaseFactory("mongodb://127.0.0.1:1/nowhere"));
+            return new MongoRows(new SimpleMongoClientDatabaseFactory("mongodb://127.0.0.1:1/nowhere"), SETTINGS);
         }
 
         @Bean
         DeadLetters deadLetters() {
-            return new DeadLetters(nowhere);
+            return new DeadLetters(nowhere, reads);
         }
     }
 
@@ -73,12 +78,12 @@ class ResultsOpenApiTest {
 
         for (String store : List.of("postgres", "mongo")) {
             assertThat(names(paths.path("/api/v1/pipelines/{name}/results/" + store)))
-                    .containsExactlyInAnyOrder("name", "page", "size", "sort", "filter");
+                    .containsExactlyInAnyOrder("name", "page", "size", "after", "count", "sort", "filter");
             assertThat(names(paths.path("/api/v1/pipelines/{name}/results/" + store + "/{topic}/{partition}/{offset}")))
                     .containsExactlyInAnyOrder("name", "topic", "partition", "offset", "ordinal");
         }
         assertThat(names(paths.path("/api/v1/pipelines/{name}/dead-letters")))
-                .containsExactlyInAnyOrder("name", "stage", "page", "size");
+                .containsExactlyInAnyOrder("name", "stage", "page", "size", "after", "count");
     }
 
     @Test

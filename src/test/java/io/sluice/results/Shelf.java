@@ -17,6 +17,7 @@ import io.sluice.testing.TestPostgres;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Shelf {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    final MongoAccess mongoAccess = TestMongo.freshDatabase();
+    final MongoAccess mongoAccess;
     final JdbcClient postgres;
     final StructType output;
     final List<SinkSpec> sinks;
@@ -63,6 +64,12 @@ final class Shelf {
     }
 
     Shelf(String ddl, SinkSpec... sinks) {
+        this(TestMongo.freshDatabase(), Duration.ofSeconds(20), ddl, sinks);
+    }
+
+    /** @param limit on the time of a query */
+    Shelf(MongoAccess mongoAccess, Duration limit, String ddl, SinkSpec... sinks) {
+        this.mongoAccess = mongoAccess;
         PostgresAccess access = TestPostgres.freshDatabase();
         DriverManagerDataSource dataSource =
                 new DriverManagerDataSource(access.url(), access.user(), access.password());
@@ -71,10 +78,13 @@ final class Shelf {
         this.output = StructType.fromDDL(ddl);
         this.sinks = List.of(sinks);
         PipelineDirectory pipelines = this::pipeline;
-        MongoRows mongoRows = new MongoRows(new SimpleMongoClientDatabaseFactory(client, mongoAccess.database()));
+        ResultsSettings settings = new ResultsSettings(limit);
+        PostgresReads reads = new PostgresReads(dataSource, settings);
+        MongoRows mongoRows =
+                new MongoRows(new SimpleMongoClientDatabaseFactory(client, mongoAccess.database()), settings);
         this.mvc = MockMvcBuilders.standaloneSetup(
-                        new ResultsController(pipelines, new PostgresRows(dataSource), mongoRows),
-                        new DeadLettersController(pipelines, new DeadLetters(dataSource)))
+                        new ResultsController(pipelines, new PostgresRows(reads), mongoRows),
+                        new DeadLettersController(pipelines, new DeadLetters(dataSource, reads)))
                 .setControllerAdvice(new Problems())
                 .build();
     }
