@@ -95,18 +95,18 @@ record Cursor(boolean byKey, String list, long seen, List<@Nullable String> mark
 
     private static ProblemException damaged() {
         return Filters.invalid("The cursor in the parameter after is damaged, or of another version of Sluice; take it"
-                + " unchanged from `next` of the page before, or begin anew with an empty after");
+                + " unchanged from `next` of the page before, or begin anew with after=begin");
     }
 
     static ProblemException foreign() {
         return Filters.invalid("The cursor in the parameter after belongs to another list; use it with the same"
-                + " pipeline, store, sort, filters and stage as the page that it comes from, or begin anew with an"
-                + " empty after");
+                + " pipeline, store, sort, filters and stage as the page that it comes from, or begin anew with"
+                + " after=begin");
     }
 
     static ProblemException gone() {
         return Filters.invalid("The row at which the cursor in the parameter after stands has changed or is gone, and"
-                + " its values were too long for the cursor; begin anew with an empty after, or sort by a column with"
+                + " its values were too long for the cursor; begin anew with after=begin, or sort by a column with"
                 + " shorter values");
     }
 }

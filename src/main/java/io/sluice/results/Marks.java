@@ -52,6 +52,10 @@ final class Marks {
         return values;
     }
 
+    static boolean isMark(@Nullable String text) {
+        return text == null || text.startsWith("=") || text.startsWith("#");
+    }
+
     private static String digest(String value) {
         return "#" + Cursor.digest(value, DIGEST_BYTES);
     }

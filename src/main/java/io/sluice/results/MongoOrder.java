@@ -30,6 +30,8 @@ record MongoOrder(List<Field> fields) {
     static final String ID = "_id";
 
     private static final String VALUE = "v";
+    private static final BsonDouble NAN = new BsonDouble(Double.NaN);
+    private static final BsonDouble ZERO = new BsonDouble(0);
     private static final JsonWriterSettings CANONICAL =
             JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
@@ -49,7 +51,7 @@ record MongoOrder(List<Field> fields) {
      *
      * @param path with dots
      * @param mixed whether it has numbers and, where they have too many digits, text
-     * @param floating whether it can be NaN, which is smaller than any number
+     * @param floating whether it can be NaN
      */
     record Field(String path, boolean descending, boolean mixed, boolean floating) {
 
@@ -69,7 +71,7 @@ record MongoOrder(List<Field> fields) {
                 return List.of(is("$ne", BsonNull.VALUE));
             }
             if (isNan(value)) {
-                return List.of(is("$gte", new BsonDouble(Double.NEGATIVE_INFINITY)));
+                return List.of(numbersIfNanIs("$lt"));
             }
             BsonDocument greater = is("$gt", value);
             return mixed && value.isNumber()
@@ -83,16 +85,26 @@ record MongoOrder(List<Field> fields) {
             }
             BsonDocument isNull = is("$eq", BsonNull.VALUE);
             if (isNan(value)) {
-                return List.of(isNull);
+                return List.of(numbersIfNanIs("$gt"), isNull);
             }
             Stream<BsonDocument> smaller = Stream.of(is("$lt", value), isNull);
             if (mixed && value.isString()) {
                 smaller = Stream.concat(smaller, Stream.of(is("$type", new BsonString("number"))));
             }
             if (floating) {
-                smaller = Stream.concat(smaller, Stream.of(is("$eq", new BsonDouble(Double.NaN))));
+                BsonDocument notGreater = is("$not", new BsonDocument("$gt", ZERO));
+                smaller = Stream.concat(
+                        smaller,
+                        Stream.of(new BsonDocument("$and", new BsonArray(List.of(is("$eq", NAN), notGreater)))));
             }
             return smaller.toList();
+        }
+
+        /** All numbers, if NaN is less or greater than they are: Mongo and its stand-in do not agree. */
+        private BsonDocument numbersIfNanIs(String operator) {
+            BsonDocument number = new BsonDocument("$gte", new BsonDouble(Double.NEGATIVE_INFINITY)).append("$ne", NAN);
+            return new BsonDocument(path, number)
+                    .append("$expr", new BsonDocument(operator, new BsonArray(List.of(NAN, ZERO))));
         }
 
         private static boolean isNan(BsonValue value) {

@@ -22,6 +22,9 @@ record Paging(
     static final int DEFAULT_SIZE = 50;
     static final int MAX_SIZE = 1000;
 
+    /** In place of the first page's cursor, which nobody has yet; empty means the same. */
+    static final String BEGIN = "begin";
+
     /** @throws io.sluice.web.ProblemException INVALID_PARAMETER */
     static Paging parse(MultiValueMap<String, String> parameters) {
         int size = number("size", parameters.getFirst("size"), DEFAULT_SIZE, 1, MAX_SIZE);
@@ -35,7 +38,7 @@ record Paging(
             throw Filters.invalid("The parameters page and after exclude each other; leave page out to go on after"
                     + " a cursor, or after to have a page by its number");
         }
-        Cursor cursor = after.isEmpty() ? null : Cursor.decode(after);
+        Cursor cursor = after.isEmpty() || after.equals(BEGIN) ? null : Cursor.decode(after);
         int before = cursor == null ? 0 : (int) Math.min(Integer.MAX_VALUE, cursor.seen() / size);
         return new Paging(before, size, count, true, cursor);
     }

@@ -80,7 +80,8 @@ record PostgresList<T>(
                 values.add(mark.substring(1));
             }
         }
-        return query(session, new Step(String.join(" AND ", conditions), values), 1, 0).stream()
+        Step row = new Step(conditions.isEmpty() ? "FALSE" : String.join(" AND ", conditions), values);
+        return query(session, row, 1, 0).stream()
                 .findFirst()
                 .map(Row::values)
                 .orElse(List.of());

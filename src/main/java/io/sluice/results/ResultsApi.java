@@ -22,7 +22,7 @@ final class ResultsApi {
 
     static final String AFTER = """
             Goes on by cursor instead of by `page`: the `next` of the page before, with the same sort and filters. Every \
-            page costs the same, and rows that are appended meanwhile move none. Empty, it begins a walk through \
+            page costs the same, and rows that are appended meanwhile move none. `begin` begins a walk through \
             everything: stored rows then come, unless `sort` says otherwise, in the order of the store's own key, which \
             is fast without any further index.""";
 
@@ -81,10 +81,9 @@ final class ResultsApi {
         @Parameter(
                 name = "after",
                 in = ParameterIn.QUERY,
-                allowEmptyValue = true,
                 description = AFTER,
                 schema = @Schema(type = "string"),
-                example = PageText.CURSOR),
+                example = Paging.BEGIN),
         @Parameter(
                 name = "count",
                 in = ParameterIn.QUERY,

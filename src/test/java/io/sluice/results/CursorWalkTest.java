@@ -16,7 +16,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @DisplayName("By cursor")
 class CursorWalkTest {
 
-    private static final int ROWS = 160;
+    private static final int ROWS = 120;
     private static final String LONG = "long ".repeat(2_000);
     private static final List<String> COLUMNS =
             List.of("s", "i", "d", "dec", "wide", "yes", "at", "_offset", "_ordinal", "_topic", "_partition");
@@ -58,9 +57,9 @@ class CursorWalkTest {
                 n -> List.of("", "a", "B", "é", "a'b", "\\", LONG, LONG + "er").get(n), 8);
         Integer whole = pick(n -> n - 2, 4);
         Double floating = pick(
-                n -> List.of(-0.1, 1e300, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+                n -> List.of(-0.1, 1e300, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
                         .get(n),
-                4);
+                5);
         BigDecimal decimal = pick(n -> new BigDecimal(n - 1).movePointLeft(2), 3);
         BigDecimal wide = pick(n -> new BigDecimal(n), 3);
         Boolean yes = pick(n -> n == 0, 2);
@@ -89,7 +88,7 @@ class CursorWalkTest {
                                     .map(column -> random.nextBoolean() ? column : column + ",desc")
                                     .toList();
                         })
-                        .limit(30));
+                        .limit(20));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -102,7 +101,7 @@ class CursorWalkTest {
             List<JsonNode> whole = get(store, query, "size", "1000").items();
 
             assertThat(whole).hasSize(ROWS);
-            assertThat(walk(store, query, 7)).as(store).isEqualTo(whole);
+            assertThat(walk(store, query, 11)).as(store).isEqualTo(whole);
             assertThat(walk(store, query, ROWS)).as(store).isEqualTo(whole);
         }
     }
@@ -130,7 +129,7 @@ class CursorWalkTest {
         List<String> query = List.of("filter", "i:ge:0", "filter", "s:ne:a", "sort", "s,desc");
         List<JsonNode> whole = get(store, query, "size", "1000").items();
 
-        assertThat(whole).hasSizeBetween(20, ROWS / 2);
+        assertThat(whole).hasSizeBetween(15, ROWS / 2);
         assertThat(walk(store, query, 4)).isEqualTo(whole);
     }
 
@@ -189,6 +188,7 @@ class CursorWalkTest {
             assertThat(page.status()).as(page.body().toString()).isEqualTo(200);
             walked.addAll(page.items());
             next = page.body().has("next") ? next(page) : null;
+            assertThat(walked).hasSizeLessThanOrEqualTo(ROWS);
             assertThat(cursors.add(String.valueOf(next))).isTrue();
             assertThat(String.valueOf(next)).hasSizeLessThan(2_000).matches("[A-Za-z0-9_-]+");
         }
@@ -203,13 +203,5 @@ class CursorWalkTest {
         return shelf.get(
                 "p/results/" + store,
                 Stream.concat(query.stream(), Arrays.stream(more)).toArray(String[]::new));
-    }
-
-    @Test
-    @DisplayName("nothing that is null is found by an order alone")
-    void nullsArePartOfTheData() {
-        assertThat(get("postgres", List.of("filter", "s:isnull"), "size", "1000")
-                        .items())
-                .hasSizeGreaterThan(20);
     }
 }

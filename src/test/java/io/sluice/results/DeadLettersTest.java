@@ -18,26 +18,12 @@ class DeadLettersTest {
         shelf = new Shelf("a STRING", WriteMode.APPEND);
     }
 
-    private void reject(String pipeline, long offset, String stage, byte[] key, byte[] value, String at) {
-        shelf.postgres
-                .sql(
-                        "INSERT INTO sluice.dead_letters (pipeline, topic, partition, \"offset\", stage, \"timestamp\", reason, key, value, headers, rejected_at) VALUES (?, 't', 0, ?, ?, '2024-01-01T00:00:00.123Z', 'why', CAST(? AS bytea), CAST(? AS bytea),"
-                                + " '[]', CAST(? AS timestamptz))")
-                .param(pipeline)
-                .param(offset)
-                .param(stage)
-                .param(key)
-                .param(value)
-                .param(at)
-                .update();
-    }
-
     @Test
     @DisplayName("A payload is text where it is UTF-8, else base64, and null for a tombstone")
     void payloads() {
-        reject("p", 0, "decode", null, "d'oh! \0 é".getBytes(StandardCharsets.UTF_8), "2024-01-03T00:00:00Z");
-        reject("p", 1, "mongo", new byte[] {-1}, new byte[] {(byte) 0xC3, 0x28}, "2024-01-02T00:00:00Z");
-        reject("p", 2, "decode", "k".getBytes(StandardCharsets.UTF_8), null, "2024-01-01T00:00:00Z");
+        shelf.reject("p", 0, "decode", null, "d'oh! \0 é".getBytes(StandardCharsets.UTF_8), "2024-01-03T00:00:00Z");
+        shelf.reject("p", 1, "mongo", new byte[] {-1}, new byte[] {(byte) 0xC3, 0x28}, "2024-01-02T00:00:00Z");
+        shelf.reject("p", 2, "decode", "k".getBytes(StandardCharsets.UTF_8), null, "2024-01-01T00:00:00Z");
 
         Shelf.Answer answer = shelf.get("p/dead-letters");
 
@@ -57,9 +43,9 @@ class DeadLettersTest {
     @DisplayName("The list has pages and can be narrowed to a stage; other pipelines' records are not in it")
     void pages() {
         for (int offset = 0; offset < 5; offset++) {
-            reject("p", offset, offset == 3 ? "transform" : "decode", null, null, "2024-01-01T00:00:00Z");
+            shelf.reject("p", offset, offset == 3 ? "transform" : "decode", null, null, "2024-01-01T00:00:00Z");
         }
-        reject("other", 9, "decode", null, null, "2024-01-01T00:00:00Z");
+        shelf.reject("other", 9, "decode", null, null, "2024-01-01T00:00:00Z");
 
         assertThat(shelf.get("p/dead-letters", "page", "1", "size", "2").column("offset"))
                 .containsExactly("2", "3");
@@ -79,8 +65,8 @@ class DeadLettersTest {
     @Test
     @DisplayName("Forgetting deletes those of the pipeline only")
     void forget() {
-        reject("p", 0, "decode", null, null, "2024-01-01T00:00:00Z");
-        reject("other", 0, "decode", null, null, "2024-01-01T00:00:00Z");
+        shelf.reject("p", 0, "decode", null, null, "2024-01-01T00:00:00Z");
+        shelf.reject("other", 0, "decode", null, null, "2024-01-01T00:00:00Z");
 
         assertThat(shelf.perform(MockMvcRequestBuilders.delete("/api/v1/pipelines/p/dead-letters"))
                         .status())

@@ -2,6 +2,7 @@ package io.sluice.results;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import io.sluice.flow.MongoAccess;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.SinkSpec;
@@ -51,10 +52,12 @@ final class Shelf {
             .build();
 
     final MongoAccess mongoAccess;
+    final DriverManagerDataSource dataSource;
     final JdbcClient postgres;
     final StructType output;
     final List<SinkSpec> sinks;
     final MockMvc mvc;
+    private final MongoClient mongo;
 
     Shelf(String ddl, WriteMode mode, String... key) {
         this(
@@ -71,9 +74,8 @@ final class Shelf {
     Shelf(MongoAccess mongoAccess, Duration limit, String ddl, SinkSpec... sinks) {
         this.mongoAccess = mongoAccess;
         PostgresAccess access = TestPostgres.freshDatabase();
-        DriverManagerDataSource dataSource =
-                new DriverManagerDataSource(access.url(), access.user(), access.password());
-        MongoClient client = MongoClients.create(mongoAccess.uri());
+        dataSource = new DriverManagerDataSource(access.url(), access.user(), access.password());
+        mongo = MongoClients.create(mongoAccess.uri());
         this.postgres = JdbcClient.create(dataSource);
         this.output = StructType.fromDDL(ddl);
         this.sinks = List.of(sinks);
@@ -81,7 +83,7 @@ final class Shelf {
         ResultsSettings settings = new ResultsSettings(limit);
         PostgresReads reads = new PostgresReads(dataSource, settings);
         MongoRows mongoRows =
-                new MongoRows(new SimpleMongoClientDatabaseFactory(client, mongoAccess.database()), settings);
+                new MongoRows(new SimpleMongoClientDatabaseFactory(mongo, mongoAccess.database()), settings);
         this.mvc = MockMvcBuilders.standaloneSetup(
                         new ResultsController(pipelines, new PostgresRows(reads), mongoRows),
                         new DeadLettersController(pipelines, new DeadLetters(dataSource, reads)))
@@ -131,6 +133,29 @@ final class Shelf {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    void reject(String pipeline, long offset, String stage, byte[] key, byte[] value, String at) {
+        postgres.sql(
+                        "INSERT INTO sluice.dead_letters (pipeline, topic, partition, \"offset\", stage, \"timestamp\", reason, key, value, headers, rejected_at) VALUES (?, 't', 0, ?, ?, '2024-01-01T00:00:00.123Z', 'why', CAST(? AS bytea), CAST(? AS bytea),"
+                                + " '[]', CAST(? AS timestamptz))")
+                .param(pipeline)
+                .param(offset)
+                .param(stage)
+                .param(key)
+                .param(value)
+                .param(at)
+                .update();
+    }
+
+    /** Of both stores. */
+    void forgetPosition(long offset) {
+        postgres.sql("DELETE FROM \"Odd \"\"table\"\"\" WHERE _offset = ?")
+                .param(offset)
+                .update();
+        mongo.getDatabase(mongoAccess.database())
+                .getCollection("things")
+                .deleteOne(Filters.eq("_source.offset", offset));
     }
 
     /** @param parameters names and values by turns */
