@@ -80,11 +80,15 @@ record Cursor(boolean byKey, String list, long seen, List<@Nullable String> mark
         for (JsonNode mark : json.values().stream().skip(HEAD).toList()) {
             marks.add(mark.isNull() ? null : mark.stringValue());
         }
-        return new Cursor(
+        Cursor cursor = new Cursor(
                 json.path(1).booleanValue(),
                 json.path(2).stringValue(),
                 json.path(3).longValue(),
                 marks);
+        if (cursor.seen() < 0 || !marks.stream().allMatch(Marks::isMark)) {
+            throw damaged();
+        }
+        return cursor;
     }
 
     private static int crc(byte[] body) {

@@ -81,10 +81,7 @@ record PostgresList<T>(
             }
         }
         Step row = new Step(conditions.isEmpty() ? "FALSE" : String.join(" AND ", conditions), values);
-        return query(session, row, 1, 0).stream()
-                .findFirst()
-                .map(Row::values)
-                .orElse(List.of());
+        return query(session, row, 1, 0).stream().findFirst().map(Row::values).orElse(List.of());
     }
 
     private List<Row<T>> query(PostgresReads.Session session, Step step, int limit, int skip) {
