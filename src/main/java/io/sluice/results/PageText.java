@@ -8,7 +8,7 @@ final class PageText {
             + " has no estimate";
     static final String ESTIMATED = "true if `total` is an estimate; missing if it is exact";
     static final String NEXT = "The cursor for `after` to have the page behind this one; missing on the last page";
-    static final String CURSOR = "@CURSOR@";
+    static final String CURSOR = "NyP75FsxLGZhbHNlLCJZazByVkpjMlFtMVgiLDUwLCI9MCIsIj00OSIsIj0wIiwiPW15X3F1b3RlcyJd";
 
     private PageText() {}
 }

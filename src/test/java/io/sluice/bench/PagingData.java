@@ -53,7 +53,6 @@ final class PagingData {
             copy.endCopy();
         }
         execute(access, "VACUUM ANALYZE paging");
-        execute(access, "CHECKPOINT");
     }
 
     static void execute(PostgresAccess access, String sql) throws Exception {
