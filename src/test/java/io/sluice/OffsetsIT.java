@@ -25,12 +25,12 @@ class OffsetsIT {
     @TempDir
     static Path data;
 
-    private OffsetsBench bench;
+    private PipelineBench bench;
     private int pipelines;
 
     @BeforeAll
     void start() {
-        bench = new OffsetsBench(data);
+        bench = new PipelineBench(data);
     }
 
     @AfterEach
@@ -195,7 +195,7 @@ class OffsetsIT {
         bench.append(name, 0);
         bench.close();
         CheckpointDamage.delete(data.resolve("checkpoints"));
-        bench = new OffsetsBench(data);
+        bench = new PipelineBench(data);
         bench.append(name, 1);
         bench.api.awaitRuns(name);
         bench.assertExact(name);
@@ -234,7 +234,7 @@ class OffsetsIT {
     void sameName() throws Exception {
         String name = stopped();
         for (boolean purge : List.of(false, true)) {
-            bench.api.delete(OffsetsBench.PIPELINES + name + "?purge=" + purge).expect(204);
+            bench.api.delete(PipelineBench.PIPELINES + name + "?purge=" + purge).expect(204);
             bench.append(name, 0);
             bench.create(name, EARLIEST);
             bench.assertExact(name);

@@ -38,7 +38,12 @@ final class Resumption {
      * @param positions the next offset in every partition of every topic
      * @param topicIds Kafka's id of each topic
      */
-    record Point(Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds) {}
+    record Point(Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds) {
+
+        int partitions() {
+            return positions.values().stream().mapToInt(Map::size).sum();
+        }
+    }
 
     /**
      * Where to go on; notes it in the ledger if it is the first time. The pipeline's earlier runs must not be able to

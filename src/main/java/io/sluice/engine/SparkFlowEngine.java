@@ -10,6 +10,7 @@ import io.sluice.flow.Standing;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
+import io.sluice.flow.TriggerSpec;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.kafka.KafkaSource;
 import io.sluice.kafka.MissingTopicException;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,6 +68,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private final Resumption resumption;
     private final Checkpoints checkpoints;
     private final FlowCompiler compiler;
+    private final TaskSlots slots = new TaskSlots();
     private @Nullable TopicGuard guard;
     private final Map<Long, SparkRunningFlow> running = new ConcurrentHashMap<>();
 
@@ -115,23 +118,47 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         Map<StoreType, StoreWriter.Factory> writers = writers(run, ready);
         long generation = ledger.raiseGeneration(run.pipelineId());
         Resumption.Point from = resumption.of(run);
+        boolean continuous = run.spec().trigger().mode() == TriggerSpec.Mode.CONTINUOUS;
+        slots.take(session, run.pipelineId(), continuous ? from.partitions() : 0);
+        SparkRunningFlow flow;
+        try {
+            flow = start(run, session, task(run, ready, writers, generation), from);
+        } catch (Exception e) {
+            slots.free(run.pipelineId());
+            throw e;
+        }
+        running.put(run.pipelineId(), flow);
+        flow.ended().whenComplete((ok, failure) -> {
+            if (running.remove(run.pipelineId(), flow)) {
+                slots.free(run.pipelineId());
+            }
+        });
+        return flow;
+    }
+
+    private SparkRunningFlow start(FlowRun run, SparkSession session, FlowTask task, Resumption.Point from)
+            throws TimeoutException {
         QuerySource asked = new QuerySource(guard(), from.topicIds());
-        BatchGate gate = new BatchGate();
         Dataset<Row> source = session.readStream()
                 .format("kafka")
                 .options(kafka.options(run.spec().source(), from.positions()))
                 .load();
+        String checkpoint = checkpoints.begin(session, run.pipelineId(), task.generation());
+        if (run.spec().trigger().mode() == TriggerSpec.Mode.CONTINUOUS) {
+            slots.take(session, run.pipelineId(), from.partitions());
+            Epochs epochs = new Epochs(asked);
+            FlowSink sink = new FlowSink(task, source.schema(), epochs);
+            StreamingQuery query = QueryStarter.start(
+                    source, sink, run.name(), checkpoint, run.spec().trigger());
+            epochs.of(query);
+            return new SparkRunningFlow(query, epochs, null);
+        }
+        BatchGate gate = new BatchGate();
+        FlowSink sink = new FlowSink(task, source.schema(), gate, asked);
         StreamingQuery query = QueryStarter.start(
-                source,
-                new FlowSink(task(run, ready, writers, generation), source.schema(), gate, asked),
-                run.name(),
-                checkpoints.begin(session, run.pipelineId(), generation),
-                run.spec().trigger());
+                source, sink, run.name(), checkpoint, run.spec().trigger());
         asked.of(query);
-        SparkRunningFlow flow = new SparkRunningFlow(query, gate);
-        running.put(run.pipelineId(), flow);
-        flow.ended().whenComplete((ok, failure) -> running.remove(run.pipelineId(), flow));
-        return flow;
+        return new SparkRunningFlow(query, new MicroBatches(query), gate);
     }
 
     private void requireTopicNames(FlowSpec spec) {

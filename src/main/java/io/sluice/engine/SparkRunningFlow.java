@@ -2,19 +2,13 @@ package io.sluice.engine;
 
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.sink.BatchGate;
-import io.sluice.sink.FlowSink;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
 
 /** A flow as a streaming query. */
@@ -24,13 +18,18 @@ final class SparkRunningFlow implements RunningFlow {
     private static final long COMMIT_LOG_MILLIS = 2000;
 
     private final StreamingQuery query;
-    private final BatchGate gate;
+    private final BatchHistory history;
+    private final @Nullable BatchGate gate;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
-    SparkRunningFlow(StreamingQuery query, BatchGate gate) {
+    /** @param gate null in continuous mode, which has no micro-batch to wait for */
+    SparkRunningFlow(StreamingQuery query, BatchHistory history, @Nullable BatchGate gate) {
         this.query = query;
+        this.history = history;
         this.gate = gate;
-        gate.heldUntil(() -> !query.isActive());
+        if (gate != null) {
+            gate.heldUntil(() -> !query.isActive());
+        }
         Thread watcher = new Thread(this::watch, "flow-" + query.name());
         watcher.setDaemon(true);
         watcher.start();
@@ -39,7 +38,12 @@ final class SparkRunningFlow implements RunningFlow {
     private void watch() {
         try {
             query.awaitTermination();
-            ended.complete(null);
+            Throwable failure = history.failure();
+            if (failure == null) {
+                ended.complete(null);
+            } else {
+                ended.completeExceptionally(failure);
+            }
         } catch (StreamingQueryException e) {
             MemoryExhaustion.endIf(e);
             ended.completeExceptionally(FlowFailure.reason(e));
@@ -62,8 +66,7 @@ final class SparkRunningFlow implements RunningFlow {
 
     @Override
     public @Nullable Long batchId() {
-        StreamingQueryProgress last = query.lastProgress();
-        return last == null ? null : last.batchId();
+        return history.lastId();
     }
 
     @Override
@@ -74,8 +77,8 @@ final class SparkRunningFlow implements RunningFlow {
     @Override
     public void stop(Duration deadline) {
         try {
-            if (query.isActive() && gate.shut(deadline)) {
-                awaitCommitLog();
+            if (gate != null && query.isActive() && gate.shut(deadline)) {
+                awaitCommitLog(gate);
             }
             query.stop();
         } catch (InterruptedException e) {
@@ -87,7 +90,7 @@ final class SparkRunningFlow implements RunningFlow {
     }
 
     /** Until the query waits at the gate or for new records, so that the last micro-batch need not run again. */
-    private void awaitCommitLog() throws InterruptedException {
+    private void awaitCommitLog(BatchGate gate) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofMillis(COMMIT_LOG_MILLIS).toNanos();
         while (query.isActive() && query.status().isTriggerActive() && System.nanoTime() < end) {
             if (gate.awaitHeld(5)) {
@@ -98,41 +101,11 @@ final class SparkRunningFlow implements RunningFlow {
 
     @Override
     public List<BatchProgress> recentBatches() {
-        return Arrays.stream(query.recentProgress())
-                .filter(progress -> progress.numInputRows() > 0)
-                .map(SparkRunningFlow::batch)
-                .toList();
-    }
-
-    private static BatchProgress batch(StreamingQueryProgress progress) {
-        Map<String, String> metrics = Map.copyOf(progress.sink().metrics());
-        return new BatchProgress(
-                progress.batchId(),
-                Instant.parse(progress.timestamp()),
-                progress.numInputRows(),
-                finite(progress.inputRowsPerSecond()),
-                finite(progress.processedRowsPerSecond()),
-                progress.durationMs(),
-                partitions(progress).stream().mapToLong(PartitionProgress::lag).sum(),
-                FlowSink.countersOf(metrics));
-    }
-
-    /** Spark says NaN or infinity of a micro-batch that took no measurable time; JSON has neither. */
-    private static double finite(double rate) {
-        return Double.isFinite(rate) ? rate : 0;
+        return history.recent();
     }
 
     @Override
     public List<PartitionProgress> partitions() {
-        StreamingQueryProgress last = query.lastProgress();
-        return last == null ? List.of() : partitions(last);
-    }
-
-    private static List<PartitionProgress> partitions(StreamingQueryProgress progress) {
-        if (progress.sources().length == 0) {
-            return List.of();
-        }
-        SourceProgress source = progress.sources()[0];
-        return PartitionProgress.of(OffsetJson.parse(source.endOffset()), OffsetJson.parse(source.latestOffset()));
+        return history.partitions();
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.sink;
 import io.sluice.flow.Counters;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.streaming.ReportsSinkMetrics;
@@ -20,18 +21,33 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
 
     private final FlowTask task;
     private final StructType sourceRows;
-    private final BatchGate gate;
-    private final BatchSource source;
-    private final BatchEnds ends;
+    private final Supplier<StreamingWrite> writes;
     private volatile Tally lastBatch = new Tally();
 
-    /** @param sourceRows the schema of the streaming source's rows */
+    /**
+     * Of a flow in micro-batches.
+     *
+     * @param sourceRows the schema of the streaming source's rows
+     */
     public FlowSink(FlowTask task, StructType sourceRows, BatchGate gate, BatchSource source) {
         this.task = task;
         this.sourceRows = sourceRows;
-        this.gate = gate;
-        this.source = source;
-        this.ends = new BatchEnds(task);
+        BatchEnds ends = new BatchEnds(task);
+        this.writes = () -> new FlowStreamingWrite(task, gate, source, ends, tally -> lastBatch = tally);
+    }
+
+    /**
+     * Of a flow in continuous mode.
+     *
+     * @param sourceRows the schema of the streaming source's rows
+     */
+    public FlowSink(FlowTask task, StructType sourceRows, EpochListener epochs) {
+        this.task = task;
+        this.sourceRows = sourceRows;
+        this.writes = () -> new ContinuousStreamingWrite(
+                task,
+                (epoch, tally) ->
+                        epochs.committed(epoch, tally.counters(task.stores().keySet())));
     }
 
     @Override
@@ -86,7 +102,7 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
 
         @Override
         public StreamingWrite toStreaming() {
-            return new FlowStreamingWrite(task, gate, source, ends, tally -> lastBatch = tally);
+            return writes.get();
         }
     }
 }

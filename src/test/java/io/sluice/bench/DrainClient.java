@@ -24,9 +24,18 @@ final class DrainClient {
         api.awaitReady();
     }
 
+    /**
+     * The sinks of a definition, as JSON without brackets.
+     *
+     * @param which {@code postgres}, {@code mongo} or {@code both}
+     */
+    static String sinks(String which, String target) {
+        return SINKS.get(which).formatted(target);
+    }
+
     /** Nanoseconds from the order to start until every record is committed. */
     long drain(String name, String sinks, int records) {
-        return drain(name, DEFINITION.formatted(name, SINKS.get(sinks).formatted(name)), records, 0);
+        return drain(name, DEFINITION.formatted(name, sinks(sinks, name)), records, 0);
     }
 
     /**

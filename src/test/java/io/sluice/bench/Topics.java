@@ -12,12 +12,22 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Fills a new topic of four partitions evenly. */
+/** Makes topics, and fills new ones of four partitions evenly. */
 final class Topics {
 
     private static final int PARTITIONS = 4;
 
     private Topics() {}
+
+    static void create(KafkaAccess kafka, String topic, int partitions) throws Exception {
+        Map<String, Object> settings = new HashMap<>(kafka.properties());
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
+        try (Admin admin = Admin.create(settings)) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
 
     static void fill(KafkaAccess kafka, String topic, int records) throws Exception {
         fill(kafka, topic, records, QuoteRecords::json);
@@ -29,11 +39,7 @@ final class Topics {
         settings.put("bootstrap.servers", kafka.bootstrapServers());
         settings.put("linger.ms", 20);
         settings.put("batch.size", 1 << 18);
-        try (Admin admin = Admin.create(settings)) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        }
+        create(kafka, topic, PARTITIONS);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {

@@ -4,6 +4,7 @@ import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.SourceSpec;
+import io.sluice.flow.TriggerSpec.Mode;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ public final class DefinitionCheck {
         SourceCheck source = SourceCheck.of(given.source(), faults);
         SinkCheck sinks = SinkCheck.of(given.sinks(), faults);
         TriggerCheck trigger = TriggerCheck.of(given.trigger(), faults);
+        if (trigger.spec().mode() == Mode.CONTINUOUS
+                && given.source() != null
+                && given.source().maxOffsetsPerTrigger() != null) {
+            faults.add("/source/maxOffsetsPerTrigger", "bounds micro-batches, which trigger mode 'continuous' has not");
+        }
         PipelineDefinition filled = new PipelineDefinition(
                 given.name(),
                 given.description(),

@@ -11,18 +11,22 @@ import org.springframework.boot.convert.DurationStyle;
 record TriggerCheck(TriggerDefinition filled, TriggerSpec spec) {
 
     private static final String INTERVAL = "/trigger/interval";
+    private static final Duration EPOCH = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_EPOCH = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     static TriggerCheck of(@Nullable TriggerDefinition given, Faults faults) {
         Mode mode = mode(given == null ? null : given.mode(), faults);
         String written = given == null ? null : given.interval();
-        if (mode != Mode.PROCESSING_TIME) {
+        if (mode == Mode.AVAILABLE_NOW) {
             if (written != null) {
-                faults.add(INTERVAL, "is possible with mode 'processingTime' only");
+                faults.add(INTERVAL, "is possible with mode 'processingTime' or 'continuous' only");
             }
             return filled(mode, Duration.ZERO, null);
         }
-        Duration interval = written == null ? Duration.ZERO : interval(written, faults);
+        Duration least = mode == Mode.CONTINUOUS ? SHORTEST_EPOCH : Duration.ZERO;
+        Duration interval =
+                written == null ? (mode == Mode.CONTINUOUS ? EPOCH : Duration.ZERO) : interval(written, least, faults);
         return filled(mode, interval, interval.toString());
     }
 
@@ -31,18 +35,14 @@ record TriggerCheck(TriggerDefinition filled, TriggerSpec spec) {
     }
 
     private static Mode mode(@Nullable String given, Faults faults) {
-        Mode mode = faults.choice("/trigger/mode", given, Mode.PROCESSING_TIME, List.of(Mode.values()))
+        return faults.choice("/trigger/mode", given, Mode.PROCESSING_TIME, List.of(Mode.values()))
                 .orElse(Mode.PROCESSING_TIME);
-        if (mode == Mode.CONTINUOUS) {
-            faults.add("/trigger/mode", "'continuous' is not supported yet; use 'processingTime' or 'availableNow'");
-        }
-        return mode;
     }
 
-    private static Duration interval(String written, Faults faults) {
+    private static Duration interval(String written, Duration least, Faults faults) {
         try {
             Duration interval = parse(written);
-            if (!interval.isNegative() && interval.compareTo(LONGEST) <= 0) {
+            if (interval.compareTo(least) >= 0 && interval.compareTo(LONGEST) <= 0) {
                 return interval;
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -50,8 +50,8 @@ record TriggerCheck(TriggerDefinition filled, TriggerSpec spec) {
         }
         faults.add(
                 INTERVAL,
-                "is '" + Faults.shorten(written)
-                        + "'; it must be a duration between zero and one day, such as PT1S or 10s");
+                "is '" + Faults.shorten(written) + "'; it must be a duration between " + least
+                        + " and one day, such as PT1S or 10s");
         return Duration.ZERO;
     }
 

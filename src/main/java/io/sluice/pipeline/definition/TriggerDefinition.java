@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 public record TriggerDefinition(
         @Schema(
                 description = "`processingTime` runs until it is stopped; `availableNow` drains what is there and ends"
-                        + " as COMPLETED.",
-                allowableValues = {"processingTime", "availableNow"},
+                        + " as COMPLETED; `continuous` runs until it is stopped and stores each record within"
+                        + " milliseconds, but holds one of Spark's task slots for each partition.",
+                allowableValues = {"processingTime", "availableNow", "continuous"},
                 defaultValue = "processingTime")
         @Nullable
         String mode,
 
         @Schema(
-                description = "Between the starts of two micro-batches, for `processingTime`: ISO-8601 or short, such"
-                        + " as `10s`. Zero means as fast as possible; at most one day.",
+                description = "ISO-8601 or short, such as `10s`; at most one day. For `processingTime` between the"
+                        + " starts of two micro-batches, zero meaning as fast as possible. For `continuous` the length"
+                        + " of an epoch, after which the topics are checked and failures are seen at the latest: at"
+                        + " least `PT0.1S`, by default `PT1S`.",
                 defaultValue = "PT0S",
                 example = "PT1S")
         @Nullable

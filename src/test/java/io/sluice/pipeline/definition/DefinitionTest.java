@@ -8,6 +8,7 @@ import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.StartingOffsets;
 import io.sluice.flow.StoreType;
+import io.sluice.flow.TriggerSpec;
 import io.sluice.flow.WriteMode;
 import io.sluice.pipeline.definition.DefinitionCheck.Checked;
 import io.sluice.web.ProblemException;
@@ -161,7 +162,8 @@ class DefinitionTest {
             'table':'p'                                       | 'table':'p','mode':'upsert','key':['a','a'] | /sinks/0/key
             'table':'p'}                                      | 'table':'p'},{'type':'postgres','table':'q'} | /sinks/1/type
             'table':'p'}                                      | 'table':'p'},{'type':'mongo','collection':'system'} | /sinks/1/collection
-            'name':'p'                                        | 'name':'p','trigger':{'mode':'continuous'} | /trigger/mode
+            'name':'p'                                        | 'name':'p','trigger':{'mode':'continuous','interval':'99ms'} | /trigger/interval
+            'schema':'a INT'},'sinks'                         | 'schema':'a INT','maxOffsetsPerTrigger':7},'trigger':{'mode':'continuous'},'sinks' | /source/maxOffsetsPerTrigger
             'name':'p'                                        | 'name':'p','trigger':{'interval':'5'} | /trigger/interval
             'name':'p'                                        | 'name':'p','trigger':{'interval':'-1s'} | /trigger/interval
             'name':'p'                                        | 'name':'p','trigger':{'interval':'P9999999D'} | /trigger/interval
@@ -173,6 +175,20 @@ class DefinitionTest {
         assertThat(check(body.replace(part, instead)).faults())
                 .extracting(Fault::pointer)
                 .contains(pointer);
+    }
+
+    @Test
+    @DisplayName("has epochs of a second in continuous mode, unless it says otherwise")
+    void continuous() {
+        String body = SMALL.formatted(TABLE).replace("'name':'p'", "'name':'p','trigger':{'mode':'continuous'%s}");
+        Checked checked = check(body.formatted(""));
+        assertThat(checked.faults()).isEmpty();
+        assertThat(checked.definition().trigger()).isEqualTo(new TriggerDefinition("continuous", "PT1S"));
+        assertThat(check(body.formatted(",'interval':'10s'"))
+                        .spec()
+                        .orElseThrow()
+                        .trigger())
+                .isEqualTo(new TriggerSpec(TriggerSpec.Mode.CONTINUOUS, Duration.ofSeconds(10)));
     }
 
     @Test

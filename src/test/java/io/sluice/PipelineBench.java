@@ -7,11 +7,13 @@ import io.sluice.testing.Sluice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -31,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A Sluice with everything embedded, and hands that reach past it into topics and stores. */
-final class OffsetsBench implements AutoCloseable {
+final class PipelineBench implements AutoCloseable {
 
     static final String PIPELINES = "/api/v1/pipelines/";
 
@@ -39,16 +41,30 @@ final class OffsetsBench implements AutoCloseable {
             {"name": "%1$s",
              "source": {"topics": ["%1$s"], "schema": "n INT NOT NULL, text STRING", "startingOffsets": "%2$s"},
              "transform": "SELECT n, upper(text) AS text FROM source WHERE n %% 5 <> 0",
-             "sinks": [{"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}]}""";
+             "sinks": [{"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}],
+             "trigger": %3$s}""";
 
     final Sluice sluice;
     final ApiClient api;
+    private final String trigger;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private int appended;
 
-    OffsetsBench(Path data) {
-        sluice = Sluice.startEmbedded(data, "--sluice.demo.enabled=false");
+    PipelineBench(Path data) {
+        this(data, "{\"mode\": \"processingTime\"}");
+    }
+
+    /**
+     * @param trigger of the pipelines, as JSON
+     * @param settings of the application, as on a command line
+     */
+    PipelineBench(Path data, String trigger, String... settings) {
+        this.trigger = trigger;
+        sluice = Sluice.startEmbedded(
+                data,
+                Stream.concat(Stream.of("--sluice.demo.enabled=false"), Arrays.stream(settings))
+                        .toArray(String[]::new));
         api = sluice.api();
         api.awaitReady();
         Map<String, Object> kafka = Map.of(
@@ -59,16 +75,29 @@ final class OffsetsBench implements AutoCloseable {
 
     /** A topic of two partitions, and a pipeline of its name that runs. */
     void create(String name, String startingOffsets) {
-        api.post("/api/v1/pipelines", DEFINITION.formatted(name, startingOffsets))
-                .expect(201);
+        define(name, startingOffsets);
         api.awaitState(name, "RUNNING");
     }
 
+    /** The same, whatever becomes of it. */
+    void define(String name, String startingOffsets) {
+        define(name, startingOffsets, trigger);
+    }
+
+    void define(String name, String startingOffsets, String trigger) {
+        api.post("/api/v1/pipelines", DEFINITION.formatted(name, startingOffsets, trigger))
+                .expect(201);
+    }
+
     void createTopic(String topic) {
+        createTopic(topic, 2);
+    }
+
+    void createTopic(String topic, int partitions) {
         Awaitility.await("topic " + topic)
                 .ignoreException(TopicExistsException.class)
                 .until(() -> {
-                    get(admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)))
+                    get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                             .all());
                     return true;
                 });
@@ -97,15 +126,38 @@ final class OffsetsBench implements AutoCloseable {
                 .all());
     }
 
+    /** Ten records as {@link #append}, and ten before them whose transaction is aborted. */
+    void appendInTransactions(String topic, int partition) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                sluice.bean(KafkaConnectionDetails.class).getBootstrapServers(),
+                "transactional.id",
+                "bench");
+        try (KafkaProducer<byte[], byte[]> transactional =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            append(transactional, topic, partition);
+            transactional.abortTransaction();
+            transactional.beginTransaction();
+            append(transactional, topic, partition);
+            transactional.commitTransaction();
+        }
+    }
+
     /** Ten records: two are filtered, one is rejected, seven are stored. */
     void append(String topic, int partition) {
+        append(producer, topic, partition);
+    }
+
+    private void append(KafkaProducer<byte[], byte[]> by, String topic, int partition) {
         for (int i = 0; i < 10; i++) {
             int n = appended++;
             // Of n, n % 5 == 0 is filtered; that which is not JSON is none of those.
             String value = i == 3 ? "not json" : "{\"n\":" + n + ",\"text\":\"t" + n + "\"}";
-            producer.send(new ProducerRecord<>(topic, partition, null, value.getBytes(StandardCharsets.UTF_8)));
+            by.send(new ProducerRecord<>(topic, partition, null, value.getBytes(StandardCharsets.UTF_8)));
         }
-        producer.flush();
+        by.flush();
     }
 
     void stop(String name) {

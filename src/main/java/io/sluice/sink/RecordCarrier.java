@@ -1,0 +1,95 @@
+package io.sluice.sink;
+
+import io.sluice.flow.RecordReader;
+import io.sluice.flow.RejectedException;
+import io.sluice.flow.SourceRecord;
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the source's rows through decode and transform into every store, one transaction after another.
+ *
+ * <p>Nothing is opened before the first record, so that a task without records costs nothing. A record whose offset the
+ * ledger already counts is passed over: whatever ran before, it is in the stores or in the dead letters. One thread at a
+ * time.
+ */
+final class RecordCarrier implements AutoCloseable {
+
+    private final FlowTask task;
+    private final RecordReader reader;
+    private final FlowSteps steps;
+    private @Nullable TaskTransaction transaction;
+
+    RecordCarrier(FlowTask task) {
+        this.task = task;
+        this.reader = task.reader().open();
+        this.steps = new FlowSteps(task);
+    }
+
+    void write(InternalRow row) throws IOException {
+        try {
+            carry(reader.read(row));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw failure("writing", e);
+        }
+    }
+
+    private void carry(SourceRecord record) throws Exception {
+        TaskTransaction open = transaction;
+        if (open == null) {
+            open = TaskTransaction.begin(task);
+            transaction = open;
+        }
+        if (!open.isNew(record)) {
+            return;
+        }
+        List<InternalRow> rows;
+        try {
+            rows = steps.apply(record);
+        } catch (RejectedException e) {
+            open.reject(record, steps.stage(), e.reason());
+            return;
+        }
+        open.deliver(record, rows);
+    }
+
+    /** Makes what was carried durable; the next record begins another transaction. */
+    TaskCommit commit() throws IOException {
+        TaskTransaction open = transaction;
+        if (open == null) {
+            return new TaskCommit(new Tally(), List.of());
+        }
+        try {
+            TaskCommit commit = open.commit();
+            close();
+            return commit;
+        } catch (Exception e) {
+            throw failure("committing", e);
+        }
+    }
+
+    /** Rolls back what is not committed. */
+    @Override
+    public void close() {
+        if (transaction != null) {
+            transaction.close();
+            transaction = null;
+        }
+    }
+
+    private FlowWriteException failure(String what, Exception cause) {
+        return new FlowWriteException(
+                "Pipeline %s: %s failed%s: %s: %s"
+                        .formatted(
+                                task.name(),
+                                what,
+                                transaction == null ? "" : " at " + transaction.position(),
+                                cause.getClass().getSimpleName(),
+                                cause.getMessage()),
+                cause);
+    }
+}
