@@ -45,12 +45,15 @@ public final class LatencyBenchmark {
     private final PostgresAccess postgres;
     private final int perSecond;
     private final int partitions;
+    private final long[] last;
 
     private LatencyBenchmark(Sluice sluice, int perSecond, int partitions) {
         this.kafka = sluice.bean(KafkaAccess.class);
         this.postgres = sluice.bean(PostgresAccess.class);
         this.perSecond = perSecond;
         this.partitions = partitions;
+        this.last = new long[partitions];
+        Arrays.fill(last, -1);
     }
 
     public static void main(String[] args) throws Exception {
@@ -97,26 +100,26 @@ public final class LatencyBenchmark {
         Map<Integer, Long> sent = new HashMap<>();
         List<Double> millis = new ArrayList<>();
         Thread sender = new Thread(() -> send(first, records, sent), "sender");
+        sender.setDaemon(true);
         try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
                 PreparedStatement newest = connection.prepareStatement(newest())) {
             sender.start();
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(records / perSecond + LONGEST_SECONDS);
             int seen = 0;
-            boolean[] known = new boolean[records];
             while (seen < records) {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException("only " + seen + " of " + records + " records were stored");
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                for (int partition = 0; partition < partitions; partition++) {
+                    newest.setLong(partition + 1, last[partition]);
+                }
                 try (ResultSet rows = newest.executeQuery()) {
                     long now = System.nanoTime();
                     while (rows.next()) {
-                        int n = rows.getInt(1) - first;
-                        if (n >= 0 && !known[n]) {
-                            known[n] = true;
-                            seen++;
-                            millis.add((now - sentAt(sent, n)) / 1e6);
-                        }
+                        last[rows.getInt(2)] = Math.max(last[rows.getInt(2)], rows.getLong(3));
+                        seen++;
+                        millis.add((now - sentAt(sent, rows.getInt(1) - first)) / 1e6);
                     }
                 }
             }
@@ -125,11 +128,11 @@ public final class LatencyBenchmark {
         return millis.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** The newest few of each partition, by the primary key. */
+    /** What is new in each partition, by the primary key. */
     private String newest() {
         return IntStream.range(0, partitions)
-                .mapToObj(partition ->
-                        "(SELECT n FROM latency WHERE _partition = " + partition + " ORDER BY _offset DESC LIMIT 20)")
+                .mapToObj(partition -> "(SELECT n, _partition, _offset FROM latency WHERE _partition = " + partition
+                        + " AND _offset > ?)")
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
