@@ -66,6 +66,7 @@ public final class SparkRuntime implements AutoCloseable {
                 .config("spark.sql.streaming.noDataMicroBatches.enabled", "false")
                 // How often an idle flow asks Kafka for news. The default of 10 ms costs a good part of a core.
                 .config("spark.sql.streaming.pollingDelay", "50ms")
+                .config("spark.sql.streaming.checkpointFileManagerClass", CheckpointFiles.class.getName())
                 // A second query on one checkpoint must be an error; by default it silently stops the first.
                 .config("spark.sql.streaming.stopActiveRunOnRestart", "false");
         if (properties.master().startsWith("local")) {
