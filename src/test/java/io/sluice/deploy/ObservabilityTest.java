@@ -3,18 +3,15 @@ package io.sluice.deploy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.deploy.Dashboard.Target;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("Dashboard and alerts")
 class ObservabilityTest {
@@ -25,8 +22,7 @@ class ObservabilityTest {
     private static final Pattern NAME = Pattern.compile("\\b(?:sluice|jvm|up)(?:_\\w+)?\\b(?!\")");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)(?:=~|!~|!=|=)\"|by \\(([^)]*)\\)|on \\(([^)]*)\\)");
 
-    private final JsonNode dashboard =
-            new JsonMapper().readTree(ComposeFile.file("observability/grafana/dashboards/sluice.json"));
+    private final Dashboard dashboard = Dashboard.read();
 
     @Test
     @DisplayName("ask only for metrics that the documentation names")
@@ -67,7 +63,7 @@ class ObservabilityTest {
     @Test
     @DisplayName("cover what an operator is woken for, each with words on what to do")
     void alerts() {
-        assertThat(rules())
+        assertThat(AlertRules.read())
                 .extracting(rule -> rule.get("alert"))
                 .contains(
                         "SluicePipelineStuck",
@@ -76,7 +72,7 @@ class ObservabilityTest {
                         "SluicePipelineFailed",
                         "SluicePipelineRejecting",
                         "SluiceAccountingBroken");
-        assertThat(rules()).allSatisfy(rule -> {
+        assertThat(AlertRules.read()).allSatisfy(rule -> {
             assertThat(rule).containsKeys("expr", "labels", "annotations");
             assertThat(rule.get("annotations").toString()).contains("summary=", "description=");
             assertThat(ComposeFile.file("observability/alerts.test.yml"))
@@ -95,25 +91,15 @@ class ObservabilityTest {
         assertThat(yaml.load(providers).toString()).contains("path=/etc/grafana/dashboards");
         assertThat(compose).contains(":/etc/grafana/dashboards:ro", ":/etc/prometheus/alerts.yml:ro");
         assertThat(Path.of("observability/alerts.yml")).exists();
-        assertThat(dashboard.findValues("datasource"))
+        assertThat(dashboard.json().findValues("datasource"))
                 .hasSizeGreaterThan(30)
                 .allSatisfy(source -> assertThat(source.path("uid").asString()).isEqualTo("prometheus"));
     }
 
     private Stream<String> expressions() {
-        Stream<String> panels = dashboard
-                .path("panels")
-                .valueStream()
-                .flatMap(panel -> panel.path("targets").valueStream())
-                .map(target -> target.path("expr").asString());
         return Stream.concat(
-                panels, rules().stream().map(rule -> rule.get("expr").toString()));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> rules() {
-        Map<String, List<Map<String, Object>>> root = new Yaml().load(ComposeFile.file("observability/alerts.yml"));
-        return (List<Map<String, Object>>) root.get("groups").get(0).get("rules");
+                dashboard.targets().stream().map(Target::expression),
+                AlertRules.read().stream().map(rule -> rule.get("expr").toString()));
     }
 
     private static Set<String> found(String expression) {

@@ -26,6 +26,10 @@ public final class ApiClient {
         base = "http://127.0.0.1:" + port;
     }
 
+    public int port() {
+        return URI.create(base).getPort();
+    }
+
     /** An answer with its body as JSON, null if it has none. */
     public record Answer(int status, HttpResponse<String> http) {
 
