@@ -21,7 +21,10 @@ record ComposeFile(String text, Map<String, Service> services, Set<String> volum
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)([^}]*)}");
 
     static ComposeFile read() {
-        String text = file("docker-compose.yml");
+        return of(file("docker-compose.yml"));
+    }
+
+    static ComposeFile of(String text) {
         Map<String, Object> root = new Yaml().load(text);
         Map<String, Service> services = map(root.get("services")).entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, each -> new Service(each.getKey(), map(each.getValue()))));

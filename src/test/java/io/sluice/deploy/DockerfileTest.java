@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The Dockerfile")
 class DockerfileTest {
 
-    private final String dockerfile = ComposeFile.file("Dockerfile").replace("\\\n", " ");
+    String dockerfile = ComposeFile.file("Dockerfile").replace("\\\n", " ");
 
     @Test
     @DisplayName("copies every layer but the loader's, in the order in which they change")

@@ -110,6 +110,22 @@ class QuotesFlowTest {
                 broken(
                         "Kafka: its bundle's artifact is not nifi-kafka-3-service-nar",
                         flow -> object(flow, SERVICE + "/bundle").put("artifact", "nifi-kafka-nar")),
+                broken(
+                        "Get quotes: type 'org.apache.nifi.GetHTTP' is no processor of the table",
+                        flow -> object(flow, GET).put("type", "org.apache.nifi.GetHTTP")),
+                broken(
+                        "Answers: its destination is not a FUNNEL",
+                        flow -> object(flow, ANSWERS + "/destination").put("type", "FUNNEL")),
+                broken(
+                        "Get quotes: groupIdentifier is not that of its group",
+                        flow -> object(flow, GET).put("groupIdentifier", "other")),
+                broken(
+                        "Get quotes: its propertyDescriptors are not those of its properties",
+                        flow -> object(flow, GET + "/propertyDescriptors").remove("HTTP URL")),
+                broken(
+                        "Publish to Kafka: property 'acks': its descriptor's identifiesControllerService is wrong",
+                        flow -> object(flow, PUBLISH + "/propertyDescriptors/acks")
+                                .put("identifiesControllerService", true)),
                 broken("Get quotes: identifier 'twice' is missing or not unique", flow -> {
                     object(flow, "/flowContents").put("identifier", "twice");
                     object(flow, GET).put("identifier", "twice");
