@@ -28,12 +28,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-@DisplayName("A real Prometheus that watches a running Sluice")
+@DisplayName("Who watches a running Sluice")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ObservedIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final long CONSUMED = 200;
 
     @TempDir
@@ -41,29 +41,47 @@ class ObservedIT {
 
     private final Dashboard dashboard = Dashboard.read();
     private ObservedSluice sluice;
+    private Collector collector;
     private Prometheus prometheus;
 
     @BeforeAll
     void start() throws Exception {
-        assumeTrue(
-                Prometheus.program("prometheus").isPresent(),
-                "SKIPPED: dashboard and alerts are not asked of a real Prometheus, for there is none on the PATH");
-        sluice = ObservedSluice.start(home, "--sluice.demo.enabled=false", "--sluice.metrics.interval=500ms");
-        prometheus = Prometheus.start(Files.createDirectory(home.resolve("prometheus")), sluice.api.port());
+        collector = new Collector();
+        sluice = ObservedSluice.start(
+                home,
+                "--sluice.demo.enabled=false",
+                "--sluice.metrics.interval=500ms",
+                "--logging.structured.format.console=ecs",
+                "--management.otlp.metrics.export.url=" + collector.address(),
+                "--management.otlp.metrics.export.step=1s");
+        if (Prometheus.program("prometheus").isPresent()) {
+            prometheus = Prometheus.start(Files.createDirectory(home.resolve("prometheus")), sluice.api.port());
+        }
         sluice.createPipelines();
-        awaitScraped(CONSUMED / 2);
+        awaitSeen(CONSUMED / 2);
         sluice.append();
-        awaitScraped(CONSUMED);
+        awaitSeen(CONSUMED);
     }
 
-    private void awaitScraped(long consumed) {
+    private void awaitSeen(long consumed) {
         sluice.api.awaitConsumed(GOOD, consumed);
+        if (prometheus == null) {
+            return;
+        }
         String expression = "sluice_pipeline_records_consumed_total{pipeline=\"" + GOOD + "\"} == " + consumed;
         // Two scrapes of it, because a rate needs two.
+        String twice = expression + " and " + expression.replace("}", "} offset 3s");
         await().atMost(SOON)
-                .until(() -> !prometheus
-                        .query(expression + " and " + expression.replace("}", "} offset 2s"))
-                        .isEmpty());
+                .untilAsserted(() -> assertThat(prometheus.query(twice))
+                        .as(prometheus::targets)
+                        .isNotEmpty());
+    }
+
+    private Prometheus prometheus() {
+        assumeTrue(
+                prometheus != null,
+                "SKIPPED: dashboard and alerts are not asked of a real Prometheus, for there is none on the PATH");
+        return prometheus;
     }
 
     @AfterAll
@@ -74,6 +92,7 @@ class ObservedIT {
         if (sluice != null) {
             sluice.close();
         }
+        collector.close();
     }
 
     @Test
@@ -85,7 +104,7 @@ class ObservedIT {
         for (Map.Entry<String, Source> variable : dashboard.variables().entrySet()) {
             Source source = variable.getValue();
             List<String> values =
-                    prometheus.labelValues(Dashboard.substituted(source.series(), ticked), source.label());
+                    prometheus().labelValues(Dashboard.substituted(source.series(), ticked), source.label());
             assertThat(values).as(variable.getKey()).isNotEmpty();
             ticked.put(variable.getKey(), Dashboard.ticked(values));
         }
@@ -103,14 +122,14 @@ class ObservedIT {
 
     private void assertShows(Target target, Map<String, String> values) {
         String expression = Dashboard.substituted(target.expression(), values);
-        assertThat(prometheus.query(expression))
+        assertThat(prometheus().query(expression))
                 .as("%s: %s", target.place(), expression)
                 .anyMatch(series -> Double.isFinite(Prometheus.value(series)));
     }
 
     @Test
     @Order(2)
-    @DisplayName("has the counters of the status, to the record")
+    @DisplayName("as Prometheus has the counters of the status, to the record")
     void counters() {
         JsonNode counters = sluice.counters();
         assertThat(counters.path("consumed").asLong()).isEqualTo(CONSUMED);
@@ -135,13 +154,13 @@ class ObservedIT {
         assertShown("sluice_sink_records_rejected", ",sink=\"postgres\"", CONSUMED / 10);
         assertShown("sluice_sink_rows_stored_total", ",sink=\"mongo\"", 2 * CONSUMED * 7 / 10);
         assertShown("sluice_batch_records_sum", "", CONSUMED);
-        assertThat(prometheus.value("sum(sluice_pipeline_lag_offsets{pipeline=\"" + GOOD + "\"})"))
+        assertThat(prometheus().value("sum(sluice_pipeline_lag_offsets{pipeline=\"" + GOOD + "\"})"))
                 .isZero();
     }
 
     private void assertShown(String metric, String labels, long expected) {
         String expression = metric + "{pipeline=\"" + GOOD + "\"" + labels + "}";
-        assertThat(prometheus.value(expression)).as(expression).isEqualTo(expected);
+        assertThat(prometheus().value(expression)).as(expression).isEqualTo(expected);
     }
 
     @Test
@@ -153,7 +172,7 @@ class ObservedIT {
         for (Target target : dashboard.targets().subList(0, 6)) {
             figures.put(
                     target.place(),
-                    prometheus.value(Dashboard.substituted(target.expression(), dashboard.everything())));
+                    prometheus().value(Dashboard.substituted(target.expression(), dashboard.everything())));
         }
         // Prometheus extends a difference to the window's edges, so that it is about right.
         assertThat(figures.remove("Rejected in the last hour A")).isBetween(CONSUMED / 10.0, 1.2 * CONSUMED / 5);
@@ -168,17 +187,17 @@ class ObservedIT {
 
     @Test
     @Order(4)
-    @DisplayName("has series for whatever an alert compares, also while nothing is wrong")
+    @DisplayName("as Prometheus has series for whatever an alert compares, also while nothing is wrong")
     void vectors() {
         assertThat(AlertRules.read().stream()
                         .flatMap(rule -> AlertRules.vectors(rule.get("expr").toString())))
                 .hasSizeGreaterThan(12)
-                .allSatisfy(vector -> assertThat(prometheus.query(vector)).isNotEmpty());
+                .allSatisfy(vector -> assertThat(prometheus().query(vector)).isNotEmpty());
     }
 
     @Test
     @Order(5)
-    @DisplayName("raises the alerts that are due, for the right pipeline, and no others")
+    @DisplayName("as Prometheus raises the alerts that are due, for the right pipeline, and no others")
     void alerts() {
         awaitAlert("{alertname=\"SluicePipelineRejecting\",pipeline=\"" + GOOD + "\"}", "firing");
         awaitAlert("{alertname=\"SluicePipelineFailed\",pipeline=\"" + FAILED + "\"}", "firing");
@@ -192,12 +211,12 @@ class ObservedIT {
     }
 
     private void awaitAlert(String selector, String state) {
-        await(selector).atMost(SOON).until(() -> prometheus.alerts(selector, state));
+        await(selector).atMost(SOON).until(() -> prometheus().alerts(selector, state));
     }
 
     @Test
     @Order(6)
-    @DisplayName("gets a text for each of Sluice's meters, and no label that a caller can make up")
+    @DisplayName("as Prometheus gets a text for each of Sluice's meters, and no label that a caller can make up")
     void scrape() throws Exception {
         for (int i = 0; i < 20; i++) {
             sluice.api.get("/api/v1/pipelines/made-up-" + i);
@@ -212,9 +231,48 @@ class ObservedIT {
 
     @Test
     @Order(7)
-    @DisplayName("says that Sluice is down when it has ended")
+    @DisplayName("as an OpenTelemetry collector gets the same counters")
+    void collector() {
+        String consumed = "sluice.pipeline.records.consumed{pipeline=" + GOOD + "}";
+        await().atMost(SOON).until(() -> collector.values().getOrDefault(consumed, 0.0) == CONSUMED);
+        assertThat(collector.values())
+                .containsEntry("sluice.sink.records.rejected{pipeline=" + GOOD + ", sink=postgres}", CONSUMED / 10.0)
+                .containsEntry("sluice.pipeline.state{pipeline=" + FAILED + ", state=FAILED}", 1.0);
+    }
+
+    @Test
+    @Order(8)
+    @DisplayName("as Prometheus says that Sluice is down when it has ended")
     void down() throws Exception {
         sluice.process.terminate();
+        prometheus();
         awaitAlert("{alertname=\"SluiceDown\"}", "pending");
+    }
+
+    @Test
+    @Order(9)
+    @DisplayName("as reads its log has JSON only, one line for each event, with pipeline and micro-batch")
+    void log() {
+        List<JsonNode> lines = sluice.log();
+        assertThat(lines.stream()
+                        .filter(line -> line.at("/log/logger").asString().endsWith(".Journal"))
+                        .peek(line -> assertThat(line.path("message").asString())
+                                .startsWith("Pipeline " + line.path("pipeline").asString() + " "))
+                        .map(line -> line.path("message").asString().replaceFirst(":.*|,? and (tries|cannot) .*", "")))
+                .containsOnlyOnce(
+                        "Pipeline observed runs",
+                        "Pipeline observed is stopped",
+                        "Pipeline absent failed, 1 in a row",
+                        "Pipeline absent failed, 3 in a row",
+                        "Pipeline misfit failed");
+        assertThat(lines)
+                .filteredOn(line -> line.path("message").asString().equals("Pipeline observed is stopped"))
+                .allSatisfy(line -> assertThat(line.path("batch").asString()).matches("\\d+"));
+        assertThat(lines).noneMatch(line -> line.has("traceId"));
+        assertThat(lines)
+                .filteredOn(line -> !line.at("/log/level").asString().equals("INFO"))
+                .extracting(line -> line.at("/log/logger").asString().replaceFirst(".*\\.", ""))
+                // The monitor on a busy machine, while the embedded servers come up.
+                .isSubsetOf("Journal", "PageNotFound", "PlatformMonitor");
     }
 }

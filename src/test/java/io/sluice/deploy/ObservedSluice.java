@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A Sluice in a process of its own with something of everything: rows, refusals of each kind, and broken pipelines. */
 final class ObservedSluice implements AutoCloseable {
@@ -83,6 +84,12 @@ final class ObservedSluice implements AutoCloseable {
 
     JsonNode counters() {
         return api.status(GOOD).path("counters");
+    }
+
+    /** Each line of the console; fails where one is no JSON. */
+    List<JsonNode> log() {
+        JsonMapper json = new JsonMapper();
+        return process.log().lines().map(json::readTree).toList();
     }
 
     @Override

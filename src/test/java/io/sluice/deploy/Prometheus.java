@@ -21,11 +21,11 @@ import org.awaitility.Awaitility;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 
-/** A real Prometheus with the repository's configuration, but for addresses and for its pace: a scrape each second. */
+/** A real Prometheus with the repository's configuration, but for addresses and for its pace. */
 final class Prometheus implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String PACE = "1s";
+    private static final String PACE = "2s";
 
     private final Process process;
     private final Path log;
@@ -97,6 +97,11 @@ final class Prometheus implements AutoCloseable {
         var answer = api.post("/api/v1/query", "application/x-www-form-urlencoded", form.getBytes(UTF_8));
         assertThat(answer.status()).as("%s: %s", expression, answer.body()).isEqualTo(200);
         return answer.json().at("/data/result");
+    }
+
+    /** How its last scrape went. */
+    String targets() {
+        return api.get("/api/v1/targets").body();
     }
 
     /** The only series of an expression. */
