@@ -4,11 +4,15 @@ import io.sluice.demo.DemoPipeline;
 import io.sluice.embedded.DataDirectory;
 import io.sluice.engine.CheckpointLocation;
 import io.sluice.engine.Instance;
+import io.sluice.engine.JarDirectory;
 import io.sluice.engine.SparkRuntime;
 import io.sluice.pipeline.BuiltInPipelines;
 import io.sluice.pipeline.ColumnTypes;
 import io.sluice.sink.postgres.PostgresTypes;
 import io.sluice.telemetry.SparkLookup;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.sql.SparkSession;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,7 +44,32 @@ class Wiring {
     }
 
     @Bean
+    JarDirectory jarDirectory(DataDirectory data) {
+        return new JarDirectory(data.resolve("spark-jars"));
+    }
+
+    @Bean
     SparkLookup sparkLookup(SparkRuntime spark) {
-        return spark::sessionIfUp;
+        return new SparkLookup() {
+            @Override
+            public String master() {
+                return spark.master();
+            }
+
+            @Override
+            public Optional<SparkSession> session() {
+                return spark.sessionIfUp();
+            }
+
+            @Override
+            public OptionalInt executors() {
+                return spark.executors();
+            }
+
+            @Override
+            public Optional<Trouble> trouble() {
+                return spark.trouble().map(now -> new Trouble(now.reason(), now.since()));
+            }
+        };
     }
 }

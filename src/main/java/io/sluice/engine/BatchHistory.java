@@ -15,8 +15,4 @@ interface BatchHistory {
 
     /** By the last micro-batch; empty if Kafka has to be asked. */
     List<PartitionProgress> partitions();
-
-    /** Why the run was ended by somebody other than Spark; null if it was not. */
-    @Nullable
-    Throwable failure();
 }

@@ -28,8 +28,8 @@ import org.springframework.context.annotation.Configuration;
 class EngineConfiguration {
 
     @Bean
-    SparkRuntime sparkRuntime(SparkProperties properties) {
-        return new SparkRuntime(properties);
+    SparkRuntime sparkRuntime(SparkProperties properties, JarDirectory jars) {
+        return new SparkRuntime(properties, jars);
     }
 
     @Bean
@@ -57,8 +57,9 @@ class EngineConfiguration {
         Map<StoreType, Store> stores =
                 Map.of(StoreType.POSTGRES, new PostgresStore(postgres), StoreType.MONGO, new MongoStore(mongo));
         OwnerCheck owner = new OwnerCheck(instance.id());
-        return new SparkFlowEngine(
+        SparkFlowEngine engine = new SparkFlowEngine(
                 spark::session,
+                spark::sessionAtWork,
                 kafka,
                 postgres,
                 stores,
@@ -66,5 +67,7 @@ class EngineConfiguration {
                 new PositionLedger(dataSource, owner),
                 new Standings(dataSource),
                 new Checkpoints(checkpoints.uri()));
+        spark.onLoss(engine::fail);
+        return engine;
     }
 }

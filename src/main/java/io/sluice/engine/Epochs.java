@@ -8,11 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The epochs of a query in continuous mode, of which Spark reports nothing. At the end of each it asks whether the topics
@@ -20,13 +16,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Epochs implements BatchHistory, EpochListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
     private static final int MOST = 100;
 
     private final QuerySource source;
     private final Deque<BatchProgress> recent = new ArrayDeque<>();
     private Instant begun = Instant.now();
-    private @Nullable StreamingQuery query;
+    private @Nullable SparkRunningFlow flow;
     private @Nullable Throwable failure;
     private @Nullable Long lastId;
 
@@ -34,10 +29,11 @@ final class Epochs implements BatchHistory, EpochListener {
         this.source = source;
     }
 
-    synchronized void of(StreamingQuery query) {
-        this.query = query;
+    /** The run, once there is one. */
+    synchronized void of(SparkRunningFlow flow) {
+        this.flow = flow;
         if (failure != null) {
-            end(query);
+            flow.fail(failure);
         }
     }
 
@@ -74,23 +70,8 @@ final class Epochs implements BatchHistory, EpochListener {
 
     private synchronized void fail(RuntimeException e) {
         failure = e;
-        if (query != null) {
-            end(query);
-        }
-    }
-
-    /** On a thread of its own, because it waits for Spark, and Spark for this one. */
-    private static void end(StreamingQuery query) {
-        Thread ending = new Thread(() -> stop(query), "end-" + query.name());
-        ending.setDaemon(true);
-        ending.start();
-    }
-
-    private static void stop(StreamingQuery query) {
-        try {
-            query.stop();
-        } catch (TimeoutException e) {
-            LOG.warn("The query of {} does not end", query.name(), e);
+        if (flow != null) {
+            flow.fail(e);
         }
     }
 
@@ -108,10 +89,5 @@ final class Epochs implements BatchHistory, EpochListener {
     @Override
     public List<PartitionProgress> partitions() {
         return List.of();
-    }
-
-    @Override
-    public synchronized @Nullable Throwable failure() {
-        return failure;
     }
 }

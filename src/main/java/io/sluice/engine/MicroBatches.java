@@ -19,12 +19,6 @@ record MicroBatches(StreamingQuery query) implements BatchHistory {
         return last == null ? null : last.batchId();
     }
 
-    /** Spark itself knows of failures. */
-    @Override
-    public @Nullable Throwable failure() {
-        return null;
-    }
-
     @Override
     public List<BatchProgress> recent() {
         return Arrays.stream(query.recentProgress())

@@ -58,6 +58,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
     private final Supplier<SparkSession> spark;
+    private final Supplier<SparkSession> cluster;
     private final KafkaSource kafka;
     private final Topics topics;
     private final PostgresAccess postgres;
@@ -72,8 +73,13 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private @Nullable TopicGuard guard;
     private final Map<Long, SparkRunningFlow> running = new ConcurrentHashMap<>();
 
+    /**
+     * @param spark a session for what is done here
+     * @param cluster the same session, as soon as there is somebody to compute
+     */
     SparkFlowEngine(
             Supplier<SparkSession> spark,
+            Supplier<SparkSession> cluster,
             KafkaAccess kafka,
             PostgresAccess postgres,
             Map<StoreType, Store> stores,
@@ -82,6 +88,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             Standings standings,
             Checkpoints checkpoints) {
         this.spark = spark;
+        this.cluster = cluster;
         this.kafka = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
         this.topics = new Topics(kafka.bootstrapServers(), kafka.properties());
         this.postgres = postgres;
@@ -110,7 +117,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     private RunningFlow begin(FlowRun run) throws Exception {
-        SparkSession session = FlowSessions.open(spark.get());
+        SparkSession session = FlowSessions.open(cluster.get());
         FlowCompiler.Ready ready = compiler.ready(session, run.spec());
         requireTopicNames(run.spec());
         // Kafka first: nothing is created while it is away or a topic is missing.
@@ -150,8 +157,9 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             FlowSink sink = new FlowSink(task, source.schema(), epochs);
             StreamingQuery query = QueryStarter.start(
                     source, sink, run.name(), checkpoint, run.spec().trigger());
-            epochs.of(query);
-            return new SparkRunningFlow(query, epochs, null);
+            SparkRunningFlow flow = new SparkRunningFlow(query, epochs, null);
+            epochs.of(flow);
+            return flow;
         }
         BatchGate gate = new BatchGate();
         FlowSink sink = new FlowSink(task, source.schema(), gate, asked);
@@ -171,6 +179,11 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     private Map<StoreType, StoreWriter.Factory> writers(FlowRun run, FlowCompiler.Ready ready) throws Exception {
         return targets.prepare(run.name(), run.spec(), ready.output(), counters(run.pipelineId(), run.spec()));
+    }
+
+    /** Ends all flows by that failure. Does not block. */
+    void fail(SparkUnavailableException loss) {
+        running.values().forEach(flow -> flow.fail(loss));
     }
 
     private synchronized TopicGuard guard() {
@@ -205,7 +218,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
                 run.name(),
                 generation,
                 postgres,
-                SourceRecords::new,
+                SourceRecords.factory(),
                 ready.decoder(),
                 ready.transform(),
                 writers);

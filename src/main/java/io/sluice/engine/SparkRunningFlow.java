@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -17,10 +18,13 @@ final class SparkRunningFlow implements RunningFlow {
     /** Spark commits a micro-batch to its own log some milliseconds after the sink has. */
     private static final long COMMIT_LOG_MILLIS = 2000;
 
+    private static final long LONGEST_END_SECONDS = 15;
+
     private final StreamingQuery query;
     private final BatchHistory history;
     private final @Nullable BatchGate gate;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile @Nullable Throwable failure;
 
     /** @param gate null in continuous mode, which has no micro-batch to wait for */
     SparkRunningFlow(StreamingQuery query, BatchHistory history, @Nullable BatchGate gate) {
@@ -38,15 +42,43 @@ final class SparkRunningFlow implements RunningFlow {
     private void watch() {
         try {
             query.awaitTermination();
-            Throwable failure = history.failure();
-            if (failure == null) {
-                ended.complete(null);
-            } else {
-                ended.completeExceptionally(failure);
-            }
+            end(failure);
         } catch (StreamingQueryException e) {
             MemoryExhaustion.endIf(e);
-            ended.completeExceptionally(FlowFailure.reason(e));
+            end(failure == null ? FlowFailure.reason(e) : failure);
+        }
+    }
+
+    private void end(@Nullable Throwable why) {
+        if (why == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(why);
+        }
+    }
+
+    /** Ends queries, which cannot go on, by this failure. Blocks until they are over, for some seconds at most. */
+    static void fail(List<SparkRunningFlow> flows, Throwable why) {
+        flows.forEach(flow -> flow.fail(why));
+        CompletableFuture.allOf(flows.stream().map(flow -> flow.ended).toArray(CompletableFuture[]::new))
+                .exceptionally(ended -> null)
+                .completeOnTimeout(null, LONGEST_END_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Ends the query, which must not go on, by this failure. Does not wait for it. */
+    void fail(Throwable why) {
+        failure = why;
+        Thread stopper = new Thread(this::stopLost, "flow-" + query.name() + "-stop");
+        stopper.setDaemon(true);
+        stopper.start();
+    }
+
+    private void stopLost() {
+        try {
+            query.stop();
+        } catch (TimeoutException | IllegalStateException e) {
+            // It ends with its Spark, or by the next order.
         }
     }
 

@@ -1,15 +1,17 @@
 package io.sluice.engine;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The one Spark session of the application. It takes seconds to come up, so it does so on a thread of its own while the
- * rest of the application starts. Thread-safe.
+ * rest of the application starts; on a cluster it is made anew whenever it is lost. Thread-safe.
  */
 public final class SparkRuntime implements AutoCloseable {
 
@@ -17,27 +19,30 @@ public final class SparkRuntime implements AutoCloseable {
     private static final int FIRST_OF_HOOKS = 100;
 
     private static final long LONGEST_END_SECONDS = 60;
+    private static final long LONGEST_START_SECONDS = 20;
+    private static final long LONG = 3600;
 
-    private final SparkProperties properties;
-    private final CompletableFuture<SparkSession> session;
+    private final SparkMaster master;
+    private final Duration patience;
+    private final SparkLife life;
+    private final Thread keeper;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    public SparkRuntime(SparkProperties properties) {
-        this.properties = properties;
-        this.session = new CompletableFuture<>();
-        Thread starter = new Thread(this::start, "spark-start");
-        starter.setDaemon(true);
-        starter.start();
+    public SparkRuntime(SparkProperties properties, JarDirectory jars) {
+        this.master = SparkMaster.of(properties.master());
+        this.patience = properties.patience();
+        this.life = new SparkLife();
+        Runnable keeping =
+                master.isLocal() ? new LocalSpark(properties, life) : new ClusterSpark(properties, master, jars, life);
+        this.keeper = new Thread(() -> keep(keeping), "spark-start");
+        keeper.setDaemon(true);
+        keeper.start();
     }
 
-    private void start() {
-        try {
-            ShutdownHookManager.get()
-                    .addShutdownHook(this::awaitClosed, FIRST_OF_HOOKS, LONGEST_END_SECONDS, TimeUnit.SECONDS);
-            session.complete(build());
-        } catch (Throwable e) {
-            session.completeExceptionally(e);
-        }
+    private void keep(Runnable keeping) {
+        ShutdownHookManager.get()
+                .addShutdownHook(this::awaitClosed, FIRST_OF_HOOKS, LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        keeping.run();
     }
 
     /** At the end of the JVM, Spark would stop by a hook of its own while flows still finish their micro-batches. */
@@ -49,57 +54,68 @@ public final class SparkRuntime implements AutoCloseable {
         }
     }
 
-    private SparkSession build() {
-        SparkSession.Builder builder = SparkSession.builder()
-                .appName("sluice")
-                .master(properties.master())
-                // Spark would open its ports on the machine's external address.
-                .config("spark.driver.host", "localhost")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                // The UI listens on every address unless SPARK_LOCAL_IP says otherwise.
-                .config("spark.ui.enabled", "false")
-                // A JVM takes one factory of URL handlers, and Tomcat does not start if it finds Spark's in the place.
-                .config("spark.sql.defaultUrlStreamHandlerFactory.enabled", "false")
-                .config("spark.sql.streaming.numRecentProgressUpdates", "100")
-                // A stop that does not come through is reported, and ordered again; by default it blocks for ever.
-                .config("spark.sql.streaming.stopTimeout", "15s")
-                .config("spark.sql.streaming.noDataMicroBatches.enabled", "false")
-                // How often an idle flow asks Kafka for news. The default of 10 ms costs a good part of a core.
-                .config("spark.sql.streaming.pollingDelay", "50ms")
-                .config("spark.sql.streaming.checkpointFileManagerClass", CheckpointFiles.class.getName())
-                // A second query on one checkpoint must be an error; by default it silently stops the first.
-                .config("spark.sql.streaming.stopActiveRunOnRestart", "false");
-        if (properties.master().startsWith("local")) {
-            // Spark would end the JVM in order, for which there is no memory; see MemoryExhaustion.
-            builder.config("spark.executor.killOnFatalError.depth", "0");
-        }
-        FlowSessions.SETTINGS.forEach(builder::config);
-        properties.properties().forEach(builder::config);
-        return builder.getOrCreate();
+    /**
+     * A session for what the driver does alone. Waits while Spark is starting; of a cluster, for 20 seconds at most.
+     *
+     * @throws SparkUnavailableException if there is none
+     */
+    public SparkSession session() {
+        return life.session(false, master.isLocal() ? LONG : LONGEST_START_SECONDS);
     }
 
-    /** Waits until Spark is up. */
-    public SparkSession session() {
-        return session.join();
+    /**
+     * A session for what executors are to do. Waits for the first of them as long as sluice.spark.patience.
+     *
+     * @throws SparkUnavailableException if there is none, or no executor
+     */
+    SparkSession sessionAtWork() {
+        return life.session(true, master.isLocal() ? LONG : LONGEST_START_SECONDS + patience.toSeconds());
     }
 
     /** Empty while Spark is starting, and if it could not start. */
     public Optional<SparkSession> sessionIfUp() {
-        return session.isDone() && !session.isCompletedExceptionally() ? Optional.of(session.join()) : Optional.empty();
+        return life.sessionIfUp();
+    }
+
+    /** Why nothing can run now; empty if it can, and while Spark is starting. */
+    public Optional<SparkLife.Trouble> trouble() {
+        return life.trouble();
+    }
+
+    /** How many executors a cluster has given; empty where Spark computes in this process. */
+    public OptionalInt executors() {
+        return master.isLocal() ? OptionalInt.empty() : OptionalInt.of(life.executors());
     }
 
     public String master() {
-        return properties.master();
+        return master.url();
+    }
+
+    /** Hears each time that nothing can run any more. */
+    void onLoss(Consumer<SparkUnavailableException> listener) {
+        life.onLoss(listener);
     }
 
     @Override
     public void close() {
         try {
-            if (!session.isCompletedExceptionally()) {
-                session.join().stop();
-            }
+            life.close();
+            endKeeper();
+            life.sessionIfUp().ifPresent(SparkSession::stop);
         } finally {
             closed.countDown();
+        }
+    }
+
+    /** A start in this process is waited for, because it takes seconds and cannot be broken off. */
+    private void endKeeper() {
+        try {
+            if (!master.isLocal()) {
+                keeper.interrupt();
+            }
+            keeper.join(TimeUnit.SECONDS.toMillis(LONGEST_START_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

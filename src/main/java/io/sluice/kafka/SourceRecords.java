@@ -25,6 +25,11 @@ public final class SourceRecords implements RecordReader {
     private UTF8String lastTopic = UTF8String.EMPTY_UTF8;
     private String lastTopicName = "";
 
+    /** Of this room, because executors look for a lambda in the class that has it, and they have the stream half only. */
+    public static Factory factory() {
+        return SourceRecords::new;
+    }
+
     @Override
     public SourceRecord read(InternalRow row) {
         return new SourceRecord(

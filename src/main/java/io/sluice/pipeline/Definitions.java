@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.engine.Analysis;
 import io.sluice.engine.FlowEngine;
+import io.sluice.engine.SparkUnavailableException;
 import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.SinkSpec;
@@ -47,11 +48,22 @@ class Definitions {
     Verdict examine(PipelineDefinition given) {
         Checked checked = DefinitionCheck.check(given);
         List<Fault> faults = new ArrayList<>(checked.faults());
-        Optional<Analysis> analysis = checked.spec().map(engine::analyse);
+        Optional<Analysis> analysis = checked.spec().map(this::analyse);
         analysis.ifPresent(a -> addNew(faults, a.faults()));
         Optional<StructType> output = analysis.flatMap(a -> Optional.ofNullable(a.output()));
         output.ifPresent(columns -> addNew(faults, upsertFaults(checked, columns)));
         return new Verdict(checked.definition(), List.copyOf(faults), checked.spec(), output);
+    }
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE, if there is no Spark to ask */
+    private Analysis analyse(FlowSpec spec) {
+        try {
+            return engine.analyse(spec);
+        } catch (SparkUnavailableException e) {
+            throw new ProblemException(
+                    ProblemType.PLATFORM_UNAVAILABLE,
+                    e.getMessage() + ". Sluice keeps trying; repeat the request later.");
+        }
     }
 
     /** @throws ProblemException INVALID_DEFINITION, with every fault */

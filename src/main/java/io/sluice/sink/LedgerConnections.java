@@ -2,7 +2,6 @@ package io.sluice.sink;
 
 import io.sluice.flow.PostgresAccess;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Deque;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.postgresql.Driver;
 
 /**
  * Connections that wait for their next task on this executor. Opening one costs several milliseconds, which a
@@ -19,6 +19,9 @@ final class LedgerConnections {
 
     private static final int MAX_IDLE = 4;
     private static final int VALIDATION_SECONDS = 5;
+
+    /** By the driver itself: DriverManager does not see what an executor has from {@code spark.jars}. */
+    private static final Driver DRIVER = new Driver();
 
     private static final Map<PostgresAccess, Deque<Connection>> IDLE = new ConcurrentHashMap<>();
 
@@ -64,7 +67,10 @@ final class LedgerConnections {
         properties.setProperty("loginTimeout", "10");
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
-        Connection connection = DriverManager.getConnection(access.url(), properties);
+        Connection connection = DRIVER.connect(access.url(), properties);
+        if (connection == null) {
+            throw new SQLException("The configured address of Postgres is no jdbc:postgresql: URL; correct it");
+        }
         try (Statement statement = connection.createStatement()) {
             // Sooner than the socket, so that who waits for somebody else's lock is told so.
             statement.execute("SET lock_timeout = '30s'");

@@ -109,14 +109,18 @@ record Platform(
             boolean embedded,
 
             @Schema(
-                    description = "Whether it could be reached when it was checked last",
+                    description = "Whether it runs and has somebody to compute",
                     requiredMode = Schema.RequiredMode.REQUIRED,
                     example = "true")
             boolean reachable,
 
-            @Schema(description = "Since when it runs") @Nullable
+            @Schema(description = "How many executors the cluster has given; missing where Spark runs inside Sluice")
+            @Nullable
+            Integer executors,
+
+            @Schema(description = "Since when it runs, or does not") @Nullable
             Instant since,
 
-            @Schema(description = "Why it does not run") @Nullable
+            @Schema(description = "Why nothing can run on it") @Nullable
             String lastError) {}
 }

@@ -1,26 +1,36 @@
 package io.sluice.telemetry;
 
+import io.sluice.telemetry.SparkLookup.Trouble;
 import java.time.Instant;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
-/** What there is to say of Spark, if it is there. */
+/** What there is to say of Spark. */
 record SparkStatus(SparkLookup spark) {
 
     Platform.Spark now() {
-        SparkSession session = spark.session().orElse(null);
-        if (session == null) {
-            return new Platform.Spark(null, null, null, false, false, null, "Spark is starting");
-        }
-        SparkContext context = session.sparkContext();
-        boolean stopped = context.isStopped();
+        SparkContext context = spark.session().map(SparkSession::sparkContext).orElse(null);
+        Trouble trouble = trouble(context);
+        Instant startedAt = context == null ? null : Instant.ofEpochMilli(context.startTime());
         return new Platform.Spark(
-                context.version(),
-                context.master(),
-                context.uiWebUrl().isDefined() ? context.uiWebUrl().get() : null,
-                context.isLocal(),
-                !stopped,
-                Instant.ofEpochMilli(context.startTime()),
-                stopped ? "Spark was stopped; start Sluice again" : null);
+                org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+                spark.master(),
+                context != null && context.uiWebUrl().isDefined()
+                        ? context.uiWebUrl().get()
+                        : null,
+                spark.master().startsWith("local"),
+                context != null && trouble == null,
+                spark.executors().isPresent() ? spark.executors().getAsInt() : null,
+                trouble == null ? startedAt : trouble.since(),
+                trouble == null ? (context == null ? "Spark is starting" : null) : trouble.reason());
+    }
+
+    private @Nullable Trouble trouble(@Nullable SparkContext context) {
+        return spark.trouble()
+                .orElseGet(() -> context != null && context.isStopped()
+                        ? new Trouble(
+                                "Spark was stopped; start Sluice again", Instant.ofEpochMilli(context.startTime()))
+                        : null);
     }
 }

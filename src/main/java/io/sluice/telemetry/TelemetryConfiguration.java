@@ -50,6 +50,11 @@ class TelemetryConfiguration {
     }
 
     @Bean
+    HealthIndicator sparkHealthIndicator(SparkStatus spark) {
+        return new SparkHealth(spark);
+    }
+
+    @Bean
     HealthIndicator kafkaHealthIndicator(PlatformMonitor monitor) {
         return new ServiceHealth(monitor, Service.KAFKA);
     }

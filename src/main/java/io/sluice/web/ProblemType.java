@@ -28,7 +28,7 @@ public enum ProblemType {
     INVALID_OFFSETS(HttpStatus.UNPROCESSABLE_CONTENT, "The offsets are not valid"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong inside Sluice"),
-    PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka, Postgres or Mongo cannot be reached"),
+    PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka, Postgres, Mongo or Spark cannot be reached"),
     QUERY_TIMEOUT(HttpStatus.SERVICE_UNAVAILABLE, "The store did not answer this query in time"),
     STANDBY(HttpStatus.SERVICE_UNAVAILABLE, "Another instance runs the pipelines");
 

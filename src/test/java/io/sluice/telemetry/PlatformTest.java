@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -152,7 +151,7 @@ class PlatformTest {
 
         @Bean
         SparkLookup spark() {
-            return () -> Optional.of(TestSpark.session());
+            return new FakeSpark(TestSpark.session());
         }
 
         @Bean
