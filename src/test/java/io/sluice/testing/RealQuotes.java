@@ -30,6 +30,10 @@ public final class RealQuotes {
         }
     }
 
+    public static boolean arePresent() {
+        return Files.isReadable(FILE);
+    }
+
     public static JsonNode parsed() {
         return new JsonMapper().readTree(json());
     }

@@ -1,0 +1,325 @@
+package io.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.mongodb.client.MongoDatabase;
+import io.sluice.testing.ApiClient;
+import io.sluice.testing.RealQuotes;
+import io.sluice.testing.Sluice;
+import io.sluice.testing.SparkCluster;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** The whole application, first on its own, then on a Spark cluster that loses a worker, its master, and all workers. */
+@DisplayName("On a Spark cluster of stock processes")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterIT {
+
+    private static final String SECRET = UUID.randomUUID().toString();
+    private static final int GENERATED = 800;
+    private static final int MANY = 1_000_000;
+    private static final int FEW = 10_000;
+    private static final int PARTITIONS = 4;
+    private static final int EVERY = 1000;
+
+    private static final String PIPELINE = """
+            {"name": "%1$s",
+             "source": {"topics": ["%2$s"], "maxOffsetsPerTrigger": %3$d, "schema": "%4$s"},
+             "transform": "%5$s",
+             "sinks": [%6$s]}""";
+    private static final String BOTH = """
+            {"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}""";
+
+    @TempDir
+    static Path home;
+
+    private SparkCluster cluster;
+    private SparkCluster.Node master;
+    private SparkCluster.Node doomed;
+    private SparkCluster.Node other;
+    private Sluice sluice;
+    private ApiClient api;
+
+    @BeforeAll
+    void onThisMachineFirst() throws Exception {
+        cluster = new SparkCluster(Files.createDirectories(home.resolve("cluster")), SECRET);
+        master = cluster.startMaster();
+        doomed = cluster.startWorker();
+        other = cluster.startWorker();
+        start("--sluice.spark.master=local[2]");
+        sluice.createTopic("generated");
+        List<String> records = ClusterRecords.of(GENERATED, 20261122);
+        produce("generated", GENERATED, records::get);
+        generated("generated_local");
+        if (RealQuotes.arePresent()) {
+            api.post("/api/v1/topics/quotes/records", RealQuotes.json()).expect(201);
+            quotes("quotes_local");
+        }
+        api.awaitConsumed("generated_local", GENERATED);
+        sluice.close();
+        start(
+                "--sluice.spark.master=" + cluster.url(),
+                "--sluice.spark.secret=" + SECRET,
+                "--sluice.spark.executor.memory=600m",
+                "--sluice.spark.patience=3s",
+                "--sluice.checkpoint-location=" + home.resolve("shared").toUri());
+    }
+
+    private void start(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--sluice.demo.enabled=false", "--sluice.platform.interval=200ms"));
+        all.addAll(List.of(arguments));
+        sluice = Sluice.startEmbedded(home.resolve("data"), all.toArray(String[]::new));
+        api = sluice.api();
+        api.awaitReady();
+    }
+
+    @AfterAll
+    void end() throws InterruptedException {
+        if (sluice != null) {
+            sluice.close();
+        }
+        cluster.close();
+    }
+
+    @Test
+    @Order(1)
+    @DisplayName("records of every type give the same rows, documents and dead letters as on this machine alone")
+    void sameRows() {
+        generated("generated_cluster");
+        api.awaitConsumed("generated_cluster", GENERATED);
+        assertSame("generated");
+        assertThat(rows("generated_cluster")).hasSizeGreaterThan(GENERATED);
+        assertThat(api.status("generated_cluster").path("counters"))
+                .isEqualTo(api.status("generated_local").path("counters"));
+        JsonNode spark = platform();
+        assertThat(spark.path("executors").asInt()).isEqualTo(2);
+        assertThat(spark.path("embedded").asBoolean()).isFalse();
+        assertThat(spark.path("master").asString()).isEqualTo(cluster.url());
+        assertThat(home.resolve("shared"))
+                .isDirectoryContaining(each -> each.toString().contains("pipeline-"));
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("the real quotes give the same rows and documents as on this machine alone")
+    void sameQuotes() {
+        assumeThat(RealQuotes.arePresent())
+                .as("SKIPPED: the real quotes are not there")
+                .isTrue();
+        quotes("quotes_cluster");
+        api.awaitConsumed("quotes_cluster", 50);
+        assertSame("quotes");
+        assertThat(rows("quotes_cluster")).hasSize(50);
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("the secret is on no command line and in no answer")
+    void secret() {
+        Stream<ProcessHandle> processes = Stream.of(doomed, other).flatMap(worker -> worker.executors().stream());
+        assertThat(processes.map(process -> process.info().commandLine().orElse("")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("CoarseGrained").doesNotContain(SECRET));
+        for (String path : List.of("/api/v1/platform", "/api/v1/queries", "/actuator/health", "/actuator/info")) {
+            assertThat(api.get(path).http().body()).doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName(
+            "a worker and its executor killed in the middle of a million records cost none of them, and none twice")
+    void losesWorker() throws Exception {
+        sluice.createTopic("many");
+        sluice.createTopic("few");
+        produce("many", MANY, ClusterIT::numbered);
+        produce("few", FEW, ClusterIT::numbered);
+        numbered("many", 100_000, "{\"type\": \"postgres\", \"table\": \"many\"}");
+        numbered("few", 1_000, BOTH.formatted("few"));
+        String run = api.awaitConsumed("many", MANY / 5).path("runId").asString();
+        long seen = api.status("many").path("counters").path("consumed").asLong();
+        assertThat(doomed.executors()).hasSize(1);
+        doomed.kill();
+        assertThat(seen).isLessThan(MANY / 2);
+
+        api.awaitConsumed("many", MANY);
+        api.awaitConsumed("few", FEW);
+        assertExact("many", MANY, 1);
+        assertExact("few", FEW, 2);
+        // Spark gives the lost tasks to the other worker; the flows need not start again, and none says that it did.
+        assertThat(api.status("many").path("runId").asString()).isEqualTo(run);
+        assertThat(api.get("/actuator/prometheus").http().body())
+                .contains("sluice_pipeline_restarts_total{pipeline=\"many\"} 0.0");
+        assertThat(platform().path("executors").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName(
+            "without master and workers pipelines say so and do not seem to run, and go on with new ones by themselves")
+    void losesAll() throws Exception {
+        master.kill();
+        other.kill();
+        JsonNode status = api.await("few", now -> now.path("state").asString().equals("RETRYING"));
+        assertThat(status.at("/lastError/type").asString()).isEqualTo("SparkUnavailableException");
+        assertThat(status.at("/lastError/message").asString()).contains("has no executor", "does not answer");
+        assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(503);
+        JsonNode spark = platform();
+        assertThat(spark.path("reachable").asBoolean()).isFalse();
+        assertThat(spark.path("executors").asInt()).isZero();
+        assertThat(spark.path("lastError").asString()).contains("has no executor");
+
+        // It knows nothing of what the one before knew.
+        master = cluster.startMaster();
+        cluster.startWorker();
+        produce("few", FEW, ClusterIT::numbered);
+        api.awaitConsumed("few", 2 * FEW);
+        api.awaitState("few", "RUNNING");
+        assertExact("few", 2 * FEW, 2);
+        api.awaitReady();
+        assertThat(platform().path("lastError").isMissingNode()).isTrue();
+    }
+
+    private void generated(String name) {
+        create(PIPELINE.formatted(
+                name, "generated", 500, ClusterRecords.SCHEMA, ClusterRecords.TRANSFORM, BOTH.formatted(name)));
+    }
+
+    private void quotes(String name) {
+        create(PIPELINE.formatted(
+                name,
+                "quotes",
+                20,
+                "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING",
+                "SELECT *, length(quote) AS size FROM source",
+                BOTH.formatted(name)));
+    }
+
+    private void numbered(String name, int atOnce, String sinks) {
+        create(PIPELINE.formatted(
+                name,
+                name,
+                atOnce,
+                "id BIGINT NOT NULL, text STRING",
+                "SELECT id, upper(text) AS text FROM source",
+                sinks));
+    }
+
+    private void create(String definition) {
+        api.post("/api/v1/pipelines", definition).expect(201);
+    }
+
+    /** Of each thousand, one does not fit. */
+    private static String numbered(int i) {
+        return i % EVERY == 7 ? "not json" : "{\"id\":" + i + ",\"text\":\"the water of the " + i + "th day\"}";
+    }
+
+    /** Round and round the partitions; returns when all are there. */
+    private void produce(String topic, int count, IntFunction<String> records) {
+        String servers =
+                String.join(",", sluice.bean(KafkaConnectionDetails.class).getBootstrapServers());
+        Map<String, Object> settings = Map.of("bootstrap.servers", servers, "linger.ms", 20, "batch.size", 200_000);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < count; i++) {
+                byte[] record = records.apply(i).getBytes(StandardCharsets.UTF_8);
+                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, null, record));
+            }
+        }
+    }
+
+    private void assertExact(String name, int count, int sinks) {
+        int rejected = count / EVERY;
+        JsonNode counters = api.status(name).path("counters");
+        assertThat(counters.path("consumed").asLong()).isEqualTo(count);
+        assertThat(counters.path("rejected").asLong()).isEqualTo(rejected);
+        assertThat(counters.path("sinks"))
+                .hasSize(sinks)
+                .allSatisfy(sink -> assertThat(sink.path("stored").asLong()).isEqualTo(count - rejected));
+        assertThat(api.status(name).path("state").asString()).isEqualTo("RUNNING");
+        // Each round of records begins where the one before has ended.
+        int round = count == 2 * FEW ? FEW : count;
+        assertThat(number("SELECT count(*) FROM " + name)).isEqualTo(count - rejected);
+        assertThat(number("SELECT count(*) FROM " + name + " WHERE id <> (_offset * 4 + _partition) % " + round
+                        + " OR id % 1000 = 7 OR text <> 'THE WATER OF THE ' || id || 'TH DAY'"))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM sluice.dead_letters WHERE pipeline = '" + name + "'"))
+                .isEqualTo(rejected);
+        if (sinks == 2) {
+            assertThat(mongo().getCollection(name).countDocuments()).isEqualTo(count - rejected);
+        }
+    }
+
+    private long number(String sql) {
+        return sql(sql).query(Long.class).single();
+    }
+
+    private JdbcClient.StatementSpec sql(String sql) {
+        return JdbcClient.create(sluice.bean(DataSource.class)).sql(sql);
+    }
+
+    private void assertSame(String kind) {
+        assertThat(rows(kind + "_cluster")).isEqualTo(rows(kind + "_local"));
+        assertThat(documents(kind + "_cluster")).isEqualTo(documents(kind + "_local"));
+        assertThat(letters(kind + "_cluster")).isEqualTo(letters(kind + "_local"));
+    }
+
+    /** All columns but the time of storing, as JSON. */
+    private List<String> rows(String table) {
+        return sql("SELECT (to_jsonb(whole) - '_ingested_at')::text FROM " + table
+                        + " whole ORDER BY _partition, _offset, _ordinal")
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> letters(String pipeline) {
+        return sql("SELECT concat_ws(' ', topic, partition, \"offset\", stage, reason, encode(value, 'hex'))"
+                        + " FROM sluice.dead_letters WHERE pipeline = '" + pipeline + "' ORDER BY 1")
+                .query(String.class)
+                .list();
+    }
+
+    private Map<String, String> documents(String collection) {
+        Map<String, String> documents = new TreeMap<>();
+        for (Document document : mongo().getCollection(collection).find()) {
+            documents.put(document.getString("_id"), document.toJson());
+        }
+        return documents;
+    }
+
+    private MongoDatabase mongo() {
+        return sluice.bean(MongoDatabaseFactory.class).getMongoDatabase();
+    }
+
+    private JsonNode platform() {
+        return api.get("/api/v1/platform").expect(200).path("spark");
+    }
+}
