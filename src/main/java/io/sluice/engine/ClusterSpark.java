@@ -47,6 +47,7 @@ final class ClusterSpark implements Runnable {
 
     @Override
     public void run() {
+        warnOfOpenNetwork();
         List<Path> shipped;
         try {
             shipped = ExecutorJars.prepare(jars.path());
@@ -65,12 +66,21 @@ final class ClusterSpark implements Runnable {
         }
     }
 
+    private void warnOfOpenNetwork() {
+        boolean open = properties.secret() == null && !properties.driver().isLoopback();
+        if (open && !properties.properties().containsKey("spark.authenticate")) {
+            LOG.warn("Without sluice.spark.secret the passwords of Kafka and the stores go to executors in clear, and"
+                    + " whoever reaches Spark's ports can run code in this cluster");
+        }
+    }
+
     private void keep(List<Path> shipped) throws InterruptedException {
         SparkSession now = session;
         if (now == null) {
             start(shipped);
         } else if (now.sparkContext().isStopped()) {
-            giveUp("Spark has given up its connection to " + master.url() + "; Sluice connects anew");
+            giveUp("Spark's master " + master.url() + " did not let Sluice in, or has dropped it; Sluice keeps trying. "
+                    + whatToCheck());
         } else {
             look(now.sparkContext());
         }
@@ -154,10 +164,9 @@ final class ClusterSpark implements Runnable {
         SparkProperties.Driver driver = properties.driver();
         String reach = "Executors have to reach Sluice at " + driver.host()
                 + (driver.isLoopback() ? " (set sluice.spark.driver.host, unless workers run on this machine)" : "");
-        return "Look at the master's pages and the workers' logs. " + reach
-                + (properties.secret() == null
-                        ? ""
-                        : ", and master and workers need the same secret as sluice.spark.secret");
+        return "Look at the master's pages and the workers' logs. " + reach + ", and master and workers need "
+                + (properties.secret() == null ? "no secret, as none is" : "the secret that is")
+                + " set in sluice.spark.secret";
     }
 
     /** The next look starts a new session. */
