@@ -155,6 +155,22 @@ class ClusterIT {
 
     @Test
     @Order(4)
+    @DisplayName("a task that fails there says why in the status here")
+    void failure() {
+        generated("broken");
+        api.awaitConsumed("broken", GENERATED);
+        sql("ALTER TABLE broken DROP COLUMN word").update();
+        produce("generated", 8, ClusterIT::numbered);
+        JsonNode error = api.await("broken", now -> now.has("lastError")).path("lastError");
+        assertThat(error.path("type").asString()).isEqualTo("FlowWriteException");
+        assertThat(error.path("message").asString())
+                .startsWith("Pipeline broken: committing failed at generated/")
+                .contains("column \"word\"");
+        api.delete("/api/v1/pipelines/broken?purge=true").expect(204);
+    }
+
+    @Test
+    @Order(6)
     @DisplayName(
             "a worker and its executor killed in the middle of a million records cost none of them, and none twice")
     void losesWorker() throws Exception {
@@ -182,7 +198,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     @DisplayName(
             "without master and workers pipelines say so and do not seem to run, and go on with new ones by themselves")
     void losesAll() throws Exception {

@@ -92,6 +92,7 @@ class UserDocsTest {
                 "docs/guarantees.md",
                 "docs/metrics.md",
                 "docs/faults.md",
+                "docs/cluster.md",
                 "docs/deploy.md"
             })
     void links(String document) throws IOException {

@@ -1,9 +1,12 @@
 package io.sluice.engine;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,7 @@ final class SparkSettings {
         settings.put("spark.driver.bindAddress", driver.listensAt());
         settings.put("spark.driver.port", Integer.toString(driver.port()));
         settings.put("spark.driver.blockManager.port", Integer.toString(driver.blockManagerPort()));
+        settings.put("spark.executor.extraJavaOptions", sameAsHere());
         SparkProperties.Executor executor = properties.executor();
         if (executor.cores() != null) {
             settings.put("spark.executor.cores", executor.cores().toString());
@@ -70,6 +74,13 @@ final class SparkSettings {
         settings.putAll(properties.properties());
         settings.put(JARS, jars(jars, properties.properties().get(JARS)));
         return settings;
+    }
+
+    /** Else upper() and the like would depend on the machine that happens to get a task. */
+    private static String sameAsHere() {
+        Locale locale = Locale.getDefault();
+        return "-Duser.timezone=" + TimeZone.getDefault().getID() + " -Duser.language=" + locale.getLanguage()
+                + " -Duser.country=" + locale.getCountry() + " -Dfile.encoding=" + Charset.defaultCharset();
     }
 
     private static String jars(List<Path> ours, @Nullable String theirs) {

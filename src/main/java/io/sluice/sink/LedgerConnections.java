@@ -20,6 +20,16 @@ final class LedgerConnections {
     private static final int MAX_IDLE = 4;
     private static final int VALIDATION_SECONDS = 5;
 
+    /**
+     * A wait for somebody else's lock ends sooner than the socket's, so that who waits is told so. And the server looks
+     * whether an executor's machine is still there: one that lost its power or its network would keep its locks, for
+     * which the next attempt of its task waits, for two hours.
+     */
+    private static final String SESSION = """
+            SET lock_timeout = '30s';
+            SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+            SET tcp_user_timeout = '25s'""";
+
     /** By the driver itself: DriverManager does not see what an executor has from {@code spark.jars}. */
     private static final Driver DRIVER = new Driver();
 
@@ -72,8 +82,7 @@ final class LedgerConnections {
             throw new SQLException("The configured address of Postgres is no jdbc:postgresql: URL; correct it");
         }
         try (Statement statement = connection.createStatement()) {
-            // Sooner than the socket, so that who waits for somebody else's lock is told so.
-            statement.execute("SET lock_timeout = '30s'");
+            statement.execute(SESSION);
         }
         connection.setAutoCommit(false);
         return connection;

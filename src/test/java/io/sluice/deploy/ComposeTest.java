@@ -1,5 +1,6 @@
 package io.sluice.deploy;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.deploy.ComposeFile.Service;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,16 +23,23 @@ import org.junit.jupiter.api.Test;
 class ComposeTest {
 
     /** What the documentation of the images says that they read. */
-    private static final Map<String, String> DOCUMENTED = Map.of(
-            "postgres", "POSTGRES_(USER|PASSWORD|DB)",
-            "mongo", "MONGO_INITDB_ROOT_(USERNAME|PASSWORD)",
-            "kafka", "CLUSTER_ID|KAFKA_HEAP_OPTS|KAFKA_[A-Z_]+",
-            "kafka-ui", "KAFKA_CLUSTERS_0_(NAME|BOOTSTRAPSERVERS)|AUTH_TYPE|SPRING_SECURITY_USER_(NAME|PASSWORD)",
-            "nifi", "SINGLE_USER_CREDENTIALS_(USERNAME|PASSWORD)|NIFI_WEB_PROXY_HOST|NIFI_JVM_HEAP_(INIT|MAX)",
-            "nifi-import", "NIFI_(URL|USERNAME|PASSWORD|TLS_VERIFY)",
-            "grafana", "GF_(SECURITY|USERS|ANALYTICS|DASHBOARDS)_[A-Z_]+",
-            "pgadmin", "PGADMIN_DEFAULT_(EMAIL|PASSWORD)",
-            "mongo-express", "ME_CONFIG_MONGODB_URL|ME_CONFIG_BASICAUTH(_USERNAME|_PASSWORD)?");
+    private static final Map<String, String> DOCUMENTED = Map.ofEntries(
+            entry("postgres", "POSTGRES_(USER|PASSWORD|DB)"),
+            entry("mongo", "MONGO_INITDB_ROOT_(USERNAME|PASSWORD)"),
+            entry("kafka", "CLUSTER_ID|KAFKA_HEAP_OPTS|KAFKA_[A-Z_]+"),
+            entry(
+                    "kafka-ui",
+                    "KAFKA_CLUSTERS_0_(NAME|BOOTSTRAPSERVERS)|AUTH_TYPE|SPRING_SECURITY_USER_(NAME|PASSWORD)"),
+            entry("nifi", "SINGLE_USER_CREDENTIALS_(USERNAME|PASSWORD)|NIFI_WEB_PROXY_HOST|NIFI_JVM_HEAP_(INIT|MAX)"),
+            entry("nifi-import", "NIFI_(URL|USERNAME|PASSWORD|TLS_VERIFY)"),
+            entry("grafana", "GF_(SECURITY|USERS|ANALYTICS|DASHBOARDS)_[A-Z_]+"),
+            entry("pgadmin", "PGADMIN_DEFAULT_(EMAIL|PASSWORD)"),
+            entry("spark-master", "_SPARK_AUTH_SECRET|SPARK_MASTER_OPTS|SPARK_DAEMON_MEMORY"),
+            entry("spark-worker", "_SPARK_AUTH_SECRET|SPARK_WORKER_(OPTS|CORES|MEMORY)|SPARK_DAEMON_MEMORY"),
+            entry("mongo-express", "ME_CONFIG_MONGODB_URL|ME_CONFIG_BASICAUTH(_USERNAME|_PASSWORD)?"));
+
+    /** The one that is no secret, and has a default. */
+    private static final String MASTER = "${SLUICE_SPARK_MASTER:-local[*]}";
 
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|credential).*");
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{\\w+:\\?[^}]+}");
@@ -87,6 +96,7 @@ class ComposeTest {
                                     match -> assertThat(match.group(1)).as(name).matches(REQUIRED));
                 }));
         assertThat(compose.variables())
+                .filteredOn(variable -> !variable.group().equals(MASTER))
                 .allSatisfy(variable -> assertThat(variable.group()).matches(REQUIRED));
         assertThat(compose.services().values())
                 .allSatisfy(service -> assertThat(service.settings().toString())
@@ -96,13 +106,35 @@ class ComposeTest {
     @Test
     @DisplayName("uses exactly the variables of .env.example, which has no value for any")
     void exampleOfEnv() {
-        Set<String> used =
-                compose.variables().stream().map(match -> match.group(1)).collect(Collectors.toSet());
+        Set<String> used = compose.variables().stream()
+                .filter(match -> !match.group().equals(MASTER))
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
         assertThat(ComposeFile.file(".env.example").lines().filter(line -> !line.isBlank() && !line.startsWith("#")))
                 .allMatch(line -> line.endsWith("="))
                 .extracting(line -> line.replace("=", ""))
                 .containsExactlyInAnyOrderElementsOf(used);
         assertThat(ComposeFile.file(".gitignore").lines()).contains(".env");
+    }
+
+    @Test
+    @DisplayName("has a Spark cluster of Sluice's own release, which two lines of .env lead Sluice to")
+    void cluster() {
+        Service master = compose.services().get("spark-master");
+        Service worker = compose.services().get("spark-worker");
+        String url = "spark://spark-master:7077";
+        assertThat(master.list("command")).containsSequence("--host", "spark-master", "--port", "7077");
+        assertThat(worker.list("command")).contains(url);
+        assertThat(worker.settings().get("deploy")).hasToString("{replicas=2}");
+        assertThat(List.of(master, worker)).allSatisfy(service -> {
+            assertThat(service.list("profiles")).containsExactly("cluster");
+            assertThat(service.image())
+                    .contains(":" + org.apache.spark.package$.MODULE$.SPARK_VERSION() + "-scala2.12-java17-");
+            assertThat(service.environment().values()).anyMatch(value -> value.contains("spark.authenticate=true"));
+        });
+        assertThat(compose.services().get("sluice").environment()).containsEntry("SLUICE_SPARK_MASTER", MASTER);
+        assertThat(ComposeFile.file(".env.example").lines())
+                .contains("#COMPOSE_PROFILES=cluster", "#SLUICE_SPARK_MASTER=" + url);
     }
 
     @Test

@@ -77,6 +77,9 @@ public final class SparkCluster implements AutoCloseable {
         environment.put("SPARK_HOME", StockSpark.HOME.toString());
         environment.put("SPARK_SCALA_VERSION", "2.12");
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+        // A machine that is set up otherwise than that of the driver; the JVM of an executor inherits it.
+        environment.put(
+                "JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.timezone=Asia/Kolkata -Dfile.encoding=US-ASCII");
         // So that it stands on no command line.
         environment.put("_SPARK_AUTH_SECRET", secret);
         Node node = new Node(builder.start(), log);
