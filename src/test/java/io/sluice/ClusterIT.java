@@ -94,7 +94,13 @@ class ClusterIT {
     }
 
     private void start(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--sluice.demo.enabled=false", "--sluice.platform.interval=200ms"));
+        List<String> all = new ArrayList<>(List.of(
+                "--sluice.demo.enabled=false",
+                "--sluice.platform.interval=200ms",
+                // They tell of what is killed here.
+                "--logging.level.org.apache.spark=OFF",
+                "--logging.level.io.sluice.engine=OFF",
+                "--logging.level.de.bwaldvogel=OFF"));
         all.addAll(List.of(arguments));
         sluice = Sluice.startEmbedded(home.resolve("data"), all.toArray(String[]::new));
         api = sluice.api();

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -74,6 +76,30 @@ class PlatformTest {
                 assertAway(api, service);
             }
             assertThat(api.get("/api/v1/platform").body()).doesNotContain("geheim");
+        }
+    }
+
+    @Test
+    @DisplayName("is not ready while a Spark cluster gives no executor, and says why")
+    void noExecutor() throws IOException {
+        try (var context = run("jdbc:postgresql://127.0.0.1:1/sluice", freePort(), "127.0.0.1:1")) {
+            Api api = api(context);
+            FakeSpark spark = (FakeSpark) context.getBean(SparkLookup.class);
+            spark.master = "spark://master:7077";
+            spark.executors = OptionalInt.of(2);
+            assertThat(readiness(api).json().at("/components/spark/status").asString())
+                    .isEqualTo("UP");
+            JsonNode fine = api.get("/api/v1/platform").json().get("spark");
+            assertThat(fine.get("master").asString()).isEqualTo("spark://master:7077");
+            assertThat(fine.get("embedded").asBoolean()).isFalse();
+            assertThat(fine.get("executors").asInt()).isEqualTo(2);
+
+            spark.executors = OptionalInt.of(0);
+            spark.trouble = new SparkLookup.Trouble("no worker is registered", Instant.EPOCH);
+            assertAway(api, "spark");
+            JsonNode starved = api.get("/api/v1/platform").json().get("spark");
+            assertThat(starved.get("since").asString()).isEqualTo("1970-01-01T00:00:00Z");
+            assertThat(starved.get("lastError").asString()).isEqualTo("no worker is registered");
         }
     }
 
