@@ -1,6 +1,5 @@
 package io.sluice.engine;
 
-import io.sluice.engine.StandaloneMaster.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,10 @@ final class ClusterSpark implements Runnable {
     private final SparkLife life;
     private @Nullable SparkSession session;
     private long startedAt;
-    private long lastExecutorAt;
+    /** When nobody was there first, of the looks in a row that found nobody. */
+    private long noneSince;
+
+    private boolean none;
     private int looks;
 
     ClusterSpark(SparkProperties properties, SparkMaster master, JarDirectory jars, SparkLife life) {
@@ -58,7 +60,7 @@ final class ClusterSpark implements Runnable {
         }
         try {
             while (!life.isClosed()) {
-                keep(shipped);
+                tryToKeep(shipped);
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -71,6 +73,15 @@ final class ClusterSpark implements Runnable {
         if (open && !properties.properties().containsKey("spark.authenticate")) {
             LOG.warn("Without sluice.spark.secret the passwords of Kafka and the stores go to executors in clear, and"
                     + " whoever reaches Spark's ports can run code in this cluster");
+        }
+    }
+
+    /** Nothing that goes wrong in Spark may end this thread. */
+    private void tryToKeep(List<Path> shipped) throws InterruptedException {
+        try {
+            keep(shipped);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("Looking after Spark failed; trying again", e);
         }
     }
 
@@ -100,7 +111,7 @@ final class ClusterSpark implements Runnable {
             SparkSession started = build(SparkSettings.cluster(properties, shipped));
             session = started;
             startedAt = System.nanoTime();
-            lastExecutorAt = startedAt;
+            none = false;
             life.up(started);
         } catch (Exception | LinkageError e) {
             LOG.debug("Spark could not start", e);
@@ -122,12 +133,14 @@ final class ClusterSpark implements Runnable {
                 .getExecutorIds()
                 .size();
         if (executors > 0) {
-            lastExecutorAt = System.nanoTime();
+            none = false;
             life.works(executors);
-        } else {
+        } else if (!none) {
+            none = true;
+            noneSince = System.nanoTime();
             life.count(0);
         }
-        boolean starving = isOver(lastExecutorAt, properties.patience());
+        boolean starving = none && isOver(noneSince, properties.patience());
         if (starving || looks++ % LOOKS_PER_QUESTION == 0) {
             judge(context, starving);
         }
@@ -136,13 +149,13 @@ final class ClusterSpark implements Runnable {
     private void judge(SparkContext context, boolean starving) throws InterruptedException {
         String reason;
         try {
-            View view = master.isStandalone() ? standalone.ask(context.applicationId()) : null;
-            if (view != null && !view.known() && isOver(startedAt, YOUNG)) {
+            boolean known = !master.isStandalone() || standalone.knows(context.applicationId());
+            if (!known && isOver(startedAt, YOUNG)) {
                 giveUp(master.url() + " does not know this application any more, as after a restart of the master;"
                         + " Sluice registers anew");
                 return;
             }
-            reason = view == null ? "its manager has given none" : whyNone(view);
+            reason = "no worker has one that stays";
         } catch (IOException e) {
             reason = "its master does not answer (" + e.getMessage() + ")";
         }
@@ -152,19 +165,12 @@ final class ClusterSpark implements Runnable {
         }
     }
 
-    private static String whyNone(View view) {
-        if (view.workers() == 0) {
-            return "no worker is registered with its master";
-        }
-        return "its workers (%d, with %d of %d cores and up to %d MiB free) have started none that stays"
-                .formatted(view.workers(), view.freeCores(), view.cores(), view.mostFreeMemory());
-    }
-
     private String whatToCheck() {
         SparkProperties.Driver driver = properties.driver();
         String reach = "Executors have to reach Sluice at " + driver.host()
                 + (driver.isLoopback() ? " (set sluice.spark.driver.host, unless workers run on this machine)" : "");
-        return "Look at the master's pages and the workers' logs. " + reach + ", and master and workers need "
+        return "Look at the master's page, for workers with enough cores and memory free, and at the workers' logs. "
+                + reach + ", and master and workers need "
                 + (properties.secret() == null ? "no secret, as none is" : "the secret that is")
                 + " set in sluice.spark.secret";
     }

@@ -35,8 +35,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +55,8 @@ import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     private static final SQLExceptionTranslator SQL_ERRORS = new SQLStateSQLExceptionTranslator();
+
+    private static final long LONGEST_END_SECONDS = 15;
 
     private static final DateTimeFormatter ASIDE =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
@@ -181,9 +185,14 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         return targets.prepare(run.name(), run.spec(), ready.output(), counters(run.pipelineId(), run.spec()));
     }
 
-    /** Ends all flows by that failure. Does not block. */
+    /** Ends all flows by that failure. Blocks until they are over, for some seconds at most. */
     void fail(SparkUnavailableException loss) {
-        running.values().forEach(flow -> flow.fail(loss));
+        List<SparkRunningFlow> flows = List.copyOf(running.values());
+        flows.forEach(flow -> flow.fail(loss));
+        CompletableFuture.allOf(flows.stream().map(SparkRunningFlow::ended).toArray(CompletableFuture[]::new))
+                .exceptionally(ended -> null)
+                .completeOnTimeout(null, LONGEST_END_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private synchronized TopicGuard guard() {

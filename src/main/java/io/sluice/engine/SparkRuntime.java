@@ -69,7 +69,7 @@ public final class SparkRuntime implements AutoCloseable {
      * @throws SparkUnavailableException if there is none, or no executor
      */
     SparkSession sessionAtWork() {
-        return life.session(true, master.isLocal() ? LONG : LONGEST_START_SECONDS + patience.toSeconds());
+        return life.session(true, master.isLocal() ? LONG : Math.max(LONGEST_START_SECONDS, patience.toSeconds()));
     }
 
     /** Empty while Spark is starting, and if it could not start. */

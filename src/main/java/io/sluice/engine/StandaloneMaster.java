@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.DeployMessages;
 import org.apache.spark.deploy.DeployMessages.MasterStateResponse;
-import org.apache.spark.deploy.master.WorkerInfo;
 import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.rpc.RpcTimeout;
 import scala.concurrent.Await;
@@ -28,28 +27,6 @@ final class StandaloneMaster {
 
     StandaloneMaster(SparkMaster master) {
         this.master = master;
-    }
-
-    /**
-     * What a master says of an application.
-     *
-     * @param known whether it waits for executors or has some; a master that was restarted has forgotten it
-     */
-    record View(boolean known, int workers, int cores, int freeCores, int mostFreeMemory) {
-
-        private static View of(MasterStateResponse state, String application) {
-            WorkerInfo[] workers =
-                    Arrays.stream(state.workers()).filter(WorkerInfo::isAlive).toArray(WorkerInfo[]::new);
-            return new View(
-                    Arrays.stream(state.activeApps()).anyMatch(app -> app.id().equals(application)),
-                    workers.length,
-                    Arrays.stream(workers).mapToInt(WorkerInfo::cores).sum(),
-                    Arrays.stream(workers).mapToInt(WorkerInfo::coresFree).sum(),
-                    Arrays.stream(workers)
-                            .mapToInt(WorkerInfo::memoryFree)
-                            .max()
-                            .orElse(0));
-        }
     }
 
     /** @throws IOException if none of the addresses takes a connection */
@@ -77,18 +54,21 @@ final class StandaloneMaster {
     }
 
     /**
-     * To be asked while Spark runs, over its own connections.
+     * Whether an application waits for executors or has some; a master that was restarted has forgotten it. To be asked
+     * while Spark runs, over its own connections. What the answer says of workers is not to be trusted: on its way it
+     * forgets which of them are dead, and what they have free.
      *
      * @throws IOException if no master leads
      */
-    View ask(String application) throws IOException, InterruptedException {
+    boolean knows(String application) throws IOException, InterruptedException {
         IOException last = new IOException("no address");
         for (SparkMaster.Address address : master.addresses()) {
             try {
                 connect(address);
                 MasterStateResponse state = state(address);
                 if (state.status().toString().equals("ALIVE")) {
-                    return View.of(state, application);
+                    return Arrays.stream(state.activeApps())
+                            .anyMatch(app -> app.id().equals(application));
                 }
                 last = new IOException(address + " is " + state.status());
             } catch (IOException e) {

@@ -51,7 +51,11 @@ public final class Sluice implements AutoCloseable {
                 "--logging.level.root=ERROR",
                 "--logging.level.org.apache.spark=ERROR",
                 "--logging.level.de.bwaldvogel=ERROR"));
-        all.addAll(Arrays.asList(arguments));
+        for (String argument : arguments) {
+            // Of an argument that stands twice, Spring takes both.
+            all.removeIf(other -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
+            all.add(argument);
+        }
         SpringApplication application = new SpringApplication(SluiceApplication.class);
         application.addInitializers(
                 context -> context.getBeanFactory().registerSingleton("mainClassesOnly", new MainClassesOnly()));
