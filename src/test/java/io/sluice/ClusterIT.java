@@ -3,7 +3,6 @@ package io.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.mongodb.client.MongoDatabase;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.RealQuotes;
 import io.sluice.testing.Sluice;
@@ -14,15 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -33,8 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** The whole application, first on its own, then on a Spark cluster that loses a worker, its master, and all workers. */
@@ -50,14 +44,6 @@ class ClusterIT {
     private static final int PARTITIONS = 4;
     private static final int EVERY = 1000;
 
-    private static final String PIPELINE = """
-            {"name": "%1$s",
-             "source": {"topics": ["%2$s"], "maxOffsetsPerTrigger": %3$d, "schema": "%4$s"},
-             "transform": "%5$s",
-             "sinks": [%6$s]}""";
-    private static final String BOTH = """
-            {"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}""";
-
     @TempDir
     static Path home;
 
@@ -67,6 +53,7 @@ class ClusterIT {
     private SparkCluster.Node other;
     private Sluice sluice;
     private ApiClient api;
+    private ClusterStores stores;
 
     @BeforeAll
     void onThisMachineFirst() throws Exception {
@@ -78,10 +65,10 @@ class ClusterIT {
         sluice.createTopic("generated");
         List<String> records = ClusterRecords.of(GENERATED, 20261122);
         produce("generated", GENERATED, records::get);
-        generated("generated_local");
+        create(ClusterPipelines.generated("generated_local"));
         if (RealQuotes.arePresent()) {
             api.post("/api/v1/topics/quotes/records", RealQuotes.json()).expect(201);
-            quotes("quotes_local");
+            create(ClusterPipelines.quotes("quotes_local"));
         }
         api.awaitConsumed("generated_local", GENERATED);
         sluice.close();
@@ -104,6 +91,7 @@ class ClusterIT {
         all.addAll(List.of(arguments));
         sluice = Sluice.startEmbedded(home.resolve("data"), all.toArray(String[]::new));
         api = sluice.api();
+        stores = new ClusterStores(sluice);
         api.awaitReady();
     }
 
@@ -119,10 +107,10 @@ class ClusterIT {
     @Order(1)
     @DisplayName("records of every type give the same rows, documents and dead letters as on this machine alone")
     void sameRows() {
-        generated("generated_cluster");
+        create(ClusterPipelines.generated("generated_cluster"));
         api.awaitConsumed("generated_cluster", GENERATED);
         assertSame("generated");
-        assertThat(rows("generated_cluster")).hasSizeGreaterThan(GENERATED);
+        assertThat(stores.rows("generated_cluster")).hasSizeGreaterThan(GENERATED);
         assertThat(api.status("generated_cluster").path("counters"))
                 .isEqualTo(api.status("generated_local").path("counters"));
         JsonNode spark = platform();
@@ -140,10 +128,10 @@ class ClusterIT {
         assumeThat(RealQuotes.arePresent())
                 .as("SKIPPED: the real quotes are not there")
                 .isTrue();
-        quotes("quotes_cluster");
+        create(ClusterPipelines.quotes("quotes_cluster"));
         api.awaitConsumed("quotes_cluster", 50);
         assertSame("quotes");
-        assertThat(rows("quotes_cluster")).hasSize(50);
+        assertThat(stores.rows("quotes_cluster")).hasSize(50);
     }
 
     @Test
@@ -163,9 +151,9 @@ class ClusterIT {
     @Order(4)
     @DisplayName("a task that fails there says why in the status here")
     void failure() {
-        generated("broken");
+        create(ClusterPipelines.generated("broken"));
         api.awaitConsumed("broken", GENERATED);
-        sql("ALTER TABLE broken DROP COLUMN word").update();
+        stores.sql("ALTER TABLE broken DROP COLUMN word").update();
         produce("generated", 8, ClusterIT::numbered);
         JsonNode error = api.await("broken", now -> now.has("lastError")).path("lastError");
         assertThat(error.path("type").asString()).isEqualTo("FlowWriteException");
@@ -184,8 +172,8 @@ class ClusterIT {
         sluice.createTopic("few");
         produce("many", MANY, ClusterIT::numbered);
         produce("few", FEW, ClusterIT::numbered);
-        numbered("many", 100_000, "{\"type\": \"postgres\", \"table\": \"many\"}");
-        numbered("few", 1_000, BOTH.formatted("few"));
+        create(ClusterPipelines.numbered("many", 100_000, ClusterPipelines.POSTGRES));
+        create(ClusterPipelines.numbered("few", 1_000, ClusterPipelines.BOTH));
         String run = api.awaitConsumed("many", MANY / 5).path("runId").asString();
         long seen = api.status("many").path("counters").path("consumed").asLong();
         assertThat(doomed.executors()).hasSize(1);
@@ -249,31 +237,6 @@ class ClusterIT {
         assertThat(platform().path("lastError").isMissingNode()).isTrue();
     }
 
-    private void generated(String name) {
-        create(PIPELINE.formatted(
-                name, "generated", 500, ClusterRecords.SCHEMA, ClusterRecords.TRANSFORM, BOTH.formatted(name)));
-    }
-
-    private void quotes(String name) {
-        create(PIPELINE.formatted(
-                name,
-                "quotes",
-                20,
-                "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING",
-                "SELECT *, length(quote) AS size FROM source",
-                BOTH.formatted(name)));
-    }
-
-    private void numbered(String name, int atOnce, String sinks) {
-        create(PIPELINE.formatted(
-                name,
-                name,
-                atOnce,
-                "id BIGINT NOT NULL, text STRING",
-                "SELECT id, upper(text) AS text FROM source",
-                sinks));
-    }
-
     private void create(String definition) {
         api.post("/api/v1/pipelines", definition).expect(201);
     }
@@ -308,56 +271,21 @@ class ClusterIT {
         assertThat(api.status(name).path("state").asString()).isEqualTo("RUNNING");
         // Each round of records begins where the one before has ended.
         int round = name.equals("few") ? FEW : count;
-        assertThat(number("SELECT count(*) FROM " + name)).isEqualTo(count - rejected);
-        assertThat(number("SELECT count(*) FROM " + name + " WHERE id <> (_offset * 4 + _partition) % " + round
+        assertThat(stores.number("SELECT count(*) FROM " + name)).isEqualTo(count - rejected);
+        assertThat(stores.number("SELECT count(*) FROM " + name + " WHERE id <> (_offset * 4 + _partition) % " + round
                         + " OR id % 1000 = 7 OR text <> 'THE WATER OF THE ' || id || 'TH DAY'"))
                 .isZero();
-        assertThat(number("SELECT count(*) FROM sluice.dead_letters WHERE pipeline = '" + name + "'"))
+        assertThat(stores.number("SELECT count(*) FROM sluice.dead_letters WHERE pipeline = '" + name + "'"))
                 .isEqualTo(rejected);
         if (sinks == 2) {
-            assertThat(mongo().getCollection(name).countDocuments()).isEqualTo(count - rejected);
+            assertThat(stores.documentCount(name)).isEqualTo(count - rejected);
         }
-    }
-
-    private long number(String sql) {
-        return sql(sql).query(Long.class).single();
-    }
-
-    private JdbcClient.StatementSpec sql(String sql) {
-        return JdbcClient.create(sluice.bean(DataSource.class)).sql(sql);
     }
 
     private void assertSame(String kind) {
-        assertThat(rows(kind + "_cluster")).isEqualTo(rows(kind + "_local"));
-        assertThat(documents(kind + "_cluster")).isEqualTo(documents(kind + "_local"));
-        assertThat(letters(kind + "_cluster")).isEqualTo(letters(kind + "_local"));
-    }
-
-    /** All columns but the time of storing, as JSON. */
-    private List<String> rows(String table) {
-        return sql("SELECT (to_jsonb(whole) - '_ingested_at')::text FROM " + table
-                        + " whole ORDER BY _partition, _offset, _ordinal")
-                .query(String.class)
-                .list();
-    }
-
-    private List<String> letters(String pipeline) {
-        return sql("SELECT concat_ws(' ', topic, partition, \"offset\", stage, reason, encode(value, 'hex'))"
-                        + " FROM sluice.dead_letters WHERE pipeline = '" + pipeline + "' ORDER BY 1")
-                .query(String.class)
-                .list();
-    }
-
-    private Map<String, String> documents(String collection) {
-        Map<String, String> documents = new TreeMap<>();
-        for (Document document : mongo().getCollection(collection).find()) {
-            documents.put(document.getString("_id"), document.toJson());
-        }
-        return documents;
-    }
-
-    private MongoDatabase mongo() {
-        return sluice.bean(MongoDatabaseFactory.class).getMongoDatabase();
+        assertThat(stores.rows(kind + "_cluster")).isEqualTo(stores.rows(kind + "_local"));
+        assertThat(stores.documents(kind + "_cluster")).isEqualTo(stores.documents(kind + "_local"));
+        assertThat(stores.letters(kind + "_cluster")).isEqualTo(stores.letters(kind + "_local"));
     }
 
     private JsonNode platform() {

@@ -35,10 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,17 +44,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /** Runs each flow as a streaming query from Kafka into one {@link FlowSink}, in a session of its own. */
 final class SparkFlowEngine implements FlowEngine, AutoCloseable {
-
-    private static final SQLExceptionTranslator SQL_ERRORS = new SQLStateSQLExceptionTranslator();
-
-    private static final long LONGEST_END_SECONDS = 15;
 
     private static final DateTimeFormatter ASIDE =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
@@ -187,12 +177,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     /** Ends all flows by that failure. Blocks until they are over, for some seconds at most. */
     void fail(SparkUnavailableException loss) {
-        List<SparkRunningFlow> flows = List.copyOf(running.values());
-        flows.forEach(flow -> flow.fail(loss));
-        CompletableFuture.allOf(flows.stream().map(SparkRunningFlow::ended).toArray(CompletableFuture[]::new))
-                .exceptionally(ended -> null)
-                .completeOnTimeout(null, LONGEST_END_SECONDS, TimeUnit.SECONDS)
-                .join();
+        SparkRunningFlow.fail(List.copyOf(running.values()), loss);
     }
 
     private synchronized TopicGuard guard() {
@@ -238,7 +223,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         try {
             return targets.objections(spec, output);
         } catch (SQLException e) {
-            throw translated("Looking at the targets", e);
+            throw SqlErrors.translated("Looking at the targets", e);
         }
     }
 
@@ -247,7 +232,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         try {
             return positions.positions(pipelineId);
         } catch (SQLException e) {
-            throw translated("Reading the ledger", e);
+            throw SqlErrors.translated("Reading the ledger", e);
         }
     }
 
@@ -258,7 +243,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         } catch (MissingTopicException e) {
             throw new FlowDefinitionException("Where the pipeline reads on cannot be set: " + e.getMessage() + ".");
         } catch (SQLException e) {
-            throw translated("Setting positions in the ledger", e);
+            throw SqlErrors.translated("Setting positions in the ledger", e);
         }
     }
 
@@ -285,7 +270,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         try {
             return standings.all();
         } catch (SQLException e) {
-            throw translated("Reading the ledger", e);
+            throw SqlErrors.translated("Reading the ledger", e);
         }
     }
 
@@ -295,13 +280,8 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         try {
             return ledger.counters(pipelineId, types);
         } catch (SQLException e) {
-            throw translated("Reading the ledger", e);
+            throw SqlErrors.translated("Reading the ledger", e);
         }
-    }
-
-    private static DataAccessException translated(String task, SQLException e) {
-        DataAccessException translated = SQL_ERRORS.translate(task, null, e);
-        return translated != null ? translated : new DataAccessResourceFailureException(task, e);
     }
 
     @Override
@@ -309,7 +289,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         try {
             positions.forget(pipelineId);
         } catch (SQLException e) {
-            throw translated("Forgetting positions", e);
+            throw SqlErrors.translated("Forgetting positions", e);
         }
         checkpoints.delete(spark.get(), pipelineId);
     }

@@ -30,7 +30,7 @@ final class LedgerConnections {
             SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
             SET tcp_user_timeout = '25s'""";
 
-    /** By the driver itself: DriverManager does not see what an executor has from {@code spark.jars}. */
+    /** By the driver itself: DriverManager sees an executor's {@code spark.jars} only if a task is the first to ask it. */
     private static final Driver DRIVER = new Driver();
 
     private static final Map<PostgresAccess, Deque<Connection>> IDLE = new ConcurrentHashMap<>();
