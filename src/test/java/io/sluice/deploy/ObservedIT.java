@@ -174,8 +174,9 @@ class ObservedIT {
                     target.place(),
                     prometheus().value(Dashboard.substituted(target.expression(), dashboard.everything())));
         }
-        // Prometheus extends a difference to the window's edges, so that it is about right.
-        assertThat(figures.remove("Rejected in the last hour A")).isBetween(CONSUMED / 10.0, 1.2 * CONSUMED / 5);
+        // Prometheus extends a difference beyond the first and the last sample, by up to 1.1 times their distance on
+        // either side, which is much while there are few.
+        assertThat(figures.remove("Rejected in the last hour A")).isBetween(CONSUMED / 10.0, 2.0 * CONSUMED / 5);
         assertThat(figures)
                 .isEqualTo(Map.of(
                         "Instances that own the pipelines A", 1.0,
