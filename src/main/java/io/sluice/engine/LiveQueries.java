@@ -11,16 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Describes Spark's streaming queries. */
 final class LiveQueries {
 
+    /** Spark's own words. It takes the wait for a question to Kafka that is not answered yet. */
+    private static final String WAITING = "Waiting for data to arrive";
+
     private LiveQueries() {}
 
-    static LiveQuery describe(StreamingQuery query) {
+    static LiveQuery describe(SparkRunningFlow flow) {
+        StreamingQuery query = flow.query();
         StreamingQueryProgress progress = query.lastProgress();
         return new LiveQuery(
                 query.id(),
                 query.runId(),
                 query.name(),
                 query.isActive(),
-                query.status().message(),
+                flow.isWaiting() ? WAITING : query.status().message(),
                 progress == null ? List.of() : sources(progress),
                 progress == null ? "" : progress.sink().description(),
                 progress == null ? null : progress.json(),

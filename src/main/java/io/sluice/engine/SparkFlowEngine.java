@@ -15,9 +15,7 @@ import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.kafka.KafkaSource;
 import io.sluice.kafka.MissingTopicException;
 import io.sluice.kafka.SourceRecords;
-import io.sluice.kafka.TopicGuard;
 import io.sluice.kafka.Topics;
-import io.sluice.sink.BatchGate;
 import io.sluice.sink.FlowLedger;
 import io.sluice.sink.FlowSink;
 import io.sluice.sink.FlowTask;
@@ -36,12 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +58,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private final Checkpoints checkpoints;
     private final FlowCompiler compiler;
     private final TaskSlots slots = new TaskSlots();
-    private @Nullable TopicGuard guard;
+    private final FlowQueries queries;
     private final Map<Long, SparkRunningFlow> running = new ConcurrentHashMap<>();
 
     /**
@@ -93,6 +87,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.resumption = new Resumption(topics, positions);
         this.checkpoints = checkpoints;
         this.compiler = new FlowCompiler(Map.copyOf(stores));
+        this.queries = new FlowQueries(this.kafka, topics, checkpoints);
     }
 
     @Override
@@ -123,7 +118,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         slots.take(session, run.pipelineId(), continuous ? from.partitions() : 0);
         SparkRunningFlow flow;
         try {
-            flow = start(run, session, task(run, ready, writers, generation), from);
+            flow = queries.start(run, session, task(run, ready, writers, generation), from);
         } catch (Exception e) {
             slots.free(run.pipelineId());
             throw e;
@@ -135,32 +130,6 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             }
         });
         return flow;
-    }
-
-    private SparkRunningFlow start(FlowRun run, SparkSession session, FlowTask task, Resumption.Point from)
-            throws TimeoutException {
-        QuerySource asked = new QuerySource(guard(), from.topicIds());
-        Dataset<Row> source = session.readStream()
-                .format("kafka")
-                .options(kafka.options(run.spec().source(), from.positions()))
-                .load();
-        String checkpoint = checkpoints.begin(session, run.pipelineId(), task.generation());
-        if (run.spec().trigger().mode() == TriggerSpec.Mode.CONTINUOUS) {
-            slots.take(session, run.pipelineId(), from.partitions());
-            Epochs epochs = new Epochs(asked);
-            FlowSink sink = new FlowSink(task, source.schema(), epochs);
-            StreamingQuery query = QueryStarter.start(
-                    source, sink, run.name(), checkpoint, run.spec().trigger());
-            SparkRunningFlow flow = new SparkRunningFlow(query, epochs, null);
-            epochs.of(flow);
-            return flow;
-        }
-        BatchGate gate = new BatchGate();
-        FlowSink sink = new FlowSink(task, source.schema(), gate, asked);
-        StreamingQuery query = QueryStarter.start(
-                source, sink, run.name(), checkpoint, run.spec().trigger());
-        asked.of(query);
-        return new SparkRunningFlow(query, new MicroBatches(query), gate);
     }
 
     private void requireTopicNames(FlowSpec spec) {
@@ -178,15 +147,6 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     /** Ends all flows by that failure. Blocks until they are over, for some seconds at most. */
     void fail(SparkUnavailableException loss) {
         SparkRunningFlow.fail(List.copyOf(running.values()), loss);
-    }
-
-    private synchronized TopicGuard guard() {
-        TopicGuard open = guard;
-        if (open == null) {
-            open = topics.guard();
-            guard = open;
-        }
-        return open;
     }
 
     @Override
@@ -302,9 +262,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     @Override
     public List<LiveQuery> queries() {
-        return running.values().stream()
-                .map(flow -> LiveQueries.describe(flow.query()))
-                .toList();
+        return running.values().stream().map(LiveQueries::describe).toList();
     }
 
     @Override
@@ -313,9 +271,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (guard != null) {
-            guard.close();
-        }
+    public void close() {
+        topics.close();
     }
 }

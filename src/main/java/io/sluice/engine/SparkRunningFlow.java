@@ -1,6 +1,7 @@
 package io.sluice.engine;
 
 import io.sluice.jvm.MemoryExhaustion;
+import io.sluice.kafka.Arrivals;
 import io.sluice.sink.BatchGate;
 import java.time.Duration;
 import java.util.List;
@@ -23,14 +24,20 @@ final class SparkRunningFlow implements RunningFlow {
     private final StreamingQuery query;
     private final BatchHistory history;
     private final @Nullable BatchGate gate;
+    private final @Nullable Arrivals arrivals;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile @Nullable Throwable failure;
 
-    /** @param gate null in continuous mode, which has no micro-batch to wait for */
-    SparkRunningFlow(StreamingQuery query, BatchHistory history, @Nullable BatchGate gate) {
+    /**
+     * @param gate null in continuous mode, which has no micro-batch to wait for
+     * @param arrivals null if the query does not wait for records
+     */
+    SparkRunningFlow(
+            StreamingQuery query, BatchHistory history, @Nullable BatchGate gate, @Nullable Arrivals arrivals) {
         this.query = query;
         this.history = history;
         this.gate = gate;
+        this.arrivals = arrivals;
         if (gate != null) {
             gate.heldUntil(() -> !query.isActive());
         }
@@ -86,6 +93,11 @@ final class SparkRunningFlow implements RunningFlow {
         return query;
     }
 
+    /** Whether it has nothing to do until the next record comes. */
+    boolean isWaiting() {
+        return arrivals != null && arrivals.isWaiting();
+    }
+
     @Override
     public UUID queryId() {
         return query.id();
@@ -124,7 +136,7 @@ final class SparkRunningFlow implements RunningFlow {
     /** Until the query waits at the gate or for new records, so that the last micro-batch need not run again. */
     private void awaitCommitLog(BatchGate gate) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofMillis(COMMIT_LOG_MILLIS).toNanos();
-        while (query.isActive() && query.status().isTriggerActive() && System.nanoTime() < end) {
+        while (query.isActive() && query.status().isTriggerActive() && !isWaiting() && System.nanoTime() < end) {
             if (gate.awaitHeld(5)) {
                 return;
             }

@@ -25,8 +25,9 @@ final class SparkSettings {
             // A stop that does not come through is reported, and ordered again; by default it blocks for ever.
             "spark.sql.streaming.stopTimeout", "15s",
             "spark.sql.streaming.noDataMicroBatches.enabled", "false",
-            // How often an idle flow asks Kafka for news. The default of 10 ms costs a good part of a core.
-            "spark.sql.streaming.pollingDelay", "50ms",
+            // Between a trigger that found nothing and the next, which then has something to do: the wait itself is
+            // inside the trigger; see kafka.WaitingStream.
+            "spark.sql.streaming.pollingDelay", "1ms",
             "spark.sql.streaming.checkpointFileManagerClass", CheckpointFiles.class.getName(),
             // A second query on one checkpoint must be an error; by default it silently stops the first.
             "spark.sql.streaming.stopActiveRunOnRestart", "false");

@@ -1,6 +1,7 @@
 package io.sluice.kafka;
 
 import io.sluice.flow.SourceSpec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
-/** Describes a flow's source to Spark's {@code readStream().format("kafka")}. Thread-safe. */
+/** A flow's source for Spark's {@code readStream().format("kafka")}. Thread-safe. */
 public final class KafkaSource {
 
     /** What Kafka itself allows; above all no comma, at which Spark would split. */
@@ -32,6 +35,9 @@ public final class KafkaSource {
             Map.of("kafka.default.api.timeout.ms", "10000", "kafka.request.timeout.ms", "8000");
 
     private static final String POLL_TIMEOUT_MS = "30000";
+
+    /** How late an idle flow notices that its topic is gone or has got another partition. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final String bootstrapServers;
     private final Map<String, String> clientProperties;
@@ -69,6 +75,21 @@ public final class KafkaSource {
         }
         options.put("startingOffsets", json(spec.topics(), positions));
         return options;
+    }
+
+    /** For one query. Asks nobody. */
+    public Arrivals arrivals() {
+        return new Arrivals(ArrivalSettings.of(bootstrapServers, clientProperties, LONGEST_WAIT), LONGEST_WAIT);
+    }
+
+    /**
+     * The same stream, which waits where it would say that there is nothing new.
+     *
+     * @param source as Spark's reader has loaded it with {@link #options}; for micro-batches only
+     * @param arrivals of this query alone, which closes them at its end
+     */
+    public Dataset<Row> waiting(Dataset<Row> source, Arrivals arrivals) {
+        return WaitingTable.of(source, arrivals);
     }
 
     /**

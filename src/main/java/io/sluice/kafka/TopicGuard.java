@@ -8,10 +8,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
  * Tells whether topics are still those that they were: Kafka's consumer goes on at the same offset in a topic that was
- * deleted and created again, as soon as that has grown so far. Keeps a client, because it is asked before each
- * micro-batch. Thread-safe.
+ * deleted and created again, as soon as that has grown so far. Asked before each micro-batch, over the client that
+ * {@link Topics} keeps. Thread-safe.
  */
-public final class TopicGuard implements AutoCloseable {
+public final class TopicGuard {
 
     private final Admin admin;
     private final String bootstrapServers;
@@ -43,10 +43,5 @@ public final class TopicGuard implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException(bootstrapServers, e.getCause() == null ? e : e.getCause());
         }
-    }
-
-    @Override
-    public void close() {
-        admin.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.kafka;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,9 +19,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
-/** Asks Kafka about topics, with a client of its own per question. Thread-safe; blocks for seconds at most. */
-public final class Topics {
+/**
+ * Asks Kafka about topics. What is asked all the time goes over one client that is kept, the rest over a client of its own
+ * per question. Thread-safe; blocks for seconds at most.
+ */
+public final class Topics implements AutoCloseable {
 
     private static final int REQUEST_TIMEOUT_MS = 5_000;
     private static final int CALL_TIMEOUT_MS = 10_000;
@@ -28,6 +33,7 @@ public final class Topics {
 
     private final String bootstrapServers;
     private final Map<String, Object> properties = new HashMap<>();
+    private @Nullable Admin kept;
 
     /** @param clientProperties further settings of Kafka clients, from the operator's configuration */
     public Topics(String bootstrapServers, Map<String, String> clientProperties) {
@@ -87,12 +93,27 @@ public final class Topics {
     }
 
     /**
-     * Tells from now on whether topics are still those that they were. The caller closes it.
+     * Tells from now on whether topics are still those that they were.
      *
      * @see TopicGuard
      */
     public TopicGuard guard() {
-        return new TopicGuard(Admin.create(properties), bootstrapServers);
+        return new TopicGuard(kept(), bootstrapServers);
+    }
+
+    private synchronized Admin kept() {
+        if (kept == null) {
+            kept = Admin.create(properties);
+        }
+        return kept;
+    }
+
+    /** Also ends the guards. */
+    @Override
+    public synchronized void close() {
+        if (kept != null) {
+            kept.close(Duration.ZERO);
+        }
     }
 
     static TopicDescription describe(String topic, KafkaFuture<TopicDescription> described)
@@ -129,7 +150,7 @@ public final class Topics {
      * @throws KafkaUnavailableException if Kafka does not answer
      */
     public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException {
-        return ask(admin -> {
+        return askKept(admin -> {
             Map<String, TopicDescription> described = new HashMap<>();
             for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
                 try {
@@ -155,8 +176,20 @@ public final class Topics {
     }
 
     private <T> T ask(Question<T> question) throws InterruptedException {
-        try (Admin admin = Admin.create(properties)) {
-            return question.put(admin);
+        return answer(() -> {
+            try (Admin admin = Admin.create(properties)) {
+                return question.put(admin);
+            }
+        });
+    }
+
+    private <T> T askKept(Question<T> question) throws InterruptedException {
+        return answer(() -> question.put(kept()));
+    }
+
+    private <T> T answer(Answer<T> answer) throws InterruptedException {
+        try {
+            return answer.get();
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException(bootstrapServers, e.getCause() == null ? e : e.getCause());
         } catch (KafkaException e) {
@@ -166,5 +199,9 @@ public final class Topics {
 
     private interface Question<T> {
         T put(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    private interface Answer<T> {
+        T get() throws ExecutionException, InterruptedException;
     }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.Test;
 class TopicsStateTest {
 
     private final Topics topics = new Topics(TestKafka.bootstrapServers(), Map.of());
+
+    @AfterEach
+    void close() {
+        topics.close();
+    }
 
     @Test
     @DisplayName("an id, and for each partition the first offset there is and the end")
@@ -43,21 +49,20 @@ class TopicsStateTest {
     void guards() throws Exception {
         String topic = TestKafka.freshTopic(1);
         String id = id(topic);
-        try (TopicGuard guard = topics.guard()) {
-            guard.check(Map.of(topic, id));
-            TestKafka.admin().deleteTopics(List.of(topic)).all().get();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThatThrownBy(() -> guard.check(Map.of(topic, id)))
-                            .isInstanceOf(MissingTopicException.class));
-            assertThatThrownBy(() -> id(topic)).isInstanceOf(MissingTopicException.class);
-            TestKafka.createTopic(topic, 1);
-            assertThatThrownBy(() -> guard.check(Map.of(topic, id)))
-                    .isInstanceOf(LostPositionException.class)
-                    .hasMessageContaining(topic + "\" was deleted and created again");
-            assertThat(id(topic)).isNotEqualTo(id);
-            guard.check(Map.of(topic, id(topic)));
-        }
+        TopicGuard guard = topics.guard();
+        guard.check(Map.of(topic, id));
+        TestKafka.admin().deleteTopics(List.of(topic)).all().get();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThatThrownBy(() -> guard.check(Map.of(topic, id)))
+                        .isInstanceOf(MissingTopicException.class));
+        assertThatThrownBy(() -> id(topic)).isInstanceOf(MissingTopicException.class);
+        TestKafka.createTopic(topic, 1);
+        assertThatThrownBy(() -> guard.check(Map.of(topic, id)))
+                .isInstanceOf(LostPositionException.class)
+                .hasMessageContaining(topic + "\" was deleted and created again");
+        assertThat(id(topic)).isNotEqualTo(id);
+        guard.check(Map.of(topic, id(topic)));
     }
 
     private String id(String topic) throws InterruptedException {

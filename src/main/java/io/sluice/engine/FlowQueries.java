@@ -1,0 +1,76 @@
+package io.sluice.engine;
+
+import io.sluice.flow.TriggerSpec;
+import io.sluice.kafka.Arrivals;
+import io.sluice.kafka.KafkaSource;
+import io.sluice.kafka.Topics;
+import io.sluice.sink.BatchGate;
+import io.sluice.sink.FlowSink;
+import io.sluice.sink.FlowTask;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+
+/** Makes a streaming query of what a flow reads and where it writes to. Thread-safe. */
+final class FlowQueries {
+
+    private final KafkaSource kafka;
+    private final Topics topics;
+    private final Checkpoints checkpoints;
+
+    FlowQueries(KafkaSource kafka, Topics topics, Checkpoints checkpoints) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.checkpoints = checkpoints;
+    }
+
+    SparkRunningFlow start(FlowRun run, SparkSession session, FlowTask task, Resumption.Point from)
+            throws TimeoutException {
+        QuerySource asked = new QuerySource(topics.guard(), from.topicIds());
+        Dataset<Row> source = session.readStream()
+                .format("kafka")
+                .options(kafka.options(run.spec().source(), from.positions()))
+                .load();
+        String checkpoint = checkpoints.begin(session, run.pipelineId(), task.generation());
+        if (run.spec().trigger().mode() == TriggerSpec.Mode.CONTINUOUS) {
+            return continuous(run, task, source, asked, checkpoint);
+        }
+        return microBatches(run, task, source, asked, checkpoint);
+    }
+
+    private static SparkRunningFlow continuous(
+            FlowRun run, FlowTask task, Dataset<Row> source, QuerySource asked, String checkpoint)
+            throws TimeoutException {
+        Epochs epochs = new Epochs(asked);
+        FlowSink sink = new FlowSink(task, source.schema(), epochs);
+        StreamingQuery query = QueryStarter.start(
+                source, sink, run.name(), checkpoint, run.spec().trigger());
+        SparkRunningFlow flow = new SparkRunningFlow(query, epochs, null, null);
+        epochs.of(flow);
+        return flow;
+    }
+
+    private SparkRunningFlow microBatches(
+            FlowRun run, FlowTask task, Dataset<Row> source, QuerySource asked, String checkpoint)
+            throws TimeoutException {
+        BatchGate gate = new BatchGate();
+        FlowSink sink = new FlowSink(task, source.schema(), gate, asked);
+        Arrivals arrivals = waits(run.spec().trigger()) ? kafka.arrivals() : null;
+        StreamingQuery query = QueryStarter.start(
+                arrivals == null ? source : kafka.waiting(source, arrivals),
+                sink,
+                run.name(),
+                checkpoint,
+                run.spec().trigger());
+        asked.of(query);
+        return new SparkRunningFlow(query, new MicroBatches(query), gate, arrivals);
+    }
+
+    /** With an interval, Spark waits by the clock; and who drains what is there never waits. */
+    private static boolean waits(TriggerSpec trigger) {
+        return trigger.mode() == TriggerSpec.Mode.PROCESSING_TIME
+                && trigger.interval().isZero();
+    }
+}

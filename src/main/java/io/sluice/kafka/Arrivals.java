@@ -1,0 +1,151 @@
+package io.sluice.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for the next records of one flow: a long poll that the broker answers at once when a committed record is there.
+ * So an idle flow costs next to nothing, and still begins its micro-batch within milliseconds. See
+ * docs/adr/0009-long-poll.md.
+ *
+ * <p>Only a hint: it may be wrong, and whoever waits asks Kafka himself afterwards. Waiting and closing happen on one
+ * thread, the query's own; {@link #isWaiting} may be asked from any.
+ */
+public final class Arrivals implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
+    private static final Deserializer<byte[]> NOTHING = (topic, bytes) -> new byte[0];
+
+    /** A consumer that had trouble is asked again only after this. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Map<String, Object> properties;
+    private final Duration longest;
+
+    // The query's thread alone.
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private Map<TopicPartition, Long> asked = Map.of();
+    private final Map<TopicPartition, Long> reached = new HashMap<>();
+    private boolean troubled;
+
+    private volatile boolean waiting;
+
+    /** @param longest how long one wait may take: new partitions and deleted topics are noticed only after it */
+    Arrivals(Map<String, Object> properties, Duration longest) {
+        this.properties = Map.copyOf(properties);
+        this.longest = longest;
+    }
+
+    /** Whether the flow's query waits for records: it has then committed every micro-batch, in its own log too. */
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    /**
+     * Returns when there may be something to read, or when it has waited long enough.
+     *
+     * @param next the offset to read next in every partition; nothing that is committed lies beyond them
+     */
+    void await(Map<TopicPartition, Long> next) throws InterruptedException {
+        waiting = true;
+        try {
+            if (next.isEmpty()) {
+                pause();
+            } else {
+                poll(next);
+                troubled = false;
+            }
+        } catch (InterruptException e) {
+            throw interrupted();
+        } catch (KafkaException e) {
+            // If it is more than this consumer's trouble, what the flow itself asks Kafka next will say so.
+            complain(e);
+            close();
+            pause();
+        } finally {
+            waiting = false;
+        }
+    }
+
+    /**
+     * The same positions again are not sought: this consumer has been beyond them, and whatever it has seen there is
+     * nothing to the one who waits. It must not wake him for the same again.
+     */
+    private void poll(Map<TopicPartition, Long> next) {
+        KafkaConsumer<byte[], byte[]> open = consumer();
+        if (!next.equals(asked)) {
+            if (!next.keySet().equals(asked.keySet())) {
+                open.assign(next.keySet());
+                reached.keySet().retainAll(next.keySet());
+            }
+            next.forEach((partition, offset) -> seek(open, partition, offset));
+            asked = Map.copyOf(next);
+        }
+        // Also what it passes over, as the markers of transactions and what they aborted, moves an offset and returns.
+        open.poll(longest).nextOffsets().forEach((partition, offset) -> reached.put(partition, offset.offset()));
+    }
+
+    /**
+     * Only where it stands elsewhere: a question that is still at the broker goes on then. It has to, because a broker
+     * takes no second one of a consumer before it has answered the first, which can take as long as a wait.
+     */
+    private void seek(KafkaConsumer<byte[], byte[]> open, TopicPartition partition, long offset) {
+        Long before = reached.put(partition, offset);
+        if (before == null || before != offset) {
+            open.seek(partition, offset);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        KafkaConsumer<byte[], byte[]> open = consumer;
+        if (open == null) {
+            open = new KafkaConsumer<>(properties, NOTHING, NOTHING);
+            consumer = open;
+        }
+        return open;
+    }
+
+    private void complain(KafkaException e) {
+        if (!troubled) {
+            LOG.warn("Waiting for records at Kafka does not work, asking every second instead: {}", e.getMessage());
+        }
+        troubled = true;
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    }
+
+    /** Kafka's exception sets the flag again, Java's stands for it. */
+    private static InterruptedException interrupted() {
+        Thread.interrupted();
+        return new InterruptedException("Interrupted while waiting for records");
+    }
+
+    @Override
+    public void close() {
+        KafkaConsumer<byte[], byte[]> open = consumer;
+        consumer = null;
+        asked = Map.of();
+        reached.clear();
+        if (open != null) {
+            try {
+                open.close(CloseOptions.timeout(Duration.ZERO));
+            } catch (KafkaException e) {
+                LOG.debug("Closing the consumer that waits for records", e);
+            }
+        }
+    }
+}
