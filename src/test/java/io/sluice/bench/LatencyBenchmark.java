@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -89,7 +90,24 @@ public final class LatencyBenchmark {
                     at(millis, 0.9),
                     at(millis, 0.99),
                     millis[millis.length - 1]);
+            print("Medians of Spark's phases of the last micro-batches, ms: %s", phases(api));
         }
+    }
+
+    /** Whole milliseconds as Spark reports them; none of continuous mode. */
+    private static Map<String, Long> phases(ApiClient api) {
+        Map<String, List<Long>> all = new TreeMap<>();
+        api.get("/api/v1/pipelines/latency/progress")
+                .expect(200)
+                .path("items")
+                .forEach(batch -> batch.path("durationMs")
+                        .properties()
+                        .forEach(phase -> all.computeIfAbsent(phase.getKey(), name -> new ArrayList<>())
+                                .add(phase.getValue().asLong())));
+        Map<String, Long> medians = new TreeMap<>();
+        all.forEach((name, values) ->
+                medians.put(name, values.stream().sorted().toList().get(values.size() / 2)));
+        return medians;
     }
 
     private static double at(double[] sorted, double share) {
