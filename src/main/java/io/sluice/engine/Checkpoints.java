@@ -24,13 +24,21 @@ final class Checkpoints {
         this.location = location;
     }
 
-    /** A new directory for a start, which is the pipeline's only one then. */
+    /**
+     * A new directory for a start, which is the pipeline's only one then.
+     *
+     * @param session of this start alone
+     */
     String begin(SparkSession session, long pipelineId, long generation) {
         delete(session, pipelineId);
         Path run = new Path(directory(pipelineId), Long.toString(generation));
         Configuration hadoop = session.sparkContext().hadoopConfiguration();
         try {
-            run.getFileSystem(hadoop).mkdirs(run);
+            FileSystem files = run.getFileSystem(hadoop);
+            files.mkdirs(run);
+            if ("file".equals(files.getUri().getScheme())) {
+                session.conf().set(LocalCheckpointFiles.SETTING, LocalCheckpointFiles.class.getName());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

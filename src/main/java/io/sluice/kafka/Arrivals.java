@@ -1,7 +1,6 @@
 package io.sluice.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -37,7 +36,6 @@ public final class Arrivals implements AutoCloseable {
     // The query's thread alone.
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private Map<TopicPartition, Long> asked = Map.of();
-    private final Map<TopicPartition, Long> reached = new HashMap<>();
     private boolean troubled;
 
     private volatile boolean waiting;
@@ -82,30 +80,22 @@ public final class Arrivals implements AutoCloseable {
     /**
      * The same positions again are not sought: this consumer has been beyond them, and whatever it has seen there is
      * nothing to the one who waits. It must not wake him for the same again.
+     *
+     * <p>Assigned once and for all: a broker takes no second question of a consumer before it has answered the first,
+     * which can take as long as a wait. One that covers all partitions is never in the way, because it is answered if the
+     * flow has moved on in any of them.
      */
     private void poll(Map<TopicPartition, Long> next) {
         KafkaConsumer<byte[], byte[]> open = consumer();
         if (!next.equals(asked)) {
             if (!next.keySet().equals(asked.keySet())) {
                 open.assign(next.keySet());
-                reached.keySet().retainAll(next.keySet());
             }
-            next.forEach((partition, offset) -> seek(open, partition, offset));
+            next.forEach(open::seek);
             asked = Map.copyOf(next);
         }
-        // Also what it passes over, as the markers of transactions and what they aborted, moves an offset and returns.
-        open.poll(longest).nextOffsets().forEach((partition, offset) -> reached.put(partition, offset.offset()));
-    }
-
-    /**
-     * Only where it stands elsewhere: a question that is still at the broker goes on then. It has to, because a broker
-     * takes no second one of a consumer before it has answered the first, which can take as long as a wait.
-     */
-    private void seek(KafkaConsumer<byte[], byte[]> open, TopicPartition partition, long offset) {
-        Long before = reached.put(partition, offset);
-        if (before == null || before != offset) {
-            open.seek(partition, offset);
-        }
+        // Returns early also for what it passes over, as the markers of transactions and what they aborted.
+        open.poll(longest);
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
@@ -139,7 +129,6 @@ public final class Arrivals implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> open = consumer;
         consumer = null;
         asked = Map.of();
-        reached.clear();
         if (open != null) {
             try {
                 open.close(CloseOptions.timeout(Duration.ZERO));
