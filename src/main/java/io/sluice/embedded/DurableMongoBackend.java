@@ -6,12 +6,15 @@ import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVStore;
 
 /**
  * The H2 backend as a journalled store: a command is answered when what it wrote is on disk. Left alone, the store
  * writes about once a second in the background, so a hard kill would lose documents that were acknowledged, and Sluice
- * would count them as stored.
+ * would count them as stored. A commit takes everything that stands in memory, so it waits until no command is half done:
+ * else a kill could leave a document without its place in the index, which can neither be found nor be stored again.
  */
 final class DurableMongoBackend extends H2Backend {
 
@@ -24,6 +27,7 @@ final class DurableMongoBackend extends H2Backend {
 
     private final MVStore store;
     private final AtomicLong commits = new AtomicLong();
+    private final ReadWriteLock commands = new ReentrantReadWriteLock();
 
     private DurableMongoBackend(MVStore store) {
         super(store);
@@ -31,10 +35,11 @@ final class DurableMongoBackend extends H2Backend {
     }
 
     static DurableMongoBackend open(Path file) {
-        // Without the background writer a commit writes in the calling thread.
+        // Nothing is written but by the commit of a command, in its own thread.
         MVStore store = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
+                .autoCommitBufferSize(0)
                 .cacheSize(16)
                 .open();
         // The default of 45 seconds guards against writes that the disk reorders; each commit is synced before the
@@ -51,13 +56,31 @@ final class DurableMongoBackend extends H2Backend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
-        Document answer = super.handleCommand(channel, database, command, query);
+        Document answer = handle(channel, database, command, query);
         if (store.hasUnsavedChanges()) {
-            store.commit();
+            commitWhole();
             store.sync();
-            compactSometimes();
         }
         return answer;
+    }
+
+    private Document handle(Channel channel, String database, String command, Document query) {
+        commands.readLock().lock();
+        try {
+            return super.handleCommand(channel, database, command, query);
+        } finally {
+            commands.readLock().unlock();
+        }
+    }
+
+    private void commitWhole() {
+        commands.writeLock().lock();
+        try {
+            store.commit();
+            compactSometimes();
+        } finally {
+            commands.writeLock().unlock();
+        }
     }
 
     private void compactSometimes() {

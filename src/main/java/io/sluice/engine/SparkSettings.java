@@ -28,7 +28,6 @@ final class SparkSettings {
             // Between a trigger that found nothing and the next, which then has something to do: the wait itself is
             // inside the trigger; see kafka.WaitingStream.
             "spark.sql.streaming.pollingDelay", "1ms",
-            "spark.sql.streaming.checkpointFileManagerClass", CheckpointFiles.class.getName(),
             // A second query on one checkpoint must be an error; by default it silently stops the first.
             "spark.sql.streaming.stopActiveRunOnRestart", "false");
 
