@@ -21,7 +21,7 @@ import org.bson.BsonValue;
 
 /**
  * What executors need beside a stock Spark, as files: the stream half and the libraries that it uses. Spark can ship
- * files only, and Sluice may run from a jar with its libraries inside. See docs/adr/0007-jars-for-executors.md.
+ * files only, and Sluice may run from a jar with its libraries inside. See docs/adr/0008-jars-for-executors.md.
  */
 final class ExecutorJars {
 
