@@ -78,12 +78,12 @@ public final class Arrivals implements AutoCloseable {
     }
 
     /**
-     * The same positions again are not sought: this consumer has been beyond them, and whatever it has seen there is
-     * nothing to the one who waits. It must not wake him for the same again.
+     * The same positions again are not sought: this consumer has been beyond them, and need not wake anybody twice for
+     * what was nothing to him.
      *
-     * <p>Assigned once and for all: a broker takes no second question of a consumer before it has answered the first,
-     * which can take as long as a wait. One that covers all partitions is never in the way, because it is answered if the
-     * flow has moved on in any of them.
+     * <p>Always all partitions: a broker takes no second question of a consumer before it has answered the first, which
+     * can take as long as a wait. One about all of them is not in the way, because it is answered at once if the flow has
+     * moved on in any.
      */
     private void poll(Map<TopicPartition, Long> next) {
         KafkaConsumer<byte[], byte[]> open = consumer();

@@ -8,7 +8,6 @@ import io.sluice.testing.TestSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
@@ -18,7 +17,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.awaitility.Awaitility;
+import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,18 +93,20 @@ class LocalCheckpointFilesTest {
         assertThat(Path.of(checkpoint, "commits")).isDirectoryContaining("glob:**/2");
     }
 
-    private static void runThreeBatches(SparkSession session, String checkpoint) throws TimeoutException {
+    private void runThreeBatches(SparkSession session, String checkpoint) throws Exception {
+        Path in = Files.createDirectory(directory.resolve("in"));
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(in.resolve("file" + i), "row");
+        }
         StreamingQuery query = session.readStream()
-                .format("rate-micro-batch")
-                .option("rowsPerBatch", 1)
-                .load()
+                .format("text")
+                .option("maxFilesPerTrigger", 1)
+                .load(in.toString())
                 .writeStream()
                 .option("checkpointLocation", checkpoint)
+                .trigger(Trigger.AvailableNow())
                 .format("noop")
                 .start();
-        Awaitility.await()
-                .until(() ->
-                        query.lastProgress() != null && query.lastProgress().batchId() >= 3);
-        query.stop();
+        assertThat(query.awaitTermination(60_000)).isTrue();
     }
 }

@@ -128,7 +128,11 @@ class ArrivalsTest {
             producer.abortTransaction();
             // Never woken for what is not there, it is woken by the end of the transaction.
             Awaitility.await().until(() -> wait(arrivals, at(topic, 0)).compareTo(WHOLE) < 0);
-            assertThat(wait(arrivals, at(topic, 0))).as("at the same position").isGreaterThan(WHOLE);
+            for (int again = 0; again < 2; again++) {
+                assertThat(wait(arrivals, at(topic, 0)))
+                        .as("at the same position")
+                        .isGreaterThan(WHOLE);
+            }
             assertThat(wait(arrivals, at(topic, 2))).as("behind it").isGreaterThan(WHOLE);
 
             producer.beginTransaction();
