@@ -28,6 +28,8 @@ final class SparkSettings {
             // Between a trigger that found nothing and the next, which then has something to do: the wait itself is
             // inside the trigger; see kafka.WaitingStream.
             "spark.sql.streaming.pollingDelay", "1ms",
+            // Spark describes the plan of each micro-batch for its UI, which is off; a short text will do.
+            "spark.sql.ui.explainMode", "simple",
             // A second query on one checkpoint must be an error; by default it silently stops the first.
             "spark.sql.streaming.stopActiveRunOnRestart", "false");
 
