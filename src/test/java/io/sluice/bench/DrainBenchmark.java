@@ -7,7 +7,6 @@ import io.sluice.testing.Sluice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -46,10 +45,10 @@ public final class DrainBenchmark {
             double drain = perSecond(records, client.drain(name, sinks, records));
             copies.add(copy);
             drains.add(drain);
-            print("round %d: %,.0f records/s into %s; COPY alone %,.0f rows/s", round + 1, drain, sinks, copy);
+            Output.print("round %d: %,.0f records/s into %s; COPY alone %,.0f rows/s", round + 1, drain, sinks, copy);
             client.delete(name);
         }
-        print(
+        Output.print(
                 "median of %d rounds: %,.0f records/s into %s; COPY alone %,.0f rows/s; ratio %.2f",
                 rounds, median(drains), sinks, median(copies), median(drains) / median(copies));
     }
@@ -65,10 +64,5 @@ public final class DrainBenchmark {
                 .mapToDouble(i -> sorted[i])
                 .average()
                 .orElse(0);
-    }
-
-    @SuppressWarnings("SystemOut") // its output is what it is for
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

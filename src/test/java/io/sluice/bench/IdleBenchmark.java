@@ -60,15 +60,16 @@ public final class IdleBenchmark {
             IdleBenchmark benchmark = new IdleBenchmark(sluice);
             benchmark.api.awaitReady();
             Used without = use(seconds);
-            print("no pipelines for %d s: %s", seconds, without);
+            Output.print("no pipelines for %d s: %s", seconds, without);
             for (int i = 0; i < pipelines; i++) {
                 benchmark.start(name(i));
             }
             benchmark.react(pipelines, Math.max(20, 2 * pipelines), 100);
             Used with = use(seconds);
-            print("%d idle pipelines for %d s: %s; they alone: %s", pipelines, seconds, with, with.minus(without));
+            Output.print(
+                    "%d idle pipelines for %d s: %s; they alone: %s", pipelines, seconds, with, with.minus(without));
             double[] millis = benchmark.react(pipelines, records, 2000);
-            print(
+            Output.print(
                     "%d single records: p50 %.1f ms, p90 %.1f, p99 %.1f, max %.1f",
                     records, at(millis, 0.5), at(millis, 0.9), at(millis, 0.99), millis[millis.length - 1]);
         }
@@ -185,10 +186,5 @@ public final class IdleBenchmark {
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
-    }
-
-    @SuppressWarnings("SystemOut") // its output is what it is for
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

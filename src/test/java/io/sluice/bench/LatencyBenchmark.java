@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +78,7 @@ public final class LatencyBenchmark {
             benchmark.measure(0, WARM_UP_SECONDS * perSecond);
             double[] millis = benchmark.measure(WARM_UP_SECONDS * perSecond, seconds * perSecond);
             Arrays.sort(millis);
-            print(
+            Output.print(
                     "%s, %d records/s in %d partitions for %d s into %s: p50 %.1f ms, p90 %.1f, p99 %.1f, max %.1f",
                     mode,
                     perSecond,
@@ -90,7 +89,7 @@ public final class LatencyBenchmark {
                     at(millis, 0.9),
                     at(millis, 0.99),
                     millis[millis.length - 1]);
-            print("Medians of Spark's phases of the last micro-batches, ms: %s", phases(api));
+            Output.print("Medians of Spark's phases of the last micro-batches, ms: %s", phases(api));
         }
     }
 
@@ -178,10 +177,5 @@ public final class LatencyBenchmark {
                 producer.send(new ProducerRecord<>("latency", n % partitions, null, value.getBytes()));
             }
         }
-    }
-
-    @SuppressWarnings("SystemOut") // its output is what it is for
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -8,7 +8,6 @@ import io.sluice.testing.ApiClient;
 import io.sluice.testing.Sluice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
@@ -43,11 +42,11 @@ public final class PagingBenchmark {
             client.drain(PagingData.NAME, "both", PagingData.DRAINED);
             PagingBenchmark benchmark = new PagingBenchmark(sluice.api(), rounds);
             PagingData.fill(sluice.bean(PostgresAccess.class), rows);
-            print("Postgres, %,d rows", rows);
+            Output.print("Postgres, %,d rows", rows);
             benchmark.run("postgres", rows);
             benchmark.sorted(sluice.bean(PostgresAccess.class), rows);
             PagingData.fill(sluice.bean(MongoAccess.class), documents);
-            print("Mongo's stand-in, %,d documents", documents);
+            Output.print("Mongo's stand-in, %,d documents", documents);
             benchmark.run("mongo", documents);
         }
     }
@@ -57,7 +56,7 @@ public final class PagingBenchmark {
         long start = System.nanoTime();
         String deep = walk(store, page * SIZE / WALK_SIZE);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        print("%9d ms  walking to page %,d in pages of %,d", millis, page, WALK_SIZE);
+        Output.print("%9d ms  walking to page %,d in pages of %,d", millis, page, WALK_SIZE);
         measure("page 1 by cursor", store, "after=begin&size=50");
         measure("page %,d by cursor".formatted(page), store, "size=50&after=" + deep);
         measure("page %,d by cursor, 1,000 rows".formatted(page), store, "size=1000&after=" + deep);
@@ -107,16 +106,11 @@ public final class PagingBenchmark {
         }
         double least = millis.stream().mapToDouble(Double::doubleValue).min().orElse(0);
         double most = millis.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        print("%9.1f ms  [%.1f-%.1f]  %s", DrainBenchmark.median(millis), least, most, what);
+        Output.print("%9.1f ms  [%.1f-%.1f]  %s", DrainBenchmark.median(millis), least, most, what);
     }
 
     private JsonNode get(String store, String query) {
         return api.get("/api/v1/pipelines/" + PagingData.NAME + "/results/" + store + "?" + query)
                 .expect(200);
-    }
-
-    @SuppressWarnings("SystemOut") // its output is what it is for
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

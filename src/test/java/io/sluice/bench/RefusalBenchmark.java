@@ -74,13 +74,13 @@ public final class RefusalBenchmark {
             for (Refused kind : all) {
                 double rate = drain(kind, kind.name().toLowerCase(Locale.ROOT) + "_" + round);
                 measured.computeIfAbsent(kind, k -> new ArrayList<>()).add(rate);
-                print("round %d: %,9.0f records/s, %s", round + 1, rate, kind.label());
+                Output.print("round %d: %,9.0f records/s, %s", round + 1, rate, kind.label());
             }
         }
         for (Refused kind : all) {
             double rate = DrainBenchmark.median(measured.get(kind));
             double clean = DrainBenchmark.median(measured.get(kind.clean()));
-            print("median: %,9.0f records/s, %.2f of clean: %s", rate, rate / clean, kind.label());
+            Output.print("median: %,9.0f records/s, %.2f of clean: %s", rate, rate / clean, kind.label());
         }
     }
 
@@ -109,10 +109,5 @@ public final class RefusalBenchmark {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    @SuppressWarnings("SystemOut") // its output is what it is for
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }
