@@ -1,8 +1,11 @@
 package io.sluice.sink;
 
+import io.sluice.flow.Counters;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +13,8 @@ import java.util.Map;
  * or compacted away. Else retention that removes only those would look like a loss. One thread.
  */
 final class BatchEnds {
+
+    private static final Counters NOTHING = new Counters(0, 0, 0, Map.of());
 
     private final FlowTask task;
     private final Map<String, Map<Integer, Long>> known = new HashMap<>();
@@ -44,12 +49,14 @@ final class BatchEnds {
         try {
             Ledger ledger = new Ledger(connection, task.pipelineId());
             ledger.requireGeneration(task.name(), task.generation());
+            List<Ledger.Change> changes = new ArrayList<>();
             for (Map.Entry<String, Map<Integer, Long>> topic : ends.entrySet()) {
                 for (Map.Entry<Integer, Long> end : topic.getValue().entrySet()) {
                     ledger.lock(task.name(), topic.getKey(), end.getKey());
-                    ledger.advance(topic.getKey(), end.getKey(), end.getValue());
+                    changes.add(new Ledger.Change(topic.getKey(), end.getKey(), end.getValue(), NOTHING));
                 }
             }
+            ledger.apply(changes);
             connection.commit();
         } finally {
             LedgerConnections.giveBack(task.ledger(), connection);

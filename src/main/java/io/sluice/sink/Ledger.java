@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a pipeline got in each partition and what became of its records, kept in the transaction that writes the
@@ -25,12 +28,10 @@ final class Ledger {
                 SELECT FROM sluice.dead_letters d
                 WHERE d.pipeline = ? AND d.partition = p.partition AND d."offset" >= p.next_offset AND NOT d.counted)
             FROM sluice.progress p WHERE p.pipeline_id = ? AND p.topic = ? AND p.partition = ? FOR UPDATE OF p""";
-    private static final String ADVANCE = """
-            UPDATE sluice.progress SET next_offset = greatest(next_offset, ?)
-            WHERE pipeline_id = ? AND topic = ? AND partition = ?""";
     private static final String COUNT = """
             UPDATE sluice.progress
-            SET consumed = consumed + ?, filtered = filtered + ?, rejected = rejected + ?
+            SET next_offset = greatest(next_offset, ?),
+                consumed = consumed + ?, filtered = filtered + ?, rejected = rejected + ?
             WHERE pipeline_id = ? AND topic = ? AND partition = ?""";
     private static final String COUNT_SINK = """
             INSERT INTO sluice.sink_progress AS s (pipeline_id, topic, partition, sink, stored, rejected, rows)
@@ -70,46 +71,65 @@ final class Ledger {
 
     /** The partition's progress is this transaction's from here on. */
     Progress lock(String pipeline, String topic, int partition) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(CREATE);
-                PreparedStatement select = connection.prepareStatement(LOCK)) {
+        Progress known = select(pipeline, topic, partition);
+        if (known != null) {
+            return known;
+        }
+        // A partition that was added to the topic since the flow started.
+        try (PreparedStatement insert = connection.prepareStatement(CREATE)) {
             setPartition(insert, 1, topic, partition);
             insert.executeUpdate();
+        }
+        return Objects.requireNonNull(select(pipeline, topic, partition));
+    }
+
+    private @Nullable Progress select(String pipeline, String topic, int partition) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LOCK)) {
             select.setString(1, pipeline);
             setPartition(select, 2, topic, partition);
             try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return new Progress(row.getLong(1), row.getBoolean(2));
+                return row.next() ? new Progress(row.getLong(1), row.getBoolean(2)) : null;
             }
         }
     }
 
-    void advance(String topic, int partition, long nextOffset) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(ADVANCE)) {
-            update.setLong(1, nextOffset);
-            setPartition(update, 2, topic, partition);
-            update.executeUpdate();
-        }
-    }
+    /**
+     * What becomes of a partition's progress.
+     *
+     * @param nextOffset from which records are new; 0 if that stays as it is
+     * @param counters added to the partition's; a replay also takes away
+     */
+    record Change(String topic, int partition, long nextOffset, Counters counters) {}
 
-    /** Adds to the partition's counters; a replay also takes away. */
-    void count(String topic, int partition, Counters counters) throws SQLException {
+    /** All changes in two round trips, however many partitions they are of. */
+    void apply(List<Change> changes) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(COUNT)) {
-            update.setLong(1, counters.consumed());
-            update.setLong(2, counters.filtered());
-            update.setLong(3, counters.rejected());
-            setPartition(update, 4, topic, partition);
-            update.executeUpdate();
+            for (Change change : changes) {
+                update.setLong(1, change.nextOffset());
+                update.setLong(2, change.counters().consumed());
+                update.setLong(3, change.counters().filtered());
+                update.setLong(4, change.counters().rejected());
+                setPartition(update, 5, change.topic(), change.partition());
+                update.addBatch();
+            }
+            update.executeBatch();
         }
         try (PreparedStatement upsert = connection.prepareStatement(COUNT_SINK)) {
-            for (Map.Entry<StoreType, SinkCounters> sink : counters.sinks().entrySet()) {
-                setPartition(upsert, 1, topic, partition);
-                upsert.setString(4, sink.getKey().label());
-                upsert.setLong(5, sink.getValue().stored());
-                upsert.setLong(6, sink.getValue().rejected());
-                upsert.setLong(7, sink.getValue().rows());
-                upsert.addBatch();
+            for (Change change : changes) {
+                addSinks(upsert, change);
             }
             upsert.executeBatch();
+        }
+    }
+
+    private void addSinks(PreparedStatement upsert, Change change) throws SQLException {
+        for (Map.Entry<StoreType, SinkCounters> sink : change.counters().sinks().entrySet()) {
+            setPartition(upsert, 1, change.topic(), change.partition());
+            upsert.setString(4, sink.getKey().label());
+            upsert.setLong(5, sink.getValue().stored());
+            upsert.setLong(6, sink.getValue().rejected());
+            upsert.setLong(7, sink.getValue().rows());
+            upsert.addBatch();
         }
     }
 

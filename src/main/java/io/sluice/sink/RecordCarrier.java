@@ -4,6 +4,7 @@ import io.sluice.flow.RecordReader;
 import io.sluice.flow.RejectedException;
 import io.sluice.flow.SourceRecord;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class RecordCarrier implements AutoCloseable {
     private final FlowTask task;
     private final RecordReader reader;
     private final FlowSteps steps;
+    private final List<TaskCommit> committed = new ArrayList<>();
     private @Nullable TaskTransaction transaction;
 
     RecordCarrier(FlowTask task) {
@@ -40,6 +42,11 @@ final class RecordCarrier implements AutoCloseable {
 
     private void carry(SourceRecord record) throws Exception {
         TaskTransaction open = transaction;
+        if (open != null && open.isFullFor(record)) {
+            committed.add(open.commit());
+            close();
+            open = null;
+        }
         if (open == null) {
             open = TaskTransaction.begin(task);
             transaction = open;
@@ -57,16 +64,16 @@ final class RecordCarrier implements AutoCloseable {
         open.deliver(record, rows);
     }
 
-    /** Makes what was carried durable; the next record begins another transaction. */
+    /** Makes what was carried since the last call durable; the next record begins another transaction. */
     TaskCommit commit() throws IOException {
-        TaskTransaction open = transaction;
-        if (open == null) {
-            return new TaskCommit(new Tally(), List.of());
-        }
         try {
-            TaskCommit commit = open.commit();
-            close();
-            return commit;
+            if (transaction != null) {
+                committed.add(transaction.commit());
+                close();
+            }
+            TaskCommit whole = TaskCommit.sum(committed);
+            committed.clear();
+            return whole;
         } catch (Exception e) {
             throw failure("committing", e);
         }

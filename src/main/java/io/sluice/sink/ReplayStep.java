@@ -93,7 +93,7 @@ final class ReplayStep implements AutoCloseable {
     void commit() throws Exception {
         writers.flush();
         deadLetters.flush();
-        ledger.count(group.topic(), group.partition(), change());
+        ledger.apply(List.of(new Ledger.Change(group.topic(), group.partition(), 0, change())));
         connection.commit();
     }
 

@@ -7,6 +7,12 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 /** What a task tells the driver once its transaction is committed. */
 record TaskCommit(Tally tally, List<Reached> reached) implements WriterCommitMessage {
 
+    static TaskCommit of(List<PartitionWork> works) {
+        Tally tally = new Tally();
+        works.forEach(work -> tally.add(work.tally()));
+        return new TaskCommit(tally, works.stream().map(PartitionWork::reached).toList());
+    }
+
     /** Several transactions of one task. */
     static TaskCommit sum(List<TaskCommit> commits) {
         Tally tally = new Tally();

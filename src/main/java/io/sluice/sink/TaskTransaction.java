@@ -3,33 +3,36 @@ package io.sluice.sink;
 import io.sluice.flow.SourceRecord;
 import io.sluice.flow.Stage;
 import io.sluice.flow.StoreType;
-import io.sluice.sink.TaskCommit.Reached;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one Postgres transaction of a task: rows, dead letters and counters become visible together, after every other
- * store has acknowledged its part.
+ * store has acknowledged its part. The records of several partitions may share it.
  */
 final class TaskTransaction implements AutoCloseable {
+
+    /** From here on another partition's records are better off in a transaction of their own. */
+    private static final int LARGE_ROWS = 5_000;
+
+    private static final int LARGE_BYTES = 1 << 20;
 
     private final FlowTask task;
     private final Connection connection;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
     private final StoreWriters writers;
-    private final Tally total = new Tally();
-    private Tally tally = new Tally();
-    private @Nullable SourceRecord last;
-    private long nextOffset;
-    private Set<Long> uncounted = Set.of();
-    private final List<Long> decidedAnew = new ArrayList<>();
-    private final List<Reached> reached = new ArrayList<>();
+    private final Map<String, Map<Integer, PartitionWork>> works = new HashMap<>();
+    private @Nullable PartitionWork current;
+    private long rows;
+    private long bytes;
 
     private TaskTransaction(FlowTask task, Connection connection) throws Exception {
         this.task = task;
@@ -51,82 +54,91 @@ final class TaskTransaction implements AutoCloseable {
         }
     }
 
-    /** Whether the record is still to be carried; locks its partition's progress at the first record. */
-    boolean isNew(SourceRecord record) throws Exception {
-        SourceRecord before = last;
-        if (before == null
-                || before.partition() != record.partition()
-                || !before.topic().equals(record.topic())) {
-            finishPartition();
-            begin(record.topic(), record.partition());
-        }
-        last = record;
-        if (record.offset() < nextOffset) {
-            return false;
-        }
-        tally.consumed++;
-        if (!uncounted.isEmpty() && uncounted.remove(record.offset())) {
-            decidedAnew.add(record.offset());
-        }
-        return true;
+    /**
+     * Whether the record had better begin another transaction. A partition is locked by its first record: while this one
+     * has written next to nothing, nobody waits for it who has the next partition locked.
+     */
+    boolean isFullFor(SourceRecord record) {
+        PartitionWork work = current;
+        return work != null && !work.isOf(record) && (rows > LARGE_ROWS || bytes > LARGE_BYTES);
     }
 
-    private void begin(String topic, int partition) throws SQLException {
-        Ledger.Progress progress = ledger.lock(task.name(), topic, partition);
-        nextOffset = progress.nextOffset();
-        uncounted = progress.hasUncounted() ? deadLetters.uncounted(topic, partition, nextOffset) : Set.of();
+    /** Whether the record is still to be carried; locks its partition's progress at the first record. */
+    boolean isNew(SourceRecord record) throws SQLException {
+        PartitionWork work = current;
+        if (work == null || !work.isOf(record)) {
+            work = work(record.topic(), record.partition());
+            current = work;
+        }
+        bytes += record.value() == null ? 0 : record.value().length;
+        return work.take(record.offset());
+    }
+
+    private PartitionWork work(String topic, int partition) throws SQLException {
+        Map<Integer, PartitionWork> ofTopic = works.computeIfAbsent(topic, name -> new HashMap<>());
+        PartitionWork work = ofTopic.get(partition);
+        if (work == null) {
+            Ledger.Progress progress = ledger.lock(task.name(), topic, partition);
+            work = new PartitionWork(
+                    topic,
+                    partition,
+                    progress.nextOffset(),
+                    progress.hasUncounted()
+                            ? deadLetters.uncounted(topic, partition, progress.nextOffset())
+                            : Set.of());
+            ofTopic.put(partition, work);
+        }
+        return work;
+    }
+
+    private Tally tally(SourceRecord record) {
+        PartitionWork work = current;
+        if (work == null || !work.isOf(record)) {
+            work = works.getOrDefault(record.topic(), Map.of()).get(record.partition());
+        }
+        return Objects.requireNonNull(work, "a record that was not asked for").tally();
     }
 
     void reject(SourceRecord record, Stage stage, String reason) throws SQLException {
-        tally.rejected++;
+        tally(record).rejected++;
         deadLetters.add(record, stage, reason);
     }
 
-    /** @param rows what the record yields; none means that it was filtered out */
-    void deliver(SourceRecord record, List<InternalRow> rows) throws Exception {
-        if (rows.isEmpty()) {
-            tally.filtered++;
+    /** @param yielded what the record yields; none means that it was filtered out */
+    void deliver(SourceRecord record, List<InternalRow> yielded) throws Exception {
+        if (yielded.isEmpty()) {
+            tally(record).filtered++;
             return;
         }
-        tally.delivered(rows.size());
-        writers.write(record, rows);
+        rows += yielded.size();
+        tally(record).delivered(yielded.size());
+        writers.write(record, yielded);
         deadLetters.flushIfMany();
     }
 
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
-        tally.refused(store, record.offset());
+        tally(record).refused(store, record.offset());
         deadLetters.hold(record, store.stage(), ordinal, reason);
     }
 
     /** Makes everything durable, this transaction last. */
     TaskCommit commit() throws Exception {
-        finishPartition();
-        connection.commit();
-        return new TaskCommit(total, List.copyOf(reached));
-    }
-
-    /** Counts belong to one partition, so its rows are flushed before another one's begin. */
-    private void finishPartition() throws Exception {
-        SourceRecord end = last;
-        if (end == null) {
-            return;
-        }
         writers.flush();
         deadLetters.flush();
-        if (!decidedAnew.isEmpty()) {
-            deadLetters.forget(end.topic(), end.partition(), decidedAnew);
-            decidedAnew.clear();
+        List<PartitionWork> done = works.values().stream()
+                .flatMap(ofTopic -> ofTopic.values().stream())
+                .toList();
+        for (PartitionWork work : done) {
+            work.forgetDecided(deadLetters);
         }
-        ledger.advance(end.topic(), end.partition(), end.offset() + 1);
-        reached.add(new Reached(end.topic(), end.partition(), end.offset() + 1));
-        ledger.count(end.topic(), end.partition(), tally.counters(task.stores().keySet()));
-        total.add(tally);
-        tally = new Tally();
-        last = null;
+        ledger.apply(
+                done.stream().map(work -> work.change(task.stores().keySet())).toList());
+        connection.commit();
+        return TaskCommit.of(done);
     }
 
     String position() {
-        return last == null ? "the start" : last.position();
+        return current == null ? "the start" : current.position();
     }
 
     /** Rolls back what is not committed and gives the connection back. */

@@ -144,6 +144,65 @@ class FlowWriterTest extends ScriptedPipeline {
                 .hasSize(1);
     }
 
+    private static SourceRecord record(int partition, long offset, String value) {
+        return new SourceRecord("t", partition, offset, 0, null, value.getBytes(), List.of());
+    }
+
+    private String allCounts() throws Exception {
+        try (Connection c = TestPostgres.connect(postgres);
+                ResultSet row = c.createStatement().executeQuery("""
+                        SELECT string_agg(format('%s: %s %s %s %s', partition, next_offset, consumed, filtered, rejected),
+                            ', ' ORDER BY partition) FROM sluice.progress""")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private long commits() throws Exception {
+        try (Connection c = TestPostgres.connect(postgres);
+                ResultSet row =
+                        c.createStatement().executeQuery("SELECT count(DISTINCT xmin::text) FROM sluice.progress")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    @DisplayName("the partitions of a small micro-batch share a transaction, and each keeps its own counts")
+    void sharesTransaction() throws Exception {
+        try (FlowWriter writer = writer()) {
+            writer.write(ScriptedFlow.row(record(0, 0, "a")));
+            writer.write(ScriptedFlow.row(record(0, 1, "refused")));
+            writer.write(ScriptedFlow.row(record(1, 5, "bad json")));
+            writer.write(ScriptedFlow.row(record(2, 7, "drop")));
+            writer.write(ScriptedFlow.row(record(2, 9, "c")));
+            TaskCommit commit = (TaskCommit) writer.commit();
+            assertThat(commit.tally().consumed).isEqualTo(5);
+            assertThat(commit.reached())
+                    .extracting(TaskCommit.Reached::nextOffset)
+                    .containsExactlyInAnyOrder(2L, 6L, 10L);
+        }
+
+        assertThat(allCounts()).isEqualTo("0: 2 2 0 0, 1: 6 1 0 1, 2: 10 2 1 0");
+        assertThat(commits()).isEqualTo(1);
+        assertThat(deadLetters()).containsExactly("1 mongo refused", "5 decode bad json");
+        assertThat(counters().sinks().get(StoreType.MONGO)).isEqualTo(new SinkCounters(2, 1, 2));
+    }
+
+    @Test
+    @DisplayName("after large records another partition begins a transaction of its own")
+    void splitsLargeTransactions() throws Exception {
+        try (FlowWriter writer = writer()) {
+            writer.write(ScriptedFlow.row(record(0, 0, "x".repeat((1 << 20) + 1))));
+            writer.write(ScriptedFlow.row(record(0, 1, "a")));
+            writer.write(ScriptedFlow.row(record(1, 0, "b")));
+            assertThat(((TaskCommit) writer.commit()).tally().consumed).isEqualTo(3);
+        }
+
+        assertThat(allCounts()).isEqualTo("0: 2 2 0 0, 1: 1 1 0 0");
+        assertThat(commits()).isEqualTo(2);
+    }
+
     @Test
     @DisplayName("a store that fails fails the task and names the position")
     void storeFailure() throws Exception {

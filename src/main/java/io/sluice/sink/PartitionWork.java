@@ -1,0 +1,72 @@
+package io.sluice.sink;
+
+import io.sluice.flow.SourceRecord;
+import io.sluice.flow.StoreType;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a transaction does to the records of one partition. One thread. */
+final class PartitionWork {
+
+    private final String topic;
+    private final int partition;
+    private final Tally tally = new Tally();
+    private final Set<Long> uncounted;
+    private final List<Long> decidedAnew = new ArrayList<>();
+    private final long nextOffset;
+    private long last;
+
+    /**
+     * @param nextOffset from which records are new
+     * @param uncounted the offsets of those that have a letter from before the counters began anew; changed here
+     */
+    PartitionWork(String topic, int partition, long nextOffset, Set<Long> uncounted) {
+        this.topic = topic;
+        this.partition = partition;
+        this.nextOffset = nextOffset;
+        this.uncounted = uncounted;
+    }
+
+    boolean isOf(SourceRecord record) {
+        return record.partition() == partition && record.topic().equals(topic);
+    }
+
+    /** Whether the record, which is the partition's next, is still to be carried. */
+    boolean take(long offset) {
+        last = offset;
+        if (offset < nextOffset) {
+            return false;
+        }
+        tally.consumed++;
+        if (!uncounted.isEmpty() && uncounted.remove(offset)) {
+            decidedAnew.add(offset);
+        }
+        return true;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Takes out the letters of what was decided anew. */
+    void forgetDecided(DeadLetters letters) throws SQLException {
+        if (!decidedAnew.isEmpty()) {
+            letters.forget(topic, partition, decidedAnew);
+        }
+    }
+
+    Ledger.Change change(Set<StoreType> stores) {
+        return new Ledger.Change(topic, partition, last + 1, tally.counters(stores));
+    }
+
+    TaskCommit.Reached reached() {
+        return new TaskCommit.Reached(topic, partition, last + 1);
+    }
+
+    /** Of the last record, for messages. */
+    String position() {
+        return topic + "/" + partition + "/" + last;
+    }
+}
