@@ -29,12 +29,14 @@ final class FlowQueries {
     SparkRunningFlow start(FlowRun run, SparkSession session, FlowTask task, Resumption.Point from)
             throws TimeoutException {
         QuerySource asked = new QuerySource(topics.guard(), from.topicIds());
-        Dataset<Row> source = session.readStream()
+        boolean continuous = run.spec().trigger().mode() == TriggerSpec.Mode.CONTINUOUS;
+        Dataset<Row> source = (continuous ? session : QuerySession.like(session))
+                .readStream()
                 .format("kafka")
                 .options(kafka.options(run.spec().source(), from.positions()))
                 .load();
-        String checkpoint = checkpoints.begin(session, run.pipelineId(), task.generation());
-        if (run.spec().trigger().mode() == TriggerSpec.Mode.CONTINUOUS) {
+        String checkpoint = checkpoints.begin(source.sparkSession(), run.pipelineId(), task.generation());
+        if (continuous) {
             return continuous(run, task, source, asked, checkpoint);
         }
         return microBatches(run, task, source, asked, checkpoint);
@@ -59,7 +61,7 @@ final class FlowQueries {
         FlowSink sink = new FlowSink(task, source.schema(), gate, asked);
         Arrivals arrivals = waits(run.spec().trigger()) ? kafka.arrivals() : null;
         StreamingQuery query = QueryStarter.start(
-                arrivals == null ? source : kafka.waiting(source, arrivals),
+                kafka.records(source, arrivals),
                 sink,
                 run.name(),
                 checkpoint,

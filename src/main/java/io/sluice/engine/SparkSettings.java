@@ -26,7 +26,7 @@ final class SparkSettings {
             "spark.sql.streaming.stopTimeout", "15s",
             "spark.sql.streaming.noDataMicroBatches.enabled", "false",
             // Between a trigger that found nothing and the next, which then has something to do: the wait itself is
-            // inside the trigger; see kafka.WaitingStream.
+            // inside the trigger; see kafka.RecordStream.
             "spark.sql.streaming.pollingDelay", "1ms",
             // Spark describes the plan of each micro-batch for its UI, which is off; a short text will do.
             "spark.sql.ui.explainMode", "simple",

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** A flow's source for Spark's {@code readStream().format("kafka")}. Thread-safe. */
 public final class KafkaSource {
@@ -83,13 +84,16 @@ public final class KafkaSource {
     }
 
     /**
-     * The same stream, which waits where it would say that there is nothing new.
+     * The same records, straight into a sink that takes rows as {@link SourceRecords} does. For micro-batches only;
+     * whatever else the session's queries stream, they stream as before.
      *
-     * @param source as Spark's reader has loaded it with {@link #options}; for micro-batches only
-     * @param arrivals of this query alone, which closes them at its end
+     * @param source as Spark's reader has loaded it with {@link #options}
+     * @param arrivals of this query alone, which closes them at its end; it waits for them where it would say that there
+     *     is nothing new. Null if it is never to wait
      */
-    public Dataset<Row> waiting(Dataset<Row> source, Arrivals arrivals) {
-        return WaitingTable.of(source, arrivals);
+    public Dataset<Row> records(Dataset<Row> source, @Nullable Arrivals arrivals) {
+        RecordStrategy.addTo(source.sparkSession());
+        return RecordTable.of(source, arrivals);
     }
 
     /**

@@ -12,22 +12,25 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.ReportsSourceMetrics;
-import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
+import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 import org.apache.spark.sql.kafka010.KafkaSourceOffset;
+import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
 /**
- * Spark's own stream of Kafka's records, except that a question for news which finds none takes until there may be some.
- * It still answers that there is none: a trigger that has waited ends without a micro-batch, and the next one, which
- * Spark begins at once, is as old and takes as long as its report says.
+ * Spark's own stream of Kafka's records, except for three things. A question for news which finds none may take until
+ * there is some; it still answers that there is none: a trigger that has waited ends without a micro-batch, and the next
+ * one, which Spark begins at once, is as old and takes as long as its report says. Few records are read by one task. And
+ * the rows have the records themselves.
  */
-final class WaitingStream implements MicroBatchStream, SupportsAdmissionControl, ReportsSourceMetrics {
+final class RecordStream implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
 
     private final KafkaMicroBatchStream kafka;
-    private final Arrivals arrivals;
+    private final @Nullable Arrivals arrivals;
 
-    WaitingStream(KafkaMicroBatchStream kafka, Arrivals arrivals) {
+    /** @param arrivals null if questions for news never wait */
+    RecordStream(KafkaMicroBatchStream kafka, @Nullable Arrivals arrivals) {
         this.kafka = kafka;
         this.arrivals = arrivals;
     }
@@ -36,13 +39,13 @@ final class WaitingStream implements MicroBatchStream, SupportsAdmissionControl,
     public Offset latestOffset(Offset start, ReadLimit limit) {
         Offset next = kafka.latestOffset(start, limit);
         // Not "beyond": Spark itself takes any difference for news, and says then what is wrong with it.
-        if (next == null || next.json().equals(start.json())) {
-            await(start);
+        if (arrivals != null && (next == null || next.json().equals(start.json()))) {
+            await(arrivals, start);
         }
         return next;
     }
 
-    private void await(Offset start) {
+    private static void await(Arrivals arrivals, Offset start) {
         try {
             arrivals.await(positions(start));
         } catch (InterruptedException e) {
@@ -64,7 +67,9 @@ final class WaitingStream implements MicroBatchStream, SupportsAdmissionControl,
         try {
             kafka.stop();
         } finally {
-            arrivals.close();
+            if (arrivals != null) {
+                arrivals.close();
+            }
         }
     }
 
@@ -96,12 +101,17 @@ final class WaitingStream implements MicroBatchStream, SupportsAdmissionControl,
 
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
-        return kafka.planInputPartitions(start, end);
+        return PartitionGroup.of(kafka.planInputPartitions(start, end));
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return kafka.createReaderFactory();
+        return new PartitionGroup.Factory();
+    }
+
+    @Override
+    public void prepareForTriggerAvailableNow() {
+        kafka.prepareForTriggerAvailableNow();
     }
 
     @Override

@@ -7,22 +7,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.streaming.StreamingRelationV2;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
-import org.apache.spark.sql.connector.metric.CustomMetric;
-import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
 
-/** Spark's table of Kafka's records, for one query in micro-batches whose stream is a {@link WaitingStream}. */
-final class WaitingTable implements SupportsRead {
+/** Spark's table of Kafka's records, for one query in micro-batches whose stream is a {@link RecordStream}. */
+final class RecordTable implements SupportsRead {
 
     private final SupportsRead kafka;
-    private final Arrivals arrivals;
+    private final @Nullable Arrivals arrivals;
 
-    private WaitingTable(SupportsRead kafka, Arrivals arrivals) {
+    private RecordTable(SupportsRead kafka, @Nullable Arrivals arrivals) {
         this.kafka = kafka;
         this.arrivals = arrivals;
     }
@@ -33,14 +32,14 @@ final class WaitingTable implements SupportsRead {
      *
      * @param source as Spark's reader has loaded it
      */
-    static Dataset<Row> of(Dataset<Row> source, Arrivals arrivals) {
+    static Dataset<Row> of(Dataset<Row> source, @Nullable Arrivals arrivals) {
         StreamingRelationV2 relation = (StreamingRelationV2) source.logicalPlan();
         return Dataset$.MODULE$.ofRows(
                 source.sparkSession(),
                 relation.copy(
                         relation.source(),
                         relation.sourceName(),
-                        new WaitingTable((SupportsRead) relation.table(), arrivals),
+                        new RecordTable((SupportsRead) relation.table(), arrivals),
                         relation.extraOptions(),
                         relation.output(),
                         relation.catalog(),
@@ -66,10 +65,10 @@ final class WaitingTable implements SupportsRead {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return () -> new WaitingScan(kafka.newScanBuilder(options).build(), arrivals);
+        return () -> new RecordScan(kafka.newScanBuilder(options).build(), arrivals);
     }
 
-    private record WaitingScan(Scan kafka, Arrivals arrivals) implements Scan {
+    private record RecordScan(Scan kafka, @Nullable Arrivals arrivals) implements Scan {
 
         @Override
         public StructType readSchema() {
@@ -82,18 +81,8 @@ final class WaitingTable implements SupportsRead {
         }
 
         @Override
-        public CustomMetric[] supportedCustomMetrics() {
-            return kafka.supportedCustomMetrics();
-        }
-
-        @Override
-        public CustomTaskMetric[] reportDriverMetrics() {
-            return kafka.reportDriverMetrics();
-        }
-
-        @Override
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
-            return new WaitingStream((KafkaMicroBatchStream) kafka.toMicroBatchStream(checkpointLocation), arrivals);
+            return new RecordStream((KafkaMicroBatchStream) kafka.toMicroBatchStream(checkpointLocation), arrivals);
         }
     }
 }

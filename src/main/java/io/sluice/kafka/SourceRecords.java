@@ -14,13 +14,14 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 public final class SourceRecords implements RecordReader {
 
-    private static final int KEY = 0;
-    private static final int VALUE = 1;
-    private static final int TOPIC = 2;
-    private static final int PARTITION = 3;
-    private static final int OFFSET = 4;
-    private static final int TIMESTAMP = 5;
-    private static final int HEADERS = 7;
+    static final int KEY = 0;
+    static final int VALUE = 1;
+    static final int TOPIC = 2;
+    static final int PARTITION = 3;
+    static final int OFFSET = 4;
+    static final int TIMESTAMP = 5;
+    static final int TIMESTAMP_TYPE = 6;
+    static final int HEADERS = 7;
 
     private UTF8String lastTopic = UTF8String.EMPTY_UTF8;
     private String lastTopicName = "";
@@ -32,6 +33,9 @@ public final class SourceRecords implements RecordReader {
 
     @Override
     public SourceRecord read(InternalRow row) {
+        if (row instanceof RecordRow read) {
+            return read.record();
+        }
         return new SourceRecord(
                 topic(row.getUTF8String(TOPIC)),
                 row.getInt(PARTITION),

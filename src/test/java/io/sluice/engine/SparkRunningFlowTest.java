@@ -42,7 +42,7 @@ class SparkRunningFlowTest {
                 .options(kafka.options(spec, Map.of(topic, Map.of(0, 0L))))
                 .load();
         Arrivals arrivals = kafka.arrivals();
-        StreamingQuery query = kafka.waiting(source, arrivals)
+        StreamingQuery query = kafka.records(source, arrivals)
                 .writeStream()
                 .option("checkpointLocation", checkpoint.toString())
                 .format("noop")

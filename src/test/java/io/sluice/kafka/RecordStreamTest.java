@@ -15,20 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
+import org.apache.spark.sql.kafka010.KafkaOffsetRange;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
-@DisplayName("a query on a stream that waits")
-class WaitingStreamTest {
+@DisplayName("a stream of records")
+class RecordStreamTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -52,7 +59,7 @@ class WaitingStreamTest {
                 .load();
         VoidFunction2<Dataset<Row>, Long> collect = (batch, id) ->
                 batch.selectExpr("CAST(value AS STRING)").collectAsList().forEach(row -> read.add(row.getString(0)));
-        return kafka.waiting(source, arrivals)
+        return kafka.records(source, arrivals)
                 .writeStream()
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch(collect)
@@ -95,6 +102,36 @@ class WaitingStreamTest {
         } finally {
             query.stop();
         }
+    }
+
+    private static InputPartition[] planned(long... records) {
+        return IntStream.range(0, records.length)
+                .mapToObj(i -> new KafkaBatchInputPartition(
+                        new KafkaOffsetRange(
+                                new TopicPartition("t", records.length - i), 0, records[i], Option.empty()),
+                        Map.of(),
+                        1,
+                        true,
+                        true))
+                .toArray(InputPartition[]::new);
+    }
+
+    private static List<List<Integer>> tasks(long... records) {
+        return Stream.of(PartitionGroup.of(planned(records)))
+                .map(group -> ((PartitionGroup) group)
+                        .partitions().stream()
+                                .map(p -> p.offsetRange().partition())
+                                .toList())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("has one task for all partitions of a small micro-batch, and one for each of a large one")
+    void groups() {
+        assertThat(tasks(500, 400, 100)).containsExactly(List.of(1, 2, 3));
+        assertThat(tasks(500, 400, 101)).containsExactly(List.of(1), List.of(2), List.of(3));
+        assertThat(tasks(5000)).containsExactly(List.of(1));
+        assertThat(tasks()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,11 @@ package io.sluice.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.flow.SourceRecord;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -51,6 +56,35 @@ class SourceRecordsTest {
         assertThat(second.key()).isNull();
         assertThat(second.value()).isNull();
         assertThat(second.headers()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("has the record itself in a micro-batch, and the same columns for who asks")
+    void carriesRecord() {
+        ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(
+                "topic-a",
+                3,
+                7,
+                1_001,
+                TimestampType.CREATE_TIME,
+                1,
+                2,
+                new byte[] {1},
+                new byte[] {2, 3},
+                new RecordHeaders().add("h", new byte[] {1}).add("h", null).add("", new byte[0]),
+                Optional.empty());
+        ConsumerRecord<byte[], byte[]> bare = new ConsumerRecord<>("topic-b", 3, 8, null, null);
+        RecordRow row = new RecordRow();
+        for (ConsumerRecord<byte[], byte[]> record : List.of(read, bare)) {
+            row.set(record);
+            SourceRecord direct = records.read(row);
+            SourceRecord byColumns = records.read(reused.apply(row));
+            assertThat(direct).usingRecursiveComparison().isEqualTo(byColumns);
+            assertThat(direct.value()).isSameAs(record.value());
+        }
+        row.set(read);
+        assertThat(records.read(row).timestampMicros()).isEqualTo(1_001_000);
+        assertThat(row.getInt(SourceRecords.TIMESTAMP_TYPE)).isZero();
     }
 
     @Test
