@@ -1,60 +1,91 @@
 package io.sluice.bench;
 
-import io.sluice.flow.KafkaAccess;
-import io.sluice.flow.PostgresAccess;
 import io.sluice.jvm.LoadTimePatch;
-import io.sluice.testing.Sluice;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Drains a topic of four partitions into Postgres, into Mongo, and into both, round after round on fresh topics and
- * targets, beside what one COPY of the same rows takes. Everything runs embedded on this machine; ends by itself.
+ * Sluice beside its peers: each drains the same topic, on the same servers, into a table or collection that is new each
+ * time, in rounds. In each round every contender has its turn, in an order that rotates, so that what else the machine
+ * does falls on all of them. After each drain everything that was stored is counted. Ends by itself.
  *
- * <p>Arguments: records in each round (1,000,000), rounds (5), sinks ({@code postgres}, {@code mongo} or {@code both}).
+ * <p>Arguments: records (1,000,000), rounds that count (5), then in any order names of {@link Contender}
+ * ({@code copy1 sluice}), {@code partitions=} (4), {@code warmup=} rounds that do not count (1), {@code rejects},
+ * {@code transform}; see {@link DrainPlan}.
  */
 public final class DrainBenchmark {
 
-    private DrainBenchmark() {}
+    private static final String TOPIC = "bench_quotes";
+
+    private final DrainPlan plan;
+    private final BenchServers servers;
+    private final DrainReport report;
+
+    private DrainBenchmark(DrainPlan plan, BenchServers servers) {
+        this.plan = plan;
+        this.servers = servers;
+        this.report = new DrainReport(plan.records());
+    }
 
     public static void main(String[] args) throws Exception {
         LoadTimePatch.apply();
-        int records = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        String sinks = args.length > 2 ? args[2] : "postgres";
-        try (Sluice sluice = Sluice.startEmbedded()) {
-            DrainClient client = new DrainClient(sluice.api());
-            KafkaAccess kafka = sluice.bean(KafkaAccess.class);
-            PostgresAccess postgres = sluice.bean(PostgresAccess.class);
-            run(client, kafka, postgres, records, rounds, sinks);
+        DrainPlan plan = DrainPlan.of(args);
+        try (BenchServers servers = BenchServers.start(plan)) {
+            Topics.fill(servers.kafka(), TOPIC, plan.partitions(), plan.records(), plan::json);
+            new DrainBenchmark(plan, servers).run();
         }
     }
 
-    private static void run(
-            DrainClient client, KafkaAccess kafka, PostgresAccess postgres, int records, int rounds, String sinks)
-            throws Exception {
-        List<Double> drains = new ArrayList<>();
-        List<Double> copies = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            String name = "bench_" + round;
-            Topics.fill(kafka, name, records);
-            double copy = CopyReference.rowsPerSecond(postgres, records);
-            double drain = perSecond(records, client.drain(name, sinks, records));
-            copies.add(copy);
-            drains.add(drain);
-            Output.print("round %d: %,.0f records/s into %s; COPY alone %,.0f rows/s", round + 1, drain, sinks, copy);
-            client.delete(name);
+    private void run() throws Exception {
+        int warmUps = plan.warmUps();
+        for (int round = 0; round < warmUps + plan.rounds(); round++) {
+            boolean counts = round >= warmUps;
+            String label = counts ? "round " + (round - warmUps + 1) : "warm-up " + (round + 1);
+            int size = plan.contenders().size();
+            for (int turn = 0; turn < size; turn++) {
+                Contender contender = plan.contenders().get((round + turn) % size);
+                Window window = drain(contender, round);
+                Output.print("%s", report.line(label, contender, window));
+                if (counts) {
+                    report.add(contender, window);
+                }
+            }
         }
-        Output.print(
-                "median of %d rounds: %,.0f records/s into %s; COPY alone %,.0f rows/s; ratio %.2f",
-                rounds, median(drains), sinks, median(copies), median(drains) / median(copies));
+        Output.print("%n%s%n%s", plan, report.table(plan.contenders()));
     }
 
-    private static double perSecond(int records, long nanos) {
-        return records * (double) TimeUnit.SECONDS.toNanos(1) / nanos;
+    private Window drain(Contender contender, int round) throws Exception {
+        String name = contender.label().replace('-', '_') + "_" + round;
+        DrainTarget target = new DrainTarget(
+                name.toLowerCase(Locale.ROOT), TOPIC, plan.records(), plan.rejected(), plan.partitions());
+        Drainer drainer = servers.drainer(contender);
+        Window window = new Window();
+        ProcessTimes.awaitQuiet();
+        drainer.drain(target, window);
+        verify(contender, target);
+        drainer.clear(target);
+        servers.postgres().drop(target.name());
+        servers.mongo().drop(target.name());
+        return window;
+    }
+
+    /** All that are to be stored must stand there, and nothing else. */
+    private void verify(Contender contender, DrainTarget target) throws Exception {
+        if (contender.postgres()) {
+            check(contender, "Postgres", servers.postgres().count(target.name()), target);
+        }
+        if (contender.mongo()) {
+            check(contender, "Mongo", servers.mongo().count(target.name()), target);
+        }
+    }
+
+    private static void check(Contender contender, String store, long stored, DrainTarget target) {
+        if (stored != target.stored()) {
+            throw new IllegalStateException(
+                    "%s stored %d of %d records in %s".formatted(contender.label(), stored, target.stored(), store));
+        }
     }
 
     static double median(List<Double> values) {

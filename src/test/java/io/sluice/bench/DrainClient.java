@@ -12,10 +12,10 @@ final class DrainClient {
             "mongo", "{\"type\":\"mongo\",\"collection\":\"%1$s\"}",
             "both", "{\"type\":\"postgres\",\"table\":\"%1$s\"},{\"type\":\"mongo\",\"collection\":\"%1$s\"}");
     private static final String DEFINITION = """
-            {"name": "%1$s",
-             "source": {"topics": ["%1$s"], "schema":
-               "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING"},
-             "sinks": [%2$s], "trigger": {"mode": "availableNow"}, "autoStart": false}""";
+            {"name": "%s",
+             "source": {"topics": ["%s"], "schema":
+               "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING"%s},
+             "transform": "%s", "sinks": [%s], "trigger": {"mode": "availableNow"}, "autoStart": false}""";
 
     private final ApiClient api;
 
@@ -33,9 +33,19 @@ final class DrainClient {
         return SINKS.get(which).formatted(target);
     }
 
+    /**
+     * Of a pipeline that drains quotes.
+     *
+     * @param bound a further part of the source, or empty
+     * @param sinks as JSON without brackets
+     */
+    static String definition(String name, String topic, String bound, String transform, String sinks) {
+        return DEFINITION.formatted(name, topic, bound, transform, sinks);
+    }
+
     /** Nanoseconds from the order to start until every record is committed. */
     long drain(String name, String sinks, int records) {
-        return drain(name, DEFINITION.formatted(name, sinks(sinks, name)), records, 0);
+        return drain(name, definition(name, name, "", "SELECT * FROM source", sinks(sinks, name)), records, 0);
     }
 
     /**
@@ -44,18 +54,38 @@ final class DrainClient {
      * @param refused how many of the records the only sink is to refuse
      */
     long drain(String name, String definition, int records, int refused) {
-        api.post("/api/v1/pipelines", definition).expect(201);
+        create(definition);
         long start = System.nanoTime();
+        run(name);
+        long nanos = System.nanoTime() - start;
+        check(name, records, 0, refused);
+        return nanos;
+    }
+
+    void create(String definition) {
+        api.post("/api/v1/pipelines", definition).expect(201);
+    }
+
+    /** From the order to start until it is completed. */
+    void run(String name) {
         api.post("/api/v1/pipelines/" + name + "/start", null).expect(202);
         api.awaitState(name, "COMPLETED");
-        long nanos = System.nanoTime() - start;
+    }
+
+    /**
+     * @param rejected by the decoder
+     * @param refused by the first sink
+     * @throws IllegalStateException if the pipeline counted anything else
+     */
+    void check(String name, int records, int rejected, int refused) {
         JsonNode counters = api.status(name).path("counters");
-        long rejected = counters.path("sinks").path(0).path("rejected").asLong();
-        if (counters.path("consumed").asLong() != records || rejected != refused) {
-            throw new IllegalStateException("%s was to consume %d records and refuse %d: %s"
-                    .formatted(name, records, refused, api.status(name)));
+        long bySink = counters.path("sinks").path(0).path("rejected").asLong();
+        if (counters.path("consumed").asLong() != records
+                || counters.path("rejected").asLong() != rejected
+                || bySink != refused) {
+            throw new IllegalStateException("%s was to consume %d records, reject %d and refuse %d: %s"
+                    .formatted(name, records, rejected, refused, api.status(name)));
         }
-        return nanos;
     }
 
     void delete(String name) {

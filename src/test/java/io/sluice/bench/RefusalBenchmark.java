@@ -32,6 +32,7 @@ import org.bson.Document;
 public final class RefusalBenchmark {
 
     private static final String TOPIC = "bench_refusals";
+    private static final int PARTITIONS = 4;
 
     private final DrainClient client;
     private final PostgresAccess postgres;
@@ -55,7 +56,7 @@ public final class RefusalBenchmark {
                 : List.of(Refused.values());
         try (Sluice sluice = Sluice.startEmbedded()) {
             RefusalBenchmark benchmark = new RefusalBenchmark(sluice, records);
-            Topics.fill(sluice.bean(KafkaAccess.class), TOPIC, records, Refused::json);
+            Topics.fill(sluice.bean(KafkaAccess.class), TOPIC, PARTITIONS, records, Refused::json);
             benchmark.run(kinds, rounds);
         }
     }

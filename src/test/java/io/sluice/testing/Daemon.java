@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Runs another program's main, {@code Daemon <class> <arguments>}, and ends it when its standard input closes, which is
  * when the test's JVM is gone, however it went. One class file without inner classes: it lives on Spark's own class path.
  */
-final class Daemon {
+public final class Daemon {
 
     private static final int PARENT_GONE = 3;
 

@@ -1,0 +1,87 @@
+package io.sluice.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a run drains, and who does.
+ *
+ * @param rounds that count
+ * @param warmUps rounds before them that do not
+ * @param rejects whether one record in 101 lacks a field that must be there
+ * @param transform whether Sluice's pipelines have a filter and a function; the filter keeps every record
+ */
+record DrainPlan(
+        int records,
+        int rounds,
+        int warmUps,
+        int partitions,
+        boolean rejects,
+        boolean transform,
+        List<Contender> contenders) {
+
+    /** No divisor of the partitions' number, lest they all lie in one. */
+    private static final int EVERY = 101;
+
+    DrainPlan {
+        if (records % partitions != 0) {
+            throw new IllegalArgumentException("the records must be a multiple of the partitions");
+        }
+        if ((rejects || transform)
+                && contenders.stream().anyMatch(one -> one.process() == Part.SPARK || one.process() == Part.CONNECT)) {
+            throw new IllegalArgumentException("rejects and transform are for Sluice only, and for COPY beside it");
+        }
+    }
+
+    static DrainPlan of(String... args) {
+        List<String> rest = new ArrayList<>(List.of(args));
+        int records = number(rest, 1_000_000);
+        int rounds = number(rest, 5);
+        int partitions = option(rest, "partitions", 4);
+        int warmUps = option(rest, "warmup", 1);
+        boolean rejects = rest.remove("rejects");
+        boolean transform = rest.remove("transform");
+        List<Contender> contenders = rest.isEmpty()
+                ? List.of(Contender.COPY1, Contender.SLUICE)
+                : rest.stream().map(Contender::of).toList();
+        return new DrainPlan(records, rounds, warmUps, partitions, rejects, transform, contenders);
+    }
+
+    private static int number(List<String> rest, int otherwise) {
+        return rest.isEmpty() || !rest.get(0).matches("\\d+") ? otherwise : Integer.parseInt(rest.remove(0));
+    }
+
+    private static int option(List<String> rest, String name, int otherwise) {
+        String start = name + "=";
+        Function<String, Integer> value = argument -> Integer.valueOf(argument.substring(start.length()));
+        int found = rest.stream()
+                .filter(argument -> argument.startsWith(start))
+                .findFirst()
+                .map(value)
+                .orElse(otherwise);
+        rest.removeIf(argument -> argument.startsWith(start));
+        return found;
+    }
+
+    /** How many records do not fit the schema. */
+    int rejected() {
+        return rejects ? (records + EVERY - 1) / EVERY : 0;
+    }
+
+    /** The record of this number. */
+    byte[] json(int i) {
+        return rejects && i % EVERY == 0
+                ? "{\"character\":\"%s\"}".formatted(QuoteRecords.character(i)).getBytes(StandardCharsets.UTF_8)
+                : QuoteRecords.json(i);
+    }
+
+    boolean has(Part process) {
+        return contenders.stream().anyMatch(one -> one.process() == process);
+    }
+
+    boolean needsMongo() {
+        return contenders.stream().anyMatch(Contender::mongo);
+    }
+}

@@ -1,0 +1,44 @@
+package io.sluice.bench;
+
+import io.sluice.flow.KafkaAccess;
+import io.sluice.flow.PostgresAccess;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@link PlainSpark}, kept warm: from the order until the query has ended. */
+final class SparkDrainer implements Drainer {
+
+    private final ChildJvm spark;
+    private final PostgresStore store;
+    private final Path checkpoints;
+    private final boolean tuned;
+
+    SparkDrainer(ChildJvm spark, PostgresStore store, Path checkpoints, boolean tuned) {
+        this.spark = spark;
+        this.store = store;
+        this.checkpoints = checkpoints;
+        this.tuned = tuned;
+    }
+
+    static ChildJvm start(Path home, KafkaAccess kafka, PostgresAccess postgres) throws IOException {
+        List<String> line = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--add-"))
+                .toList());
+        line.addAll(List.of("-Xmx4g", PlainSpark.class.getName()));
+        ChildJvm child = ChildJvm.start(home, ChildJvm.ownClassPath(), line);
+        child.ask(String.join("\t", kafka.bootstrapServers(), postgres.url(), postgres.user(), postgres.password()));
+        return child;
+    }
+
+    @Override
+    public void drain(DrainTarget target, Window window) throws Exception {
+        store.create(target.name());
+        String checkpoint = checkpoints.resolve(target.name()).toString();
+        window.open();
+        spark.ask(String.join("\t", target.topic(), target.name(), Boolean.toString(tuned), checkpoint));
+        window.close();
+    }
+}
