@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One or two sinks of Kafka Connect: from the order to a paused connector until the last record is visible. That leaves
- * out its start, but not the joining of its consumer group.
+ * One or two sinks of Kafka Connect: from the order to a connector that is there to start its tasks, until the last
+ * record is visible.
  */
 final class ConnectDrainer implements Drainer {
 

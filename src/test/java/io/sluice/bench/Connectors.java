@@ -40,7 +40,6 @@ final class Connectors {
         settings.put("connection.password", String.valueOf(postgres.password()));
         settings.put("insert.mode", "insert");
         settings.put("primary.key.mode", "kafka");
-        settings.put("primary.key.fields", "_topic,_partition,_offset");
         settings.put("schema.evolution", "none");
         settings.put("quote.identifiers", "true");
         settings.put("collection.name.format", table);

@@ -67,7 +67,9 @@ public final class DrainBenchmark {
         verify(contender, target);
         drainer.clear(target);
         servers.postgres().drop(target.name());
-        servers.mongo().drop(target.name());
+        if (contender.mongo()) {
+            servers.mongo().drop(target.name());
+        }
         return window;
     }
 

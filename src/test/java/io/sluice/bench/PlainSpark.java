@@ -26,8 +26,7 @@ public final class PlainSpark {
             "kafka.max.partition.fetch.bytes", "8388608",
             "kafka.fetch.max.wait.ms", "20");
 
-    private static final StructType SCHEMA =
-            StructType.fromDDL("quote STRING, character STRING, image STRING, characterDirection STRING");
+    private static final String SCHEMA = "quote STRING, character STRING, image STRING, characterDirection STRING";
 
     private final SparkSession spark;
     private final String bootstrapServers;
@@ -81,7 +80,8 @@ public final class PlainSpark {
                 .options(tuned ? TUNED : Map.of())
                 .load()
                 .select(
-                        from_json(col("value").cast("string"), SCHEMA).as("record"),
+                        from_json(col("value").cast("string"), StructType.fromDDL(SCHEMA))
+                                .as("record"),
                         col("topic").as("_topic"),
                         col("partition").as("_partition"),
                         col("offset").as("_offset"))

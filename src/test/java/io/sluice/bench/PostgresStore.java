@@ -8,22 +8,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Tables in the shape that Sluice makes, and what stands in them. */
-record PostgresStore(PostgresAccess access) {
+/**
+ * Tables in the shape that Sluice makes, and what stands in them.
+ *
+ * @param prefix of the columns that say where a record came from
+ */
+record PostgresStore(PostgresAccess access, String prefix) {
+
+    /** Debezium names those columns itself. */
+    static final String DEBEZIUM = "__connect_";
 
     private static final String TABLE = """
-            CREATE TABLE %s (
-                _offset bigint NOT NULL, _ingested_at timestamptz NOT NULL DEFAULT now(), _partition int NOT NULL,
-                _ordinal int NOT NULL DEFAULT 0, quote text NOT NULL, character text NOT NULL, image text,
-                "characterDirection" text, _topic text COLLATE "C" NOT NULL,
-                PRIMARY KEY (_partition, _offset, _ordinal, _topic))""";
+            CREATE TABLE %1$s (
+                %2$soffset bigint NOT NULL, _ingested_at timestamptz NOT NULL DEFAULT now(),
+                %2$spartition int NOT NULL, _ordinal int NOT NULL DEFAULT 0,
+                quote text NOT NULL, character text NOT NULL, image text, "characterDirection" text,
+                %2$stopic text COLLATE "C" NOT NULL,
+                PRIMARY KEY (%2$spartition, %2$soffset, _ordinal, %2$stopic))""";
+
+    PostgresStore(PostgresAccess access) {
+        this(access, "_");
+    }
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(access.url(), access.user(), access.password());
     }
 
     void create(String table) throws SQLException {
-        execute(TABLE.formatted(table));
+        execute(TABLE.formatted(table, prefix));
     }
 
     void drop(String table) throws SQLException {
@@ -58,8 +70,8 @@ record PostgresStore(PostgresAccess access) {
             statement.execute("SET enable_seqscan = off");
         }
         PreparedStatement last = connection.prepareStatement("""
-                SELECT count((SELECT 1 FROM %s WHERE _partition = p AND _offset = ? LIMIT 1))
-                FROM generate_series(0, ?) AS p""".formatted(target.name()));
+                SELECT count((SELECT 1 FROM %1$s WHERE %2$spartition = p AND %2$soffset = ? LIMIT 1))
+                FROM generate_series(0, ?) AS p""".formatted(target.name(), prefix));
         last.setInt(1, target.lastOffset());
         last.setInt(2, target.partitions() - 1);
         return new Watch(connection, last, target.partitions());
