@@ -3,9 +3,9 @@ package io.sluice.bench;
 import io.sluice.flow.KafkaAccess;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.jvm.LoadTimePatch;
-import io.sluice.testing.ApiClient;
 import io.sluice.testing.Sluice;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -23,21 +22,19 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * How long a record of a trickle takes from the producer's clock, before it is sent, until another connection to Postgres
  * sees its row. That connection asks every millisecond, so about one of the result is its own.
  * Everything runs embedded on this machine; ends by itself.
  *
- * <p>Arguments: trigger mode ({@code processingTime} or {@code continuous}), records per second (100), seconds measured
- * (60), partitions (4), sinks ({@code postgres} or {@code both}).
+ * <p>Arguments: trigger mode ({@code processingTime} or {@code continuous}), or {@code debezium} for Debezium's JDBC sink
+ * in place of a pipeline; records per second (100), seconds measured (60), partitions (4), sinks of the pipeline
+ * ({@code postgres} or {@code both}).
  */
 public final class LatencyBenchmark {
 
-    private static final String DEFINITION = """
-            {"name": "latency",
-             "source": {"topics": ["latency"], "schema": "n INT NOT NULL, quote STRING, sent BIGINT NOT NULL"},
-             "sinks": [%s], "trigger": {"mode": "%s"}}""";
     private static final int WARM_UP_SECONDS = 20;
     private static final long LONGEST_SECONDS = 60;
 
@@ -45,11 +42,13 @@ public final class LatencyBenchmark {
     private final PostgresAccess postgres;
     private final int perSecond;
     private final int partitions;
+    private final String prefix;
     private final long[] last;
 
-    private LatencyBenchmark(Sluice sluice, int perSecond, int partitions) {
-        this.kafka = sluice.bean(KafkaAccess.class);
-        this.postgres = sluice.bean(PostgresAccess.class);
+    private LatencyBenchmark(KafkaAccess kafka, PostgresAccess postgres, int perSecond, int partitions, String prefix) {
+        this.kafka = kafka;
+        this.postgres = postgres;
+        this.prefix = prefix;
         this.perSecond = perSecond;
         this.partitions = partitions;
         this.last = new long[partitions];
@@ -64,49 +63,49 @@ public final class LatencyBenchmark {
         int partitions = args.length > 3 ? Integer.parseInt(args[3]) : 4;
         String sinks = args.length > 4 ? args[4] : "postgres";
         String slots = "local[" + (partitions + 2) + "]";
+        Path home = Files.createTempDirectory("sluice-bench");
         try (Sluice sluice = Sluice.startEmbedded(
-                Files.createTempDirectory("sluice-bench"),
+                home.resolve("data"),
                 "--sluice.demo.enabled=false",
                 "--sluice.spark.master=" + (mode.equals("continuous") ? slots : "local[*]"))) {
-            ApiClient api = sluice.api();
-            api.awaitReady();
-            LatencyBenchmark benchmark = new LatencyBenchmark(sluice, perSecond, partitions);
-            Topics.create(benchmark.kafka, "latency", partitions);
-            api.post("/api/v1/pipelines", DEFINITION.formatted(DrainClient.sinks(sinks, "latency"), mode))
-                    .expect(201);
-            api.awaitState("latency", "RUNNING");
-            benchmark.measure(0, WARM_UP_SECONDS * perSecond);
-            double[] millis = benchmark.measure(WARM_UP_SECONDS * perSecond, seconds * perSecond);
-            Arrays.sort(millis);
-            Output.print(
-                    "%s, %d records/s in %d partitions for %d s into %s: p50 %.1f ms, p90 %.1f, p99 %.1f, max %.1f",
-                    mode,
-                    perSecond,
-                    partitions,
-                    seconds,
-                    sinks,
-                    at(millis, 0.5),
-                    at(millis, 0.9),
-                    at(millis, 0.99),
-                    millis[millis.length - 1]);
-            Output.print("Medians of Spark's phases of the last micro-batches, ms: %s", phases(api));
+            sluice.api().awaitReady();
+            KafkaAccess kafka = sluice.bean(KafkaAccess.class);
+            PostgresAccess postgres = sluice.bean(PostgresAccess.class);
+            Topics.create(kafka, LatencySubject.NAME, partitions);
+            try (LatencySubject subject = mode.equals("debezium")
+                    ? LatencySubject.debezium(sluice.api(), home.resolve("connect"), kafka, postgres)
+                    : LatencySubject.pipeline(sluice.api(), mode, sinks)) {
+                LatencyBenchmark benchmark =
+                        new LatencyBenchmark(kafka, postgres, perSecond, partitions, subject.prefix());
+                double[] millis = benchmark.run(seconds);
+                print(millis, mode, perSecond, partitions, seconds, sinks);
+                Output.print("%s", subject.details());
+            }
+        } finally {
+            FileSystemUtils.deleteRecursively(home);
         }
     }
 
-    /** Whole milliseconds as Spark reports them; none of continuous mode. */
-    private static Map<String, Long> phases(ApiClient api) {
-        Map<String, List<Long>> all = new TreeMap<>();
-        api.get("/api/v1/pipelines/latency/progress")
-                .expect(200)
-                .path("items")
-                .forEach(batch -> batch.path("durationMs")
-                        .properties()
-                        .forEach(phase -> all.computeIfAbsent(phase.getKey(), name -> new ArrayList<>())
-                                .add(phase.getValue().asLong())));
-        Map<String, Long> medians = new TreeMap<>();
-        all.forEach((name, values) ->
-                medians.put(name, values.stream().sorted().toList().get(values.size() / 2)));
-        return medians;
+    private static void print(double[] millis, String mode, int perSecond, int partitions, int seconds, String sinks) {
+        Output.print(
+                "%s, %d records/s in %d partitions for %d s into %s: p50 %.1f ms, p90 %.1f, p99 %.1f, max %.1f",
+                mode,
+                perSecond,
+                partitions,
+                seconds,
+                sinks,
+                at(millis, 0.5),
+                at(millis, 0.9),
+                at(millis, 0.99),
+                millis[millis.length - 1]);
+    }
+
+    /** In order, in milliseconds. */
+    private double[] run(int seconds) throws Exception {
+        measure(0, WARM_UP_SECONDS * perSecond);
+        double[] millis = measure(WARM_UP_SECONDS * perSecond, seconds * perSecond);
+        Arrays.sort(millis);
+        return millis;
     }
 
     private static double at(double[] sorted, double share) {
@@ -148,8 +147,9 @@ public final class LatencyBenchmark {
     /** What is new in each partition, by the primary key. */
     private String newest() {
         return IntStream.range(0, partitions)
-                .mapToObj(partition -> "(SELECT n, _partition, _offset FROM latency WHERE _partition = " + partition
-                        + " AND _offset > ?)")
+                .mapToObj(partition -> ("(SELECT n, %1$spartition, %1$soffset FROM latency"
+                                + " WHERE %1$spartition = %2$d AND %1$soffset > ?)")
+                        .formatted(prefix, partition))
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
