@@ -59,7 +59,6 @@ final class ChildJvm implements AutoCloseable {
         return new ChildJvm(builder.start(), log);
     }
 
-    /** The class path of this JVM, with absolute entries. */
     static String ownClassPath() {
         return System.getProperty("java.class.path");
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -16,6 +17,8 @@ final class CopyDrainer implements Drainer {
     private static final String COPY = """
             COPY %s (_offset, _partition, _ordinal, quote, character, image, "characterDirection", _topic)
             FROM STDIN""";
+
+    private static final long LIMIT_MINUTES = 10;
 
     private final PostgresStore store;
     private final int connections;
@@ -43,7 +46,7 @@ final class CopyDrainer implements Drainer {
                 parts.add(threads.submit(() -> copy(connection, target, from, to)));
             }
             for (Future<?> part : parts) {
-                part.get();
+                part.get(LIMIT_MINUTES, TimeUnit.MINUTES);
             }
             window.close();
         } finally {

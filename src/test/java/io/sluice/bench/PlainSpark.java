@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.from_json;
 import io.sluice.jvm.LoadTimePatch;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +28,8 @@ public final class PlainSpark {
             "kafka.fetch.max.wait.ms", "20");
 
     private static final String SCHEMA = "quote STRING, character STRING, image STRING, characterDirection STRING";
+
+    private static final long LIMIT_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
     private final SparkSession spark;
     private final String bootstrapServers;
@@ -92,11 +95,14 @@ public final class PlainSpark {
                 .options(jdbc)
                 .option("dbtable", table)
                 .save();
-        rows.writeStream()
+        boolean ended = rows.writeStream()
                 .trigger(Trigger.AvailableNow())
                 .option("checkpointLocation", checkpoint)
                 .foreachBatch(write)
                 .start()
-                .awaitTermination();
+                .awaitTermination(LIMIT_MILLIS);
+        if (!ended) {
+            throw new IllegalStateException("the query takes longer than ten minutes");
+        }
     }
 }
