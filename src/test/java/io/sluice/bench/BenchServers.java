@@ -85,6 +85,7 @@ final class BenchServers implements AutoCloseable {
         return switch (contender) {
             case COPY1 -> new CopyDrainer(postgres, 1);
             case COPY2 -> new CopyDrainer(postgres, 2);
+            case MONGO_INSERT -> new MongoInsertDrainer(mongo);
             case SLUICE, SLUICE_STEPS, SLUICE_MONGO, SLUICE_BOTH -> new SluiceDrainer(client, contender, transform);
             case SPARK_JDBC, SPARK_JDBC_TUNED ->
                 new SparkDrainer(spark, postgres, home.resolve("spark"), contender == Contender.SPARK_JDBC_TUNED);

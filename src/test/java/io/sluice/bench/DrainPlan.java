@@ -31,7 +31,8 @@ record DrainPlan(
         }
         if ((rejects || transform)
                 && contenders.stream().anyMatch(one -> one.process() == Part.SPARK || one.process() == Part.CONNECT)) {
-            throw new IllegalArgumentException("rejects and transform are for Sluice only, and for COPY beside it");
+            throw new IllegalArgumentException(
+                    "rejects and transform are for Sluice only, and for COPY and insertMany beside it");
         }
     }
 

@@ -13,7 +13,7 @@ record MongoStore(MongoAccess access, MongoClient client) implements AutoCloseab
         this(access, MongoClients.create(access.uri()));
     }
 
-    private MongoCollection<Document> collection(String name) {
+    MongoCollection<Document> collection(String name) {
         return client.getDatabase(access.database()).getCollection(name);
     }
 
