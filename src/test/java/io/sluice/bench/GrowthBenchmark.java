@@ -123,7 +123,7 @@ public final class GrowthBenchmark {
         double rate = spread.median(load.label());
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d | %,d | %s | %,.0f | %,.0f |",
+                "| %s | %,d | %,d | %s | %,.1f | %,.0f |",
                 load.label(),
                 total(load),
                 load.bytes(),

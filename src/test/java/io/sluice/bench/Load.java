@@ -27,11 +27,15 @@ record Load(String label, int pipelines, int partitions, int columns, String sch
     private static final String NOISE = noise(1 << 16);
 
     static Load pipelines(int pipelines) {
-        return new Load(pipelines + " pipelines", pipelines, PARTITIONS, QUOTE_COLUMNS, QUOTE, QuoteRecords::json);
+        return new Load(count(pipelines, "pipeline"), pipelines, PARTITIONS, QUOTE_COLUMNS, QUOTE, QuoteRecords::json);
     }
 
     static Load partitions(int partitions) {
-        return new Load(partitions + " partitions", 1, partitions, QUOTE_COLUMNS, QUOTE, QuoteRecords::json);
+        return new Load(count(partitions, "partition"), 1, partitions, QUOTE_COLUMNS, QUOTE, QuoteRecords::json);
+    }
+
+    private static String count(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** A quote so long, in text that Postgres cannot compress. */
