@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  * and again on the one that it left; what memory all its processes have a while later, and how soon SIGTERM ends them.
  * Ends by itself.
  *
- * <p>Arguments: rounds (5), seconds after ready at which memory is read (30), then flags for the JVM (none).
+ * <p>Arguments: rounds (5), seconds after the first rows at which memory is read (30), then flags for the JVM (none).
  */
 public final class StartBenchmark {
 
