@@ -82,7 +82,7 @@ public final class BacklogBenchmark {
 
     private void drain(PackedSluice sluice, Drains.Drain drain) throws Exception {
         ApiClient api = sluice.api();
-        Drains drains = new Drains(api, servers.postgres());
+        Drains drains = new Drains(api, servers.postgres(), servers.mongo());
         drains.create(drain);
         try (HeapWatch heapWatch = HeapWatch.attach(sluice.process())) {
             long before = heapWatch.live();

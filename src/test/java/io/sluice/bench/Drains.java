@@ -1,5 +1,8 @@
 package io.sluice.bench;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.sluice.flow.MongoAccess;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.testing.ApiClient;
 import java.sql.Connection;
@@ -27,10 +30,12 @@ final class Drains {
 
     private final ApiClient api;
     private final PostgresAccess postgres;
+    private final MongoAccess mongo;
 
-    Drains(ApiClient api, PostgresAccess postgres) {
+    Drains(ApiClient api, PostgresAccess postgres, MongoAccess mongo) {
         this.api = api;
         this.postgres = postgres;
+        this.mongo = mongo;
         api.awaitReady();
     }
 
@@ -107,7 +112,7 @@ final class Drains {
         return state.equals("COMPLETED");
     }
 
-    /** @throws IllegalStateException if not exactly its records are counted as stored and found in Postgres */
+    /** @throws IllegalStateException if not exactly its records are counted as stored and found in each store */
     void check(Drain drain) throws Exception {
         int records = drain.topic().records();
         JsonNode status = api.status(drain.name());
@@ -122,6 +127,10 @@ final class Drains {
         if (!drain.sinks().equals("mongo") && rows(drain.name()) != records) {
             throw new IllegalStateException(drain.name() + " has " + rows(drain.name()) + " rows, not " + records);
         }
+        if (!drain.sinks().equals("postgres") && documents(drain.name()) != records) {
+            throw new IllegalStateException(
+                    drain.name() + " has " + documents(drain.name()) + " documents, not " + records);
+        }
     }
 
     private long rows(String table) throws Exception {
@@ -130,6 +139,14 @@ final class Drains {
                 ResultSet count = statement.executeQuery("SELECT count(*) FROM public." + table)) {
             count.next();
             return count.getLong(1);
+        }
+    }
+
+    private long documents(String collection) {
+        try (MongoClient client = MongoClients.create(mongo.uri())) {
+            return client.getDatabase(mongo.database())
+                    .getCollection(collection)
+                    .countDocuments();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.flow.KafkaAccess;
+import io.sluice.flow.MongoAccess;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.testing.Sluice;
@@ -44,7 +45,7 @@ public final class GrowthBenchmark {
 
     private GrowthBenchmark(Sluice sluice, int records, String sinks) {
         this.kafka = sluice.bean(KafkaAccess.class);
-        this.drains = new Drains(sluice.api(), sluice.bean(PostgresAccess.class));
+        this.drains = new Drains(sluice.api(), sluice.bean(PostgresAccess.class), sluice.bean(MongoAccess.class));
         this.records = records;
         this.sinks = sinks;
     }
