@@ -38,7 +38,7 @@ class KafkaSourceTest {
                         Map.entry("kafka.isolation.level", "read_committed"),
                         Map.entry("kafka.max.poll.records", "10000"),
                         Map.entry("kafka.max.partition.fetch.bytes", "8388608"),
-                        Map.entry("kafka.fetch.max.wait.ms", "5"),
+                        Map.entry("kafka.fetch.max.wait.ms", "1"),
                         Map.entry("kafka.default.api.timeout.ms", "10000"),
                         Map.entry("kafka.request.timeout.ms", "8000"),
                         Map.entry("kafkaConsumer.pollTimeoutMs", "30000"),
