@@ -39,6 +39,10 @@ class TopicConfiguration {
         overrides.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         overrides.put(ProducerConfig.ACKS_CONFIG, "all");
         overrides.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // In a topic just made, a broker may refuse a first batch and take the one behind it; then it refuses the first
+        // for
+        // good, as out of order.
+        overrides.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         overrides.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
         overrides.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout - 1000);
         overrides.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * timeout);

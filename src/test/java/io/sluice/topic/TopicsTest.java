@@ -100,6 +100,19 @@ class TopicsTest {
         assertThat(newest.get(0).get("encoding").asString()).isEqualTo("base64");
     }
 
+    /** Several at once: whether the broker takes batches out of order in a topic just made is chance. */
+    @Test
+    @DisplayName("takes many records at once for a topic that they create")
+    void manyForNewTopic() {
+        String line = "\"" + "x".repeat(1000) + "\"\n";
+        byte[] body = line.repeat(1000).getBytes(UTF_8);
+        for (int i = 0; i < 20; i++) {
+            Answer answer = api.post("/api/v1/topics/many." + i + "/records", "application/x-ndjson", body);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            assertThat(answer.json().get("records").size()).isEqualTo(1000);
+        }
+    }
+
     @Test
     @DisplayName("shows the newest records over all partitions, with headers and tombstones")
     void newest() {
