@@ -19,10 +19,13 @@ public interface StoreWriter extends AutoCloseable {
      */
     void write(SourceRecord record, int ordinal, InternalRow row) throws Exception;
 
+    /** Begins to send what was written, so that other stores can be written to meanwhile; {@link #flush} follows. */
+    default void push() throws Exception {}
+
     /** Makes everything written durable; in Postgres, as far as the task's own transaction is. */
     void flush() throws Exception;
 
-    /** Gives back what the writer holds, without making anything durable. */
+    /** Gives back what the writer holds, without making anything durable. Nothing is under way to the store any more. */
     @Override
     void close();
 

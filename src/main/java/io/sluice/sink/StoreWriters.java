@@ -48,6 +48,9 @@ final class StoreWriters implements AutoCloseable {
 
     void flush() throws Exception {
         for (StoreWriter writer : writers.values()) {
+            writer.push();
+        }
+        for (StoreWriter writer : writers.values()) {
             writer.flush();
         }
     }

@@ -20,7 +20,7 @@ final class MongoWriter implements StoreWriter {
     static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private final DocumentEncoder encoder;
-    private final Delivery delivery;
+    private final BulkSender sender;
     private final Refusals refusals;
 
     private List<Pending> pending = new ArrayList<>();
@@ -30,12 +30,13 @@ final class MongoWriter implements StoreWriter {
         Bulk bulk = new Bulk(database.getCollection(sink.target(), RawBsonDocument.class)
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true)));
         this.encoder = new DocumentEncoder(sink, rows);
-        this.delivery = sink.mode() == WriteMode.UPSERT ? new UpsertDelivery(bulk) : new AppendDelivery(bulk);
+        Delivery delivery = sink.mode() == WriteMode.UPSERT ? new UpsertDelivery(bulk) : new AppendDelivery(bulk);
+        this.sender = new BulkSender(delivery, refusals);
         this.refusals = refusals;
     }
 
     @Override
-    public void write(SourceRecord record, int ordinal, InternalRow row) {
+    public void write(SourceRecord record, int ordinal, InternalRow row) throws InterruptedException {
         try {
             add(encoder.encode(record, ordinal, row));
         } catch (RejectedException e) {
@@ -43,31 +44,39 @@ final class MongoWriter implements StoreWriter {
         }
     }
 
-    private void add(Pending document) {
+    private void add(Pending document) throws InterruptedException {
         pending.add(document);
         bytes += document.bytes();
         if (pending.size() >= MAX_DOCUMENTS || bytes >= MAX_BYTES) {
-            flush();
+            push();
         }
     }
 
     @Override
-    public void flush() {
-        if (pending.isEmpty()) {
-            return;
-        }
-        List<Pending> batch = pending;
-        close();
-        for (Bulk.Refused refused : delivery.deliver(batch)) {
-            refusals.refused(refused.pending().record(), refused.pending().ordinal(), refused.reason());
+    public void push() throws InterruptedException {
+        if (!pending.isEmpty()) {
+            List<Pending> batch = pending;
+            forget();
+            sender.send(batch);
         }
     }
 
-    /** The client belongs to the JVM, so there are only documents to forget. */
     @Override
-    public void close() {
+    public void flush() throws InterruptedException {
+        push();
+        sender.await();
+    }
+
+    private void forget() {
         pending = new ArrayList<>();
         bytes = 0;
+    }
+
+    /** The client belongs to the JVM. */
+    @Override
+    public void close() {
+        forget();
+        sender.close();
     }
 
     /** How documents meet those that are there. */
