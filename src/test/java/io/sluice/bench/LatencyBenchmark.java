@@ -30,12 +30,14 @@ import org.springframework.util.FileSystemUtils;
  * Everything runs embedded on this machine; ends by itself.
  *
  * <p>Arguments: trigger mode ({@code processingTime} or {@code continuous}), or {@code debezium} for Debezium's JDBC sink
- * in place of a pipeline; records per second (100), seconds measured (60), partitions (4), sinks of the pipeline
- * ({@code postgres} or {@code both}).
+ * in place of a pipeline; records per second (100), seconds of each round (20), partitions (4), sinks of the pipeline
+ * ({@code postgres} or {@code both}), rounds (5). What comes before the rounds does not count: 20 seconds of 100 records
+ * per second or more, so that the code is compiled as it is in a pipeline that has run for a while.
  */
 public final class LatencyBenchmark {
 
     private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_PER_SECOND = 100;
     private static final long LONGEST_SECONDS = 60;
 
     private final KafkaAccess kafka;
@@ -59,9 +61,10 @@ public final class LatencyBenchmark {
         LoadTimePatch.apply();
         String mode = args.length > 0 ? args[0] : "processingTime";
         int perSecond = args.length > 1 ? Integer.parseInt(args[1]) : 100;
-        int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 60;
+        int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
         int partitions = args.length > 3 ? Integer.parseInt(args[3]) : 4;
         String sinks = args.length > 4 ? args[4] : "postgres";
+        int rounds = args.length > 5 ? Integer.parseInt(args[5]) : 5;
         String slots = "local[" + (partitions + 2) + "]";
         Path home = Files.createTempDirectory("sluice-bench");
         try (Sluice sluice = Sluice.startEmbedded(
@@ -77,8 +80,10 @@ public final class LatencyBenchmark {
                     : LatencySubject.pipeline(sluice.api(), mode, sinks)) {
                 LatencyBenchmark benchmark =
                         new LatencyBenchmark(kafka, postgres, perSecond, partitions, subject.prefix());
-                double[] millis = benchmark.run(seconds);
-                print(millis, mode, perSecond, partitions, seconds, sinks);
+                Output.print(
+                        "%s, %d records/s in %d partitions into %s, %d rounds of %d s",
+                        mode, perSecond, partitions, sinks, rounds, seconds);
+                benchmark.run(seconds, rounds);
                 Output.print("%s", subject.details());
             }
         } finally {
@@ -86,41 +91,45 @@ public final class LatencyBenchmark {
         }
     }
 
-    private static void print(double[] millis, String mode, int perSecond, int partitions, int seconds, String sinks) {
-        Output.print(
-                "%s, %d records/s in %d partitions for %d s into %s: p50 %.1f ms, p90 %.1f, p99 %.1f, max %.1f",
-                mode,
-                perSecond,
-                partitions,
-                seconds,
-                sinks,
-                at(millis, 0.5),
-                at(millis, 0.9),
-                at(millis, 0.99),
-                millis[millis.length - 1]);
+    private void run(int seconds, int rounds) throws Exception {
+        int warmUpRate = Math.max(perSecond, WARM_UP_PER_SECOND);
+        int first = WARM_UP_SECONDS * warmUpRate;
+        measure(0, first, warmUpRate);
+        List<double[]> all = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            double[] millis = measure(first, seconds * perSecond, perSecond);
+            Arrays.sort(millis);
+            first += millis.length;
+            double[] figures = {at(millis, 0.5), at(millis, 0.9), at(millis, 0.99), millis[millis.length - 1]};
+            print("round " + round, figures);
+            all.add(figures);
+        }
+        print(
+                "medians",
+                IntStream.range(0, all.get(0).length)
+                        .mapToDouble(i -> DrainBenchmark.median(
+                                all.stream().map(figures -> figures[i]).toList()))
+                        .toArray());
     }
 
-    /** In order, in milliseconds. */
-    private double[] run(int seconds) throws Exception {
-        measure(0, WARM_UP_SECONDS * perSecond);
-        double[] millis = measure(WARM_UP_SECONDS * perSecond, seconds * perSecond);
-        Arrays.sort(millis);
-        return millis;
+    private static void print(String label, double[] figures) {
+        Output.print(
+                "%s: p50 %.1f ms, p90 %.1f, p99 %.1f, max %.1f", label, figures[0], figures[1], figures[2], figures[3]);
     }
 
     private static double at(double[] sorted, double share) {
         return sorted[(int) Math.min(sorted.length - 1, Math.round(share * sorted.length))];
     }
 
-    private double[] measure(int first, int records) throws Exception {
+    private double[] measure(int first, int records, int rate) throws Exception {
         Map<Integer, Long> sent = new HashMap<>();
         List<Double> millis = new ArrayList<>();
-        Thread sender = new Thread(() -> send(first, records, sent), "sender");
+        Thread sender = new Thread(() -> send(first, records, rate, sent), "sender");
         sender.setDaemon(true);
         try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
                 PreparedStatement newest = connection.prepareStatement(newest())) {
             sender.start();
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(records / perSecond + LONGEST_SECONDS);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(records / rate + LONGEST_SECONDS);
             int seen = 0;
             while (seen < records) {
                 if (System.nanoTime() > end) {
@@ -159,13 +168,13 @@ public final class LatencyBenchmark {
         }
     }
 
-    private void send(int first, int records, Map<Integer, Long> sent) {
+    private void send(int first, int records, int rate, Map<Integer, Long> sent) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             long start = System.nanoTime();
             for (int n = 0; n < records; n++) {
-                long due = start + n * TimeUnit.SECONDS.toNanos(1) / perSecond;
+                long due = start + n * TimeUnit.SECONDS.toNanos(1) / rate;
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Topics {
 
     private static final int PARTITIONS = 4;
-    private static final int ATTEMPTS = 3;
 
     private Topics() {}
 
@@ -37,6 +36,12 @@ final class Topics {
                 .get();
     }
 
+    static void delete(KafkaAccess kafka, String topic) throws Exception {
+        try (Admin admin = Admin.create(settings(kafka))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+    }
+
     private static Map<String, Object> settings(KafkaAccess kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.properties());
         settings.put("bootstrap.servers", kafka.bootstrapServers());
@@ -47,45 +52,48 @@ final class Topics {
         fill(kafka, topic, PARTITIONS, records, QuoteRecords::json);
     }
 
-    /**
-     * Exactly these records, counted at the end, or none: a topic that has more or less is made and filled anew, twice
-     * at most.
-     *
-     * @param value of the record of this number, from 0
-     */
     static void fill(KafkaAccess kafka, String topic, int partitions, int records, IntFunction<byte[]> value)
             throws Exception {
+        fill(kafka, topic, partitions, records, "none", value);
+    }
+
+    /**
+     * Makes a topic with exactly these records.
+     *
+     * @param compression of the producer, {@code none} or {@code lz4}
+     * @param value of the record of this number, from 0
+     * @throws IllegalStateException if the topic holds another number of records in the end
+     */
+    static void fill(
+            KafkaAccess kafka, String topic, int partitions, int records, String compression, IntFunction<byte[]> value)
+            throws Exception {
         try (Admin admin = Admin.create(settings(kafka))) {
-            String fault = "";
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (attempt > 0) {
-                    admin.deleteTopics(List.of(topic)).all().get();
-                }
-                create(admin, topic, partitions);
-                Exception failure = send(kafka, topic, partitions, records, value);
-                long filled = count(admin, topic, partitions);
-                if (failure == null && filled == records) {
-                    return;
-                }
-                fault = filled + " of " + records + " records, " + failure;
-                Output.print("Filling %s again: %s", topic, fault);
+            create(admin, topic, partitions);
+            Exception failure = send(kafka, topic, partitions, records, compression, value);
+            long filled = count(admin, topic, partitions);
+            if (failure != null || filled != records) {
+                throw new IllegalStateException(
+                        "The topic " + topic + " holds " + filled + " of " + records + " records", failure);
             }
-            throw new IllegalStateException("The topic " + topic + " could not be filled: " + fault);
         }
     }
 
     /**
-     * Not idempotent: with sequence numbers, one batch whose answer is lost or late is refused as out of order from then
-     * on, until its delivery times out, while the stall that it came from is long over. Without them a batch sent twice
-     * may stand there twice, which the count tells.
+     * One request at a time: in a topic this new the broker may refuse a batch and take the one that was sent right behind
+     * it, and then never again the one that it refused, because its sequence number is too low.
      */
     private static @Nullable Exception send(
-            KafkaAccess kafka, String topic, int partitions, int records, IntFunction<byte[]> value) {
+            KafkaAccess kafka,
+            String topic,
+            int partitions,
+            int records,
+            String compression,
+            IntFunction<byte[]> value) {
         Map<String, Object> settings = settings(kafka);
         settings.put("linger.ms", 20);
         settings.put("batch.size", 1 << 18);
-        settings.put("enable.idempotence", false);
-        settings.put("acks", "all");
+        settings.put("compression.type", compression);
+        settings.put("max.in.flight.requests.per.connection", 1);
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records && failure.get() == null; i++) {
@@ -95,7 +103,6 @@ final class Topics {
                     }
                 });
             }
-            producer.flush();
         }
         return failure.get();
     }
