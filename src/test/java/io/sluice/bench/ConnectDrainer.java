@@ -47,7 +47,9 @@ final class ConnectDrainer implements Drainer {
         }
         try (PostgresStore.Watch watch = postgres.watch(target)) {
             window.open();
-            connectors(target).forEach(worker::resume);
+            for (String name : connectors(target)) {
+                worker.resume(name);
+            }
             await(target, watch);
             window.close();
         }

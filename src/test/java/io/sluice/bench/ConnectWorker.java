@@ -108,9 +108,19 @@ final class ConnectWorker implements AutoCloseable {
                         .equals("PAUSED"));
     }
 
-    /** Orders its tasks to start. */
-    void resume(String name) {
+    /**
+     * Orders its tasks to start, and waits until they are there. Connect, standalone, did not answer the next such order
+     * for minutes if it came meanwhile; most likely the two take its locks in another order.
+     */
+    void resume(String name) throws Exception {
         api.send("PUT", "/connectors/" + name + "/resume", null).expect(202);
+        Patience.await(
+                name + " to have tasks",
+                0,
+                () -> !api.get("/connectors/" + name + "/status")
+                        .body()
+                        .at("/tasks")
+                        .isEmpty());
     }
 
     /**
