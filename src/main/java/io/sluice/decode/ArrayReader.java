@@ -1,7 +1,5 @@
 package io.sluice.decode;
 
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -19,22 +17,22 @@ final class ArrayReader implements ValueReader {
     }
 
     @Override
-    public Object read(JsonCursor in) throws IOException, Misfit {
-        if (in.token() != JsonToken.START_ARRAY) {
+    public Object read(JsonCursor in) throws Malformed, Misfit {
+        if (in.token() != JsonToken.ARRAY) {
             throw new Misfit(Excerpt.ofValue(in) + " is not an ARRAY");
         }
         in.enter();
         List<@Nullable Object> elements = new ArrayList<>();
-        while (in.nextValue() != JsonToken.END_ARRAY) {
+        while (in.nextElement() != JsonToken.END) {
             elements.add(element(in, elements.size()));
         }
         in.leave();
         return new GenericArrayData(elements.toArray());
     }
 
-    private @Nullable Object element(JsonCursor in, int index) throws IOException, Misfit {
+    private @Nullable Object element(JsonCursor in, int index) throws Malformed, Misfit {
         try {
-            if (in.token() != JsonToken.VALUE_NULL) {
+            if (in.token() != JsonToken.NULL) {
                 return element.read(in);
             }
             if (!containsNull) {

@@ -1,6 +1,5 @@
 package io.sluice.decode;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -10,7 +9,7 @@ final class BinaryReader implements ValueReader {
     private static final String TYPE = "a BINARY (base64 text)";
 
     @Override
-    public Object read(JsonCursor in) throws IOException, Misfit {
+    public Object read(JsonCursor in) throws Misfit {
         byte[] text = TextReader.text(in, TYPE).getBytes();
         try {
             byte[] binary = Base64.getDecoder().decode(text);

@@ -1,14 +1,12 @@
 package io.sluice.decode;
 
-import java.io.IOException;
-
 /** Reads {@code yyyy-MM-dd} into days since the epoch. */
 final class DateReader implements ValueReader {
 
     private static final String TYPE = "a DATE (yyyy-MM-dd)";
 
     @Override
-    public Object read(JsonCursor in) throws IOException, Misfit {
+    public Object read(JsonCursor in) throws Misfit {
         IsoText text = new IsoText(TextReader.text(in, TYPE).getBytes());
         long days = text.date();
         if (!text.isComplete()) {

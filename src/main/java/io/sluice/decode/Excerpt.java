@@ -1,6 +1,5 @@
 package io.sluice.decode;
 
-import com.fasterxml.jackson.core.JsonToken;
 import java.nio.charset.StandardCharsets;
 
 /** Shows a part of a record in a reason: short, and without characters that a store or a terminal would choke on. */
@@ -14,14 +13,14 @@ final class Excerpt {
     /** The current value as it stands in the record. */
     static String ofValue(JsonCursor in) {
         JsonToken token = in.token();
-        if (token == JsonToken.START_OBJECT) {
+        if (token == JsonToken.OBJECT) {
             return "an object";
         }
-        if (token == JsonToken.START_ARRAY) {
+        if (token == JsonToken.ARRAY) {
             return "an array";
         }
         int start = in.tokenStart();
-        return token == JsonToken.VALUE_STRING
+        return token == JsonToken.STRING
                 ? "\"" + ofBytes(in.bytes(), start + 1, endOfString(in.bytes(), start + 1)) + "\""
                 : ofBytes(in.bytes(), start, endOfWord(in.bytes(), start));
     }

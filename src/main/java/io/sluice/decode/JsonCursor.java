@@ -1,63 +1,157 @@
 package io.sluice.decode;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The position in one record: Jackson's tokens over bytes that are known to be valid UTF-8.
+ * The position in one record, whose bytes are known to be valid UTF-8. It holds the record to JSON's grammar as it moves
+ * on, and allocates nothing but the values that it hands out. Used again for each record, on one thread.
  *
- * <p>Jackson checks the grammar; the content of numbers and strings is read from the bytes themselves, which spares the
- * way through {@code char} and {@code String}.
+ * <p>Who reads an object or an array reads all of it, so that what is open is on the callers' stack.
  */
 final class JsonCursor {
 
     static final int MAX_DEPTH = 100;
     private static final int LONGEST_NAME = 50_000;
 
-    private final JsonParser parser;
-    private final byte[] bytes;
-    private final int origin;
+    private byte[] bytes = {};
+    /** The next byte that is not read yet. */
+    private int at;
+
+    private JsonToken token = JsonToken.END;
+    /** The first byte of the current value or field name. */
+    private int start;
+    /** Of a string or field name: its closing quote, and whether there are escapes before it. */
+    private int end;
+
+    private boolean escaped;
+    /** Whether the object or array has only just begun, so that no comma is due. */
+    private boolean opened;
+
     private int depth;
 
-    /** @param origin the index in {@code bytes} at which the parser began */
-    JsonCursor(JsonParser parser, byte[] bytes, int origin) {
-        this.parser = parser;
-        this.bytes = bytes;
-        this.origin = origin;
+    /** @param brace where the object begins that is the record */
+    void begin(byte[] record, int brace) {
+        bytes = record;
+        depth = 0;
+        at = brace;
+        open(JsonToken.OBJECT);
     }
 
     byte[] bytes() {
         return bytes;
     }
 
-    @Nullable
     JsonToken token() {
-        return parser.currentToken();
+        return token;
     }
 
-    /** Moves to the next token: a value, or the end of the array. */
-    JsonToken nextValue() throws IOException {
-        return parser.nextToken();
+    /** The index of the first byte of the current value. */
+    int tokenStart() {
+        return start;
     }
 
-    /** Moves to the next field of the object, or behind its end. */
-    @Nullable
-    String nextName() throws IOException, Misfit {
-        try {
-            String name = parser.nextFieldName();
-            if (name == null || name.length() <= LONGEST_NAME) {
-                return name;
-            }
-        } catch (StreamConstraintsException e) {
-            // The same limit, in Jackson since 2.16.
+    /** The index behind the last byte that was read. */
+    int position() {
+        return at;
+    }
+
+    /** Moves to the next field of the object, whose name is then the current one, or behind the object's end. */
+    boolean nextField() throws Malformed {
+        if (ends('}')) {
+            return false;
         }
-        throw new Misfit("a field name is longer than " + LONGEST_NAME + " characters");
+        if (nextByte() != '"') {
+            throw Malformed.at(bytes, at);
+        }
+        string();
+        nextByte();
+        JsonGrammar.require(bytes, at++, ':');
+        return true;
+    }
+
+    /** Moves to the next element of the array, or behind its end. */
+    JsonToken nextElement() throws Malformed {
+        if (ends(']')) {
+            token = JsonToken.END;
+            return token;
+        }
+        return value();
+    }
+
+    /** Passes over the closing bracket, or else the comma, if one is due. */
+    private boolean ends(char bracket) throws Malformed {
+        byte next = nextByte();
+        if (next == bracket) {
+            opened = false;
+            at++;
+            return true;
+        }
+        if (!opened) {
+            JsonGrammar.require(bytes, at++, ',');
+        }
+        opened = false;
+        return false;
+    }
+
+    /** Moves to the value of the current field. */
+    JsonToken value() throws Malformed {
+        switch (nextByte()) {
+            case '"' -> {
+                string();
+                token = JsonToken.STRING;
+            }
+            case '{' -> open(JsonToken.OBJECT);
+            case '[' -> open(JsonToken.ARRAY);
+            case 't' -> word(JsonToken.TRUE, "true");
+            case 'f' -> word(JsonToken.FALSE, "false");
+            case 'n' -> word(JsonToken.NULL, "null");
+            default -> number();
+        }
+        return token;
+    }
+
+    private void open(JsonToken container) {
+        token = container;
+        start = at++;
+        opened = true;
+    }
+
+    private void word(JsonToken meaning, String word) throws Malformed {
+        token = meaning;
+        start = at;
+        at = JsonGrammar.word(bytes, at, word);
+    }
+
+    private void number() throws Malformed {
+        token = JsonToken.NUMBER;
+        start = at;
+        at = JsonGrammar.number(bytes, at);
+    }
+
+    private void string() throws Malformed {
+        start = at;
+        escaped = false;
+        int next = JsonGrammar.special(bytes, at + 1);
+        while (next < bytes.length && bytes[next] == '\\') {
+            escaped = true;
+            next = JsonGrammar.special(bytes, JsonGrammar.escape(bytes, next));
+        }
+        JsonGrammar.require(bytes, next, '"');
+        end = next;
+        at = next + 1;
+    }
+
+    /** The next byte that is not white space, not yet read. */
+    private byte nextByte() throws Malformed {
+        at = JsonGrammar.skipSpace(bytes, at);
+        if (at == bytes.length) {
+            throw Malformed.at(bytes, at);
+        }
+        return bytes[at];
     }
 
     void enter() throws Misfit {
@@ -70,63 +164,52 @@ final class JsonCursor {
         depth--;
     }
 
-    /** The index of the first byte of the current token. */
-    int tokenStart() {
-        return origin + (int) parser.currentTokenLocation().getByteOffset();
+    /** Whether the current field has this name, as UTF-8. False if it is written with escapes: then look at the name. */
+    boolean isNamed(byte[] utf8) {
+        return !escaped && Arrays.equals(bytes, start + 1, end, utf8, 0, utf8.length);
     }
 
-    /** The index behind the last byte that was read. */
-    int position() {
-        return origin + (int) parser.currentLocation().getByteOffset();
-    }
-
-    /** The current string token. Shares the record's memory where the string has no escapes. */
-    UTF8String text() throws IOException, Misfit {
-        int start = tokenStart() + 1;
-        int end = start;
-        while (end < bytes.length && bytes[end] != '"' && bytes[end] != '\\') {
-            end++;
+    /** The name of the current field. */
+    String name() throws Misfit {
+        String name = nameText().toString();
+        if (name.length() > LONGEST_NAME) {
+            throw new Misfit("a field name is longer than " + LONGEST_NAME + " characters");
         }
-        if (end < bytes.length && bytes[end] == '"') {
-            return UTF8String.fromBytes(bytes, start, end - start);
-        }
-        return encode(parser.getText());
+        return name;
     }
 
-    /** A string that came through escapes. */
-    static UTF8String encode(String text) throws Misfit {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
-                    throw new Misfit("half a surrogate pair (an escape from \\ud800 to \\udfff) is no character");
-                }
-                i++;
-            }
+    private UTF8String nameText() throws Misfit {
+        try {
+            return text();
+        } catch (Misfit e) {
+            throw e.inField(new String(bytes, start + 1, end - start - 1, StandardCharsets.UTF_8));
         }
-        return UTF8String.fromString(text);
     }
 
-    /** Passes over the current value, which no column wants, and holds it to the same grammar. */
-    void skip() throws IOException, Misfit {
-        JsonToken token = token();
-        if (token == JsonToken.VALUE_STRING) {
+    /** The current string or field name. Shares the record's memory where it has no escapes. */
+    UTF8String text() throws Misfit {
+        return escaped ? Unescaped.of(bytes, start + 1, end) : UTF8String.fromBytes(bytes, start + 1, end - start - 1);
+    }
+
+    /** Passes over the current value, which no column wants, and holds it to the same rules. */
+    void skip() throws Malformed, Misfit {
+        if (token == JsonToken.STRING) {
             text();
-        } else if (token == JsonToken.START_OBJECT) {
+        } else if (token == JsonToken.OBJECT) {
             skipObject();
-        } else if (token == JsonToken.START_ARRAY) {
+        } else if (token == JsonToken.ARRAY) {
             skipArray();
         }
     }
 
-    private void skipObject() throws IOException, Misfit {
+    private void skipObject() throws Malformed, Misfit {
         enter();
         Set<String> names = new HashSet<>();
-        String name;
-        while ((name = nextName()) != null) {
+        while (nextField()) {
+            String name = name();
             try {
-                encode(name);
                 Misfit.rejectRepeated(!names.add(name));
-                nextValue();
+                value();
                 skip();
             } catch (Misfit e) {
                 throw e.inField(name);
@@ -135,9 +218,9 @@ final class JsonCursor {
         leave();
     }
 
-    private void skipArray() throws IOException, Misfit {
+    private void skipArray() throws Malformed, Misfit {
         enter();
-        for (int i = 0; nextValue() != JsonToken.END_ARRAY; i++) {
+        for (int i = 0; nextElement() != JsonToken.END; i++) {
             try {
                 skip();
             } catch (Misfit e) {

@@ -1,13 +1,7 @@
 package io.sluice.decode;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.sluice.flow.RecordDecoder;
 import io.sluice.flow.RejectedException;
-import java.io.IOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -23,7 +17,7 @@ public final class JsonDecoder implements RecordDecoder {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    private final JsonFactory json = lenientOnlyInSize();
+    private final JsonCursor cursor = new JsonCursor();
     private final Utf8 utf8 = new Utf8();
     private final StructReader columns;
     private final @Nullable Object[] values;
@@ -60,47 +54,32 @@ public final class JsonDecoder implements RecordDecoder {
         if (invalid >= 0) {
             throw new RejectedException("not valid UTF-8 at byte " + invalid);
         }
-        parse(value, startOfObject(value));
+        read(value, startOfObject(value));
         return row;
     }
 
-    private void parse(byte[] value, int start) throws RejectedException {
-        try (JsonParser parser = json.createParser(value, start, value.length - start)) {
-            read(new JsonCursor(parser, value, start), value);
-        } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory cannot be read", e);
-        }
-    }
-
-    private void read(JsonCursor in, byte[] value) throws RejectedException {
+    private void read(byte[] value, int brace) throws RejectedException {
         try {
-            in.nextValue();
-            columns.readInto(in, values);
-            rejectTrailing(value, in.position());
+            cursor.begin(value, brace);
+            columns.readInto(cursor, values);
         } catch (Misfit e) {
             throw new RejectedException(e.reason());
-        } catch (JsonEOFException e) {
-            throw new RejectedException("not valid JSON: it ends too early");
-        } catch (IOException e) {
-            // Without Jackson's own text and location, which differ between its versions.
-            throw new RejectedException("not valid JSON at byte " + (in.position() - 1));
+        } catch (Malformed e) {
+            throw new RejectedException(e.reason());
         }
+        rejectTrailing(value, cursor.position());
     }
 
-    /** The index of the opening brace. Jackson would guess UTF-16 from a zero after it, so that is ruled out here. */
     private static int startOfObject(byte[] value) throws RejectedException {
-        int start = skipWhitespace(value, hasByteOrderMark(value) ? BYTE_ORDER_MARK.length : 0);
+        int start = JsonGrammar.skipSpace(value, hasByteOrderMark(value) ? BYTE_ORDER_MARK.length : 0);
         if (start == value.length || value[start] != '{') {
             throw new RejectedException("the value is not a JSON object");
-        }
-        if (start + 1 < value.length && value[start + 1] == 0) {
-            throw new RejectedException("not valid JSON at byte " + (start + 1));
         }
         return start;
     }
 
     private static void rejectTrailing(byte[] value, int end) throws RejectedException {
-        int next = skipWhitespace(value, end);
+        int next = JsonGrammar.skipSpace(value, end);
         if (next < value.length) {
             throw new RejectedException("something follows the JSON object, at byte " + next);
         }
@@ -111,28 +90,6 @@ public final class JsonDecoder implements RecordDecoder {
                 && value[0] == BYTE_ORDER_MARK[0]
                 && value[1] == BYTE_ORDER_MARK[1]
                 && value[2] == BYTE_ORDER_MARK[2];
-    }
-
-    private static int skipWhitespace(byte[] value, int from) {
-        int at = from;
-        while (at < value.length && (value[at] == ' ' || value[at] == '\n' || value[at] == '\r' || value[at] == '\t')) {
-            at++;
-        }
-        return at;
-    }
-
-    /** Sizes are bounded by the broker, depth by {@link JsonCursor}, and numbers are read without big arithmetic. */
-    private static JsonFactory lenientOnlyInSize() {
-        return JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNumberLength(Integer.MAX_VALUE)
-                        .maxNestingDepth(2 * JsonCursor.MAX_DEPTH)
-                        .build())
-                .build();
     }
 
     private record Factory(StructType schema, boolean rejectUnknownFields) implements RecordDecoder.Factory {

@@ -1,13 +1,12 @@
 package io.sluice.decode;
 
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON object into a map with string keys, in the record's order. */
@@ -22,18 +21,18 @@ final class MapReader implements ValueReader {
     }
 
     @Override
-    public Object read(JsonCursor in) throws IOException, Misfit {
-        if (in.token() != JsonToken.START_OBJECT) {
+    public Object read(JsonCursor in) throws Malformed, Misfit {
+        if (in.token() != JsonToken.OBJECT) {
             throw new Misfit(Excerpt.ofValue(in) + " is not a MAP (a JSON object)");
         }
         in.enter();
         Set<String> names = new HashSet<>();
         List<Object> keys = new ArrayList<>();
         List<@Nullable Object> values = new ArrayList<>();
-        String name;
-        while ((name = in.nextName()) != null) {
+        while (in.nextField()) {
+            String name = in.name();
             try {
-                keys.add(JsonCursor.encode(name));
+                keys.add(UTF8String.fromString(name));
                 Misfit.rejectRepeated(!names.add(name));
                 values.add(value(in));
             } catch (Misfit e) {
@@ -44,8 +43,8 @@ final class MapReader implements ValueReader {
         return new ArrayBasedMapData(new GenericArrayData(keys.toArray()), new GenericArrayData(values.toArray()));
     }
 
-    private @Nullable Object value(JsonCursor in) throws IOException, Misfit {
-        if (in.nextValue() != JsonToken.VALUE_NULL) {
+    private @Nullable Object value(JsonCursor in) throws Malformed, Misfit {
+        if (in.value() != JsonToken.NULL) {
             return value.read(in);
         }
         if (!valueContainsNull) {

@@ -1,6 +1,5 @@
 package io.sluice.decode;
 
-import com.fasterxml.jackson.core.JsonToken;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +30,7 @@ final class NumberLiteral {
      * @throws Misfit if it is not a number
      */
     void take(JsonCursor in, String type) throws Misfit {
-        JsonToken token = in.token();
-        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+        if (in.token() != JsonToken.NUMBER) {
             throw new Misfit(Excerpt.ofValue(in) + " is not " + type);
         }
         parse(in.bytes(), in.tokenStart());

@@ -1,7 +1,6 @@
 package io.sluice.decode;
 
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,14 +30,15 @@ final class StructReader implements ValueReader {
         for (int i = 0; i < fields.length; i++) {
             StructField field = type.apply(i);
             ValueReader reader = ValueReaders.of(field.dataType(), rejectUnknown);
-            fields[i] = new Field(i, field.name(), field.nullable(), reader);
+            byte[] utf8 = field.name().getBytes(StandardCharsets.UTF_8);
+            fields[i] = new Field(i, field.name(), utf8, field.nullable(), reader);
             byName.put(field.name(), fields[i]);
         }
     }
 
     @Override
-    public Object read(JsonCursor in) throws IOException, Misfit {
-        if (in.token() != JsonToken.START_OBJECT) {
+    public Object read(JsonCursor in) throws Malformed, Misfit {
+        if (in.token() != JsonToken.OBJECT) {
             throw new Misfit(Excerpt.ofValue(in) + " is not a STRUCT (a JSON object)");
         }
         @Nullable Object[] values = new Object[fields.length];
@@ -47,17 +47,16 @@ final class StructReader implements ValueReader {
     }
 
     /** Sets every element of {@code values}: to null where the object has no such field. */
-    void readInto(JsonCursor in, @Nullable Object[] values) throws IOException, Misfit {
+    void readInto(JsonCursor in, @Nullable Object[] values) throws Malformed, Misfit {
         in.enter();
         Arrays.fill(values, null);
         Arrays.fill(seen, false);
         unknown = null;
         int expected = 0;
-        String name;
-        while ((name = in.nextName()) != null) {
-            Field field = find(name, expected);
+        while (in.nextField()) {
+            Field field = find(in, expected);
             if (field == null) {
-                unknownField(in, name);
+                unknownField(in, in.name());
             } else {
                 expected = field.index + 1;
                 values[field.index] = value(in, field);
@@ -68,18 +67,18 @@ final class StructReader implements ValueReader {
     }
 
     /** Records usually name their fields in the order of the schema, so the next one is tried before the map. */
-    private @Nullable Field find(String name, int expected) {
-        if (expected < fields.length && fields[expected].name.equals(name)) {
+    private @Nullable Field find(JsonCursor in, int expected) throws Misfit {
+        if (expected < fields.length && in.isNamed(fields[expected].utf8)) {
             return fields[expected];
         }
-        return byName.get(name);
+        return byName.get(in.name());
     }
 
-    private @Nullable Object value(JsonCursor in, Field field) throws IOException, Misfit {
+    private @Nullable Object value(JsonCursor in, Field field) throws Malformed, Misfit {
         try {
             Misfit.rejectRepeated(seen[field.index]);
             seen[field.index] = true;
-            if (in.nextValue() != JsonToken.VALUE_NULL) {
+            if (in.value() != JsonToken.NULL) {
                 return field.reader.read(in);
             }
             if (!field.nullable) {
@@ -91,17 +90,16 @@ final class StructReader implements ValueReader {
         }
     }
 
-    private void unknownField(JsonCursor in, String name) throws IOException, Misfit {
+    private void unknownField(JsonCursor in, String name) throws Malformed, Misfit {
         try {
             if (rejectUnknown) {
                 throw new Misfit("the schema has no such field");
             }
-            JsonCursor.encode(name);
             if (unknown == null) {
                 unknown = new HashSet<>();
             }
             Misfit.rejectRepeated(!unknown.add(name));
-            in.nextValue();
+            in.value();
             in.skip();
         } catch (Misfit e) {
             throw e.inField(name);
@@ -116,5 +114,6 @@ final class StructReader implements ValueReader {
         }
     }
 
-    private record Field(int index, String name, boolean nullable, ValueReader reader) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Field(int index, String name, byte[] utf8, boolean nullable, ValueReader reader) {}
 }

@@ -1,20 +1,18 @@
 package io.sluice.decode;
 
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Reads a STRING, and the text that other types are written as. */
 final class TextReader implements ValueReader {
 
     @Override
-    public Object read(JsonCursor in) throws IOException, Misfit {
+    public Object read(JsonCursor in) throws Misfit {
         return text(in, "a STRING");
     }
 
     /** @param type what the text should become, for the reason if it is no text at all */
-    static UTF8String text(JsonCursor in, String type) throws IOException, Misfit {
-        if (in.token() != JsonToken.VALUE_STRING) {
+    static UTF8String text(JsonCursor in, String type) throws Misfit {
+        if (in.token() != JsonToken.STRING) {
             throw new Misfit(Excerpt.ofValue(in) + " is not " + type);
         }
         return in.text();

@@ -1,6 +1,5 @@
 package io.sluice.decode;
 
-import java.io.IOException;
 import java.time.LocalDate;
 
 /**
@@ -29,7 +28,7 @@ final class TimestampReader implements ValueReader {
     }
 
     @Override
-    public Object read(JsonCursor in) throws IOException, Misfit {
+    public Object read(JsonCursor in) throws Misfit {
         IsoText text = new IsoText(TextReader.text(in, type).getBytes());
         long micros = text.date() * MICROS_PER_DAY;
         text.expect('T');

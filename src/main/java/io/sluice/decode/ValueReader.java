@@ -1,7 +1,5 @@
 package io.sluice.decode;
 
-import java.io.IOException;
-
 /** Reads values of one column type. One instance serves one decoder, on one thread. */
 interface ValueReader {
 
@@ -9,7 +7,7 @@ interface ValueReader {
      * @param in stands on the value, which is not null; afterwards on its last token
      * @return the value in Spark's internal type
      * @throws Misfit if the type cannot hold the value exactly
-     * @throws IOException if it is not JSON
+     * @throws Malformed if it is not JSON
      */
-    Object read(JsonCursor in) throws IOException, Misfit;
+    Object read(JsonCursor in) throws Malformed, Misfit;
 }

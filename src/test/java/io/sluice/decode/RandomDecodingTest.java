@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.flow.RecordDecoder;
 import io.sluice.flow.RejectedException;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,6 +87,51 @@ class RandomDecodingTest {
         }
         assertThat(reader.readTree(damaged).isObject()).isTrue();
         return true;
+    }
+
+    @Test
+    @DisplayName("that were damaged are no JSON just where Jackson's own reader says so, too")
+    void grammar() {
+        ObjectMapper reader = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        RecordDecoder decoder = Decoding.decoder("`no field has this name` INT");
+        int[] broken = {0};
+        for (long seed = 1000; seed < 1200; seed++) {
+            RandomRecords records = new RandomRecords(seed);
+            StructType schema = records.schema(3);
+            Object value = records.value(schema);
+            byte[] valid = Decoding.utf8(records.json(value == null ? Map.of() : value, schema));
+            for (int i = 0; i < 200; i++) {
+                byte[] damaged = records.mutate(valid);
+                String reason = grammarFault(decoder, damaged);
+                if (reason != null) {
+                    broken[0]++;
+                    assertThat(isObject(reader, damaged))
+                            .as("%s: %s", reason, new String(damaged, StandardCharsets.UTF_8))
+                            .isFalse();
+                }
+            }
+        }
+        assertThat(broken[0]).isBetween(5_000, 40_000);
+    }
+
+    /** Null also if the record is refused for what Jackson does not look at. */
+    private static String grammarFault(RecordDecoder decoder, byte[] damaged) {
+        try {
+            decoder.decode(damaged);
+            return null;
+        } catch (RejectedException e) {
+            return e.reason().startsWith("not valid JSON") || e.reason().startsWith("something follows")
+                    ? e.reason()
+                    : null;
+        }
+    }
+
+    private static boolean isObject(ObjectMapper reader, byte[] damaged) {
+        try {
+            return reader.readTree(damaged).isObject();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
