@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.StreamMetadata;
 
 /**
@@ -32,16 +33,11 @@ final class Checkpoints {
     String begin(SparkSession session, long pipelineId, long generation) {
         delete(session, pipelineId);
         Path run = new Path(directory(pipelineId), Long.toString(generation));
-        Configuration hadoop = session.sparkContext().hadoopConfiguration();
-        try {
-            FileSystem files = run.getFileSystem(hadoop);
-            files.mkdirs(run);
-            if ("file".equals(files.getUri().getScheme())) {
-                session.conf().set(LocalCheckpointFiles.SETTING, LocalCheckpointFiles.class.getName());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if ("file".equals(fileSystem(session, run).getUri().getScheme())) {
+            session.conf().set(LocalCheckpointFiles.SETTING, LocalCheckpointFiles.class.getName());
         }
+        Configuration hadoop = session.sessionState().newHadoopConf();
+        CheckpointFileManager.create(run, hadoop).mkdirs(run);
         StreamMetadata.write(new StreamMetadata(queryId(pipelineId).toString()), new Path(run, "metadata"), hadoop);
         return run.toString();
     }
@@ -54,8 +50,15 @@ final class Checkpoints {
     void delete(SparkSession session, long pipelineId) {
         try {
             Path directory = directory(pipelineId);
-            FileSystem files = directory.getFileSystem(session.sparkContext().hadoopConfiguration());
-            files.delete(directory, true);
+            fileSystem(session, directory).delete(directory, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileSystem fileSystem(SparkSession session, Path path) {
+        try {
+            return path.getFileSystem(session.sparkContext().hadoopConfiguration());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

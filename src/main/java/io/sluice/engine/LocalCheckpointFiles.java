@@ -12,7 +12,7 @@ import org.apache.spark.sql.execution.streaming.FileContextBasedCheckpointFileMa
 
 /**
  * How Spark writes the files of a checkpoint on a local disk. Hadoop's way, without its native library, starts four
- * {@code chmod} and twelve {@code readlink} processes for every micro-batch.
+ * {@code chmod} and twelve {@code readlink} processes for every micro-batch, and more for each directory.
  *
  * <p>As there, a file is there whole or not at all, and nothing is forced to the disk: no run reads what an earlier one
  * has left, see {@link Checkpoints}. Public because Spark finds it by its name.
@@ -24,6 +24,15 @@ public final class LocalCheckpointFiles extends FileContextBasedCheckpointFileMa
     /** @param path any in the checkpoint, on a local disk */
     public LocalCheckpointFiles(Path path, Configuration hadoop) {
         super(path, hadoop);
+    }
+
+    @Override
+    public void mkdirs(Path path) {
+        try {
+            Files.createDirectories(local(path));
+        } catch (IOException e) {
+            throw LocalCheckpointFiles.<RuntimeException>undeclared(e);
+        }
     }
 
     @Override
