@@ -21,10 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks Kafka about topics. What is asked all the time goes over one client that is kept, the rest over a client of its own
- * per question. Thread-safe; blocks for seconds at most.
- */
+/** Asks Kafka about topics, over one client that is kept. Thread-safe; blocks for seconds at most. */
 public final class Topics implements AutoCloseable {
 
     private static final int REQUEST_TIMEOUT_MS = 5_000;
@@ -150,7 +147,7 @@ public final class Topics implements AutoCloseable {
      * @throws KafkaUnavailableException if Kafka does not answer
      */
     public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException {
-        return askKept(admin -> {
+        return ask(admin -> {
             Map<String, TopicDescription> described = new HashMap<>();
             for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
                 try {
@@ -176,20 +173,8 @@ public final class Topics implements AutoCloseable {
     }
 
     private <T> T ask(Question<T> question) throws InterruptedException {
-        return answer(() -> {
-            try (Admin admin = Admin.create(properties)) {
-                return question.put(admin);
-            }
-        });
-    }
-
-    private <T> T askKept(Question<T> question) throws InterruptedException {
-        return answer(() -> question.put(kept()));
-    }
-
-    private <T> T answer(Answer<T> answer) throws InterruptedException {
         try {
-            return answer.get();
+            return question.put(kept());
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException(bootstrapServers, e.getCause() == null ? e : e.getCause());
         } catch (KafkaException e) {
@@ -199,9 +184,5 @@ public final class Topics implements AutoCloseable {
 
     private interface Question<T> {
         T put(Admin admin) throws ExecutionException, InterruptedException;
-    }
-
-    private interface Answer<T> {
-        T get() throws ExecutionException, InterruptedException;
     }
 }
