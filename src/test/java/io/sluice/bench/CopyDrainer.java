@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.PGCopyOutputStream;
 
 /** The limit: the same rows by COPY, one for each connection, each in one transaction; no Kafka, no decoding. */
 final class CopyDrainer implements Drainer {
-
-    private static final String COPY = """
-            COPY %s (_offset, _partition, _ordinal, quote, character, image, "characterDirection", _topic)
-            FROM STDIN""";
 
     private static final long LIMIT_MINUTES = 10;
 
@@ -58,33 +54,10 @@ final class CopyDrainer implements Drainer {
     }
 
     private static boolean copy(Connection connection, DrainTarget target, int from, int to) throws Exception {
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY.formatted(target.name()));
-        StringBuilder text = new StringBuilder();
-        int perPartition = target.records() / target.partitions();
-        for (int i = from; i < to; i++) {
-            text.append(i % perPartition).append('\t').append(i / perPartition).append("\t0\t");
-            text.append(QuoteRecords.quote(i))
-                    .append('\t')
-                    .append(QuoteRecords.character(i))
-                    .append('\t');
-            text.append(QuoteRecords.image(i))
-                    .append('\t')
-                    .append(QuoteRecords.direction(i))
-                    .append('\t')
-                    .append(target.topic())
-                    .append('\n');
-            if (text.length() > 1 << 16) {
-                flush(copy, text);
-            }
+        String copy = "COPY " + target.name() + " " + CopyRows.COLUMNS + " FROM STDIN";
+        try (OutputStream out = new PGCopyOutputStream(connection.unwrap(PGConnection.class), copy)) {
+            CopyRows.write(target, from, to, out);
         }
-        flush(copy, text);
-        copy.endCopy();
         return true;
-    }
-
-    private static void flush(CopyIn copy, StringBuilder text) throws Exception {
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        copy.writeToCopy(bytes, 0, bytes.length);
-        text.setLength(0);
     }
 }
