@@ -28,6 +28,7 @@ final class BenchServers implements AutoCloseable {
     private final MongoStore mongo;
     private final @Nullable ChildJvm spark;
     private final @Nullable ConnectWorker connect;
+    private final @Nullable PsqlDrainer psql;
 
     private BenchServers(Path home, DrainPlan plan) throws Exception {
         this.home = home;
@@ -42,6 +43,7 @@ final class BenchServers implements AutoCloseable {
                     ? keep(SparkDrainer.start(home.resolve("spark"), kafka(), postgres.access()))
                     : null;
             connect = plan.has(Part.CONNECT) ? keep(ConnectWorker.start(home.resolve("connect"), kafka())) : null;
+            psql = plan.has(Contender.PSQL) ? PsqlDrainer.start(postgres, home.resolve("psql")) : null;
         } catch (Exception | Error e) {
             close();
             throw e;
@@ -85,6 +87,7 @@ final class BenchServers implements AutoCloseable {
         return switch (contender) {
             case COPY1 -> new CopyDrainer(postgres, 1);
             case COPY2 -> new CopyDrainer(postgres, 2);
+            case PSQL -> psql;
             case MONGO_INSERT -> new MongoInsertDrainer(mongo);
             case SLUICE, SLUICE_STEPS, SLUICE_MONGO, SLUICE_BOTH -> new SluiceDrainer(client, contender, transform);
             case SPARK_JDBC, SPARK_JDBC_TUNED ->

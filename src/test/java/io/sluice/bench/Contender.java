@@ -9,6 +9,8 @@ enum Contender {
     COPY1(Part.SLUICE, true, false),
     /** The same by two connections. */
     COPY2(Part.SLUICE, true, false),
+    /** {@code \copy} of the program {@code psql}, from a file. */
+    PSQL(Part.SLUICE, true, false),
     SLUICE(Part.SLUICE, true, false),
     /** In micro-batches of 200,000. */
     SLUICE_STEPS(Part.SLUICE, true, false),

@@ -32,7 +32,7 @@ record DrainPlan(
         if ((rejects || transform)
                 && contenders.stream().anyMatch(one -> one.process() == Part.SPARK || one.process() == Part.CONNECT)) {
             throw new IllegalArgumentException(
-                    "rejects and transform are for Sluice only, and for COPY and insertMany beside it");
+                    "rejects and transform are for Sluice only, and for COPY, psql and insertMany beside it");
         }
     }
 
@@ -80,6 +80,10 @@ record DrainPlan(
 
     boolean has(Part process) {
         return contenders.stream().anyMatch(one -> one.process() == process);
+    }
+
+    boolean has(Contender contender) {
+        return contenders.contains(contender);
     }
 
     boolean needsMongo() {
