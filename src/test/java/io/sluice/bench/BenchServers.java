@@ -92,7 +92,7 @@ final class BenchServers implements AutoCloseable {
             case SLUICE, SLUICE_STEPS, SLUICE_MONGO, SLUICE_BOTH -> new SluiceDrainer(client, contender, transform);
             case SPARK_JDBC, SPARK_JDBC_TUNED ->
                 new SparkDrainer(spark, postgres, home.resolve("spark"), contender == Contender.SPARK_JDBC_TUNED);
-            case DEBEZIUM, MONGO_CONNECTOR, CONNECT_BOTH ->
+            case DEBEZIUM, MONGO_CONNECTOR, MONGO_CONNECTOR_IDS, CONNECT_BOTH ->
                 new ConnectDrainer(
                         connect, new PostgresStore(postgres.access(), PostgresStore.DEBEZIUM), mongo, contender);
         };

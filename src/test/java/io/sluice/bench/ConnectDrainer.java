@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,11 +40,7 @@ final class ConnectDrainer implements Drainer {
     public void drain(DrainTarget target, Window window) throws Exception {
         postgres.create(target.name());
         for (String name : connectors(target)) {
-            worker.prepare(
-                    name,
-                    name.endsWith("_mongo")
-                            ? Connectors.mongo(mongo.access(), target)
-                            : Connectors.debezium(postgres.access(), target));
+            worker.prepare(name, settings(name, target));
         }
         try (PostgresStore.Watch watch = postgres.watch(target)) {
             window.open();
@@ -53,6 +50,15 @@ final class ConnectDrainer implements Drainer {
             await(target, watch);
             window.close();
         }
+    }
+
+    private Map<String, String> settings(String name, DrainTarget target) {
+        if (!name.endsWith("_mongo")) {
+            return Connectors.debezium(postgres.access(), target);
+        }
+        return contender == Contender.MONGO_CONNECTOR_IDS
+                ? Connectors.mongoWithIds(mongo.access(), target)
+                : Connectors.mongo(mongo.access(), target);
     }
 
     private void await(DrainTarget target, PostgresStore.Watch watch) throws Exception {

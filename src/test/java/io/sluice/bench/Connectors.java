@@ -67,6 +67,14 @@ final class Connectors {
         return settings;
     }
 
+    /** The same with the record's position as the id: the server refuses what is delivered a second time. */
+    static Map<String, String> mongoWithIds(MongoAccess mongo, DrainTarget target) {
+        Map<String, String> settings = mongo(mongo, target);
+        settings.put(
+                "document.id.strategy", "com.mongodb.kafka.connect.sink.processor.id.strategy.KafkaMetaDataStrategy");
+        return settings;
+    }
+
     /** Two, as there are two connections and cores; no more than partitions. */
     private static String tasks(DrainTarget target) {
         return Integer.toString(Math.min(2, target.partitions()));

@@ -22,7 +22,10 @@ enum Contender {
     /** {@code insertMany} of the driver alone, from two threads. */
     MONGO_INSERT(Part.SLUICE, false, true),
     SLUICE_MONGO(Part.SLUICE, false, true),
+    /** Ids of its own: a record that comes a second time is a second document. */
     MONGO_CONNECTOR(Part.CONNECT, false, true),
+    /** Ids of the record's position, as Sluice has them: a second time the server refuses it. */
+    MONGO_CONNECTOR_IDS(Part.CONNECT, false, true),
     /** One pipeline with two sinks. */
     SLUICE_BOTH(Part.SLUICE, true, true),
     /** Two connectors side by side in one worker. */

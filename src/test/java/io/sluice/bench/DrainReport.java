@@ -27,7 +27,7 @@ final class DrainReport {
     String line(String round, Contender contender, Window window) {
         return String.format(
                 Locale.ROOT,
-                "%s: %-16s %,9.0f records/s, CPU s per million: %s",
+                "%s: %-19s %,9.0f records/s, CPU s per million: %s",
                 round,
                 contender.label(),
                 window.perSecond(records),
