@@ -15,10 +15,9 @@ import java.util.Properties;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Kafka Connect, standalone, in a JVM of its own, driven over its REST API. The build has resolved it (profile peers). */
+/** Kafka Connect, standalone, in a JVM of its own, driven over its REST API. */
 final class ConnectWorker implements AutoCloseable {
 
-    private static final Path PEERS = Path.of("target", "peers").toAbsolutePath();
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ChildJvm process;
@@ -30,12 +29,9 @@ final class ConnectWorker implements AutoCloseable {
     }
 
     static ConnectWorker start(Path home, KafkaAccess kafka) throws Exception {
-        if (!Files.isDirectory(PEERS.resolve("connect"))) {
-            throw new IllegalStateException("there is no Kafka Connect in " + PEERS + ": build with -Pbenchmark,peers");
-        }
         Files.createDirectories(home);
         int port = ChildJvm.freePort();
-        String classPath = watch(home) + File.pathSeparator + PEERS.resolve("connect") + "/*";
+        String classPath = watch(home) + File.pathSeparator + Peers.find("connect") + "/*";
         ChildJvm process = ChildJvm.start(
                 home,
                 classPath,
@@ -67,7 +63,7 @@ final class ConnectWorker implements AutoCloseable {
                 "listeners",
                 "http://127.0.0.1:" + port,
                 "plugin.path",
-                PEERS.resolve("plugins").toString(),
+                Peers.find("plugins").toString(),
                 "plugin.discovery",
                 "only_scan",
                 "offset.storage.file.filename",
