@@ -28,6 +28,7 @@ final class BenchServers implements AutoCloseable {
     private final MongoStore mongo;
     private final @Nullable ChildJvm spark;
     private final @Nullable ConnectWorker connect;
+    private final @Nullable ChildJvm flink;
     private final @Nullable PsqlDrainer psql;
 
     private BenchServers(Path home, DrainPlan plan) throws Exception {
@@ -43,6 +44,9 @@ final class BenchServers implements AutoCloseable {
                     ? keep(SparkDrainer.start(home.resolve("spark"), kafka(), postgres.access()))
                     : null;
             connect = plan.has(Part.CONNECT) ? keep(ConnectWorker.start(home.resolve("connect"), kafka())) : null;
+            flink = plan.has(Part.FLINK)
+                    ? keep(FlinkDrainer.start(home.resolve("flink"), kafka(), postgres.access()))
+                    : null;
             psql = plan.has(Contender.PSQL) ? PsqlDrainer.start(postgres, home.resolve("psql")) : null;
         } catch (Exception | Error e) {
             close();
@@ -92,6 +96,7 @@ final class BenchServers implements AutoCloseable {
             case SLUICE, SLUICE_STEPS, SLUICE_MONGO, SLUICE_BOTH -> new SluiceDrainer(client, contender, transform);
             case SPARK_JDBC, SPARK_JDBC_TUNED ->
                 new SparkDrainer(spark, postgres, home.resolve("spark"), contender == Contender.SPARK_JDBC_TUNED);
+            case FLINK -> new FlinkDrainer(flink, postgres);
             case DEBEZIUM, MONGO_CONNECTOR, MONGO_CONNECTOR_IDS, CONNECT_BOTH ->
                 new ConnectDrainer(
                         connect, new PostgresStore(postgres.access(), PostgresStore.DEBEZIUM), mongo, contender);

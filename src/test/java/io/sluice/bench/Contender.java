@@ -19,6 +19,8 @@ enum Contender {
     /** The same with the settings of the consumer that Sluice has. */
     SPARK_JDBC_TUNED(Part.SPARK, true, false),
     DEBEZIUM(Part.CONNECT, true, false),
+    /** Flink SQL with its JDBC sink. */
+    FLINK(Part.FLINK, true, false),
     /** {@code insertMany} of the driver alone, from two threads. */
     MONGO_INSERT(Part.SLUICE, false, true),
     SLUICE_MONGO(Part.SLUICE, false, true),

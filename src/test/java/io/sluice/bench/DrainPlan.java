@@ -29,8 +29,7 @@ record DrainPlan(
         if (records % partitions != 0) {
             throw new IllegalArgumentException("the records must be a multiple of the partitions");
         }
-        if ((rejects || transform)
-                && contenders.stream().anyMatch(one -> one.process() == Part.SPARK || one.process() == Part.CONNECT)) {
+        if ((rejects || transform) && contenders.stream().anyMatch(one -> one.process() != Part.SLUICE)) {
             throw new IllegalArgumentException(
                     "rejects and transform are for Sluice only, and for COPY, psql and insertMany beside it");
         }

@@ -12,6 +12,7 @@ enum Part {
     MONGO("MongoStandIn"),
     SPARK("PlainSpark"),
     CONNECT("ConnectStandalone"),
+    FLINK("PlainFlink"),
     OTHER("");
 
     private static final long OWN = ManagementFactory.getRuntimeMXBean().getPid();
