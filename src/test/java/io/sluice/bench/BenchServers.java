@@ -93,10 +93,11 @@ final class BenchServers implements AutoCloseable {
             case COPY2 -> new CopyDrainer(postgres, 2);
             case PSQL -> psql;
             case MONGO_INSERT -> new MongoInsertDrainer(mongo);
-            case SLUICE, SLUICE_STEPS, SLUICE_MONGO, SLUICE_BOTH -> new SluiceDrainer(client, contender, transform);
+            case SLUICE, SLUICE_STEPS, SLUICE_MONGO, SLUICE_BOTH ->
+                new SluiceDrainer(client, postgres, mongo, contender, transform);
             case SPARK_JDBC, SPARK_JDBC_TUNED ->
-                new SparkDrainer(spark, postgres, home.resolve("spark"), contender == Contender.SPARK_JDBC_TUNED);
-            case FLINK -> new FlinkDrainer(flink, postgres);
+                new SparkDrainer(spark, postgres, mongo, home.resolve("spark"), contender);
+            case FLINK -> new FlinkDrainer(flink, postgres, mongo);
             case DEBEZIUM, MONGO_CONNECTOR, MONGO_CONNECTOR_IDS, CONNECT_BOTH ->
                 new ConnectDrainer(
                         connect, new PostgresStore(postgres.access(), PostgresStore.DEBEZIUM), mongo, contender);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,7 @@ final class ChildJvm implements AutoCloseable {
     /** How a program's answers begin; other lines are passed over. */
     static final String ANSWER = "answer: ";
 
+    private static final long LONGEST_ANSWER_MINUTES = 10;
     private static final long STOP_SECONDS = 30;
     private static final int LOWEST_PORT = 20_000;
     /** Above, they collide with those of outgoing connections. */
@@ -84,6 +86,25 @@ final class ChildJvm implements AutoCloseable {
         in.write(line + "\n");
         in.flush();
         return answer();
+    }
+
+    /**
+     * Sends a line, and watches the stores until they have what it orders; then waits for the answer.
+     *
+     * @throws IllegalStateException if it ends instead
+     */
+    void drain(String line, StoreWatch watch, Window window) throws Exception {
+        window.open();
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ask(line);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        watch.await(() -> answer.getNow(""));
+        window.close();
+        answer.get(LONGEST_ANSWER_MINUTES, TimeUnit.MINUTES);
     }
 
     String answer() throws IOException {

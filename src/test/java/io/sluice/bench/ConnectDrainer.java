@@ -3,15 +3,9 @@ package io.sluice.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/**
- * One or two sinks of Kafka Connect: from the order to a connector that is there to start its tasks, until the last
- * record is visible.
- */
+/** One or two sinks of Kafka Connect: from the order to a connector that is there to start its tasks. */
 final class ConnectDrainer implements Drainer {
-
-    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ConnectWorker worker;
     private final PostgresStore postgres;
@@ -42,12 +36,12 @@ final class ConnectDrainer implements Drainer {
         for (String name : connectors(target)) {
             worker.prepare(name, settings(name, target));
         }
-        try (PostgresStore.Watch watch = postgres.watch(target)) {
+        try (StoreWatch watch = new StoreWatch(contender, target, postgres, mongo)) {
             window.open();
             for (String name : connectors(target)) {
                 worker.resume(name);
             }
-            await(target, watch);
+            watch.await(() -> connectors(target).forEach(worker::check));
             window.close();
         }
     }
@@ -59,18 +53,6 @@ final class ConnectDrainer implements Drainer {
         return contender == Contender.MONGO_CONNECTOR_IDS
                 ? Connectors.mongoWithIds(mongo.access(), target)
                 : Connectors.mongo(mongo.access(), target);
-    }
-
-    private void await(DrainTarget target, PostgresStore.Watch watch) throws Exception {
-        long[] checked = {System.nanoTime()};
-        Patience.await(contender.label(), target.records(), () -> {
-            if (System.nanoTime() - checked[0] > CHECK_NANOS) {
-                connectors(target).forEach(worker::check);
-                checked[0] = System.nanoTime();
-            }
-            return (!contender.postgres() || watch.isDone())
-                    && (!contender.mongo() || mongo.estimate(target.name()) >= target.stored());
-        });
     }
 
     @Override

@@ -56,7 +56,8 @@ final class DrainClient {
     long drain(String name, String definition, int records, int refused) {
         create(definition);
         long start = System.nanoTime();
-        run(name);
+        start(name);
+        awaitCompleted(name);
         long nanos = System.nanoTime() - start;
         check(name, records, 0, refused);
         return nanos;
@@ -66,10 +67,20 @@ final class DrainClient {
         api.post("/api/v1/pipelines", definition).expect(201);
     }
 
-    /** From the order to start until it is completed. */
-    void run(String name) {
+    void start(String name) {
         api.post("/api/v1/pipelines/" + name + "/start", null).expect(202);
+    }
+
+    void awaitCompleted(String name) {
         api.awaitState(name, "COMPLETED");
+    }
+
+    /** @throws IllegalStateException if it has failed, or does not run just now */
+    void requireRuns(String name) {
+        String state = api.status(name).path("state").asString();
+        if (state.equals("FAILED") || state.equals("RETRYING")) {
+            throw new IllegalStateException(name + " does not run: " + api.status(name));
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What a run drains, and who does.
@@ -29,10 +30,22 @@ record DrainPlan(
         if (records % partitions != 0) {
             throw new IllegalArgumentException("the records must be a multiple of the partitions");
         }
+        if (rejects && !endsWell(records, partitions)) {
+            throw new IllegalArgumentException("a last record would be rejected; choose another number of records");
+        }
         if ((rejects || transform) && contenders.stream().anyMatch(one -> one.process() != Part.SLUICE)) {
             throw new IllegalArgumentException(
                     "rejects and transform are for Sluice only, and for COPY, psql and insertMany beside it");
         }
+    }
+
+    /** Whether the last record of each partition is stored: that is what the end of a drain is known by. */
+    private static boolean endsWell(int records, int partitions) {
+        return IntStream.range(records - partitions, records).noneMatch(DrainPlan::isRejected);
+    }
+
+    private static boolean isRejected(int i) {
+        return i % EVERY == 0;
     }
 
     static DrainPlan of(String... args) {
@@ -72,7 +85,7 @@ record DrainPlan(
 
     /** The record of this number. */
     byte[] json(int i) {
-        return rejects && i % EVERY == 0
+        return rejects && isRejected(i)
                 ? "{\"character\":\"%s\"}".formatted(QuoteRecords.character(i)).getBytes(StandardCharsets.UTF_8)
                 : QuoteRecords.json(i);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Flink, kept warm: from the order until the job has ended, its last checkpoint included. */
+/** {@code PlainFlink}, kept warm: from the order on. */
 final class FlinkDrainer implements Drainer {
 
     private static final Path PROGRAM =
@@ -31,10 +31,12 @@ final class FlinkDrainer implements Drainer {
 
     private final ChildJvm flink;
     private final PostgresStore store;
+    private final MongoStore mongo;
 
-    FlinkDrainer(ChildJvm flink, PostgresStore store) {
+    FlinkDrainer(ChildJvm flink, PostgresStore store, MongoStore mongo) {
         this.flink = flink;
         this.store = store;
+        this.mongo = mongo;
     }
 
     static ChildJvm start(Path home, KafkaAccess kafka, PostgresAccess postgres) throws IOException {
@@ -52,8 +54,8 @@ final class FlinkDrainer implements Drainer {
         store.create(target.name());
         // Flink does not quote the names of columns, and Postgres makes unquoted ones lower-case.
         store.execute("ALTER TABLE " + target.name() + " RENAME \"characterDirection\" TO characterdirection");
-        window.open();
-        flink.ask(target.topic() + "\t" + target.name());
-        window.close();
+        try (StoreWatch watch = new StoreWatch(Contender.FLINK, target, store, mongo)) {
+            flink.drain(target.topic() + "\t" + target.name(), watch, window);
+        }
     }
 }

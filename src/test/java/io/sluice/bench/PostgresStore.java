@@ -18,6 +18,8 @@ record PostgresStore(PostgresAccess access, String prefix) {
     /** Debezium names those columns itself. */
     static final String DEBEZIUM = "__connect_";
 
+    private static final String UNDEFINED_TABLE = "42P01";
+
     private static final String TABLE = """
             CREATE TABLE %1$s (
                 %2$soffset bigint NOT NULL, _ingested_at timestamptz NOT NULL DEFAULT now(),
@@ -79,10 +81,16 @@ record PostgresStore(PostgresAccess access, String prefix) {
 
     record Watch(Connection connection, PreparedStatement last, int partitions) implements AutoCloseable {
 
+        /** Also false while there is no table yet. */
         boolean isDone() throws SQLException {
             try (ResultSet row = last.executeQuery()) {
                 row.next();
                 return row.getInt(1) == partitions;
+            } catch (SQLException e) {
+                if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                    return false;
+                }
+                throw e;
             }
         }
 

@@ -8,19 +8,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@link PlainSpark}, kept warm: from the order until the query has ended. */
+/** {@link PlainSpark}, kept warm: from the order on. */
 final class SparkDrainer implements Drainer {
 
     private final ChildJvm spark;
     private final PostgresStore store;
+    private final MongoStore mongo;
     private final Path checkpoints;
-    private final boolean tuned;
+    private final Contender contender;
 
-    SparkDrainer(ChildJvm spark, PostgresStore store, Path checkpoints, boolean tuned) {
+    SparkDrainer(ChildJvm spark, PostgresStore store, MongoStore mongo, Path checkpoints, Contender contender) {
         this.spark = spark;
         this.store = store;
+        this.mongo = mongo;
         this.checkpoints = checkpoints;
-        this.tuned = tuned;
+        this.contender = contender;
     }
 
     static ChildJvm start(Path home, KafkaAccess kafka, PostgresAccess postgres) throws IOException {
@@ -37,8 +39,9 @@ final class SparkDrainer implements Drainer {
     public void drain(DrainTarget target, Window window) throws Exception {
         store.create(target.name());
         String checkpoint = checkpoints.resolve(target.name()).toString();
-        window.open();
-        spark.ask(String.join("\t", target.topic(), target.name(), Boolean.toString(tuned), checkpoint));
-        window.close();
+        String tuned = Boolean.toString(contender == Contender.SPARK_JDBC_TUNED);
+        try (StoreWatch watch = new StoreWatch(contender, target, store, mongo)) {
+            spark.drain(String.join("\t", target.topic(), target.name(), tuned, checkpoint), watch, window);
+        }
     }
 }
