@@ -26,6 +26,7 @@ final class BenchServers implements AutoCloseable {
     private final DrainClient client;
     private final PostgresStore postgres;
     private final MongoStore mongo;
+    private @Nullable ChildJvm mongoServer;
     private final @Nullable ChildJvm spark;
     private final @Nullable ConnectWorker connect;
     private final @Nullable ChildJvm flink;
@@ -68,11 +69,19 @@ final class BenchServers implements AutoCloseable {
             return Sluice.startEmbedded(home.resolve("data"), "--sluice.demo.enabled=false");
         }
         int port = ChildJvm.freePort();
-        keep(MongoStandIn.start(home.resolve("mongo"), port));
+        mongoServer = keep(MongoStandIn.start(home.resolve("mongo"), port));
         return Sluice.startEmbedded(
                 home.resolve("data"),
                 "--sluice.demo.enabled=false",
                 "--spring.mongodb.uri=mongodb://127.0.0.1:" + port + "/sluice");
+    }
+
+    /** Before a drain: nothing is left of those before it. */
+    void settle() throws IOException {
+        if (mongoServer != null) {
+            MongoStandIn.collect(mongoServer);
+        }
+        ProcessTimes.awaitQuiet();
     }
 
     KafkaAccess kafka() {

@@ -62,7 +62,7 @@ public final class DrainBenchmark {
                 name.toLowerCase(Locale.ROOT), TOPIC, plan.records(), plan.rejected(), plan.partitions());
         Drainer drainer = servers.drainer(contender);
         Window window = new Window();
-        ProcessTimes.awaitQuiet();
+        servers.settle();
         drainer.drain(target, window);
         verify(contender, target);
         drainer.clear(target);
