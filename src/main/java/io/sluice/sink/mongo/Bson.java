@@ -1,6 +1,8 @@
 package io.sluice.sink.mongo;
 
 import java.nio.charset.StandardCharsets;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.bson.BsonType;
 import org.bson.io.BasicOutputBuffer;
 import org.bson.types.Decimal128;
@@ -50,6 +52,37 @@ final class Bson {
         out.writeInt32(utf8.length + 1);
         out.writeBytes(utf8);
         out.writeByte(0);
+    }
+
+    /** The same without a copy, where the text lies in an array as those of records do. */
+    static void string(BasicOutputBuffer out, byte[] name, UTF8String text) {
+        if (!(text.getBaseObject() instanceof byte[] bytes)) {
+            string(out, name, text.getBytes());
+            return;
+        }
+        begin(out, BsonType.STRING, name);
+        out.writeInt32(text.numBytes() + 1);
+        out.writeBytes(bytes, (int) (text.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET), text.numBytes());
+        out.writeByte(0);
+    }
+
+    /** Begins a string whose parts follow; its result is for {@link #endString}. */
+    static int beginString(BasicOutputBuffer out, byte[] name) {
+        begin(out, BsonType.STRING, name);
+        return open(out);
+    }
+
+    static void endString(BasicOutputBuffer out, int start) {
+        out.writeByte(0);
+        out.writeInt32(start, out.getPosition() - start - Integer.BYTES);
+    }
+
+    /** A number that is not negative, in decimal digits, as a part of a string. */
+    static void digits(BasicOutputBuffer out, long value) {
+        if (value >= 10) {
+            digits(out, value / 10);
+        }
+        out.writeByte((int) ('0' + value % 10));
     }
 
     static void int32(BasicOutputBuffer out, byte[] name, int value) {

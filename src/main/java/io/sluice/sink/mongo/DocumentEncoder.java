@@ -37,6 +37,8 @@ final class DocumentEncoder {
     private final StructType columns;
     private final @Nullable KeyWriter key;
     private final int version;
+    private String topic = "";
+    private byte[] topicBytes = {};
 
     DocumentEncoder(SinkSpec sink, StructType columns) {
         this.columns = columns;
@@ -66,17 +68,35 @@ final class DocumentEncoder {
 
     private void writeId(SourceRecord record, int ordinal, InternalRow row) throws RejectedException {
         if (key == null) {
-            String id = record.position() + "/" + ordinal;
-            Bson.string(out, ID, id.getBytes(StandardCharsets.UTF_8));
+            int start = Bson.beginString(out, ID);
+            out.writeBytes(topic(record));
+            part(record.partition());
+            part(record.offset());
+            part(ordinal);
+            Bson.endString(out, start);
         } else {
             key.write(out, ID, row);
         }
     }
 
+    private void part(long number) {
+        out.writeByte('/');
+        Bson.digits(out, number);
+    }
+
+    /** As UTF-8; nearly always that of the record before. */
+    private byte[] topic(SourceRecord record) {
+        if (!record.topic().equals(topic)) {
+            topic = record.topic();
+            topicBytes = topic.getBytes(StandardCharsets.UTF_8);
+        }
+        return topicBytes;
+    }
+
     private void writeSource(SourceRecord record, int ordinal, @Nullable Version newest) {
         Bson.begin(out, BsonType.DOCUMENT, SOURCE);
         int start = Bson.open(out);
-        Bson.string(out, TOPIC, record.topic().getBytes(StandardCharsets.UTF_8));
+        Bson.string(out, TOPIC, topic(record));
         Bson.int32(out, PARTITION, record.partition());
         Bson.int64(out, OFFSET, record.offset());
         Bson.int32(out, ORDINAL, ordinal);

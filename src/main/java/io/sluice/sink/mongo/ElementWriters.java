@@ -32,10 +32,7 @@ final class ElementWriters {
     static final int DECIMAL128_DIGITS = 34;
 
     private static final Map<DataType, ElementWriter> SCALARS = Map.ofEntries(
-            entry(
-                    DataTypes.StringType,
-                    (out, name, row, i) ->
-                            Bson.string(out, name, row.getUTF8String(i).getBytes())),
+            entry(DataTypes.StringType, (out, name, row, i) -> Bson.string(out, name, row.getUTF8String(i))),
             entry(DataTypes.ByteType, (out, name, row, i) -> Bson.int32(out, name, row.getByte(i))),
             entry(DataTypes.ShortType, (out, name, row, i) -> Bson.int32(out, name, row.getShort(i))),
             entry(DataTypes.IntegerType, (out, name, row, i) -> Bson.int32(out, name, row.getInt(i))),
