@@ -6,7 +6,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
-import org.apache.spark.sql.kafka010.consumer.KafkaDataConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,35 +48,8 @@ final class GroupReader implements PartitionReader<InternalRow> {
     @Override
     public void close() {
         if (current != null) {
-            current.consumer.release();
+            current.release();
             current = null;
-        }
-    }
-
-    private static final class PartitionConsumer {
-
-        private final KafkaBatchInputPartition partition;
-        private final KafkaDataConsumer consumer;
-        private long next;
-
-        PartitionConsumer(KafkaBatchInputPartition partition) {
-            this.partition = partition;
-            this.consumer = KafkaDataConsumer.acquire(
-                    partition.offsetRange().topicPartition(), partition.executorKafkaParams());
-            this.next = partition.offsetRange().fromOffset();
-        }
-
-        /** Null at the end, also if only markers of transactions are left. */
-        @Nullable
-        ConsumerRecord<byte[], byte[]> next() {
-            long end = partition.offsetRange().untilOffset();
-            if (next >= end) {
-                return null;
-            }
-            ConsumerRecord<byte[], byte[]> record =
-                    consumer.get(next, end, partition.pollTimeoutMs(), partition.failOnDataLoss());
-            next = record == null ? end : record.offset() + 1;
-            return record;
         }
     }
 }

@@ -4,7 +4,7 @@ import io.sluice.flow.SourceRecord;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import java.sql.Connection;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -12,7 +12,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 /** The writers of a task, one for each store. One thread. */
 final class StoreWriters implements AutoCloseable {
 
-    private final Map<StoreType, StoreWriter> writers = new EnumMap<>(StoreType.class);
+    /** A list, because it is gone through for each record. */
+    private final List<StoreWriter> writers = new ArrayList<>();
 
     private StoreWriters() {}
 
@@ -29,7 +30,7 @@ final class StoreWriters implements AutoCloseable {
                 StoreType type = store.getKey();
                 StoreWriter.Refusals named =
                         (record, ordinal, reason) -> refusals.refused(type, record, ordinal, reason);
-                opened.writers.put(type, store.getValue().open(new StoreWriter.Task(ledger, named)));
+                opened.writers.add(store.getValue().open(new StoreWriter.Task(ledger, named)));
             }
             return opened;
         } catch (Exception e) {
@@ -39,7 +40,8 @@ final class StoreWriters implements AutoCloseable {
     }
 
     void write(SourceRecord record, List<InternalRow> rows) throws Exception {
-        for (StoreWriter writer : writers.values()) {
+        for (int i = 0; i < writers.size(); i++) {
+            StoreWriter writer = writers.get(i);
             for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
                 writer.write(record, ordinal, rows.get(ordinal));
             }
@@ -47,16 +49,16 @@ final class StoreWriters implements AutoCloseable {
     }
 
     void flush() throws Exception {
-        for (StoreWriter writer : writers.values()) {
+        for (StoreWriter writer : writers) {
             writer.push();
         }
-        for (StoreWriter writer : writers.values()) {
+        for (StoreWriter writer : writers) {
             writer.flush();
         }
     }
 
     @Override
     public void close() {
-        writers.values().forEach(StoreWriter::close);
+        writers.forEach(StoreWriter::close);
     }
 }
