@@ -35,8 +35,23 @@ final class RecordCarrier implements AutoCloseable {
             carry(reader.read(row));
         } catch (IOException | RuntimeException e) {
             throw e;
+        } catch (OutOfMemoryError e) {
+            tell(e);
+            throw e;
         } catch (Exception e) {
             throw failure("writing", e);
+        }
+    }
+
+    /**
+     * To whoever watches over this JVM, Sluice's own or that of a cluster's executor, who ends it right here. On its way
+     * through Spark the error needs memory at every step, and with none left that takes minutes, or it gets lost. Spark's
+     * own subclass, for a budget of a task, is no matter of the JVM's.
+     */
+    private static void tell(OutOfMemoryError exhaustion) {
+        Thread.UncaughtExceptionHandler watch = Thread.getDefaultUncaughtExceptionHandler();
+        if (watch != null && exhaustion.getClass() == OutOfMemoryError.class) {
+            watch.uncaughtException(Thread.currentThread(), exhaustion);
         }
     }
 
@@ -74,6 +89,9 @@ final class RecordCarrier implements AutoCloseable {
             TaskCommit whole = TaskCommit.sum(committed);
             committed.clear();
             return whole;
+        } catch (OutOfMemoryError e) {
+            tell(e);
+            throw e;
         } catch (Exception e) {
             throw failure("committing", e);
         }

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -201,6 +202,21 @@ class FlowWriterTest extends ScriptedPipeline {
 
         assertThat(allCounts()).isEqualTo("0: 2 2 0 0, 1: 1 1 0 0");
         assertThat(commits()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("exhausted memory is told at once to whoever watches over the JVM")
+    void tellsOfExhaustion() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        List<String> told = new CopyOnWriteArrayList<>();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> told.add(failure.getMessage()));
+        try (FlowWriter writer = writer()) {
+            assertThatThrownBy(() -> writer.write(ScriptedFlow.row(record(0, "no memory"))))
+                    .isInstanceOf(OutOfMemoryError.class);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(told).contains("no memory");
     }
 
     @Test

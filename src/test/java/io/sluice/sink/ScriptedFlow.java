@@ -103,6 +103,9 @@ final class ScriptedFlow {
             if (text.equals("store down")) {
                 throw new Exception("down");
             }
+            if (text.equals("no memory")) {
+                throw new OutOfMemoryError(text);
+            }
             String id = type + " " + record.partition() + "/" + record.offset() + "/" + ordinal;
             if (text.contains("refused") && type == StoreType.MONGO && hurts(text, mended)) {
                 refusals.computeIfAbsent(record, first -> new ArrayList<>()).add(ordinal);
