@@ -28,7 +28,7 @@ public final class LongRun {
     }
 
     private static int run(Path home, long seed, int kills, Path file) throws Exception {
-        try (Rig rig = Rig.prepare(home, seed, true)) {
+        try (Rig rig = Rig.prepare(home, seed)) {
             FaultRun run = new FaultRun(rig, seed);
             try {
                 while (run.kills() < kills) {

@@ -55,7 +55,7 @@ class OtherFaultsIT {
 
     @BeforeAll
     void prepare() throws Exception {
-        rig = Rig.prepare(home, SEED, false);
+        rig = Rig.prepare(home, SEED);
         proxy = new CuttingProxy(
                 URI.create(address().substring("jdbc:".length())).getPort());
     }

@@ -15,22 +15,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The application as jars, because the JVM keeps an archive of loaded classes only for those. The archive saves seconds
- * at each start and takes most of a minute to make: worth it for more than a dozen starts.
+ * The application as jars, because the JVM keeps an archive of loaded classes only for those. With one, a start takes
+ * half the time, and a run starts the application a dozen times.
  */
 final class Program {
 
     private final Path home;
-    private final boolean archived;
     private final String classPath;
 
-    private Program(Path home, boolean archived, String classPath) {
+    private Program(Path home, String classPath) {
         this.home = home;
-        this.archived = archived;
         this.classPath = classPath;
     }
 
-    static Program pack(Path home, boolean archived) throws IOException {
+    static Program pack(Path home) throws IOException {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(entry);
@@ -43,7 +41,7 @@ final class Program {
                 entries.add(jar(path, home.resolve("sluice.jar"), name -> !name.startsWith("embedded/")));
             }
         }
-        return new Program(home, archived, String.join(File.pathSeparator, entries));
+        return new Program(home, String.join(File.pathSeparator, entries));
     }
 
     private static String jar(Path classes, Path jar, Predicate<String> chosen) throws IOException {
@@ -78,15 +76,16 @@ final class Program {
         return home.resolve("classes.jsa");
     }
 
-    /** The command line up to the application's arguments; the first orderly end writes the archive, if there is to be one. */
+    /**
+     * The command line up to the application's arguments. The first orderly end writes the archive of
+     * classes for all later starts.
+     */
     List<String> command(List<String> properties) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(opened());
         line.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        if (archived) {
-            line.add((Files.exists(archive()) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive());
-        }
+        line.add((Files.exists(archive()) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive());
         line.add("-Xlog:cds=off");
         line.add("-Xlog:cds+dynamic=off");
         line.addAll(properties);

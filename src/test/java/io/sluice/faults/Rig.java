@@ -32,23 +32,19 @@ final class Rig implements AutoCloseable {
     private @Nullable Watcher watcher;
     private volatile @Nullable AppProcess current;
 
-    private Rig(Path home, long seed, boolean archived) throws Exception {
+    private Rig(Path home, long seed) throws Exception {
         this.home = home;
         servers = new KillableServers(Files.createDirectories(home.resolve("servers")));
-        program = Program.pack(home, archived);
+        program = Program.pack(home);
         stores = new Stores(servers);
         String kafka = servers.address("spring.kafka.bootstrap-servers");
         feeder = new Feeder(kafka, seed);
         oracles = List.of(new Oracle(new AppendTrial(), kafka), new Oracle(new UpsertTrial(), kafka));
     }
 
-    /**
-     * Returns when both pipelines have run and everything so far is exact; records come in, no application runs.
-     *
-     * @param archived whether there will be so many starts that an archive of classes is worth its time
-     */
-    static Rig prepare(Path home, long seed, boolean archived) throws Exception {
-        Rig rig = new Rig(home, seed, archived);
+    /** Returns when both pipelines have run and everything so far is exact; records come in, no application runs. */
+    static Rig prepare(Path home, long seed) throws Exception {
+        Rig rig = new Rig(home, seed);
         try {
             rig.prepare();
             return rig;
