@@ -33,7 +33,10 @@ final class FlowQueries {
         Dataset<Row> source = (continuous ? session : QuerySession.like(session))
                 .readStream()
                 .format("kafka")
-                .options(kafka.options(run.spec().source(), from.positions()))
+                .options(
+                        continuous
+                                ? kafka.continuousOptions(run.spec().source(), from.positions())
+                                : kafka.options(run.spec().source(), from.positions()))
                 .load();
         String checkpoint = checkpoints.begin(source.sparkSession(), run.pipelineId(), task.generation());
         if (continuous) {

@@ -9,9 +9,9 @@ import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one partition after the other, by the consumers that Spark's Kafka connector keeps on each executor. The
- * connector's own reader would write and compile the code of a conversion for each partition of each micro-batch, and
- * copy every record twice; here the row has the record itself. One thread.
+ * Reads one partition after the other. The reader of Spark's Kafka connector would write and compile the code of a
+ * conversion for each partition of each micro-batch, copy every record twice, and ask the broker for the beginning and the
+ * end of the log after each fetch; here the row has the record itself. One thread.
  */
 final class GroupReader implements PartitionReader<InternalRow> {
 

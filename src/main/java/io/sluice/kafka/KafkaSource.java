@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,16 @@ public final class KafkaSource {
     /** What Kafka itself allows; above all no comma, at which Spark would split. */
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
+    /** Few and large polls. */
+    private static final Map<String, String> TUNED_CONSUMER =
+            Map.of("kafka.max.poll.records", "10000", "kafka.max.partition.fetch.bytes", "8388608");
+
     /**
-     * Spark asks for the log's beginning and end after every poll, and those questions wait at the broker until it has
-     * answered the consumer's next fetch, which finds nothing at the end of a partition: few and large polls with a short
-     * wait are worth 40 % of throughput, the stalls of a second, and 4 ms for each partition of a small micro-batch.
+     * Spark's own reader asks for the log's beginning and end after every poll, and those questions wait at the broker
+     * until it has answered the consumer's next fetch, which finds nothing at the end of a partition. Whoever does not ask
+     * had better let the fetch wait: its answer is then there before the next micro-batch asks for it.
      */
-    private static final Map<String, String> TUNED_CONSUMER = Map.of(
-            "kafka.max.poll.records", "10000",
-            "kafka.max.partition.fetch.bytes", "8388608",
-            "kafka.fetch.max.wait.ms", "1");
+    private static final String SHORTEST_FETCH_WAIT_MS = "1";
 
     /**
      * By default Spark waits for minutes before it says that no broker answers. They hold only together,
@@ -51,6 +53,13 @@ public final class KafkaSource {
     public KafkaSource(String bootstrapServers, Map<String, String> clientProperties) {
         this.bootstrapServers = bootstrapServers;
         this.clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /** The same for Spark's own reader, which continuous mode has. */
+    public Map<String, String> continuousOptions(SourceSpec spec, Map<String, Map<Integer, Long>> positions) {
+        Map<String, String> options = options(spec, positions);
+        options.putIfAbsent("kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORTEST_FETCH_WAIT_MS);
+        return options;
     }
 
     /**

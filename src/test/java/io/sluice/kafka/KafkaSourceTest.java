@@ -38,7 +38,6 @@ class KafkaSourceTest {
                         Map.entry("kafka.isolation.level", "read_committed"),
                         Map.entry("kafka.max.poll.records", "10000"),
                         Map.entry("kafka.max.partition.fetch.bytes", "8388608"),
-                        Map.entry("kafka.fetch.max.wait.ms", "1"),
                         Map.entry("kafka.default.api.timeout.ms", "10000"),
                         Map.entry("kafka.request.timeout.ms", "8000"),
                         Map.entry("kafkaConsumer.pollTimeoutMs", "30000"),
@@ -47,6 +46,16 @@ class KafkaSourceTest {
                         Map.entry("maxOffsetsPerTrigger", "5000"),
                         Map.entry("includeHeaders", "true"),
                         Map.entry("failOnDataLoss", "true")));
+    }
+
+    @Test
+    @DisplayName("let no fetch wait in continuous mode, unless the operator does")
+    void doNotWait() {
+        assertThat(source.options(spec("a"), POSITIONS)).doesNotContainKey("kafka.fetch.max.wait.ms");
+        assertThat(source.continuousOptions(spec("a"), POSITIONS)).containsEntry("kafka.fetch.max.wait.ms", "1");
+        assertThat(new KafkaSource("broker:9092", Map.of("fetch.max.wait.ms", "20"))
+                        .continuousOptions(spec("a"), POSITIONS))
+                .containsEntry("kafka.fetch.max.wait.ms", "20");
     }
 
     @Test
