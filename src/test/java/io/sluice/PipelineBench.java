@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +71,10 @@ final class PipelineBench implements AutoCloseable {
         Map<String, Object> kafka = Map.of(
                 "bootstrap.servers", sluice.bean(KafkaConnectionDetails.class).getBootstrapServers());
         admin = Admin.create(kafka);
-        producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> inOrder = new HashMap<>(kafka);
+        // With more in flight, the broker may refuse the first batch of a new topic, as out of order, for two minutes.
+        inOrder.put("max.in.flight.requests.per.connection", 1);
+        producer = new KafkaProducer<>(inOrder, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A topic of two partitions, and a pipeline of its name that runs. */

@@ -18,6 +18,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.spark.TaskContext$;
+import org.apache.spark.TaskContextImpl;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
 import org.apache.spark.sql.kafka010.KafkaOffsetRange;
 import org.junit.jupiter.api.DisplayName;
@@ -173,6 +176,26 @@ class PartitionConsumerTest {
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageContaining("offset 1")
                 .hasMessageContaining(partition.toString());
+        append("b");
+        assertThat(read(0, 2)).containsExactly("a", "b");
+    }
+
+    @Test
+    @Timeout(value = PATIENT / 2, unit = TimeUnit.MILLISECONDS)
+    @DisplayName("is given up by a task that is to end, also while nothing comes")
+    void killed() throws Exception {
+        append("a");
+        TaskContextImpl task = TaskContext$.MODULE$.empty();
+        TaskContext$.MODULE$.setTaskContext(task);
+        try {
+            PartitionConsumer consumer = consumer(0, 2, PATIENT);
+            assertThat(new String(consumer.next().value())).isEqualTo("a");
+            task.markInterrupted("somebody stopped the pipeline");
+            assertThatThrownBy(consumer::next).isInstanceOf(TaskKilledException.class);
+            consumer.release();
+        } finally {
+            TaskContext$.MODULE$.unset();
+        }
         append("b");
         assertThat(read(0, 2)).containsExactly("a", "b");
     }
