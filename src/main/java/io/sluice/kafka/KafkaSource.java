@@ -55,13 +55,6 @@ public final class KafkaSource {
         this.clientProperties = Map.copyOf(clientProperties);
     }
 
-    /** The same for Spark's own reader, which continuous mode has. */
-    public Map<String, String> continuousOptions(SourceSpec spec, Map<String, Map<Integer, Long>> positions) {
-        Map<String, String> options = options(spec, positions);
-        options.putIfAbsent("kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORTEST_FETCH_WAIT_MS);
-        return options;
-    }
-
     /**
      * The options of a source. Asks nobody.
      *
@@ -85,6 +78,13 @@ public final class KafkaSource {
             options.put("maxOffsetsPerTrigger", spec.maxOffsetsPerTrigger().toString());
         }
         options.put("startingOffsets", json(spec.topics(), positions));
+        return options;
+    }
+
+    /** As {@link #options}, for Spark's own reader, which continuous mode has. */
+    public Map<String, String> continuousOptions(SourceSpec spec, Map<String, Map<Integer, Long>> positions) {
+        Map<String, String> options = options(spec, positions);
+        options.putIfAbsent("kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORTEST_FETCH_WAIT_MS);
         return options;
     }
 
