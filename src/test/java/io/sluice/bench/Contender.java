@@ -60,6 +60,11 @@ enum Contender {
         return process;
     }
 
+    /** Whether it reads from Kafka at all. */
+    boolean reads() {
+        return this != COPY1 && this != COPY2 && this != PSQL && this != MONGO_INSERT;
+    }
+
     boolean postgres() {
         return postgres;
     }

@@ -12,12 +12,15 @@ import java.util.stream.IntStream;
  * does falls on all of them. After each drain everything that was stored is counted. Ends by itself.
  *
  * <p>Arguments: records (1,000,000), rounds that count (5), then in any order names of {@link Contender}
- * ({@code copy1 sluice}), {@code partitions=} (4), {@code warmup=} rounds that do not count (1), {@code rejects},
- * {@code transform}; see {@link DrainPlan}.
+ * ({@code copy1 sluice}), {@code partitions=} (4), {@code starts=} drains of 4,000 records by each of them before everything else, so
+ * that their start is compiled as in a process that has run for long (0), {@code warmup=} rounds that do not count (1),
+ * {@code rejects}, {@code transform}; see {@link DrainPlan}.
  */
 public final class DrainBenchmark {
 
     private static final String TOPIC = "bench_quotes";
+    private static final String FEW = "bench_few";
+    private static final int FEW_RECORDS = 4_000;
 
     private final DrainPlan plan;
     private final BenchServers servers;
@@ -34,11 +37,19 @@ public final class DrainBenchmark {
         DrainPlan plan = DrainPlan.of(args);
         try (BenchServers servers = BenchServers.start(plan)) {
             Topics.fill(servers.kafka(), TOPIC, plan.partitions(), plan.records(), plan::json);
+            Topics.fill(servers.kafka(), FEW, plan.partitions(), FEW_RECORDS, plan::json);
             new DrainBenchmark(plan, servers).run();
         }
     }
 
     private void run() throws Exception {
+        for (int start = 0; start < plan.starts(); start++) {
+            for (Contender contender : plan.contenders()) {
+                if (contender.reads()) {
+                    drain(contender, "start_" + start, FEW, FEW_RECORDS);
+                }
+            }
+        }
         int warmUps = plan.warmUps();
         for (int round = 0; round < warmUps + plan.rounds(); round++) {
             boolean counts = round >= warmUps;
@@ -46,7 +57,7 @@ public final class DrainBenchmark {
             int size = plan.contenders().size();
             for (int turn = 0; turn < size; turn++) {
                 Contender contender = plan.contenders().get((round + turn) % size);
-                Window window = drain(contender, round);
+                Window window = drain(contender, Integer.toString(round), TOPIC, plan.records());
                 Output.print("%s", report.line(label, contender, window));
                 if (counts) {
                     report.add(contender, window);
@@ -56,10 +67,10 @@ public final class DrainBenchmark {
         Output.print("%n%s%n%s", plan, report.table(plan.contenders()));
     }
 
-    private Window drain(Contender contender, int round) throws Exception {
-        String name = contender.label().replace('-', '_') + "_" + round;
+    private Window drain(Contender contender, String which, String topic, int records) throws Exception {
+        String name = contender.label().replace('-', '_') + "_" + which;
         DrainTarget target = new DrainTarget(
-                name.toLowerCase(Locale.ROOT), TOPIC, plan.records(), plan.rejected(), plan.partitions());
+                name.toLowerCase(Locale.ROOT), topic, records, plan.rejected(records), plan.partitions());
         Drainer drainer = servers.drainer(contender);
         Window window = new Window();
         servers.settle();

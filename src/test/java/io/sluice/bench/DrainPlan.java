@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * What a run drains, and who does.
  *
  * @param rounds that count
+ * @param starts drains of few records by each contender before all rounds
  * @param warmUps rounds before them that do not
  * @param rejects whether one record in 101 lacks a field that must be there
  * @param transform whether Sluice's pipelines have a filter and a function; the filter keeps every record
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 record DrainPlan(
         int records,
         int rounds,
+        int starts,
         int warmUps,
         int partitions,
         boolean rejects,
@@ -53,13 +55,14 @@ record DrainPlan(
         int records = number(rest, 1_000_000);
         int rounds = number(rest, 5);
         int partitions = option(rest, "partitions", 4);
+        int starts = option(rest, "starts", 0);
         int warmUps = option(rest, "warmup", 1);
         boolean rejects = rest.remove("rejects");
         boolean transform = rest.remove("transform");
         List<Contender> contenders = rest.isEmpty()
                 ? List.of(Contender.COPY1, Contender.SLUICE)
                 : rest.stream().map(Contender::of).toList();
-        return new DrainPlan(records, rounds, warmUps, partitions, rejects, transform, contenders);
+        return new DrainPlan(records, rounds, starts, warmUps, partitions, rejects, transform, contenders);
     }
 
     private static int number(List<String> rest, int otherwise) {
@@ -78,8 +81,8 @@ record DrainPlan(
         return found;
     }
 
-    /** How many records do not fit the schema. */
-    int rejected() {
+    /** How many of the first so many records do not fit the schema. */
+    int rejected(int records) {
         return rejects ? (records + EVERY - 1) / EVERY : 0;
     }
 

@@ -31,12 +31,12 @@ import org.springframework.util.FileSystemUtils;
  *
  * <p>Arguments: trigger mode ({@code processingTime} or {@code continuous}), or {@code debezium} for Debezium's JDBC sink
  * in place of a pipeline; records per second (100), seconds of each round (20), partitions (4), sinks of the pipeline
- * ({@code postgres} or {@code both}), rounds (5). What comes before the rounds does not count: 120 seconds of 100 records
+ * ({@code postgres} or {@code both}), rounds (5). What comes before the rounds does not count: four minutes of 100 records
  * per second or more, so that the code is compiled as it is in a pipeline that has run for a while.
  */
 public final class LatencyBenchmark {
 
-    private static final int WARM_UP_SECONDS = 120;
+    private static final int WARM_UP_SECONDS = 240;
     private static final int WARM_UP_PER_SECOND = 100;
     private static final long LONGEST_SECONDS = 60;
 
