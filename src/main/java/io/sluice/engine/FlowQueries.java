@@ -33,10 +33,7 @@ final class FlowQueries {
         Dataset<Row> source = (continuous ? session : QuerySession.like(session))
                 .readStream()
                 .format("kafka")
-                .options(
-                        continuous
-                                ? kafka.continuousOptions(run.spec().source(), from.positions())
-                                : kafka.options(run.spec().source(), from.positions()))
+                .options(kafka.options(run.spec().source(), from.positions()))
                 .load();
         String checkpoint = checkpoints.begin(source.sparkSession(), run.pipelineId(), task.generation());
         if (continuous) {
@@ -45,13 +42,17 @@ final class FlowQueries {
         return microBatches(run, task, source, asked, checkpoint);
     }
 
-    private static SparkRunningFlow continuous(
+    private SparkRunningFlow continuous(
             FlowRun run, FlowTask task, Dataset<Row> source, QuerySource asked, String checkpoint)
             throws TimeoutException {
         Epochs epochs = new Epochs(asked);
         FlowSink sink = new FlowSink(task, source.schema(), epochs);
         StreamingQuery query = QueryStarter.start(
-                source, sink, run.name(), checkpoint, run.spec().trigger());
+                kafka.records(source, null),
+                sink,
+                run.name(),
+                checkpoint,
+                run.spec().trigger());
         SparkRunningFlow flow = new SparkRunningFlow(query, epochs, null, null);
         epochs.of(flow);
         return flow;

@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +22,6 @@ public final class KafkaSource {
     /** Few and large polls. */
     private static final Map<String, String> TUNED_CONSUMER =
             Map.of("kafka.max.poll.records", "10000", "kafka.max.partition.fetch.bytes", "8388608");
-
-    /**
-     * Spark's own reader asks for the log's beginning and end after every poll, and those questions wait at the broker
-     * until it has answered the consumer's next fetch, which finds nothing at the end of a partition. Whoever does not ask
-     * had better let the fetch wait: its answer is then there before the next micro-batch asks for it.
-     */
-    private static final String SHORTEST_FETCH_WAIT_MS = "1";
 
     /**
      * By default Spark waits for minutes before it says that no broker answers. They hold only together,
@@ -81,25 +73,18 @@ public final class KafkaSource {
         return options;
     }
 
-    /** As {@link #options}, for Spark's own reader, which continuous mode has. */
-    public Map<String, String> continuousOptions(SourceSpec spec, Map<String, Map<Integer, Long>> positions) {
-        Map<String, String> options = options(spec, positions);
-        options.putIfAbsent("kafka." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORTEST_FETCH_WAIT_MS);
-        return options;
-    }
-
     /** For one query. Asks nobody. */
     public Arrivals arrivals() {
         return new Arrivals(ArrivalSettings.of(bootstrapServers, clientProperties, LONGEST_WAIT), LONGEST_WAIT);
     }
 
     /**
-     * The same records, straight into a sink that takes rows as {@link SourceRecords} does. For micro-batches only;
-     * whatever else the session's queries stream, they stream as before.
+     * The same records, straight into a sink that takes rows as {@link SourceRecords} does. Whatever else the session's
+     * queries stream, they stream as before.
      *
      * @param source as Spark's reader has loaded it with {@link #options}
      * @param arrivals of this query alone, which closes them at its end; it waits for them where it would say that there
-     *     is nothing new. Null if it is never to wait
+     *     is nothing new. Null if it is never to wait, and in continuous mode
      */
     public Dataset<Row> records(Dataset<Row> source, @Nullable Arrivals arrivals) {
         RecordStrategy.addTo(source.sparkSession());

@@ -9,13 +9,15 @@ import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.streaming.ContinuousStream;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.kafka010.KafkaContinuousStream;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
-/** Spark's table of Kafka's records, for one query in micro-batches whose stream is a {@link RecordStream}. */
+/** Spark's table of Kafka's records, for one query whose stream is a {@link RecordStream} or {@link ContinuousRecordStream}. */
 final class RecordTable implements SupportsRead {
 
     private final SupportsRead kafka;
@@ -60,7 +62,7 @@ final class RecordTable implements SupportsRead {
 
     @Override
     public Set<TableCapability> capabilities() {
-        return Set.of(TableCapability.MICRO_BATCH_READ);
+        return Set.of(TableCapability.MICRO_BATCH_READ, TableCapability.CONTINUOUS_READ);
     }
 
     @Override
@@ -83,6 +85,11 @@ final class RecordTable implements SupportsRead {
         @Override
         public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
             return new RecordStream((KafkaMicroBatchStream) kafka.toMicroBatchStream(checkpointLocation), arrivals);
+        }
+
+        @Override
+        public ContinuousStream toContinuousStream(String checkpointLocation) {
+            return new ContinuousRecordStream((KafkaContinuousStream) kafka.toContinuousStream(checkpointLocation));
         }
     }
 }

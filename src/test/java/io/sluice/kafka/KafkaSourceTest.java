@@ -49,16 +49,6 @@ class KafkaSourceTest {
     }
 
     @Test
-    @DisplayName("let no fetch wait in continuous mode, unless the operator does")
-    void doNotWait() {
-        assertThat(source.options(spec("a"), POSITIONS)).doesNotContainKey("kafka.fetch.max.wait.ms");
-        assertThat(source.continuousOptions(spec("a"), POSITIONS)).containsEntry("kafka.fetch.max.wait.ms", "1");
-        assertThat(new KafkaSource("broker:9092", Map.of("fetch.max.wait.ms", "20"))
-                        .continuousOptions(spec("a"), POSITIONS))
-                .containsEntry("kafka.fetch.max.wait.ms", "20");
-    }
-
-    @Test
     @DisplayName("leave both timeouts to an operator who sets one, because a client refuses some pairs of them")
     void keepTimeoutsTogether() {
         Map<String, String> options =
