@@ -16,9 +16,9 @@ import org.apache.spark.util.UninterruptibleThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer of one partition that outlives a micro-batch, and keeps what it has fetched beyond the last one. The broker
- * itself says what cannot be read any more, in answer to the fetch; a gap in the offsets is where transactions ended or a
- * topic was compacted. One thread at a time.
+ * A consumer of one partition that outlives a micro-batch, and keeps what it has fetched beyond the last one; in continuous
+ * mode it lives as long as its task. The broker itself says what cannot be read any more, in answer to the fetch; a gap in
+ * the offsets is where transactions ended or a topic was compacted. One thread at a time.
  */
 final class KeptConsumer implements AutoCloseable {
 
