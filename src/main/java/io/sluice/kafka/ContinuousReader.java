@@ -12,8 +12,8 @@ import org.apache.spark.sql.kafka010.KafkaContinuousInputPartition;
 import org.apache.spark.sql.kafka010.KafkaSourcePartitionOffset;
 
 /**
- * Reads one partition until its task ends. Nothing is asked while it waits: the fetch is answered when a record comes. One
- * thread, of Spark's, which ends by an interrupt.
+ * Reads one partition until its task ends. It waits at the broker, whose answer comes with the next record. One thread, of
+ * Spark's, which ends by an interrupt.
  */
 final class ContinuousReader implements ContinuousPartitionReader<InternalRow> {
 

@@ -12,15 +12,14 @@ import java.util.stream.IntStream;
  * does falls on all of them. After each drain everything that was stored is counted. Ends by itself.
  *
  * <p>Arguments: records (1,000,000), rounds that count (5), then in any order names of {@link Contender}
- * ({@code copy1 sluice}), {@code partitions=} (4), {@code starts=} drains of 4,000 records by each of them before everything else, so
- * that their start is compiled as in a process that has run for long (0), {@code warmup=} rounds that do not count (1),
- * {@code rejects}, {@code transform}; see {@link DrainPlan}.
+ * ({@code copy1 sluice}), {@code partitions=} (4), {@code starts=} drains of 4,000 records by each that reads Kafka before
+ * everything else, so that their start is compiled as in a process that has run for long (0), {@code warmup=} rounds that
+ * do not count (1), {@code rejects}, {@code transform}; see {@link DrainPlan}.
  */
 public final class DrainBenchmark {
 
     private static final String TOPIC = "bench_quotes";
     private static final String FEW = "bench_few";
-    private static final int FEW_RECORDS = 4_000;
 
     private final DrainPlan plan;
     private final BenchServers servers;
@@ -37,19 +36,27 @@ public final class DrainBenchmark {
         DrainPlan plan = DrainPlan.of(args);
         try (BenchServers servers = BenchServers.start(plan)) {
             Topics.fill(servers.kafka(), TOPIC, plan.partitions(), plan.records(), plan::json);
-            Topics.fill(servers.kafka(), FEW, plan.partitions(), FEW_RECORDS, plan::json);
-            new DrainBenchmark(plan, servers).run();
+            DrainBenchmark benchmark = new DrainBenchmark(plan, servers);
+            benchmark.start();
+            benchmark.run();
+        }
+    }
+
+    private void start() throws Exception {
+        if (plan.starts() == 0) {
+            return;
+        }
+        Topics.fill(servers.kafka(), FEW, plan.partitions(), DrainPlan.FEW, plan::json);
+        List<Contender> readers =
+                plan.contenders().stream().filter(Contender::reads).toList();
+        for (int start = 0; start < plan.starts(); start++) {
+            for (Contender reader : readers) {
+                drain(reader, "start_" + start, FEW, DrainPlan.FEW);
+            }
         }
     }
 
     private void run() throws Exception {
-        for (int start = 0; start < plan.starts(); start++) {
-            for (Contender contender : plan.contenders()) {
-                if (contender.reads()) {
-                    drain(contender, "start_" + start, FEW, FEW_RECORDS);
-                }
-            }
-        }
         int warmUps = plan.warmUps();
         for (int round = 0; round < warmUps + plan.rounds(); round++) {
             boolean counts = round >= warmUps;

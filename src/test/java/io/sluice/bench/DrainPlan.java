@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * What a run drains, and who does.
  *
  * @param rounds that count
- * @param starts drains of few records by each contender before all rounds
+ * @param starts drains of {@link #FEW} records by each contender that reads Kafka, before all rounds
  * @param warmUps rounds before them that do not
  * @param rejects whether one record in 101 lacks a field that must be there
  * @param transform whether Sluice's pipelines have a filter and a function; the filter keeps every record
@@ -25,12 +25,16 @@ record DrainPlan(
         boolean transform,
         List<Contender> contenders) {
 
+    /** The records of a start. */
+    static final int FEW = 4_000;
+
     /** No divisor of the partitions' number, lest they all lie in one. */
     private static final int EVERY = 101;
 
     DrainPlan {
-        if (records % partitions != 0) {
-            throw new IllegalArgumentException("the records must be a multiple of the partitions");
+        if (records % partitions != 0 || starts > 0 && FEW % partitions != 0) {
+            throw new IllegalArgumentException(
+                    "the records must be a multiple of the partitions, with starts= also " + FEW);
         }
         if (rejects && !endsWell(records, partitions)) {
             throw new IllegalArgumentException("a last record would be rejected; choose another number of records");

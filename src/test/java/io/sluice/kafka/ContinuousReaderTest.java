@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.TaskContext$;
 import org.apache.spark.TaskContextImpl;
 import org.apache.spark.sql.kafka010.KafkaContinuousInputPartition;
@@ -27,19 +26,7 @@ class ContinuousReaderTest {
     private final TopicPartition partition = new TopicPartition(TestKafka.freshTopic(1), 0);
 
     private ContinuousReader reader(long start) {
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers",
-                TestKafka.bootstrapServers(),
-                "key.deserializer",
-                ByteArrayDeserializer.class.getName(),
-                "value.deserializer",
-                ByteArrayDeserializer.class.getName(),
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "none",
-                "enable.auto.commit",
-                "false");
+        Map<String, Object> properties = TestKafka.consumerSettings();
         return new ContinuousReader(new KafkaContinuousInputPartition(partition, start, properties, 1, true, true));
     }
 

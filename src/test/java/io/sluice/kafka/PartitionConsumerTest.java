@@ -16,7 +16,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.spark.TaskContext$;
 import org.apache.spark.TaskContextImpl;
@@ -35,19 +34,7 @@ class PartitionConsumerTest {
     private static final long PATIENT = 60_000;
 
     private final TopicPartition partition = new TopicPartition(TestKafka.freshTopic(1), 0);
-    private final Map<String, Object> properties = Map.of(
-            "bootstrap.servers",
-            TestKafka.bootstrapServers(),
-            "key.deserializer",
-            ByteArrayDeserializer.class.getName(),
-            "value.deserializer",
-            ByteArrayDeserializer.class.getName(),
-            "isolation.level",
-            "read_committed",
-            "auto.offset.reset",
-            "none",
-            "enable.auto.commit",
-            "false");
+    private final Map<String, Object> properties = TestKafka.consumerSettings();
 
     private List<String> read(long from, long until) {
         return read(from, until, PATIENT);

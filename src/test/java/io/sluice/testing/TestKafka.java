@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One real broker per test JVM, started at first use; tests share it and make topics of their own. */
@@ -54,6 +55,23 @@ public final class TestKafka {
     /** Shared; never close it. */
     public static Admin admin() {
         return Server.ADMIN;
+    }
+
+    /** Of a consumer as tasks have it: it sees what is committed, and a position that is lost is an error. */
+    public static Map<String, Object> consumerSettings() {
+        return Map.of(
+                "bootstrap.servers",
+                bootstrapServers(),
+                "key.deserializer",
+                ByteArrayDeserializer.class.getName(),
+                "value.deserializer",
+                ByteArrayDeserializer.class.getName(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "none",
+                "enable.auto.commit",
+                "false");
     }
 
     /** A producer of bytes, idempotent; the caller closes it. */
