@@ -18,12 +18,14 @@ record Components(Map<String, Component> byType) {
     private static final String TABLE = "/nifi/components.json";
 
     /**
+     * @param input whether a processor is REQUIRED, ALLOWED or FORBIDDEN to have what feeds it; empty for a service
      * @param provides the service interfaces that a controller service is asked for by
      * @param relationships what a processor routes to; none of a controller service
      */
     record Component(
             String kind,
             JsonNode bundle,
+            String input,
             Set<String> provides,
             Set<String> relationships,
             Map<String, Property> properties) {
@@ -34,6 +36,7 @@ record Components(Map<String, Component> byType) {
             return new Component(
                     node.get("kind").asString(),
                     node.get("bundle"),
+                    node.path("input").asString(""),
                     strings(node.path("provides")),
                     strings(node.get("relationships")),
                     properties);
@@ -44,14 +47,16 @@ record Components(Map<String, Component> byType) {
      * @param required whether it has no default and must be set
      * @param service the service interface that a controller service's identifier is to have; empty if it names none
      * @param values the values that it takes; empty if any
+     * @param initial what it is where nothing is set; empty if nothing or not known
      */
-    record Property(boolean required, String service, Set<String> values) {
+    record Property(boolean required, String service, Set<String> values, String initial) {
 
         private static Property of(JsonNode node) {
             return new Property(
                     node.path("required").asBoolean(false),
                     node.path("service").asString(""),
-                    strings(node.path("values")));
+                    strings(node.path("values")),
+                    node.path("default").asString(""));
         }
     }
 

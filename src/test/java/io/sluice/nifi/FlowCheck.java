@@ -58,6 +58,7 @@ final class FlowCheck {
             group.path("controllerServices").forEach(each -> service(group, each));
         }
         parameters(groups);
+        faults.addAll(NifiRules.faults(table, flow));
         return faults;
     }
 

@@ -57,6 +57,19 @@ class QuotesFlowTest {
                         "Get quotes[\"Original\"]", "Split into quotes[\"original\"]", "Publish to Kafka[\"success\"]");
     }
 
+    @Test
+    @DisplayName("gives each partition of the topic its turn, by a partitioner that NiFi offers")
+    void partitions() throws IOException {
+        // Kafka's own choice stays with one partition until 16 KB have come, which is some hundred quotes.
+        assertThat(flow().at(PUBLISH + "/properties/partitioner.class").asString())
+                .endsWith(".RoundRobinPartitioner")
+                .isIn(TABLE.byType()
+                        .get("org.apache.nifi.kafka.processors.PublishKafka")
+                        .properties()
+                        .get("partitioner.class")
+                        .values());
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("breakages")
     @DisplayName("is checked: a fault does not pass")
@@ -126,6 +139,59 @@ class QuotesFlowTest {
                         "Publish to Kafka: property 'acks': its descriptor's identifiesControllerService is wrong",
                         flow -> object(flow, PUBLISH + "/propertyDescriptors/acks")
                                 .put("identifiesControllerService", true)),
+                broken(
+                        "Get quotes: processors with incoming connections cannot be scheduled for Primary Node Only",
+                        flow -> object(flow, GET).put("executionNode", "PRIMARY")),
+                broken(
+                        "Publish to Kafka: requires an upstream connection",
+                        flow -> array(flow, "/flowContents/connections").remove(1)),
+                broken(
+                        "Get quotes: executionNode is 'ANY', not one of [ALL, PRIMARY]",
+                        flow -> object(flow, GET).put("executionNode", "ANY")),
+                broken(
+                        "Get quotes: schedulingPeriod is '10'",
+                        flow -> object(flow, GET).put("schedulingPeriod", "10")),
+                broken(
+                        "Get quotes: schedulingPeriod is '10 sec'",
+                        flow -> object(flow, GET).put("schedulingStrategy", "CRON_DRIVEN")),
+                broken(
+                        "Get quotes: yieldDuration is 'soon'",
+                        flow -> object(flow, GET).put("yieldDuration", "soon")),
+                broken(
+                        "Get quotes: maxBackoffPeriod is ''",
+                        flow -> object(flow, GET).remove("maxBackoffPeriod")),
+                broken(
+                        "Get quotes: concurrentlySchedulableTaskCount is less than 1",
+                        flow -> object(flow, GET).put("concurrentlySchedulableTaskCount", 0)),
+                broken("Get quotes: has no position", flow -> object(flow, GET).remove("position")),
+                broken(
+                        "Get quotes: its identifier is no UUID",
+                        flow -> object(flow, GET).put("identifier", "get")),
+                broken(
+                        "Answers: backPressureDataSizeThreshold is '100 megabytes'",
+                        flow -> object(flow, ANSWERS).put("backPressureDataSizeThreshold", "100 megabytes")),
+                broken(
+                        "Answers: has no relationship",
+                        flow -> array(flow, ANSWERS + "/selectedRelationships").removeAll()),
+                broken(
+                        "Answers: has no attribute to partition by",
+                        flow -> object(flow, ANSWERS).put("loadBalanceStrategy", "PARTITION_BY_ATTRIBUTE")),
+                broken(
+                        "Sluice quotes: executionEngine is 'FAST', not one of [STANDARD, STATELESS, INHERITED]",
+                        flow -> object(flow, "/flowContents").put("executionEngine", "FAST")),
+                broken(
+                        "Get quotes: refers to the sensitive parameter 'quotes.url' in what is not sensitive",
+                        flow -> object(flow, PARAMETERS + "/0").put("sensitive", true)),
+                broken(
+                        "Get quotes: property 'HTTP URL' is empty",
+                        flow -> object(flow, PARAMETERS + "/0").put("value", " ")),
+                broken(
+                        "Publish to Kafka: transactions require acks=all",
+                        flow -> object(flow, PUBLISH + "/properties").put("acks", "1")),
+                broken(
+                        "Kafka: is no org.example.Other",
+                        flow -> object(flow, SERVICE + "/controllerServiceApis/0")
+                                .put("type", "org.example.Other")),
                 broken("Get quotes: identifier 'twice' is missing or not unique", flow -> {
                     object(flow, "/flowContents").put("identifier", "twice");
                     object(flow, GET).put("identifier", "twice");
