@@ -43,7 +43,7 @@ public final class Samples {
             {"sku":"barrel-%2$d","quantity":%3$d,"price":19.90},{"sku":"rope-%2$d","quantity":2,"price":%3$d.25},\
             {"sku":"winch-%2$d","quantity":1,"price":1499.00}],"total":%1$d.%4$02d,"paid":true,"weight":%3$d.75,\
             "at":"2026-11-22T10:%5$02d:30.123456Z","due":"2026-12-%6$02d"}""";
-    private static final long TIMESTAMP_MICROS = 1_700_000_000_000_000L;
+    private static final long TIMESTAMP_MILLIS = 1_700_000_000_000L;
 
     private Samples() {}
 
@@ -113,6 +113,6 @@ public final class Samples {
     }
 
     public static SourceRecord record(long offset, byte[] value) {
-        return new SourceRecord("bench", (int) (offset % 4), offset, TIMESTAMP_MICROS, null, value, List.of());
+        return new SourceRecord("bench", (int) (offset % 4), offset, TIMESTAMP_MILLIS, null, value, List.of());
     }
 }

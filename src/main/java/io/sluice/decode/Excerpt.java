@@ -1,5 +1,6 @@
 package io.sluice.decode;
 
+import io.sluice.flow.Legible;
 import java.nio.charset.StandardCharsets;
 
 /** Shows a part of a record in a reason: short, and without characters that a store or a terminal would choke on. */
@@ -26,7 +27,7 @@ final class Excerpt {
     }
 
     static String ofName(String name) {
-        return cut(visible(name), LONGEST);
+        return cut(Legible.of(name), LONGEST);
     }
 
     static String cut(String text, int longest) {
@@ -42,7 +43,7 @@ final class Excerpt {
         while (stop < end && stop > start && (bytes[stop] & 0xC0) == 0x80) {
             stop--;
         }
-        return visible(new String(bytes, start, stop - start, StandardCharsets.UTF_8)) + (stop < end ? CUT : "");
+        return Legible.of(new String(bytes, start, stop - start, StandardCharsets.UTF_8)) + (stop < end ? CUT : "");
     }
 
     private static int endOfString(byte[] bytes, int start) {
@@ -60,17 +61,5 @@ final class Excerpt {
             end++;
         }
         return end;
-    }
-
-    private static String visible(String text) {
-        StringBuilder shown = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
-                shown.append(String.format("\\u%04x", c));
-            } else {
-                shown.appendCodePoint(c);
-            }
-        });
-        return shown.toString();
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.decode;
 
 import io.sluice.flow.RecordDecoder;
 import io.sluice.flow.RejectedException;
+import io.sluice.flow.Utf8;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;

@@ -1,6 +1,6 @@
 package io.sluice.decode;
 
-import java.time.LocalDate;
+import io.sluice.flow.StorableTimes;
 
 /**
  * Reads an ISO-8601 date-time in its extended form, {@code yyyy-MM-ddTHH:mm[:ss[.fraction]]}, into microseconds. The
@@ -13,8 +13,6 @@ final class TimestampReader implements ValueReader {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
-    private static final long FIRST = LocalDate.of(1, 1, 1).toEpochDay() * MICROS_PER_DAY;
-    private static final long AFTER_LAST = LocalDate.of(10_000, 1, 1).toEpochDay() * MICROS_PER_DAY;
 
     private final boolean withZone;
     private final String type;
@@ -36,7 +34,7 @@ final class TimestampReader implements ValueReader {
         if (withZone) {
             micros -= text.offset() * MICROS_PER_SECOND;
         }
-        if (!text.isComplete() || micros < FIRST || micros >= AFTER_LAST) {
+        if (!text.isComplete() || !StorableTimes.holdMicros(micros)) {
             throw new Misfit(Excerpt.ofValue(in) + " is not " + type);
         }
         return micros;

@@ -9,7 +9,8 @@ public interface RecordDecoder {
 
     /**
      * @param value the record's bytes, null for a tombstone
-     * @return the columns of the schema in Spark's internal types; the row may be reused by the next call
+     * @return the columns of the schema in Spark's internal types; the row may be reused by the next call. Nobody looks
+     *     at its values again: text is valid UTF-8, no map has a key twice, and all times are {@link StorableTimes}
      * @throws RejectedException if the bytes do not fit the schema without loss
      */
     InternalRow decode(byte @Nullable [] value) throws RejectedException;

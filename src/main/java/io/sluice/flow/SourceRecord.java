@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Kafka record as a task sees it. The arrays are the record's own: nobody changes them.
  *
- * @param timestampMicros microseconds since the epoch, as Spark keeps timestamps
+ * @param timestampMillis milliseconds since the epoch, if the producer kept to that: Kafka takes any number for a time,
+ *     so it may be none that a store holds ({@link StorableTimes})
  * @param value null for a tombstone
  * @param headers in the record's order; the same key may stand twice
  */
@@ -15,7 +16,7 @@ public record SourceRecord(
         String topic,
         int partition,
         long offset,
-        long timestampMicros,
+        long timestampMillis,
         byte @Nullable [] key,
         byte @Nullable [] value,
         List<Header> headers) {

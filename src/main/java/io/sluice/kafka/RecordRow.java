@@ -41,7 +41,13 @@ final class RecordRow extends GenericInternalRow {
     SourceRecord record() {
         ConsumerRecord<byte[], byte[]> read = current();
         return new SourceRecord(
-                read.topic(), read.partition(), read.offset(), micros(read), read.key(), read.value(), headers(read));
+                read.topic(),
+                read.partition(),
+                read.offset(),
+                read.timestamp(),
+                read.key(),
+                read.value(),
+                headers(read));
     }
 
     private static long micros(ConsumerRecord<byte[], byte[]> read) {

@@ -40,7 +40,7 @@ public final class SourceRecords implements RecordReader {
                 topic(row.getUTF8String(TOPIC)),
                 row.getInt(PARTITION),
                 row.getLong(OFFSET),
-                row.getLong(TIMESTAMP),
+                Math.floorDiv(row.getLong(TIMESTAMP), 1000L),
                 row.isNullAt(KEY) ? null : row.getBinary(KEY),
                 row.isNullAt(VALUE) ? null : row.getBinary(VALUE),
                 row.isNullAt(HEADERS) ? List.of() : headers(row.getArray(HEADERS)));

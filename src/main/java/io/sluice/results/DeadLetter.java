@@ -24,10 +24,19 @@ record DeadLetter(
         long offset,
 
         @Schema(
-                description = "The record's own time",
+                description =
+                        "The record's own time; null if what the producer set is in none of the years 0001 to 9999",
                 example = "2026-03-01T10:15:29.870Z",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+                nullable = true)
+        @Nullable
         Instant timestamp,
+
+        @Schema(
+                description = "What the producer set as the record's time, in milliseconds since 1970, where that is no"
+                        + " time; else null",
+                nullable = true)
+        @Nullable
+        Long timestampMillis,
 
         @Schema(
                 description = "Where it was rejected",

@@ -3,6 +3,7 @@ package io.sluice.results;
 import io.sluice.flow.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,11 @@ class DeadLetters {
         postgres.sql("DELETE" + FROM).param(pipeline).update();
     }
 
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
     private static DeadLetter letter(ResultSet row) throws SQLException {
         DeadLetter.Written key = DeadLetter.Written.of(row.getBytes("key"));
         DeadLetter.Written payload = DeadLetter.Written.of(row.getBytes("value"));
@@ -64,7 +70,8 @@ class DeadLetters {
                 row.getString("topic"),
                 row.getInt("partition"),
                 row.getLong("offset"),
-                row.getObject("timestamp", OffsetDateTime.class).toInstant(),
+                instant(row, "timestamp"),
+                row.getObject("timestamp_millis", Long.class),
                 row.getString("stage"),
                 row.getString("reason"),
                 key.text(),

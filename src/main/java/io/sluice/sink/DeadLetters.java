@@ -1,11 +1,14 @@
 package io.sluice.sink;
 
+import io.sluice.flow.Legible;
 import io.sluice.flow.SourceRecord;
 import io.sluice.flow.Stage;
+import io.sluice.flow.StorableTimes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,9 +28,9 @@ final class DeadLetters {
      */
     private static final String INSERT = """
             INSERT INTO sluice.dead_letters AS d
-                (pipeline, topic, partition, "offset", stage, "timestamp", reason, key, value, headers,
-                 refused_rows)
-            VALUES (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?, ?, ?::json, ?)
+                (pipeline, topic, partition, "offset", stage, "timestamp", timestamp_millis, reason, key, value,
+                 headers, refused_rows)
+            VALUES (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 millisecond', ?, ?, ?, ?, ?::json, ?)
             ON CONFLICT (pipeline, partition, "offset", topic, stage) DO UPDATE
             SET reason = CASE WHEN d.rejected_at = now() THEN d.reason ELSE excluded.reason END,
                 refused_rows = excluded.refused_rows + CASE WHEN d.rejected_at = now() THEN d.refused_rows ELSE 0 END,
@@ -132,17 +135,24 @@ final class DeadLetters {
         insert.setInt(3, record.partition());
         insert.setLong(4, record.offset());
         insert.setString(5, letter.stage().label());
-        insert.setLong(6, record.timestampMicros());
-        insert.setString(7, storable(letter.reason()));
-        insert.setBytes(8, record.key());
-        insert.setBytes(9, record.value());
-        insert.setString(10, HeadersJson.write(record.headers()));
-        insert.setInt(11, letter.refusedRows());
+        setTime(insert, record.timestampMillis());
+        insert.setString(8, storable(letter.reason()));
+        insert.setBytes(9, record.key());
+        insert.setBytes(10, record.value());
+        insert.setString(11, HeadersJson.write(record.headers()));
+        insert.setInt(12, letter.refusedRows());
     }
 
-    /** Postgres holds no NUL in text. */
+    /** As a time, or else as the number that the producer wrote. */
+    private static void setTime(PreparedStatement insert, long millis) throws SQLException {
+        boolean isTime = StorableTimes.holdMillis(millis);
+        insert.setObject(6, isTime ? millis : null, Types.BIGINT);
+        insert.setObject(7, isTime ? null : millis, Types.BIGINT);
+    }
+
+    /** What the record's own text brings into a reason is shown by terminals too, and Postgres holds no NUL. */
     private static String storable(String reason) {
-        String text = reason.replace('\0', '\uFFFD');
+        String text = Legible.of(reason);
         return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
     }
 

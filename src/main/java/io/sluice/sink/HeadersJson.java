@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.sluice.flow.SourceRecord.Header;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,7 +15,12 @@ import java.util.List;
 /** A record's headers as a JSON array of {@code {"key", "value"}}, the value in base64, in the record's order. */
 final class HeadersJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** A header is as long as Kafka takes it. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private HeadersJson() {}
 

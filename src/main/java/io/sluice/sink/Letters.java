@@ -33,7 +33,7 @@ final class Letters {
             DELETE FROM sluice.dead_letters d USING next
             WHERE d.pipeline = ? AND d.topic = ? AND d.partition = ? AND d.stage = ANY (?) AND d.counted = ?
                 AND d."offset" = next."offset"
-            RETURNING d."offset", (extract(epoch FROM d."timestamp") * 1000000)::bigint, d.key, d.value, d.headers,
+            RETURNING d."offset", coalesce(d.timestamp_millis, (extract(epoch FROM d."timestamp") * 1000)::bigint), d.key, d.value, d.headers,
                 d.refused_rows""";
 
     private Letters() {}

@@ -30,10 +30,11 @@ final class Compiler {
     Program compile(LogicalPlan plan) throws InvalidTransformException {
         collectMetadata(plan);
         step(plan);
+        BitSet made = made();
         if (passesOn()) {
             steps.remove(steps.size() - 1);
         }
-        return new Program(steps, metadata);
+        return new Program(steps, metadata, made);
     }
 
     private void collectMetadata(LogicalPlan node) {
@@ -81,10 +82,24 @@ final class Compiler {
         return output;
     }
 
+    /** Columns of {@code source} come to the output as they are where no other SELECT or LATERAL VIEW is in between. */
+    private BitSet made() {
+        BitSet made = new BitSet();
+        if (steps.get(steps.size() - 1) instanceof Step.Select select) {
+            for (int i = 0; i < select.columns().size(); i++) {
+                made.set(i, !onlyFilters() || !(select.columns().get(i) instanceof BoundReference));
+            }
+        }
+        return made;
+    }
+
+    private boolean onlyFilters() {
+        return steps.stream().limit(steps.size() - 1).allMatch(Step.Where.class::isInstance);
+    }
+
     /** Whether the only SELECT is {@code *}: then the decoded row is the output as it stands. */
     private boolean passesOn() {
-        boolean onlyFilters = steps.stream().limit(steps.size() - 1).allMatch(Step.Where.class::isInstance);
-        if (!onlyFilters || !metadata.isEmpty() || !(steps.get(steps.size() - 1) instanceof Step.Select select)) {
+        if (!onlyFilters() || !metadata.isEmpty() || !(steps.get(steps.size() - 1) instanceof Step.Select select)) {
             return false;
         }
         List<Expression> columns = select.columns();

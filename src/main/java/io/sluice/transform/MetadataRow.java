@@ -1,7 +1,9 @@
 package io.sluice.transform;
 
+import io.sluice.flow.RejectedException;
 import io.sluice.flow.SourceColumns;
 import io.sluice.flow.SourceRecord;
+import io.sluice.flow.StorableTimes;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,24 +27,37 @@ final class MetadataRow {
         this.needed = needed.stream().toArray();
     }
 
-    /** Valid until the next call. */
-    InternalRow of(SourceRecord record) {
+    /**
+     * Valid until the next call.
+     *
+     * @throws RejectedException if a column is needed that the record cannot have
+     */
+    InternalRow of(SourceRecord record) throws RejectedException {
         for (int ordinal : needed) {
             row.values()[ordinal] = value(ordinal, record);
         }
         return row;
     }
 
-    private @Nullable Object value(int ordinal, SourceRecord record) {
+    private @Nullable Object value(int ordinal, SourceRecord record) throws RejectedException {
         return switch (ordinal) {
             case 0 -> topic(record.topic());
             case 1 -> record.partition();
             case 2 -> record.offset();
-            case 3 -> record.timestampMicros();
+            case 3 -> micros(record.timestampMillis());
             case 4 -> record.key();
             case 5 -> headers(record);
             default -> throw new IllegalStateException("no metadata column " + ordinal);
         };
+    }
+
+    private static long micros(long millis) throws RejectedException {
+        if (!StorableTimes.holdMillis(millis)) {
+            throw new RejectedException("_timestamp: the record's time, " + millis
+                    + " ms since 1970, is in none of the years 0001 to 9999; its producer may have counted in another"
+                    + " unit");
+        }
+        return millis * 1000;
     }
 
     /** A task reads one partition: the topic hardly ever changes. */

@@ -1,7 +1,10 @@
 package io.sluice.transform;
 
 import io.sluice.flow.RejectedException;
+import io.sluice.flow.Utf8;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -17,16 +20,28 @@ final class OutputRows implements RowConsumer {
     private final StructType columns;
     private final boolean copy;
     private final int[] required;
+    private final int[] made;
+    private final ValueCheck[] checks;
     private final List<InternalRow> rows = new ArrayList<>();
     private long bytes;
 
-    /** @param copy whether a record may yield several rows; a single one is valid until the next record as it is */
-    OutputRows(StructType columns, boolean copy) {
+    /**
+     * @param copy whether a record may yield several rows; a single one is valid until the next record as it is
+     * @param made the columns that expressions made; what was decoded is known to be sound
+     */
+    OutputRows(StructType columns, boolean copy, BitSet made) {
         this.columns = columns;
         this.copy = copy;
         this.required = IntStream.range(0, columns.length())
                 .filter(i -> !columns.apply(i).nullable())
                 .toArray();
+        Utf8 utf8 = new Utf8();
+        this.made = made.stream()
+                .filter(i -> ValueCheck.of(columns.apply(i).dataType(), utf8) != null)
+                .toArray();
+        this.checks = Arrays.stream(this.made)
+                .mapToObj(i -> ValueCheck.of(columns.apply(i).dataType(), utf8))
+                .toArray(ValueCheck[]::new);
     }
 
     @Override
@@ -37,7 +52,18 @@ final class OutputRows implements RowConsumer {
                         "the column " + columns.apply(ordinal).name() + " is NULL, which it must not be");
             }
         }
+        for (int i = 0; i < made.length; i++) {
+            check(checks[i], row, made[i]);
+        }
         rows.add(copy ? limited(row).copy() : row);
+    }
+
+    private void check(ValueCheck check, InternalRow row, int ordinal) throws RejectedException {
+        try {
+            check.check(row, ordinal);
+        } catch (RejectedException e) {
+            throw new RejectedException("the column " + columns.apply(ordinal).name() + ": " + e.reason());
+        }
     }
 
     private InternalRow limited(InternalRow row) throws RejectedException {

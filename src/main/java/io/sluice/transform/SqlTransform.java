@@ -18,7 +18,7 @@ final class SqlTransform implements RecordTransform {
     private final JoinedRow input = new JoinedRow();
 
     SqlTransform(Program program, StructType output) {
-        this.rows = new OutputRows(output, program.yieldsMany());
+        this.rows = new OutputRows(output, program.yieldsMany(), program.made());
         this.first = program.open(rows);
         this.metadata = program.metadata().isEmpty() ? null : new MetadataRow(program.metadata());
     }

@@ -1,6 +1,8 @@
 package io.sluice.transform;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
@@ -32,6 +34,10 @@ final class StorableTypes {
         }
         if (type instanceof UserDefinedType || type instanceof ObjectType) {
             return Optional.of("has the type " + type.sql() + ", which cannot be stored");
+        }
+        if (type instanceof StructType struct && new HashSet<>(List.of(struct.fieldNames())).size() < struct.length()) {
+            return Optional.of(
+                    "has a struct with two fields of the same name; name its fields with named_struct(…) or AS");
         }
         return inside(type)
                 .map(StorableTypes::objection)

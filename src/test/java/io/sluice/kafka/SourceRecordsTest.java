@@ -45,7 +45,7 @@ class SourceRecordsTest {
         SourceRecord first = read(new byte[] {1}, new byte[] {2, 3}, "topic-a", 7, headers);
         SourceRecord second = read(null, null, "topic-b", 8, null);
         assertThat(first.position()).isEqualTo("topic-a/3/7");
-        assertThat(first.timestampMicros()).isEqualTo(1_000_001);
+        assertThat(first.timestampMillis()).isEqualTo(1_000);
         assertThat(first.key()).containsExactly(1);
         assertThat(first.value()).containsExactly(2, 3);
         assertThat(first.headers()).extracting(SourceRecord.Header::key).containsExactly("h", "h", "");
@@ -83,7 +83,7 @@ class SourceRecordsTest {
             assertThat(direct.value()).isSameAs(record.value());
         }
         row.set(read);
-        assertThat(records.read(row).timestampMicros()).isEqualTo(1_001_000);
+        assertThat(records.read(row).timestampMillis()).isEqualTo(1_001);
         assertThat(row.getInt(SourceRecords.TIMESTAMP_TYPE)).isZero();
     }
 

@@ -29,7 +29,7 @@ class DeadLettersTest {
 
         assertThat(answer.items().get(0).toString())
                 .isEqualTo(
-                        "{\"topic\":\"t\",\"partition\":0,\"offset\":0,\"timestamp\":\"2024-01-01T00:00:00.123Z\","
+                        "{\"topic\":\"t\",\"partition\":0,\"offset\":0,\"timestamp\":\"2024-01-01T00:00:00.123Z\",\"timestampMillis\":null,"
                                 + "\"stage\":\"decode\",\"reason\":\"why\",\"key\":null,\"keyEncoding\":\"utf8\","
                                 + "\"payload\":\"d'oh! \\u0000 é\",\"encoding\":\"utf8\",\"rejectedAt\":\"2024-01-03T00:00:00Z\"}");
         assertThat(answer.items().get(1).toString())
@@ -60,6 +60,17 @@ class DeadLettersTest {
                 .isEqualTo(400);
         assertThat(shelf.get("p/dead-letters", "size", "1000000000").status()).isEqualTo(400);
         assertThat(shelf.get("q/dead-letters").status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("A record's time that is none shows as the number that it was")
+    void timeThatIsNone() {
+        shelf.reject("p", 0, "decode", null, null, "2024-01-03T00:00:00Z");
+        shelf.postgres
+                .sql("UPDATE sluice.dead_letters SET \"timestamp\" = NULL, timestamp_millis = 1764250000000000000")
+                .update();
+        assertThat(shelf.get("p/dead-letters").items().get(0).toString())
+                .contains("\"timestamp\":null,\"timestampMillis\":1764250000000000000,");
     }
 
     @Test

@@ -125,10 +125,9 @@ final class Shelf {
         try (StoreWriter writer = store.writers(sink, output).open(task)) {
             Row row = RowFactory.create(values);
             writer.write(
-                    new SourceRecord("t", 0, offset, 1_700_000_000_123_456L, null, null, List.of()),
-                    ordinal,
-                    (InternalRow) CatalystTypeConverters.createToCatalystConverter(output)
-                            .apply(row));
+                    new SourceRecord("t", 0, offset, 1_700_000_000_123L, null, null, List.of()), ordinal, (InternalRow)
+                            CatalystTypeConverters.createToCatalystConverter(output)
+                                    .apply(row));
             writer.flush();
         } catch (Exception e) {
             throw new AssertionError(e);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.flow.Counters;
 import io.sluice.flow.Counters.SinkCounters;
+import io.sluice.flow.Legible;
 import io.sluice.flow.SourceRecord;
 import io.sluice.flow.StoreType;
 import io.sluice.testing.TestPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task's transaction against a real Postgres, with a decoder, a transform and stores that do as they are told. */
 class FlowWriterTest extends ScriptedPipeline {
@@ -236,13 +240,7 @@ class FlowWriterTest extends ScriptedPipeline {
         byte[] value = {0, 1, (byte) 0xff};
         FlowWriter writer = writer();
         writer.write(ScriptedFlow.row(new SourceRecord(
-                "t",
-                0,
-                0,
-                1_700_000_000_123_456L,
-                new byte[] {7},
-                value,
-                List.of(new SourceRecord.Header("h\0", value)))));
+                "t", 0, 0, 1_700_000_000_123L, new byte[] {7}, value, List.of(new SourceRecord.Header("h\0", value)))));
         writer.commit();
         writer.close();
 
@@ -254,9 +252,62 @@ class FlowWriterTest extends ScriptedPipeline {
             assertThat(row.getBytes(1)).containsExactly(7);
             assertThat(row.getBytes(2)).isEqualTo(value);
             assertThat(row.getString(3)).isEqualTo("[{\"key\":\"h\\u0000\",\"value\":\"AAH/\"}]");
-            assertThat(row.getString(4)).isEqualTo("not text: \uFFFD\u0001");
-            assertThat(row.getString(5)).isEqualTo("1700000000.123456");
+            assertThat(row.getString(4)).isEqualTo("not text: \\u0000\\u0001");
+            assertThat(row.getString(5)).isEqualTo("1700000000.123000");
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            longs = {
+                Long.MIN_VALUE,
+                -62_135_596_800_001L,
+                253_402_300_800_000L,
+                1_764_250_000_000_000_000L,
+                Long.MAX_VALUE
+            })
+    @DisplayName("a record whose time is none becomes a dead letter with the number, and a replay has it again")
+    void timeThatIsNone(long millis) throws Exception {
+        FlowWriter writer = writer();
+        SourceRecord odd = new SourceRecord("t", 0, 0, millis, null, "bad forever".getBytes(), List.of());
+        writer.write(ScriptedFlow.row(odd));
+        writer.write(ScriptedFlow.row(record(1, "b")));
+        writer.commit();
+        writer.close();
+        assertThat(numbers()).containsExactly("null " + millis);
+
+        new Replay(ScriptedFlow.task(pipeline, generation, postgres, stored, true), null).run();
+
+        assertThat(numbers()).containsExactly("null " + millis);
+        assertThat(counters().rejected()).isEqualTo(1);
+    }
+
+    private List<String> numbers() throws Exception {
+        List<String> numbers = new ArrayList<>();
+        try (Connection c = TestPostgres.connect(postgres);
+                ResultSet row = c.createStatement()
+                        .executeQuery("SELECT \"timestamp\"::text, timestamp_millis FROM sluice.dead_letters")) {
+            while (row.next()) {
+                numbers.add(row.getString(1) + " " + row.getString(2));
+            }
+        }
+        return numbers;
+    }
+
+    @Test
+    @DisplayName("a reason shows control characters and changes of direction as their numbers")
+    void legibleReasons() throws Exception {
+        run(0, "bad \u001b[31m\u0007");
+        assertThat(deadLetters()).containsExactly("0 decode bad \\u001b[31m\\u0007");
+        assertThat(Legible.of("a\u202eb\u2028 ü 😀")).isEqualTo("a\\u202eb\\u2028 ü 😀");
+    }
+
+    @Test
+    @DisplayName("a header of more than twenty million characters is read again by a replay")
+    void largeHeader() {
+        byte[] value = new byte[16 << 20];
+        List<SourceRecord.Header> headers = List.of(new SourceRecord.Header("h", value));
+        assertThat(HeadersJson.read(HeadersJson.write(headers)).get(0).value()).isEqualTo(value);
     }
 
     private void awaitBlocked() {

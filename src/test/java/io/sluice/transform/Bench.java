@@ -81,7 +81,7 @@ final class Bench {
                 "topic_t",
                 3,
                 offset,
-                1_700_000_000_000_000L,
+                1_700_000_000_000L,
                 "k1".getBytes(),
                 null,
                 List.of(

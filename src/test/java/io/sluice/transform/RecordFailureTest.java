@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.flow.RejectedException;
+import io.sluice.flow.SourceRecord;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ class RecordFailureTest {
         assertThatThrownBy(() -> bench.rows(1, "a", "b", List.of("1", "2", "x")))
                 .isInstanceOf(RejectedException.class);
         assertThat(bench.rows(1, "a", "b", List.of("1", "2"))).containsExactly("[1]", "[2]");
+    }
+
+    @Test
+    @DisplayName("a record whose time is none is rejected where its time is asked for, and nowhere else")
+    void timeThatIsNone() throws Exception {
+        SourceRecord odd = new SourceRecord("t", 0, 0, 1_764_250_000_000_000_000L, null, null, List.of());
+        Bench asking = new Bench("SELECT id, _timestamp AS at FROM source");
+        assertThatThrownBy(() -> asking.factory().open().apply(odd, row(1)))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("_timestamp")
+                .hasMessageContaining("1764250000000000000 ms");
+        assertThat(new Bench("SELECT id, _offset AS at FROM source")
+                        .factory()
+                        .open()
+                        .apply(odd, row(1)))
+                .hasSize(1);
     }
 
     @Test

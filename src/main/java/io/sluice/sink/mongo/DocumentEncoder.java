@@ -3,6 +3,7 @@ package io.sluice.sink.mongo;
 import io.sluice.flow.RejectedException;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.SourceRecord;
+import io.sluice.flow.StorableTimes;
 import io.sluice.flow.WriteMode;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -100,11 +101,20 @@ final class DocumentEncoder {
         Bson.int32(out, PARTITION, record.partition());
         Bson.int64(out, OFFSET, record.offset());
         Bson.int32(out, ORDINAL, ordinal);
-        Bson.date(out, TIMESTAMP, ElementWriters.millis(record.timestampMicros()));
+        writeTime(record.timestampMillis());
         if (newest != null) {
             newest.write(out, Bson.name(VERSION));
         }
         Bson.close(out, start);
+    }
+
+    /** A number that is no time stays a number: drivers and shells choke on dates of far years. */
+    private void writeTime(long millis) {
+        if (StorableTimes.holdMillis(millis)) {
+            Bson.date(out, TIMESTAMP, millis);
+        } else {
+            Bson.int64(out, TIMESTAMP, millis);
+        }
     }
 
     /** In a replacement the filter travels with the document, and both together must keep the limit. */

@@ -27,9 +27,22 @@ final class KeyWriter {
         this.columns = columns;
         this.indexes = key.stream().mapToInt(columns::fieldIndex).toArray();
         this.names = key.stream().map(Bson::name).toArray(byte[][]::new);
-        this.writers = key.stream()
-                .map(name -> ElementWriters.of(columns.apply(name).dataType()))
-                .toArray(ElementWriter[]::new);
+        this.writers =
+                key.stream().map(name -> writer(columns.apply(name).dataType())).toArray(ElementWriter[]::new);
+    }
+
+    /** What is equal to the database is one key here too: 0.0 and -0.0, and each of the many NaNs. */
+    private static ElementWriter writer(DataType type) {
+        if (type.equals(DataTypes.DoubleType)) {
+            return (out, name, row, i) -> Bson.float64(out, name, one(row.getDouble(i)));
+        }
+        return type.equals(DataTypes.FloatType)
+                ? (out, name, row, i) -> Bson.float64(out, name, one(row.getFloat(i)))
+                : ElementWriters.of(type);
+    }
+
+    private static double one(double value) {
+        return Double.isNaN(value) ? Double.NaN : value + 0.0;
     }
 
     void write(BasicOutputBuffer out, byte[] id, InternalRow row) throws RejectedException {

@@ -1,15 +1,13 @@
 package io.sluice.sink.postgres;
 
 import io.sluice.flow.RejectedException;
-import java.time.LocalDate;
+import io.sluice.flow.StorableTimes;
 
 /** Writes dates and times of the years 0001 to 9999 as ISO 8601, proleptic Gregorian as in Spark and Postgres. */
 final class IsoTime {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
-    private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
-    private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
     private IsoTime() {}
 
@@ -19,7 +17,7 @@ final class IsoTime {
      * @param day since 1970-01-01
      */
     static void date(long day, CopyBuffer out) throws RejectedException {
-        if (day < FIRST_DAY || day > LAST_DAY) {
+        if (!StorableTimes.holdDay(day)) {
             throw new RejectedException("its year is not one of 0001 to 9999");
         }
         int shifted = (int) day + 719_468;

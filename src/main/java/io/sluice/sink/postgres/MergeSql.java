@@ -11,22 +11,31 @@ import io.sluice.flow.WriteMode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The statements that write one sink's table. */
 final class MergeSql {
 
+    private static final String BY_BYTES = " COLLATE \"C\"";
     private static final List<String> POSITION = List.of(TOPIC, PARTITION, OFFSET, ORDINAL);
 
     private final SinkSpec sink;
     private final String target;
     private final List<String> columns;
     private final String number;
+    /** The version column, and how two of its values are compared; null if there is none. */
+    private final @Nullable String version;
+
+    private final String order;
 
     MergeSql(SinkSpec sink, StructType rows) {
         this.sink = sink;
         target = PostgresNames.table(sink.target());
         columns = RowEncoder.columns(rows);
+        version = sink.version() == null ? null : PostgresNames.quote(sink.version());
+        order = sink.version() == null ? "" : order(rows.apply(sink.version()).dataType());
         String free = "_n";
         while (columns.contains(free)) {
             free = "_" + free;
@@ -127,13 +136,20 @@ final class MergeSql {
         return " FROM " + PostgresNames.quote(staging) + " WHERE " + range;
     }
 
+    /** Text by its bytes, whatever the column's collation: so do Mongo and the JVM, and so no language decides. */
+    private static String order(DataType type) {
+        return PostgresTypes.kind(type).equals("string") ? BY_BYTES : "";
+    }
+
     private String newestFirst() {
-        String version = sink.version();
-        String first = version == null ? "" : ", " + PostgresNames.quote(version) + " DESC NULLS LAST";
+        String first = version == null ? "" : ", " + version + order + " DESC NULLS LAST";
         return first
-                + POSITION.stream()
-                        .map(name -> ", " + PostgresNames.quote(name) + " DESC")
-                        .collect(Collectors.joining());
+                + POSITION.stream().map(name -> ", " + place(name) + " DESC").collect(Collectors.joining());
+    }
+
+    /** A table that Sluice did not make may have another collation for the topic. */
+    private static String place(String column) {
+        return PostgresNames.quote(column) + (column.equals(TOPIC) ? BY_BYTES : "");
     }
 
     private String assignments() {
@@ -149,20 +165,17 @@ final class MergeSql {
     private String newer() {
         String positioned = "(stored." + PostgresNames.quote(OFFSET) + " IS NULL OR " + row("EXCLUDED") + " > "
                 + row("stored") + ")";
-        String version = sink.version();
         if (version == null) {
             return positioned;
         }
-        String incoming = "EXCLUDED." + PostgresNames.quote(version);
-        String stored = "stored." + PostgresNames.quote(version);
+        String incoming = "EXCLUDED." + version + order;
+        String stored = "stored." + version + order;
         return "CASE WHEN " + incoming + " IS NULL THEN " + stored + " IS NULL AND " + positioned + " WHEN " + stored
                 + " IS NULL OR " + incoming + " > " + stored + " THEN true ELSE " + incoming + " = " + stored + " AND "
                 + positioned + " END";
     }
 
     private static String row(String relation) {
-        return POSITION.stream()
-                .map(name -> relation + "." + PostgresNames.quote(name))
-                .collect(Collectors.joining(", ", "(", ")"));
+        return POSITION.stream().map(name -> relation + "." + place(name)).collect(Collectors.joining(", ", "(", ")"));
     }
 }

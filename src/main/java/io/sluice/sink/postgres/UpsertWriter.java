@@ -21,6 +21,10 @@ final class UpsertWriter implements StoreWriter {
 
     private final SinkSpec sink;
     private final int[] key;
+    /** The version column if its values can be NaN, or -1. */
+    private final int floatingVersion;
+
+    private final boolean isDouble;
     private final Refusals refusals;
     private final Chunk chunk;
     private final RowLog log = new RowLog();
@@ -33,6 +37,11 @@ final class UpsertWriter implements StoreWriter {
     UpsertWriter(Task task, SinkSpec sink, MergeSql sql, StructType rows) throws SQLException {
         this.sink = sink;
         key = sink.key().stream().mapToInt(rows::fieldIndex).toArray();
+        String kind = sink.version() == null
+                ? ""
+                : PostgresTypes.kind(rows.apply(sink.version()).dataType());
+        isDouble = kind.equals("double");
+        floatingVersion = isDouble || kind.equals("float") ? rows.fieldIndex(sink.version()) : -1;
         refusals = task.refusals();
         chunk = new Chunk(new RowEncoder(rows));
         staging = new Staging(task.ledger(), sql);
@@ -49,6 +58,7 @@ final class UpsertWriter implements StoreWriter {
     public void write(SourceRecord record, int ordinal, InternalRow row) throws SQLException {
         try {
             checkKey(row);
+            checkVersion(row);
             chunk.add(record, ordinal, row);
         } catch (RejectedException e) {
             refusals.refused(record, ordinal, e.reason());
@@ -77,6 +87,15 @@ final class UpsertWriter implements StoreWriter {
             if (row.isNullAt(key[i])) {
                 throw new RejectedException("column " + sink.key().get(i) + ": it is part of the key and null");
             }
+        }
+    }
+
+    /** To Postgres NaN is newer than all numbers, and nothing would ever replace its row. */
+    private void checkVersion(InternalRow row) throws RejectedException {
+        int i = floatingVersion;
+        if (i >= 0 && !row.isNullAt(i) && Double.isNaN(isDouble ? row.getDouble(i) : row.getFloat(i))) {
+            throw new RejectedException("column " + sink.version()
+                    + ": the version is NaN, which is neither older nor newer than any other");
         }
     }
 

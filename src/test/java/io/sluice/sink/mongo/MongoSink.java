@@ -52,7 +52,7 @@ final class MongoSink {
     }
 
     static SourceRecord record(String topic, int partition, long offset) {
-        return new SourceRecord(topic, partition, offset, 1_700_000_000_123_456L, null, null, List.of());
+        return new SourceRecord(topic, partition, offset, 1_700_000_000_123L, null, null, List.of());
     }
 
     /** One task: writes the lines and flushes. */

@@ -3,6 +3,7 @@ package io.sluice.sink.mongo;
 import static io.sluice.sink.mongo.MongoSink.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.flow.SourceRecord;
 import io.sluice.testing.TestMongo;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
@@ -81,6 +82,16 @@ class MongoTypesTest {
                         .append("offset", 7L)
                         .append("ordinal", 0)
                         .append("timestamp", new Date(1_700_000_000_123L)));
+    }
+
+    @Test
+    @DisplayName("A record's time that is in none of the years 0001 to 9999 stays the number that it was")
+    void timeThatIsNone() {
+        MongoSink sink = new MongoSink("n INT");
+        long nanoseconds = 1_764_250_000_000_000_000L;
+        sink.write(new MongoSink.Line(new SourceRecord("t", 0, 0, nanoseconds, null, null, List.of()), 0, 1));
+        assertThat(sink.document("t/0/0/0").get("_source", Document.class).get("timestamp"))
+                .isEqualTo(nanoseconds);
     }
 
     private static Date date(LocalDate day) {

@@ -22,6 +22,17 @@ import org.junit.jupiter.api.Test;
 
 class MongoUpsertTest {
 
+    @Test
+    @DisplayName("0.0 and -0.0 are one key, and so is every NaN")
+    void floatingKeys() {
+        MongoSink sink = MongoSink.upsert("k DOUBLE, f FLOAT, s STRING", null, "k", "f");
+        double otherNan = Double.longBitsToDouble(0x7ff8000000000123L);
+        sink.write(line(0, 0.0, -0.0f, "a"), line(1, -0.0, 0.0f, "b"));
+        sink.write(line(2, -0.0, -0.0f, "c"), line(3, Double.NaN, Float.NaN, "d"), line(4, otherNan, Float.NaN, "e"));
+        assertThat(sink.refusals).isEmpty();
+        assertThat(sink.documents()).extracting(d -> d.getString("s")).containsExactlyInAnyOrder("c", "e");
+    }
+
     private static final String EVENTS = "k STRING, v DOUBLE, n INT";
 
     @RepeatedTest(20)

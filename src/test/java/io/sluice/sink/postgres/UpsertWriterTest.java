@@ -23,6 +23,35 @@ class UpsertWriterTest {
 
     private static final String STATE = "SELECT id, part, v, s, _offset, _ordinal FROM t ORDER BY 1, 2";
 
+    @Test
+    @DisplayName("a version that is NaN is refused, and 0.0 and -0.0 are one version")
+    void nanVersion() throws Exception {
+        PostgresTrial trial = trial(true);
+        trial.write(
+                Row.of(0, "first", "k", 0.0, 1),
+                Row.of(1, "nan", "k", Double.NaN, 1),
+                Row.of(2, "later", "k", -0.0, 1));
+        assertThat(trial.refused)
+                .containsOnlyKeys("1/0")
+                .containsEntry("1/0", "column v: the version is NaN, which is neither older nor newer than any other");
+        assertThat(trial.query("SELECT s FROM t")).containsExactly("later");
+    }
+
+    @Test
+    @DisplayName("a text version is ordered by its bytes, whatever the collation of the column, in a batch and after")
+    void textVersion() throws Exception {
+        PostgresTrial trial = PostgresTrial.upsert("id INT, v STRING, s STRING", List.of("id"), "v")
+                .prepared();
+        trial.execute(
+                "ALTER TABLE t ALTER v TYPE text COLLATE \"en-x-icu\", ALTER _topic TYPE text COLLATE \"en-x-icu\"");
+        trial.write(Row.of(0, 1, "B", "upper"), Row.of(1, 1, "a", "lower"), Row.of(2, 1, "C", "upper too"));
+        assertThat(trial.query("SELECT s FROM t")).containsExactly("lower");
+        trial.write(Row.of(3, 1, "D", "upper after"));
+        assertThat(trial.query("SELECT s FROM t")).containsExactly("lower");
+        trial.write(Row.of(4, 1, "ä", "beyond"));
+        assertThat(trial.query("SELECT s FROM t")).containsExactly("beyond");
+    }
+
     private static PostgresTrial trial(boolean versioned) throws Exception {
         return PostgresTrial.upsert(
                         "s STRING, part STRING, v DOUBLE, id INT", List.of("id", "part"), versioned ? "v" : null)
@@ -37,7 +66,7 @@ class UpsertWriterTest {
         List<Row> rows = new ArrayList<>();
         for (int offset = 0; offset < 300; offset++) {
             int kind = random.nextInt(8);
-            Double version = kind == 0 ? null : kind == 1 ? Double.NaN : (double) random.nextInt(4);
+            Double version = kind == 0 ? null : kind == 1 ? Double.POSITIVE_INFINITY : (double) random.nextInt(4);
             rows.add(new Row(
                     offset,
                     random.nextInt(2),

@@ -1,4 +1,4 @@
-package io.sluice.decode;
+package io.sluice.flow;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,9 +9,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Tells whether bytes are valid UTF-8. Not thread-safe. */
-final class Utf8 {
+public final class Utf8 {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -23,9 +25,22 @@ final class Utf8 {
     private final CharBuffer sink = CharBuffer.allocate(1024);
 
     /** The index of the first byte that is not part of valid UTF-8, or -1. */
-    int firstInvalid(byte[] bytes) {
-        int ascii = asciiPrefix(bytes);
-        return ascii == bytes.length ? -1 : decode(ByteBuffer.wrap(bytes, ascii, bytes.length - ascii));
+    public int firstInvalid(byte[] bytes) {
+        return firstInvalid(bytes, 0, bytes.length);
+    }
+
+    /** Whether the text is valid; Spark lets a cast of any bytes pass for text. */
+    public boolean isValid(UTF8String text) {
+        if (text.getBaseObject() instanceof byte[] bytes) {
+            int from = (int) (text.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET);
+            return firstInvalid(bytes, from, from + text.numBytes()) < 0;
+        }
+        return firstInvalid(text.getBytes()) < 0;
+    }
+
+    private int firstInvalid(byte[] bytes, int from, int to) {
+        int ascii = asciiPrefix(bytes, from, to);
+        return ascii == to ? -1 : decode(ByteBuffer.wrap(bytes, ascii, to - ascii));
     }
 
     private int decode(ByteBuffer in) {
@@ -42,12 +57,12 @@ final class Utf8 {
         }
     }
 
-    private static int asciiPrefix(byte[] bytes) {
-        int at = 0;
-        while (at <= bytes.length - Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+    private static int asciiPrefix(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at <= to - Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
             at += Long.BYTES;
         }
-        while (at < bytes.length && bytes[at] >= 0) {
+        while (at < to && bytes[at] >= 0) {
             at++;
         }
         return at;
