@@ -6,7 +6,7 @@ import java.nio.file.StandardOpenOption;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The run by command, {@code mvn -Pfaults test-compile exec:exec -Dfaults.args="<seed> <kills> <report>"}: prints its
+ * The run by command, {@code mvn -Pfaults process-test-classes exec:exec -Dfaults.args="<seed> <kills> <report>"}: prints its
  * report, and puts it at the end of {@code docs/faults.md} or the given file if all is exact. Ends with 1 if anything was lost, twice, or different.
  */
 public final class LongRun {

@@ -19,7 +19,7 @@ public final class StockSpark {
         try (Stream<Path> jars = Files.list(HOME.resolve("jars"))) {
             return jars.sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("build with Maven, which resolves them (mvn generate-test-resources)", e);
+            throw new UncheckedIOException("build with Maven, which resolves them (mvn process-test-classes)", e);
         }
     }
 }
