@@ -96,7 +96,9 @@ final class PostgresServer implements EmbeddedServer {
             "jit", "off",
             // Rejected rows are errors of a statement; they are dead letters and would only fill the log.
             "log_min_messages", "log",
-            "log_checkpoints", "off");
+            "log_checkpoints", "off",
+            // Else what the user creates lands among Sluice's own tables, because role and schema have one name.
+            "search_path", "public");
 
     private void awaitReady(Process child) throws IOException, InterruptedException {
         while (!child.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {

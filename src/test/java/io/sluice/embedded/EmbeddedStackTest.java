@@ -47,6 +47,21 @@ class EmbeddedStackTest {
         }
     }
 
+    @Test
+    @DisplayName("a table that is created without a schema lands in public, not among Sluice's own")
+    void tablesOfTheUser() throws Exception {
+        try (StackUnderTest stack = new StackUnderTest(directory).awaitReady();
+                var connection = stack.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA sluice; CREATE TABLE of_the_user (n int)");
+            try (var schema =
+                    statement.executeQuery("SELECT schemaname FROM pg_tables WHERE tablename = 'of_the_user'")) {
+                schema.next();
+                assertThat(schema.getString(1)).isEqualTo("public");
+            }
+        }
+    }
+
     private static void assertOnlyTheOwnerGetsIn(StackUnderTest stack) throws SQLException {
         String url;
         try (var connection = stack.connect()) {
