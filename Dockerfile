@@ -7,6 +7,7 @@ FROM ${BUILD_BASE} AS build
 ARG MAVEN_OPTIONS=""
 WORKDIR /build
 COPY pom.xml ./
+COPY docs/problems.md docs/
 COPY src/main src/main
 RUN mvn -B -ntp ${MAVEN_OPTIONS} -Pcontainer -Dmaven.test.skip=true -Dspotless.check.skip=true package \
  && java -Djarmode=tools -jar target/sluice-container.jar extract --layers \

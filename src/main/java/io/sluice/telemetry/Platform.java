@@ -6,12 +6,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Where things are. Never a password. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "What Sluice stands on, where it is and whether it can be reached")
 record Platform(
+        @Schema(description = "Which build of Sluice this is; left out where it does not run from a jar") @Nullable
+        Build sluice,
+
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Kafka kafka,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Postgres postgres,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Mongo mongo,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Spark spark) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "PlatformSluice", description = "A build of Sluice")
+    record Build(
+            @Schema(description = "Its version", example = "0.1.0", requiredMode = Schema.RequiredMode.REQUIRED)
+            String version,
+
+            @Schema(description = "The commit that it was made from, if that was known", example = "b277673") @Nullable
+            String commit) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PlatformKafka", description = "The Kafka that topics are in")

@@ -7,6 +7,10 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,6 +22,7 @@ class PlatformController {
 
     private static final String EXAMPLE = """
             {
+              "sluice": { "version": "0.1.0", "commit": "b277673" },
               "kafka": { "bootstrapServers": "127.0.0.1:19092", "embedded": true, "reachable": true,
                          "since": "2026-01-31T08:00:00Z" },
               "postgres": { "host": "127.0.0.1", "port": 15432, "database": "sluice", "user": "sluice", "embedded": true,
@@ -31,18 +36,31 @@ class PlatformController {
     private final Addresses addresses;
     private final PlatformMonitor monitor;
     private final SparkStatus spark;
+    private final Platform.@Nullable Build build;
 
-    PlatformController(Addresses addresses, PlatformMonitor monitor, SparkStatus spark) {
+    /** @param version of the jar, as its build wrote it; there is none where Sluice runs from classes */
+    PlatformController(
+            Addresses addresses,
+            PlatformMonitor monitor,
+            SparkStatus spark,
+            ObjectProvider<BuildProperties> version,
+            ObjectProvider<GitProperties> commit) {
         this.addresses = addresses;
         this.monitor = monitor;
         this.spark = spark;
+        BuildProperties jar = version.getIfAvailable();
+        GitProperties from = commit.getIfAvailable();
+        build = jar == null
+                ? null
+                : new Platform.Build(String.valueOf(jar.getVersion()), from == null ? null : from.getShortCommitId());
     }
 
     @Operation(
             operationId = "getPlatform",
             summary = "See where things are",
-            description = "The addresses of Kafka, Postgres, Mongo and Spark, whether Sluice runs them itself, and "
-                    + "whether they could be reached when they were checked last, some seconds ago. Never a password.")
+            description =
+                    "The build of Sluice. The addresses of Kafka, Postgres, Mongo and Spark, whether Sluice runs them itself, and "
+                            + "whether they could be reached when they were checked last, some seconds ago. Never a password.")
     @ApiResponse(
             responseCode = "200",
             description = "Where things are",
@@ -50,6 +68,7 @@ class PlatformController {
     @GetMapping(path = "/api/v1/platform", produces = MediaType.APPLICATION_JSON_VALUE)
     Platform platform() {
         return new Platform(
+                build,
                 addresses.kafka(monitor.of(Service.KAFKA)),
                 addresses.postgres(monitor.of(Service.POSTGRES)),
                 addresses.mongo(monitor.of(Service.MONGO)),

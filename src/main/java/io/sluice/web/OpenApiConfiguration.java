@@ -32,7 +32,8 @@ class OpenApiConfiguration {
             The examples tell one story: append records to a topic, define a pipeline that reads it, look at its status, \
             its results and its dead letters, stop it, delete it. Sent as they are, in this order, they work.
 
-            Every error is an `application/problem+json` document (RFC 9457). Times are ISO-8601 in UTC. Not described \
+            Every error is an `application/problem+json` document (RFC 9457); `GET` its `type` to read what it means and \
+            what to do. Times are ISO-8601 in UTC. Not described \
             here are `/actuator/health`, with `liveness` and `readiness` below it, and `/actuator/prometheus`.
             """;
 

@@ -9,7 +9,7 @@ import java.util.List;
 @Schema(description = "What went wrong and what to do next, by RFC 9457")
 record Problem(
         @Schema(
-                description = "A stable, relative URI of the kind of error; see docs/problems.md",
+                description = "A stable, relative URI of the kind of error; GET it to read what it means",
                 format = "uri-reference",
                 example = "/problems/pipeline-not-found",
                 requiredMode = Schema.RequiredMode.REQUIRED)

@@ -56,7 +56,7 @@ class DockerfileTest {
     @DisplayName("gets from the build's directory only what it reads")
     void context() {
         assertThat(ComposeFile.file(".dockerignore").lines().filter(line -> !line.startsWith("#")))
-                .containsExactly("*", "!pom.xml", "!LICENSE", "!src/main");
+                .containsExactly("*", "!pom.xml", "!LICENSE", "!src/main", "!docs/problems.md");
     }
 
     private static List<String> found(String text, String pattern) {

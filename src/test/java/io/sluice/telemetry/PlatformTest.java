@@ -18,11 +18,14 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.Properties;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -48,6 +51,9 @@ class PlatformTest {
             try {
                 await().atMost(SOON).until(() -> readiness(api).status() == 200);
                 JsonNode platform = api.get("/api/v1/platform").json();
+                assertThat(platform.at("/sluice/version").asString()).isEqualTo("1.2.3");
+                assertThat(platform.at("/sluice/commit").asString()).isEqualTo("0123456");
+                assertThat(api.get("/actuator/info").body()).contains("\"version\":\"1.2.3\"", "0123456");
                 assertThat(platform.at("/mongo/reachable").asBoolean()).isTrue();
                 assertThat(platform.at("/mongo/address").asString()).isEqualTo("127.0.0.1:" + mongo);
                 assertThat(platform.at("/postgres/database").asString()).isEqualTo(database(postgres));
@@ -178,6 +184,21 @@ class PlatformTest {
         @Bean
         SparkLookup spark() {
             return new FakeSpark(TestSpark.session());
+        }
+
+        /** As the build writes them into the jar. */
+        @Bean
+        BuildProperties build() {
+            Properties build = new Properties();
+            build.put("version", "1.2.3");
+            return new BuildProperties(build);
+        }
+
+        @Bean
+        GitProperties git() {
+            Properties git = new Properties();
+            git.put("commit.id.abbrev", "0123456");
+            return new GitProperties(git);
         }
 
         @Bean

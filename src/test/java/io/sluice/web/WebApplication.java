@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
     OpenApiConfiguration.class,
     ProblemAdvice.class,
     ErrorPage.class,
+    ProblemPages.class,
     StrictText.class,
     WebApplication.Failing.class
 })
