@@ -1,10 +1,12 @@
 package io.sluice.embedded;
 
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -25,6 +27,9 @@ final class DurableMongoBackend extends H2Backend {
     private static final int RETENTION_MILLIS = 1000;
     private static final int TARGET_FILL_PERCENT = 50;
 
+    /** The newer name of "isMaster", by which shells and health checks ask. */
+    private static final String HELLO = "hello";
+
     private final MVStore store;
     private final AtomicLong commits = new AtomicLong();
     private final ReadWriteLock commands = new ReentrantReadWriteLock();
@@ -32,6 +37,7 @@ final class DurableMongoBackend extends H2Backend {
     private DurableMongoBackend(MVStore store) {
         super(store);
         this.store = store;
+        version(new Mongo5());
     }
 
     static DurableMongoBackend open(Path file) {
@@ -67,7 +73,10 @@ final class DurableMongoBackend extends H2Backend {
     private Document handle(Channel channel, String database, String command, Document query) {
         commands.readLock().lock();
         try {
-            return super.handleCommand(channel, database, command, query);
+            return command.equals(HELLO)
+                    ? super.handleCommand(channel, database, "ismaster", query)
+                            .append("isWritablePrimary", Boolean.TRUE)
+                    : super.handleCommand(channel, database, command, query);
         } finally {
             commands.readLock().unlock();
         }
@@ -86,6 +95,25 @@ final class DurableMongoBackend extends H2Backend {
     private void compactSometimes() {
         if (commits.incrementAndGet() % COMMITS_PER_COMPACTION == 0) {
             store.compact(TARGET_FILL_PERCENT, COMPACTION_BYTES);
+        }
+    }
+
+    /**
+     * MongoDB 5.0 with its true wire version. The server's own table says 8 for it, which was 4.2, and which drivers of
+     * today refuse. They decide by it alone which commands they send; sessions they decide by another field.
+     */
+    private record Mongo5() implements MongoVersion {
+
+        private static final int WIRE_VERSION = 13;
+
+        @Override
+        public List<Integer> getVersionArray() {
+            return List.of(5, 0, 0);
+        }
+
+        @Override
+        public int getWireVersion() {
+            return WIRE_VERSION;
         }
     }
 }
