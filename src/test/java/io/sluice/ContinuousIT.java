@@ -62,6 +62,13 @@ class ContinuousIT {
                 .until(() -> bench.api.status(name).at("/counters/consumed").asLong() == records);
     }
 
+    private void awaitEpoch(String name) {
+        long before = bench.api.status(name).path("batchId").asLong(-1);
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> bench.api.status(name).path("batchId").asLong(-1) > before);
+    }
+
     @Test
     @DisplayName("stores, filters and rejects at once, and its status says so")
     void storesAtOnce() throws Exception {
@@ -90,6 +97,37 @@ class ContinuousIT {
         bench.append(name, 1);
         bench.start(name);
         awaitConsumed(name, 30);
+        bench.assertExact(name);
+    }
+
+    @Test
+    @DisplayName("notices that Postgres went back to an older state, with and without new records, and fills the gap")
+    void postgresGoesBack() throws Exception {
+        String name = "c" + ++pipelines;
+        bench.createTopic(name);
+        bench.define(name, EARLIEST, "{\"mode\": \"continuous\", \"interval\": \"PT1S\"}");
+        bench.api.awaitState(name, "RUNNING");
+        bench.append(name, 0);
+        awaitConsumed(name, 10);
+        bench.backUp(name);
+        bench.append(name, 0);
+        bench.append(name, 1);
+        awaitConsumed(name, 30);
+
+        bench.goBack(name);
+        bench.append(name, 1);
+        awaitConsumed(name, 40);
+        bench.assertExact(name);
+        assertThat(bench.api
+                        .awaitState(name, "RUNNING")
+                        .at("/lastError/message")
+                        .asString())
+                .contains("Postgres has gone back to an older state");
+
+        awaitEpoch(name);
+        awaitEpoch(name);
+        bench.goBack(name);
+        awaitConsumed(name, 40);
         bench.assertExact(name);
     }
 

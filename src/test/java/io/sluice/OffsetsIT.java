@@ -88,6 +88,36 @@ class OffsetsIT {
     }
 
     @Test
+    @DisplayName(
+            "Postgres goes back to an older state between two micro-batches: the pipeline notices, and fills the gap")
+    void postgresGoesBack() throws Exception {
+        String name = "p" + ++pipelines;
+        bench.createTopic(name);
+        bench.append(name, 0);
+        bench.create(name, EARLIEST);
+        bench.assertExact(name);
+        bench.backUp(name);
+        bench.append(name, 0);
+        bench.append(name, 1);
+        bench.assertExact(name);
+
+        bench.goBack(name);
+        bench.append(name, 0);
+        counters(name, 40);
+        bench.assertExact(name);
+        assertThat(bench.api
+                        .awaitState(name, "RUNNING")
+                        .at("/lastError/message")
+                        .asString())
+                .contains("Postgres has gone back to an older state: it had acknowledged " + name + ", partition ");
+
+        // And to one to which no record comes.
+        bench.goBack(name);
+        counters(name, 40);
+        bench.assertExact(name);
+    }
+
+    @Test
     @DisplayName("skipped: what lies between is left out, and a position that Kafka does not have is refused")
     void skips() throws Exception {
         String name = stopped();

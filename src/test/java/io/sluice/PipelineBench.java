@@ -45,6 +45,12 @@ final class PipelineBench implements AutoCloseable {
              "sinks": [{"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}],
              "trigger": %3$s}""";
 
+    private static final String OF_ID = "pipeline_id = (SELECT id FROM sluice.pipelines WHERE name = '%s')";
+
+    /** The tables that hold what Postgres knows of a pipeline, and its rows there. */
+    private static final Map<String, String> OF_PIPELINE =
+            Map.of("fences", OF_ID, "progress", OF_ID, "sink_progress", OF_ID, "dead_letters", "pipeline = '%s'");
+
     final Sluice sluice;
     final ApiClient api;
     private final String trigger;
@@ -208,6 +214,24 @@ final class PipelineBench implements AutoCloseable {
 
     void sql(String statement) {
         JdbcClient.create(sluice.bean(DataSource.class)).sql(statement).update();
+    }
+
+    /** Keeps what Postgres has of the pipeline now, see {@link #goBack}. */
+    void backUp(String name) {
+        OF_PIPELINE.forEach(
+                (table, where) -> sql("CREATE TABLE public.backup_%1$s_%2$s AS SELECT * FROM sluice.%2$s WHERE %3$s"
+                        .formatted(name, table, where.formatted(name))));
+        sql("CREATE TABLE public.backup_%1$s AS TABLE %1$s".formatted(name));
+    }
+
+    /** As if Postgres were restored from the backup, at one moment: rows, positions, counters and letters. Mongo is not. */
+    void goBack(String name) {
+        StringBuilder all =
+                new StringBuilder("DELETE FROM %1$s; INSERT INTO %1$s TABLE public.backup_%1$s;".formatted(name));
+        OF_PIPELINE.forEach((table, where) ->
+                all.append("DELETE FROM sluice.%2$s WHERE %3$s; INSERT INTO sluice.%2$s TABLE public.backup_%1$s_%2$s;"
+                        .formatted(name, table, where.formatted(name))));
+        sql(all.toString());
     }
 
     <T> T one(String query, Class<T> type) {

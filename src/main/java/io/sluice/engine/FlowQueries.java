@@ -37,32 +37,42 @@ final class FlowQueries {
                 .load();
         String checkpoint = checkpoints.begin(source.sparkSession(), run.pipelineId(), task.generation());
         if (continuous) {
-            return continuous(run, task, source, asked, checkpoint);
+            return continuous(run, task, source, from, asked, checkpoint);
         }
-        return microBatches(run, task, source, asked, checkpoint);
+        return microBatches(run, task, source, from, asked, checkpoint);
     }
 
     private SparkRunningFlow continuous(
-            FlowRun run, FlowTask task, Dataset<Row> source, QuerySource asked, String checkpoint)
+            FlowRun run,
+            FlowTask task,
+            Dataset<Row> source,
+            Resumption.Point from,
+            QuerySource asked,
+            String checkpoint)
             throws TimeoutException {
         Epochs epochs = new Epochs(asked);
-        FlowSink sink = new FlowSink(task, source.schema(), epochs);
+        FlowSink sink = new FlowSink(task, source.schema(), from.positions(), epochs);
         StreamingQuery query = QueryStarter.start(
                 kafka.records(source, null),
                 sink,
                 run.name(),
                 checkpoint,
                 run.spec().trigger());
-        SparkRunningFlow flow = new SparkRunningFlow(query, epochs, null, null);
+        SparkRunningFlow flow = new SparkRunningFlow(query, epochs, sink::check, null, null);
         epochs.of(flow);
         return flow;
     }
 
     private SparkRunningFlow microBatches(
-            FlowRun run, FlowTask task, Dataset<Row> source, QuerySource asked, String checkpoint)
+            FlowRun run,
+            FlowTask task,
+            Dataset<Row> source,
+            Resumption.Point from,
+            QuerySource asked,
+            String checkpoint)
             throws TimeoutException {
         BatchGate gate = new BatchGate();
-        FlowSink sink = new FlowSink(task, source.schema(), gate, asked);
+        FlowSink sink = new FlowSink(task, source.schema(), from.positions(), gate, asked);
         Arrivals arrivals = waits(run.spec().trigger()) ? kafka.arrivals() : null;
         StreamingQuery query = QueryStarter.start(
                 kafka.records(source, arrivals),
@@ -71,7 +81,7 @@ final class FlowQueries {
                 checkpoint,
                 run.spec().trigger());
         asked.of(query);
-        return new SparkRunningFlow(query, new MicroBatches(query), gate, arrivals);
+        return new SparkRunningFlow(query, new MicroBatches(query), sink::check, gate, arrivals);
     }
 
     /** With an interval, Spark waits by the clock; and who drains what is there never waits. */

@@ -24,6 +24,7 @@ import io.sluice.sink.Replay;
 import io.sluice.sink.StaleGenerationException;
 import io.sluice.sink.Standings;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -45,6 +46,9 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private static final DateTimeFormatter ASIDE =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
+    /** How late a flow without records notices that Postgres has gone back. */
+    private static final Duration WATCH = Duration.ofSeconds(5);
+
     private final Supplier<SparkSession> spark;
     private final Supplier<SparkSession> cluster;
     private final KafkaSource kafka;
@@ -59,6 +63,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private final FlowCompiler compiler;
     private final TaskSlots slots = new TaskSlots();
     private final FlowQueries queries;
+    private final LedgerWatch watch;
     private final Map<Long, SparkRunningFlow> running = new ConcurrentHashMap<>();
 
     /**
@@ -88,6 +93,8 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.checkpoints = checkpoints;
         this.compiler = new FlowCompiler(Map.copyOf(stores));
         this.queries = new FlowQueries(this.kafka, topics, checkpoints);
+        this.watch = new LedgerWatch(positions, running);
+        watch.start(WATCH);
     }
 
     @Override
@@ -272,6 +279,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         topics.close();
     }
 }

@@ -3,12 +3,14 @@ package io.sluice.engine;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.kafka.Arrivals;
 import io.sluice.sink.BatchGate;
+import io.sluice.sink.LedgerCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +25,26 @@ final class SparkRunningFlow implements RunningFlow {
 
     private final StreamingQuery query;
     private final BatchHistory history;
+    private final Supplier<LedgerCheck> checks;
     private final @Nullable BatchGate gate;
     private final @Nullable Arrivals arrivals;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile @Nullable Throwable failure;
 
     /**
+     * @param checks what the ledger has said to the run, up to the moment of the call
      * @param gate null in continuous mode, which has no micro-batch to wait for
      * @param arrivals null if the query does not wait for records
      */
     SparkRunningFlow(
-            StreamingQuery query, BatchHistory history, @Nullable BatchGate gate, @Nullable Arrivals arrivals) {
+            StreamingQuery query,
+            BatchHistory history,
+            Supplier<LedgerCheck> checks,
+            @Nullable BatchGate gate,
+            @Nullable Arrivals arrivals) {
         this.query = query;
         this.history = history;
+        this.checks = checks;
         this.gate = gate;
         this.arrivals = arrivals;
         if (gate != null) {
@@ -91,6 +100,11 @@ final class SparkRunningFlow implements RunningFlow {
 
     StreamingQuery query() {
         return query;
+    }
+
+    /** What the ledger has said to the run up to now; to be held against what is read from it later. */
+    LedgerCheck ledgerCheck() {
+        return checks.get();
     }
 
     /** Whether it has nothing to do until the next record comes. */

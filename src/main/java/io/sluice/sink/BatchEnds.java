@@ -17,30 +17,25 @@ final class BatchEnds {
     private static final Counters NOTHING = new Counters(0, 0, 0, Map.of());
 
     private final FlowTask task;
-    private final Map<String, Map<Integer, Long>> known = new HashMap<>();
+    private final Acknowledged acknowledged;
 
-    BatchEnds(FlowTask task) {
+    /** @param acknowledged what the ledger has said to the run, this micro-batch's tasks included */
+    BatchEnds(FlowTask task, Acknowledged acknowledged) {
         this.task = task;
+        this.acknowledged = acknowledged;
     }
 
-    void reached(TaskCommit commit) {
-        commit.reached().forEach(r -> topic(r.topic()).merge(r.partition(), r.nextOffset(), Math::max));
-    }
-
-    private Map<Integer, Long> topic(String topic) {
-        return known.computeIfAbsent(topic, name -> new HashMap<>());
-    }
-
+    /** @throws LedgerBehindException if the ledger has lost what comes before these ends */
     void advance(Map<String, Map<Integer, Long>> ends) throws SQLException {
         Map<String, Map<Integer, Long>> beyond = new HashMap<>();
         ends.forEach((topic, offsets) -> offsets.forEach((partition, end) -> {
-            if (end > topic(topic).getOrDefault(partition, -1L)) {
+            if (end > acknowledged.of(topic, partition)) {
                 beyond.computeIfAbsent(topic, name -> new HashMap<>()).put(partition, end);
             }
         }));
         if (!beyond.isEmpty()) {
             write(beyond);
-            beyond.forEach((topic, offsets) -> topic(topic).putAll(offsets));
+            acknowledged.add(beyond);
         }
     }
 
@@ -52,7 +47,8 @@ final class BatchEnds {
             List<Ledger.Change> changes = new ArrayList<>();
             for (Map.Entry<String, Map<Integer, Long>> topic : ends.entrySet()) {
                 for (Map.Entry<Integer, Long> end : topic.getValue().entrySet()) {
-                    ledger.lock(task.name(), topic.getKey(), end.getKey());
+                    Ledger.Progress progress = ledger.lock(task.name(), topic.getKey(), end.getKey());
+                    acknowledged.require(task.name(), topic.getKey(), end.getKey(), progress.nextOffset());
                     changes.add(new Ledger.Change(topic.getKey(), end.getKey(), end.getValue(), NOTHING));
                 }
             }

@@ -16,17 +16,19 @@ import org.slf4j.MDC;
 final class ContinuousStreamingWrite implements StreamingWrite {
 
     private final FlowTask task;
+    private final Acknowledged acknowledged;
     private final BiConsumer<Long, Tally> committed;
 
-    ContinuousStreamingWrite(FlowTask task, BiConsumer<Long, Tally> committed) {
+    ContinuousStreamingWrite(FlowTask task, Acknowledged acknowledged, BiConsumer<Long, Tally> committed) {
         this.task = task;
+        this.acknowledged = acknowledged;
         this.committed = committed;
     }
 
     @Override
     public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo info) {
         MDC.put("pipeline", task.name());
-        return new WriterFactory(task);
+        return new WriterFactory(task, acknowledged);
     }
 
     @Override
@@ -41,6 +43,7 @@ final class ContinuousStreamingWrite implements StreamingWrite {
         for (WriterCommitMessage message : messages) {
             if (message instanceof TaskCommit commit) {
                 sum.add(commit.tally());
+                acknowledged.add(commit.reached());
             }
         }
         committed.accept(epochId, sum);
@@ -57,17 +60,19 @@ final class ContinuousStreamingWrite implements StreamingWrite {
         private static final long serialVersionUID = 1L;
 
         private final FlowTask task;
+        private final Acknowledged acknowledged;
         private transient @Nullable ContinuousTask running;
 
-        WriterFactory(FlowTask task) {
+        WriterFactory(FlowTask task, Acknowledged acknowledged) {
             this.task = task;
+            this.acknowledged = acknowledged;
         }
 
         @Override
         public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
             ContinuousTask mine = running;
             if (mine == null) {
-                ContinuousTask begun = new ContinuousTask(task, partitionId);
+                ContinuousTask begun = new ContinuousTask(task, acknowledged, partitionId);
                 TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> begun.end());
                 running = begun;
                 mine = begun;

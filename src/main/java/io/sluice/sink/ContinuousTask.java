@@ -40,8 +40,8 @@ final class ContinuousTask implements DataWriter<InternalRow> {
     private @Nullable Throwable failure;
     private boolean closed;
 
-    ContinuousTask(FlowTask task, int partition) {
-        carrier = new RecordCarrier(task);
+    ContinuousTask(FlowTask task, Acknowledged acknowledged, int partition) {
+        carrier = new RecordCarrier(task, acknowledged);
         committer = new Thread(this::commitInTime, "commit-" + task.name() + "-" + partition);
         committer.setDaemon(true);
         committer.start();

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** The ledger as the driver sees it: raises generations, and reads what the tasks wrote. Thread-safe. */
@@ -19,8 +20,8 @@ public final class FlowLedger {
     private static final String PATIENCE = "SET LOCAL lock_timeout = '20s'";
 
     private static final String RAISE = """
-            INSERT INTO sluice.fences AS f (pipeline_id, generation) VALUES (?, 1)
-            ON CONFLICT (pipeline_id) DO UPDATE SET generation = f.generation + 1 RETURNING generation""";
+            INSERT INTO sluice.fences (pipeline_id, generation) VALUES (?, ?)
+            ON CONFLICT (pipeline_id) DO UPDATE SET generation = excluded.generation""";
     private static final String GENERATION = "SELECT generation FROM sluice.fences WHERE pipeline_id = ?";
     private static final String COUNTERS = """
             SELECT coalesce(sum(consumed), 0), coalesce(sum(filtered), 0), coalesce(sum(rejected), 0)
@@ -53,16 +54,19 @@ public final class FlowLedger {
         }
     }
 
-    /** The same in the connection's transaction, for which the owner has been asked. */
+    /**
+     * The same in the connection's transaction, for which the owner has been asked. The number is drawn, not counted: a
+     * Postgres that went back to an older state would count the same again, for another run.
+     */
     static long raise(Connection connection, long pipelineId) throws SQLException {
+        long generation = 1 + (UUID.randomUUID().getMostSignificantBits() >>> 2);
         try (PreparedStatement patience = connection.prepareStatement(PATIENCE);
                 PreparedStatement raise = connection.prepareStatement(RAISE)) {
             patience.execute();
             raise.setLong(1, pipelineId);
-            try (ResultSet row = raise.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
+            raise.setLong(2, generation);
+            raise.executeUpdate();
+            return generation;
         }
     }
 

@@ -21,6 +21,7 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
 
     private final FlowTask task;
     private final StructType sourceRows;
+    private final Acknowledged acknowledged;
     private final Supplier<StreamingWrite> writes;
     private volatile Tally lastBatch = new Tally();
 
@@ -28,26 +29,48 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
      * Of a flow in micro-batches.
      *
      * @param sourceRows the schema of the streaming source's rows
+     * @param begin where the ledger stands as the run begins, for every partition by topic
      */
-    public FlowSink(FlowTask task, StructType sourceRows, BatchGate gate, BatchSource source) {
+    public FlowSink(
+            FlowTask task,
+            StructType sourceRows,
+            Map<String, Map<Integer, Long>> begin,
+            BatchGate gate,
+            BatchSource source) {
         this.task = task;
         this.sourceRows = sourceRows;
-        BatchEnds ends = new BatchEnds(task);
-        this.writes = () -> new FlowStreamingWrite(task, gate, source, ends, tally -> lastBatch = tally);
+        this.acknowledged = new Acknowledged(begin);
+        this.writes = () -> new FlowStreamingWrite(task, gate, source, acknowledged, tally -> lastBatch = tally);
     }
 
     /**
      * Of a flow in continuous mode.
      *
      * @param sourceRows the schema of the streaming source's rows
+     * @param begin where the ledger stands as the run begins, for every partition by topic
      */
-    public FlowSink(FlowTask task, StructType sourceRows, EpochListener epochs) {
+    public FlowSink(FlowTask task, StructType sourceRows, Map<String, Map<Integer, Long>> begin, EpochListener epochs) {
         this.task = task;
         this.sourceRows = sourceRows;
+        this.acknowledged = new Acknowledged(begin);
         this.writes = () -> new ContinuousStreamingWrite(
                 task,
+                acknowledged,
                 (epoch, tally) ->
                         epochs.committed(epoch, tally.counters(task.stores().keySet())));
+    }
+
+    /**
+     * A check for whoever watches over the ledger while the run has nothing to write: what it has said up to now it must
+     * say to a later question, too; and what it answers then, ever after. In continuous mode nothing is heard of the
+     * tasks before their epoch ends.
+     */
+    public LedgerCheck check() {
+        Acknowledged now = acknowledged.copy();
+        return ledger -> {
+            now.require(task.name(), ledger);
+            acknowledged.add(ledger);
+        };
     }
 
     @Override

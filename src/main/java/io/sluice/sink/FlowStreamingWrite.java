@@ -17,14 +17,17 @@ final class FlowStreamingWrite implements StreamingWrite {
     private final FlowTask task;
     private final BatchGate gate;
     private final BatchSource source;
+    private final Acknowledged acknowledged;
     private final BatchEnds ends;
     private final Consumer<Tally> committed;
 
-    FlowStreamingWrite(FlowTask task, BatchGate gate, BatchSource source, BatchEnds ends, Consumer<Tally> committed) {
+    FlowStreamingWrite(
+            FlowTask task, BatchGate gate, BatchSource source, Acknowledged acknowledged, Consumer<Tally> committed) {
         this.task = task;
         this.gate = gate;
         this.source = source;
-        this.ends = ends;
+        this.acknowledged = acknowledged;
+        this.ends = new BatchEnds(task, acknowledged);
         this.committed = committed;
     }
 
@@ -35,7 +38,7 @@ final class FlowStreamingWrite implements StreamingWrite {
         gate.enter();
         try {
             source.check();
-            return new WriterFactory(task);
+            return new WriterFactory(task, acknowledged);
         } catch (InterruptedException e) {
             gate.leave();
             throw BatchGate.interrupted();
@@ -58,7 +61,7 @@ final class FlowStreamingWrite implements StreamingWrite {
         for (WriterCommitMessage message : messages) {
             if (message instanceof TaskCommit commit) {
                 sum.add(commit.tally());
-                ends.reached(commit);
+                acknowledged.add(commit.reached());
             }
         }
         try {
@@ -79,11 +82,11 @@ final class FlowStreamingWrite implements StreamingWrite {
         gate.leave();
     }
 
-    private record WriterFactory(FlowTask task) implements StreamingDataWriterFactory {
+    private record WriterFactory(FlowTask task, Acknowledged acknowledged) implements StreamingDataWriterFactory {
 
         @Override
         public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
-            return new FlowWriter(task);
+            return new FlowWriter(task, acknowledged);
         }
     }
 }

@@ -10,8 +10,8 @@ final class FlowWriter implements DataWriter<InternalRow> {
 
     private final RecordCarrier carrier;
 
-    FlowWriter(FlowTask task) {
-        carrier = new RecordCarrier(task);
+    FlowWriter(FlowTask task, Acknowledged acknowledged) {
+        carrier = new RecordCarrier(task, acknowledged);
     }
 
     @Override

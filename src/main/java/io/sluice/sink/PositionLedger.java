@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class PositionLedger {
 
     private static final String POSITIONS =
             "SELECT topic, partition, next_offset FROM sluice.progress WHERE pipeline_id = ?";
+    private static final String POSITIONS_OF_ALL = """
+            SELECT topic, partition, next_offset, pipeline_id FROM sluice.progress WHERE pipeline_id = ANY (?)""";
     private static final String BEGIN = """
             INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset) VALUES (?, ?, ?, ?)
             ON CONFLICT DO NOTHING""";
@@ -59,6 +62,25 @@ public final class PositionLedger {
         }
     }
 
+    /** The same of several pipelines, by id, in one query. */
+    public Map<Long, Map<String, Map<Integer, Long>>> positions(Collection<Long> pipelineIds) throws SQLException {
+        Map<Long, Map<String, Map<Integer, Long>>> all = new HashMap<>();
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement select = connection.prepareStatement(POSITIONS_OF_ALL)) {
+            select.setArray(1, connection.createArrayOf("bigint", pipelineIds.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    add(rows, all.computeIfAbsent(rows.getLong(4), id -> new HashMap<>()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void add(ResultSet row, Map<String, Map<Integer, Long>> positions) throws SQLException {
+        positions.computeIfAbsent(row.getString(1), topic -> new TreeMap<>()).put(row.getInt(2), row.getLong(3));
+    }
+
     private static Map<String, Map<Integer, Long>> positions(Connection connection, long pipelineId)
             throws SQLException {
         Map<String, Map<Integer, Long>> positions = new HashMap<>();
@@ -66,9 +88,7 @@ public final class PositionLedger {
             select.setLong(1, pipelineId);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    positions
-                            .computeIfAbsent(rows.getString(1), topic -> new TreeMap<>())
-                            .put(rows.getInt(2), rows.getLong(3));
+                    add(rows, positions);
                 }
             }
         }

@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class RecordCarrier implements AutoCloseable {
 
     private final FlowTask task;
+    private final Acknowledged acknowledged;
     private final RecordReader reader;
     private final FlowSteps steps;
     private final List<TaskCommit> committed = new ArrayList<>();
     private @Nullable TaskTransaction transaction;
 
-    RecordCarrier(FlowTask task) {
+    /** @param acknowledged what the ledger has said to the run; what this commits is added to it */
+    RecordCarrier(FlowTask task, Acknowledged acknowledged) {
         this.task = task;
+        this.acknowledged = acknowledged;
         this.reader = task.reader().open();
         this.steps = new FlowSteps(task);
     }
@@ -58,12 +61,11 @@ final class RecordCarrier implements AutoCloseable {
     private void carry(SourceRecord record) throws Exception {
         TaskTransaction open = transaction;
         if (open != null && open.isFullFor(record)) {
-            committed.add(open.commit());
-            close();
+            commit(open);
             open = null;
         }
         if (open == null) {
-            open = TaskTransaction.begin(task);
+            open = TaskTransaction.begin(task, acknowledged);
             transaction = open;
         }
         if (!open.isNew(record)) {
@@ -83,8 +85,7 @@ final class RecordCarrier implements AutoCloseable {
     TaskCommit commit() throws IOException {
         try {
             if (transaction != null) {
-                committed.add(transaction.commit());
-                close();
+                commit(transaction);
             }
             TaskCommit whole = TaskCommit.sum(committed);
             committed.clear();
@@ -95,6 +96,13 @@ final class RecordCarrier implements AutoCloseable {
         } catch (Exception e) {
             throw failure("committing", e);
         }
+    }
+
+    private void commit(TaskTransaction open) throws Exception {
+        TaskCommit commit = open.commit();
+        acknowledged.add(commit.reached());
+        committed.add(commit);
+        close();
     }
 
     /** Rolls back what is not committed. */

@@ -25,6 +25,7 @@ final class TaskTransaction implements AutoCloseable {
     private static final int LARGE_BYTES = 1 << 20;
 
     private final FlowTask task;
+    private final Acknowledged acknowledged;
     private final Connection connection;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
@@ -34,8 +35,9 @@ final class TaskTransaction implements AutoCloseable {
     private long rows;
     private long bytes;
 
-    private TaskTransaction(FlowTask task, Connection connection) throws Exception {
+    private TaskTransaction(FlowTask task, Acknowledged acknowledged, Connection connection) throws Exception {
         this.task = task;
+        this.acknowledged = acknowledged;
         this.connection = connection;
         this.ledger = new Ledger(connection, task.pipelineId());
         this.deadLetters = new DeadLetters(connection, task.name());
@@ -43,11 +45,14 @@ final class TaskTransaction implements AutoCloseable {
         this.writers = StoreWriters.open(task.stores(), connection, this::refuse);
     }
 
-    /** @throws StaleGenerationException if the pipeline was started again since */
-    static TaskTransaction begin(FlowTask task) throws Exception {
+    /**
+     * @param acknowledged what the ledger has said before
+     * @throws StaleGenerationException if the pipeline was started again since
+     */
+    static TaskTransaction begin(FlowTask task, Acknowledged acknowledged) throws Exception {
         Connection connection = LedgerConnections.borrow(task.ledger());
         try {
-            return new TaskTransaction(task, connection);
+            return new TaskTransaction(task, acknowledged, connection);
         } catch (Exception e) {
             LedgerConnections.giveBack(task.ledger(), connection);
             throw e;
@@ -63,7 +68,11 @@ final class TaskTransaction implements AutoCloseable {
         return work != null && !work.isOf(record) && (rows > LARGE_ROWS || bytes > LARGE_BYTES);
     }
 
-    /** Whether the record is still to be carried; locks its partition's progress at the first record. */
+    /**
+     * Whether the record is still to be carried; locks its partition's progress at the first record.
+     *
+     * @throws LedgerBehindException if the ledger has lost what comes before it
+     */
     boolean isNew(SourceRecord record) throws SQLException {
         PartitionWork work = current;
         if (work == null || !work.isOf(record)) {
@@ -79,6 +88,7 @@ final class TaskTransaction implements AutoCloseable {
         PartitionWork work = ofTopic.get(partition);
         if (work == null) {
             Ledger.Progress progress = ledger.lock(task.name(), topic, partition);
+            acknowledged.require(task.name(), topic, partition, progress.nextOffset());
             work = new PartitionWork(
                     topic,
                     partition,

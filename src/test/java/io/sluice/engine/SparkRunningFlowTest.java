@@ -47,7 +47,8 @@ class SparkRunningFlowTest {
                 .option("checkpointLocation", checkpoint.toString())
                 .format("noop")
                 .start();
-        SparkRunningFlow flow = new SparkRunningFlow(query, new MicroBatches(query), new BatchGate(), arrivals);
+        SparkRunningFlow flow =
+                new SparkRunningFlow(query, new MicroBatches(query), () -> ledger -> {}, new BatchGate(), arrivals);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(flow::isWaiting);
         assertThat(LiveQueries.describe(flow).statusMessage()).isEqualTo("Waiting for data to arrive");
 

@@ -146,10 +146,11 @@ class RepositionTest extends ScriptedPipeline {
     @Test
     @DisplayName("gets past what no task sees, such as a transaction's marker, unless it was started again")
     void passesMarkers() throws Exception {
-        BatchEnds ends = new BatchEnds(ScriptedFlow.task(pipeline, generation, postgres, stored));
+        Acknowledged acknowledged = new Acknowledged(Map.of());
+        BatchEnds ends = new BatchEnds(ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged);
         try (FlowWriter writer = writer()) {
             writer.write(ScriptedFlow.row(record(0, "a")));
-            ends.reached((TaskCommit) writer.commit());
+            acknowledged.add(((TaskCommit) writer.commit()).reached());
         }
         ends.advance(Map.of("t", Map.of(0, 2L, 1, 4L)));
         assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 2L, 1, 4L)));

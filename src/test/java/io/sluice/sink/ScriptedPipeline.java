@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -39,8 +40,16 @@ abstract class ScriptedPipeline {
         }
     }
 
+    /** Of a run that began with an empty ledger, to which nothing has been said since. */
     FlowWriter writer() {
-        return new FlowWriter(ScriptedFlow.task(pipeline, generation, postgres, stored, mended));
+        return writer(Map.of());
+    }
+
+    /** @param acknowledged what the ledger has said to the run of the partitions of the topic "t" */
+    FlowWriter writer(Map<Integer, Long> acknowledged) {
+        return new FlowWriter(
+                ScriptedFlow.task(pipeline, generation, postgres, stored, mended),
+                new Acknowledged(Map.of("t", acknowledged)));
     }
 
     static SourceRecord record(long offset, String value) {

@@ -1,0 +1,75 @@
+package io.sluice.engine;
+
+import io.sluice.sink.LedgerBehindException;
+import io.sluice.sink.LedgerCheck;
+import io.sluice.sink.PositionLedger;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds whether the ledger still has what it has said to the flows that run. Tasks look for themselves
+ * before they write; a flow to which no record comes has none, and would lack for hours what Postgres has lost.
+ */
+final class LedgerWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
+
+    private final PositionLedger ledger;
+    private final Map<Long, SparkRunningFlow> running;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "ledger-watch");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** @param running the flows that run, by the id of their pipelines; thread-safe */
+    LedgerWatch(PositionLedger ledger, Map<Long, SparkRunningFlow> running) {
+        this.ledger = ledger;
+        this.running = running;
+    }
+
+    void start(Duration interval) {
+        thread.scheduleWithFixedDelay(
+                this::lookSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The ledger could not be looked at; trying again", e);
+        }
+    }
+
+    /** Ends every flow whose ledger has gone back. */
+    void look() throws SQLException {
+        // What it has said before what it says: it moves on all the time.
+        Map<SparkRunningFlow, LedgerCheck> said = new HashMap<>();
+        Map<Long, SparkRunningFlow> flows = Map.copyOf(running);
+        flows.values().forEach(flow -> said.put(flow, flow.ledgerCheck()));
+        if (said.isEmpty()) {
+            return;
+        }
+        Map<Long, Map<String, Map<Integer, Long>>> says = ledger.positions(flows.keySet());
+        flows.forEach((id, flow) -> {
+            try {
+                said.get(flow).require(says.getOrDefault(id, Map.of()));
+            } catch (LedgerBehindException e) {
+                LOG.warn("{}", e.getMessage());
+                flow.fail(e);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

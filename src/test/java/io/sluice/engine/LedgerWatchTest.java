@@ -1,0 +1,122 @@
+package io.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.flow.PostgresAccess;
+import io.sluice.sink.FlowSink;
+import io.sluice.sink.FlowTask;
+import io.sluice.sink.LedgerBehindException;
+import io.sluice.sink.PositionLedger;
+import io.sluice.testing.TestPostgres;
+import io.sluice.testing.TestSpark;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@DisplayName("a flow to which no record comes")
+class LedgerWatchTest {
+
+    private static final long PIPELINE = 1;
+    private static final String TOPIC = "t";
+
+    @TempDir
+    private Path checkpoint;
+
+    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private StreamingQuery query;
+    private SparkRunningFlow flow;
+    private LedgerWatch watch;
+
+    @BeforeEach
+    void start() throws Exception {
+        sql("""
+                INSERT INTO sluice.pipelines (id, name, definition, output, version, desired_state, state,
+                    state_since, created_at, updated_at)
+                VALUES (1, 'p', '{}', '{}', 0, 'RUNNING', 'RUNNING', now(), now(), now());
+                INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset) VALUES (1, 't', 0, 5)""");
+        query = TestSpark.session()
+                .readStream()
+                .format("rate")
+                .load()
+                .writeStream()
+                .option("checkpointLocation", checkpoint.toString())
+                .format("noop")
+                .start();
+        FlowTask task = new FlowTask(PIPELINE, "p", 1, postgres, () -> null, () -> null, null, Map.of());
+        FlowSink sink =
+                new FlowSink(task, new StructType(), Map.of(TOPIC, Map.of(0, 5L, 1, 0L)), (epoch, counters) -> {});
+        flow = new SparkRunningFlow(query, new MicroBatches(query), sink::check, null, null);
+        watch = new LedgerWatch(new PositionLedger(dataSource(), null), Map.of(PIPELINE, flow));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        query.stop();
+        watch.close();
+    }
+
+    @Test
+    @DisplayName("goes on while the ledger stands where it stood, or further")
+    void goesOn() throws Exception {
+        watch.look();
+        sql("UPDATE sluice.progress SET next_offset = 6");
+        watch.look();
+        assertThat(flow.ended()).isNotDone();
+        assertThat(query.isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("ends also when Postgres goes back to where the flow began, from what only the watch has seen")
+    void remembers() throws Exception {
+        sql("UPDATE sluice.progress SET next_offset = 8");
+        watch.look();
+        sql("UPDATE sluice.progress SET next_offset = 5");
+        watch.look();
+        assertThat(flow.ended()).failsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    @DisplayName("ends when Postgres has gone back, and says why")
+    void ends() throws Exception {
+        sql("UPDATE sluice.progress SET next_offset = 4");
+        watch.look();
+        assertThat(flow.ended())
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(LedgerBehindException.class)
+                .withMessageContaining("up to offset 5, and now knows of it up to 4 only");
+    }
+
+    @Test
+    @DisplayName("ends when Postgres does not know it at all any more")
+    void endsUnknown() throws Exception {
+        sql("DELETE FROM sluice.pipelines");
+        watch.look();
+        assertThat(flow.ended())
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(LedgerBehindException.class);
+    }
+
+    private void sql(String statements) throws Exception {
+        try (var connection = TestPostgres.connect(postgres)) {
+            connection.createStatement().execute(statements);
+        }
+    }
+
+    private PGSimpleDataSource dataSource() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(postgres.url());
+        dataSource.setUser(postgres.user());
+        dataSource.setPassword(postgres.password());
+        return dataSource;
+    }
+}
