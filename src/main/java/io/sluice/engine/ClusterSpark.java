@@ -112,6 +112,7 @@ final class ClusterSpark implements Runnable {
             session = started;
             startedAt = System.nanoTime();
             none = false;
+            WarmUp.run(started);
             life.up(started);
         } catch (Exception | LinkageError e) {
             LOG.debug("Spark could not start", e);

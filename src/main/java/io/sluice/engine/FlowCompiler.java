@@ -11,6 +11,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.flow.SourceSpec;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
+import io.sluice.transform.AnalysisUnfinishedException;
 import io.sluice.transform.InvalidTransformException;
 import io.sluice.transform.Transforms;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a specification into what tasks run, or into every fault that can be found. Creates and asks nothing. */
+/**
+ * Turns a specification into what tasks run, or into every fault that can be found. Creates and asks nothing. Throws
+ * {@link SparkUnavailableException} if this machine has not the time or the memory for it now.
+ */
 final class FlowCompiler {
 
     private final Map<StoreType, Store> stores;
@@ -75,6 +79,8 @@ final class FlowCompiler {
             transform = Transforms.analyse(session, schema, spec.transform());
         } catch (InvalidTransformException e) {
             return Compiled.failed(at("/transform", e.faults()), null);
+        } catch (AnalysisUnfinishedException e) {
+            throw new SparkUnavailableException(String.valueOf(e.getMessage()));
         }
         StructType output = transform.output();
         List<Fault> faults = sinkFaults(spec, output);

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Analyses flows and runs them as streaming queries. Thread-safe. */
 public interface FlowEngine {
 
-    /** Checks schema, transform and what the stores can hold. Runs and creates nothing, asks no server. */
+    /**
+     * Checks schema, transform and what the stores can hold. Runs and creates nothing, asks no server.
+     *
+     * @throws SparkUnavailableException if there is no Spark, or this machine has not the time or the memory now
+     */
     Analysis analyse(FlowSpec spec);
 
     /**

@@ -23,7 +23,9 @@ final class LocalSpark implements Runnable {
             SparkSession.Builder builder =
                     SparkSession.builder().appName("sluice").master(properties.master());
             SparkSettings.local(properties).forEach(builder::config);
-            life.up(builder.getOrCreate());
+            SparkSession session = builder.getOrCreate();
+            WarmUp.run(session);
+            life.up(session);
             life.works(1);
         } catch (Throwable e) {
             LOG.error("Spark could not start", e);

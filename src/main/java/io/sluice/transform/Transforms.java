@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes a pipeline's SELECT runnable. Driver only; thread-safe. */
 public final class Transforms {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    /** A thousand columns take a second or two. */
+    private static final DeepStack.Limits LIMITS =
+            new DeepStack.Limits(Duration.ofSeconds(30), 1200, DeepStack::heapIsFull);
 
     private Transforms() {}
 
@@ -22,6 +24,7 @@ public final class Transforms {
      * @param sql one SELECT over the relation {@code source}; null passes the decoded rows on as they are
      * @return travels to the executors; its {@code output()} is what the stores get
      * @throws InvalidTransformException with all that is wrong
+     * @throws AnalysisUnfinishedException if this machine had not the time or the memory, so that it is to be tried again
      */
     public static RecordTransform.Factory analyse(SparkSession session, StructType source, @Nullable String sql)
             throws InvalidTransformException {
@@ -29,6 +32,6 @@ public final class Transforms {
             return PassThrough.of(source);
         }
         SessionSettings.apply(session);
-        return DeepStack.call(() -> SqlAnalysis.in(session).run(source, sql), DEADLINE);
+        return DeepStack.call(() -> SqlAnalysis.in(session).run(source, sql), LIMITS);
     }
 }
