@@ -13,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 final class ChildProcess {
 
     private static final long END_SECONDS = 20;
+    /** To which Java, as a shell does, adds the number of the signal that ended a process. */
+    private static final int KILLED = 128;
 
     private ChildProcess() {}
 
@@ -46,6 +48,17 @@ final class ChildProcess {
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("process " + process.pid() + " of an earlier start does not end", e);
         }
+    }
+
+    /** Whether a signal ended it, and not it itself. */
+    static boolean wasKilled(int exit) {
+        return exit > KILLED;
+    }
+
+    /** Returns when the process is gone, and tells how it went. */
+    static String awaitEnd(Process process) throws InterruptedException {
+        int exit = process.waitFor();
+        return wasKilled(exit) ? "killed by signal " + (exit - KILLED) : "exit code " + exit;
     }
 
     /** Gives an ordered stop its time, then uses force. */

@@ -54,6 +54,11 @@ final class DurableMongoBackend extends H2Backend {
         return new DurableMongoBackend(store);
     }
 
+    /** False for good once a write has failed. */
+    boolean isOpen() {
+        return !store.isClosed();
+    }
+
     /** Called by the constructor of the super class, too. */
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {

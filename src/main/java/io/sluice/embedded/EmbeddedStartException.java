@@ -13,6 +13,7 @@ final class EmbeddedStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String action;
+    private final boolean killed;
 
     EmbeddedStartException(String what, String action) {
         this(what, action, null);
@@ -21,6 +22,14 @@ final class EmbeddedStartException extends RuntimeException {
     EmbeddedStartException(String what, String action, @Nullable Throwable cause) {
         super(what, cause);
         this.action = action;
+        this.killed = false;
+    }
+
+    /** @param exit of the process that ended while it was starting */
+    EmbeddedStartException(String what, String action, int exit) {
+        super(what + (ChildProcess.wasKilled(exit) ? " It was killed." : ""));
+        this.action = action;
+        this.killed = ChildProcess.wasKilled(exit);
     }
 
     /** The files of a server cannot be made, read or written. */
@@ -43,6 +52,11 @@ final class EmbeddedStartException extends RuntimeException {
             return cause.getMessage() + " is missing";
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** Whether somebody ended the server, so that another start may well succeed. */
+    boolean wasKilled() {
+        return killed;
     }
 
     /** What the user can do about it. */

@@ -53,7 +53,7 @@ final class KafkaBroker implements EmbeddedServer {
     }
 
     @Override
-    public void start() {
+    public void start() throws InterruptedException {
         try {
             Path program = BrokerFiles.unpack(home);
             Process child = launch(program, BrokerConfig.write(home, port, controllerPort));
@@ -84,7 +84,7 @@ final class KafkaBroker implements EmbeddedServer {
                 .start();
     }
 
-    private void awaitReady(Process child) throws IOException {
+    private void awaitReady(Process child) throws IOException, InterruptedException {
         BufferedReader out = child.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.equals(BrokerMain.READY)) {
@@ -94,7 +94,14 @@ final class KafkaBroker implements EmbeddedServer {
         throw new EmbeddedStartException(
                 "The embedded Kafka broker ended while it was starting.",
                 "Read " + home.resolve("broker.log") + " and " + home.resolve("broker.err")
-                        + ", or set spring.kafka.bootstrap-servers to a broker of your own.");
+                        + ", or set spring.kafka.bootstrap-servers to a broker of your own.",
+                child.waitFor());
+    }
+
+    @Override
+    public String awaitEnd() throws InterruptedException {
+        Process child = process;
+        return child == null ? "never started" : ChildProcess.awaitEnd(child);
     }
 
     /** Orderly, so that the next start need not recover the log; by force if that takes more than 15 seconds. */

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** A server of MongoDB's wire protocol in this JVM; no registry has the real one. Collections survive restarts. */
 final class MongoWireServer implements EmbeddedServer {
 
+    private static final long LOOK_MILLIS = 500;
+
     private final Path home;
     private final int port;
     private @Nullable MongoServer server;
+    private @Nullable DurableMongoBackend backend;
 
     MongoWireServer(Path home, int port) {
         this.home = home;
@@ -33,7 +36,10 @@ final class MongoWireServer implements EmbeddedServer {
     public synchronized void start() {
         try {
             OwnerOnly.createDirectories(home);
-            MongoServer opened = new MongoServer(DurableMongoBackend.open(home.resolve("mongo.mv")));
+            stop();
+            DurableMongoBackend store = DurableMongoBackend.open(home.resolve("mongo.mv"));
+            MongoServer opened = new MongoServer(store);
+            backend = store;
             server = opened;
             opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
@@ -41,6 +47,19 @@ final class MongoWireServer implements EmbeddedServer {
         } catch (MVStoreException e) {
             throw EmbeddedStartException.files("Mongo server", home, new IOException(e.getMessage(), e));
         }
+    }
+
+    /** The server is a part of this JVM; what can end is its store, which closes itself when it cannot write. */
+    @Override
+    public String awaitEnd() throws InterruptedException {
+        while (isOpen()) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return "its store was closed, as after a write that failed";
+    }
+
+    private synchronized boolean isOpen() {
+        return server != null && backend != null && backend.isOpen();
     }
 
     @Override

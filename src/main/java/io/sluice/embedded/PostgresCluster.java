@@ -68,11 +68,13 @@ final class PostgresCluster {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
+        int exit = process.waitFor();
         // Single-user mode goes on after an error in a statement, and shows it only in what it prints.
-        if (process.waitFor() != 0 || Files.readString(log).contains("ERROR:")) {
+        if (exit != 0 || Files.readString(log).contains("ERROR:")) {
             throw new EmbeddedStartException(
                     "The embedded Postgres could not make its database in " + home + ": " + lastLine(log),
-                    "Read " + log + ". A full disk and a directory that belongs to another user are the usual causes.");
+                    "Read " + log + ". A full disk and a directory that belongs to another user are the usual causes.",
+                    exit);
         }
     }
 

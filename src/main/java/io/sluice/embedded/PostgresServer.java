@@ -61,6 +61,7 @@ final class PostgresServer implements EmbeddedServer {
     @Override
     public void start() throws InterruptedException {
         try {
+            endWatch();
             PostgresCommand command = new PostgresCommand(PostgresFiles.unpack(home));
             new PostgresCluster(home, command).initializeOnce(password);
             Process child = new ProcessBuilder(commandLine(command))
@@ -108,7 +109,15 @@ final class PostgresServer implements EmbeddedServer {
         }
         throw new EmbeddedStartException(
                 "The embedded Postgres ended while it was starting: " + PostgresCluster.lastLine(log()),
-                "Read " + log() + ", or set spring.datasource.url to a Postgres of your own.");
+                "Read " + log() + ", or set spring.datasource.url to a Postgres of your own.",
+                child.exitValue());
+    }
+
+    /** The pid file of a server that was killed stays: by it, Postgres sees whether a process of that one still writes. */
+    @Override
+    public String awaitEnd() throws InterruptedException {
+        Process child = process;
+        return child == null ? "never started" : ChildProcess.awaitEnd(child);
     }
 
     private boolean isReady(long pid) throws IOException {
@@ -134,9 +143,14 @@ final class PostgresServer implements EmbeddedServer {
             PostgresWatch.interrupt(child.pid());
             ChildProcess.awaitStop(child, STOP_SECONDS);
         }
+        endWatch();
+    }
+
+    private synchronized void endWatch() throws InterruptedException {
         PostgresWatch companion = watch;
         if (companion != null) {
             companion.end();
+            watch = null;
         }
     }
 

@@ -13,7 +13,11 @@ public final class BrokerForTests {
     public static String start(Path home) {
         Ports ports = new Ports(new DataDirectory(home));
         KafkaBroker broker = new KafkaBroker(home, ports.port("kafka-port", 0), ports.port("controller-port", 0));
-        broker.start();
+        try {
+            broker.start();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(broker, home)));
         return broker.bootstrapServers();
     }

@@ -112,6 +112,53 @@ class EmbeddedStackTest {
         assertThat(servers).noneMatch(ProcessHandle::isAlive);
     }
 
+    @Test
+    @DisplayName("a Postgres and a broker that are killed come back at their addresses, with what they acknowledged")
+    void comesBackWhenKilled() throws Exception {
+        try (StackUnderTest stack = new StackUnderTest(directory).awaitReady()) {
+            stack.write("before-kill");
+            killServers();
+            awaitHolds(stack, "before-kill");
+            stack.write("after-kill");
+            killServers();
+            awaitHolds(stack, "before-kill", "after-kill");
+        }
+        assertThat(servers()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a Postgres and a broker that are killed while they start are started again")
+    void comesBackWhenKilledWhileStarting() throws Exception {
+        try (StackUnderTest stack = new StackUnderTest(directory)) {
+            await().pollInterval(Duration.ofMillis(5)).until(() -> servers().size() >= 2);
+            killServers();
+            stack.awaitReady();
+            stack.write("killed-early");
+            assertHolds(stack, "killed-early");
+        }
+        assertThat(servers()).isEmpty();
+    }
+
+    /** The postmaster and the broker, as {@code kill -9} of them. */
+    private static void killServers() {
+        List<ProcessHandle> servers = servers();
+        assertThat(servers).hasSizeGreaterThanOrEqualTo(2);
+        servers.forEach(ProcessHandle::destroyForcibly);
+        await().until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private static List<ProcessHandle> servers() {
+        return ProcessHandle.current()
+                .children()
+                .filter(EmbeddedStackTest::isOurs)
+                .filter(child -> !commandLine(child).contains("sluice-postgres-watch"))
+                .toList();
+    }
+
+    private static void awaitHolds(StackUnderTest stack, String... words) {
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> assertHolds(stack, words));
+    }
+
     private static Process startAndWrite(String word) throws Exception {
         Process parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -53,6 +53,11 @@ final class MongoChild implements EmbeddedServer {
     }
 
     @Override
+    public String awaitEnd() throws InterruptedException {
+        return process == null ? "never started" : ChildProcess.awaitEnd(process);
+    }
+
+    @Override
     public void stop() throws InterruptedException {
         if (process != null) {
             process.toHandle().destroy();
