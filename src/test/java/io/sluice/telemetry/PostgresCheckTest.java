@@ -1,0 +1,81 @@
+package io.sluice.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.flow.PostgresAccess;
+import io.sluice.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+@DisplayName("The check of Postgres")
+class PostgresCheckTest {
+
+    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final PostgresCheck check = new PostgresCheck(new Details(postgres), Duration.ofSeconds(5));
+
+    @Test
+    @DisplayName("passes where Postgres takes writes, whatever limits its operator has set")
+    void passes() throws Exception {
+        check.run();
+        alter("SET temp_file_limit = '64kB'");
+        check.run();
+    }
+
+    @Test
+    @DisplayName("fails, and says why, while Postgres is read-only")
+    void readOnly() throws Exception {
+        alter("SET default_transaction_read_only = on");
+        assertThatThrownBy(check::run).hasMessageContaining("takes no writes").hasMessageContaining("read-only");
+        alter("RESET default_transaction_read_only");
+        check.run();
+    }
+
+    @Test
+    @DisplayName("has Postgres write to its disk, so that it sees when that is full")
+    void writesToDisk() throws Exception {
+        try (Connection connection = TestPostgres.connect(postgres);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET work_mem = '64kB'");
+            try (ResultSet plan = statement.executeQuery("EXPLAIN (ANALYZE, BUFFERS) " + PostgresCheck.SPILL)) {
+                StringBuilder text = new StringBuilder();
+                while (plan.next()) {
+                    text.append(plan.getString(1)).append('\n');
+                }
+                assertThat(text).containsPattern("temp .*written=");
+            }
+        }
+    }
+
+    private void alter(String what) throws SQLException {
+        try (Connection connection = TestPostgres.connect(postgres);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET default_transaction_read_only = off");
+            statement.execute("ALTER DATABASE \"" + connection.getCatalog() + "\" " + what);
+        }
+    }
+
+    private record Details(PostgresAccess access) implements JdbcConnectionDetails {
+
+        @Override
+        public String getJdbcUrl() {
+            return access.url();
+        }
+
+        @Override
+        public String getUsername() {
+            return access.user();
+        }
+
+        @Override
+        public String getPassword() {
+            return access.password();
+        }
+    }
+}
