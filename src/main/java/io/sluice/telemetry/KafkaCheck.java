@@ -1,15 +1,21 @@
 package io.sluice.telemetry;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the brokers for their cluster, over one connection that lasts. */
 final class KafkaCheck implements Check {
+
+    /** Between two attempts at most, so that a broker that is back is seen soon. */
+    private static final int RECONNECT_MILLIS = 250;
 
     private final Map<String, Object> properties;
     private final Duration timeout;
@@ -20,11 +26,23 @@ final class KafkaCheck implements Check {
         properties = new HashMap<>(given);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
+        properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
     }
 
     @Override
     public void run() throws Exception {
-        admin().describeCluster().nodes().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            admin().describeCluster().nodes().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw silent(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException ? silent(e) : e;
+        }
+    }
+
+    /** The client's own words are about its calls and nodes. */
+    private IOException silent(Exception e) {
+        return new IOException("no broker answers at " + properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e);
     }
 
     @Override

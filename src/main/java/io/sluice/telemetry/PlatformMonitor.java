@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,23 +17,38 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Checks every service again and again, each on a thread of its own, so that asking how they are never waits for one
- * that is away. Logs only changes. Thread-safe.
+ * that is away. One that is away is checked more often, because pipelines wait for it. Thread-safe.
  */
 final class PlatformMonitor implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformMonitor.class);
+    private static final Duration WHILE_AWAY = Duration.ofMillis(500);
 
     private final Map<Service, Check> checks;
     private final Duration interval;
     private final Clock clock;
+    private final News news;
     private final Map<Service, Reachability> seen = new ConcurrentHashMap<>();
+    private final Map<Service, ServiceJournal> journals = new EnumMap<>(Service.class);
     private final ScheduledExecutorService threads;
 
-    PlatformMonitor(Map<Service, Check> checks, Duration interval, Clock clock) {
+    /** Hears of a service that was away and is back, or is away for another reason. */
+    @FunctionalInterface
+    interface News {
+
+        /** Must not block. */
+        void more(Reachability before, Reachability now);
+    }
+
+    PlatformMonitor(Map<Service, Check> checks, Duration interval, Clock clock, News news) {
         this.checks = new EnumMap<>(checks);
         this.interval = interval;
         this.clock = clock;
-        checks.keySet().forEach(service -> seen.put(service, Reachability.unknown(clock.instant())));
+        this.news = news;
+        checks.keySet().forEach(service -> {
+            seen.put(service, Reachability.unknown(clock.instant()));
+            journals.put(service, new ServiceJournal(service, clock.instant()));
+        });
         threads = Executors.newScheduledThreadPool(checks.size(), task -> {
             Thread thread = new Thread(task, "platform-monitor");
             thread.setDaemon(true);
@@ -46,14 +63,21 @@ final class PlatformMonitor implements SmartInitializingSingleton, DisposableBea
 
     @Override
     public void afterSingletonsInstantiated() {
-        checks.forEach((service, check) -> threads.scheduleWithFixedDelay(
-                () -> look(service, check), 0, interval.toMillis(), TimeUnit.MILLISECONDS));
+        checks.forEach((service, check) -> lookAfter(Duration.ZERO, service, check));
     }
 
     @Override
     public void destroy() {
         threads.shutdownNow();
         checks.values().forEach(Check::close);
+    }
+
+    private void lookAfter(Duration pause, Service service, Check check) {
+        try {
+            threads.schedule(() -> look(service, check), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Sluice ends.
+        }
     }
 
     private void look(Service service, Check check) {
@@ -63,10 +87,16 @@ final class PlatformMonitor implements SmartInitializingSingleton, DisposableBea
             return;
         }
         seen.put(service, now);
-        if (before.reachable() && !now.reachable() || before.isUnknown() && !now.reachable()) {
-            LOG.warn("{} cannot be reached: {}", service.title(), now.lastError());
-        } else if (now.reachable() && !before.reachable() && !before.isUnknown()) {
-            LOG.info("{} can be reached again", service.title());
+        try {
+            Objects.requireNonNull(journals.get(service)).tell(now, clock.instant());
+            if (!before.reachable() && !now.saysTheSame(before)) {
+                news.more(before, now);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The news of {} could not be passed on", service.title(), e);
+        } finally {
+            boolean away = !now.reachable() && WHILE_AWAY.compareTo(interval) < 0;
+            lookAfter(away ? WHILE_AWAY : interval, service, check);
         }
     }
 

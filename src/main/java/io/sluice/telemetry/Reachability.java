@@ -26,6 +26,15 @@ record Reachability(
         return new Reachability(false, reachable ? now : since, error);
     }
 
+    /** Some drivers put times and counts into their words, which are no news. */
+    boolean saysTheSame(Reachability other) {
+        return reachable == other.reachable && words().equals(other.words());
+    }
+
+    private String words() {
+        return lastError == null ? "" : lastError.replaceAll("\\d+", "");
+    }
+
     boolean isUnknown() {
         return !reachable && NOT_CHECKED.equals(lastError);
     }

@@ -1,8 +1,10 @@
 package io.sluice.telemetry;
 
 import com.mongodb.MongoClientSettings;
+import io.sluice.pipeline.PipelineRetries;
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -24,7 +26,8 @@ class TelemetryConfiguration {
             KafkaAdmin kafka,
             JdbcConnectionDetails postgres,
             MongoClientSettings mongo,
-            MongoConnectionDetails mongoAddress) {
+            MongoConnectionDetails mongoAddress,
+            ObjectProvider<PipelineRetries> pipelines) {
         var mongoSettings = MongoClientSettings.builder(mongo)
                 .applyConnectionString(mongoAddress.getConnectionString())
                 .build();
@@ -32,7 +35,16 @@ class TelemetryConfiguration {
                 Service.KAFKA, new KafkaCheck(kafka.getConfigurationProperties(), settings.timeout()),
                 Service.POSTGRES, new PostgresCheck(postgres, settings.timeout()),
                 Service.MONGO, new MongoCheck(mongoSettings, settings.timeout()));
-        return new PlatformMonitor(checks, settings.interval(), Clock.systemUTC());
+        return new PlatformMonitor(
+                checks,
+                settings.interval(),
+                Clock.systemUTC(),
+                (before, now) -> pipelines.ifAvailable(its -> its.retryNow(
+                        // A pipeline notices an outage earlier than the monitor does.
+                        before.since()
+                                .minus(settings.interval())
+                                .minus(settings.timeout().multipliedBy(2)),
+                        now.reachable())));
     }
 
     @Bean

@@ -72,6 +72,15 @@ public final class PipelineActor {
         change(PipelineMachine::stop);
     }
 
+    /**
+     * Tries again now, if it waits for a retry and has failed since then: a service that it may have failed by has news.
+     *
+     * @param healed whether the service is back, so that what failed before does not count any more
+     */
+    public void retryNow(Instant since, boolean healed) {
+        change(m -> m.retryNow(since, healed));
+    }
+
     /** Ends what runs, then runs it again; or just runs it. */
     public void restart() {
         change(PipelineMachine::restart);
@@ -233,6 +242,7 @@ public final class PipelineActor {
             change(m -> m.started(run, flow));
             flow.ended().whenComplete((nothing, failure) -> change(m -> m.ended(flow, failure)));
         } catch (Throwable e) {
+            LOG.debug("Pipeline {} could not be started", name, e);
             // Errors too: a missing class in one pipeline must not leave it "starting" for ever.
             change(m -> m.notStarted(e));
         }

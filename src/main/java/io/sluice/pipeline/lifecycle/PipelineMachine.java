@@ -45,6 +45,9 @@ final class PipelineMachine {
     private boolean drains;
     private Instant startedAt = Instant.MIN;
     private int failures;
+    /** What it failed by has gone; the start to come follows a failure none the less. */
+    private boolean healed;
+
     private long restarts;
     private @Nullable Instant nextRetryAt;
     private @Nullable LastError lastError;
@@ -190,6 +193,7 @@ final class PipelineMachine {
 
     private void forgetFailures() {
         failures = 0;
+        healed = false;
         nextRetryAt = null;
     }
 
@@ -197,9 +201,10 @@ final class PipelineMachine {
 
     FlowRun starting() {
         // Whoever orders a start makes failures forgotten.
-        if (failures > 0) {
+        if (failures > 0 || healed) {
             restarts++;
         }
+        healed = false;
         starting = true;
         restart = false;
         rest = PipelineState.STOPPED;
@@ -265,6 +270,18 @@ final class PipelineMachine {
     void retryDue(Instant due) {
         if (due.equals(nextRetryAt)) {
             nextRetryAt = null;
+        }
+    }
+
+    /** Tries again now, if it waits and has failed since then. */
+    void retryNow(Instant since, boolean hasHealed) {
+        if (nextRetryAt == null || lastError == null || lastError.at().isBefore(since)) {
+            return;
+        }
+        nextRetryAt = null;
+        if (hasHealed) {
+            failures = 0;
+            healed = true;
         }
     }
 

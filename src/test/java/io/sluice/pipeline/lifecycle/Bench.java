@@ -85,6 +85,10 @@ final class Bench {
                         new TriggerSpec(mode, Duration.ZERO)));
     }
 
+    Instant now() {
+        return now;
+    }
+
     /** Does what there is to do now. */
     void work() {
         Runnable next;

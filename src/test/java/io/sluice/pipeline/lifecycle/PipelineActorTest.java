@@ -49,6 +49,52 @@ class PipelineActorTest {
     }
 
     @Test
+    @DisplayName("goes on at once when the service that it waits for is back, and what has healed does not count")
+    void goesOnWhenServiceIsBack() {
+        PipelineActor actor = failing("away");
+        bench.pass(Duration.ofMinutes(2));
+        assertThat(actor.condition().attempt()).isGreaterThan(3);
+        int starts = bench.engine.starts.size();
+
+        actor.retryNow(bench.now().plusSeconds(1), true);
+        bench.work();
+        assertThat(bench.engine.starts).hasSize(starts);
+
+        bench.engine.onStart(run -> {});
+        actor.retryNow(Bench.BEGIN, true);
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+        assertThat(actor.condition().attempt()).isZero();
+        assertThat(actor.condition().restarts()).isPositive();
+    }
+
+    @Test
+    @DisplayName("learns the newest cause as soon as it is known, and counts on")
+    void learnsTheNewestCause() {
+        PipelineActor actor = failing("Connection refused");
+        bench.pass(Duration.ofMinutes(2));
+        int attempt = actor.condition().attempt();
+
+        bench.engine.onStart(run -> {
+            throw new IOException("password authentication failed");
+        });
+        actor.retryNow(Bench.BEGIN, false);
+        bench.work();
+        assertThat(actor.condition().lastError().message()).isEqualTo("password authentication failed");
+        assertThat(actor.condition().attempt()).isEqualTo(attempt + 1);
+    }
+
+    private PipelineActor failing(String message) {
+        PipelineActor actor = bench.actor();
+        bench.engine.onStart(run -> {
+            throw new IOException(message);
+        });
+        actor.start();
+        bench.work();
+        return actor;
+    }
+
+    @Test
     @DisplayName("takes every order any number of times")
     void ordersAreIdempotent() {
         PipelineActor actor = bench.actor();

@@ -1,0 +1,46 @@
+package io.sluice.telemetry;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the log of one service: a line when it goes, one when the reason turns out to be another, one when it is back. At
+ * the start, a service that is still coming up itself is given some time before it is told. One thread at a time.
+ */
+final class ServiceJournal {
+
+    /** In which a server that is started together with Sluice takes connections. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformMonitor.class);
+
+    private final Service service;
+    private final Instant begin;
+    private boolean wasThere;
+    private @Nullable Reachability told;
+
+    ServiceJournal(Service service, Instant begin) {
+        this.service = service;
+        this.begin = begin;
+    }
+
+    void tell(Reachability now, Instant at) {
+        if (now.reachable()) {
+            if (told != null) {
+                LOG.info("{} can be reached again", service.title());
+            }
+            told = null;
+            wasThere = true;
+        } else if (wasThere || !at.isBefore(begin.plus(PATIENCE))) {
+            if (told == null) {
+                LOG.warn("{} cannot be reached: {}", service.title(), now.lastError());
+            } else if (!now.saysTheSame(told)) {
+                LOG.warn("{} still cannot be reached: {}", service.title(), now.lastError());
+            }
+            told = now;
+        }
+    }
+}
