@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema a Spark SQL column list, such as {@code quote STRING NOT NULL, size INT}
  * @param rejectUnknownFields whether a field that the schema does not name makes a record a dead letter
- * @param maxOffsetsPerTrigger an upper bound for a micro-batch, over all partitions; null means no bound
+ * @param maxOffsetsPerTrigger an upper bound for a micro-batch, over all partitions; null means half a million
  */
 public record SourceSpec(
         List<String> topics,

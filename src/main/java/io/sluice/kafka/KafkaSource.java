@@ -48,6 +48,12 @@ public final class KafkaSource {
     }
 
     /**
+     * Of a micro-batch for which nobody has set a bound: a backlog would be one, and be repeated whole whenever it breaks
+     * off. This many keep nearly all of the throughput.
+     */
+    static final String MOST_OFFSETS = "500000";
+
+    /**
      * The options of a source. Asks nobody.
      *
      * @param positions the next offset to read in every partition of every topic; Spark insists on all of them
@@ -66,9 +72,8 @@ public final class KafkaSource {
         options.put("subscribe", String.join(",", spec.topics()));
         options.put("includeHeaders", "true");
         options.put("failOnDataLoss", "true");
-        if (spec.maxOffsetsPerTrigger() != null) {
-            options.put("maxOffsetsPerTrigger", spec.maxOffsetsPerTrigger().toString());
-        }
+        Long most = spec.maxOffsetsPerTrigger();
+        options.put("maxOffsetsPerTrigger", most == null ? MOST_OFFSETS : most.toString());
         options.put("startingOffsets", json(spec.topics(), positions));
         return options;
     }

@@ -72,7 +72,7 @@ class KafkaSourceTest {
                 .containsEntry("kafka.isolation.level", "read_committed")
                 .containsEntry("kafka.bootstrap.servers", "broker:9092")
                 .containsEntry("kafka.fetch.max.wait.ms", "20")
-                .doesNotContainKey("maxOffsetsPerTrigger");
+                .containsEntry("maxOffsetsPerTrigger", "500000");
     }
 
     @ParameterizedTest

@@ -42,7 +42,9 @@ public record SourceDefinition(
         JsonNode startingOffsets,
 
         @Schema(
-                description = "An upper bound for the records of a micro-batch, over all partitions.",
+                description =
+                        "An upper bound for the records of a micro-batch, over all partitions; 500,000 if there is"
+                                + " none. What a micro-batch has read is read again if it breaks off.",
                 minimum = "1",
                 example = "200000")
         @Nullable

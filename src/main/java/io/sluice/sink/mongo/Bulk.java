@@ -4,6 +4,10 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -25,10 +29,17 @@ final class Bulk {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
-    private final MongoCollection<RawBsonDocument> collection;
+    private static final int MAX_TIME_EXPIRED = 50;
 
-    Bulk(MongoCollection<RawBsonDocument> collection) {
+    private final MongoCollection<RawBsonDocument> collection;
+    private final Runnable ping;
+    /** The most documents that Mongo is sent at once; less than a bulk has once it needed too long for that many. */
+    private int most = Integer.MAX_VALUE;
+
+    /** @param ping returns soon if Mongo answers at all, and throws if it does not */
+    Bulk(MongoCollection<RawBsonDocument> collection, Runnable ping) {
         this.collection = collection;
+        this.ping = ping;
     }
 
     /** Inserts what has an {@code _id} that is not there yet. */
@@ -56,23 +67,52 @@ final class Bulk {
                 and(eq("_id", pending.id()), pending.precedence().older()), pending.document(), UPSERT);
     }
 
-    /** Sends again what Mongo did not say enough of; the bulk is smaller then, so that it says more. */
+    /**
+     * Sends again what Mongo did not say enough of; the bulk is smaller then, so that it says more. So is one for which
+     * Mongo had not the time: what it has written of that meanwhile, it finds there.
+     */
     private Outcome run(List<Pending> documents, Consumer<List<Pending>> command) {
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
         List<Pending> open = documents;
         while (!open.isEmpty()) {
-            List<Pending> unclear = new ArrayList<>();
+            List<Pending> now = open.subList(0, Math.min(most, open.size()));
+            List<Pending> again = new ArrayList<>();
             try {
-                command.accept(open);
-            } catch (MongoBulkWriteException e) {
-                sort(open, e, outcome, unclear);
-                if (unclear.size() == open.size()) {
+                command.accept(now);
+            } catch (MongoException e) {
+                if (isOutOfTime(e)) {
+                    halve(now.size(), e);
+                    continue;
+                }
+                if (!(e instanceof MongoBulkWriteException failure)) {
+                    throw e;
+                }
+                sort(now, failure, outcome, again);
+                if (again.size() == now.size()) {
                     throw e;
                 }
             }
-            open = unclear;
+            again.addAll(open.subList(now.size(), open.size()));
+            open = again;
         }
         return outcome;
+    }
+
+    private void halve(int tooMany, MongoException failure) {
+        if (tooMany == 1) {
+            throw failure;
+        }
+        // A server that does not answer at all is not helped by less work.
+        ping.run();
+        most = tooMany / 2;
+    }
+
+    private static boolean isOutOfTime(MongoException failure) {
+        return failure instanceof MongoOperationTimeoutException
+                || failure instanceof MongoSocketReadTimeoutException
+                || failure instanceof MongoExecutionTimeoutException
+                || (failure instanceof MongoBulkWriteException bulk
+                        && bulk.getWriteErrors().stream().anyMatch(error -> error.getCode() == MAX_TIME_EXPIRED));
     }
 
     private void sort(

@@ -9,8 +9,10 @@ import io.sluice.flow.StoreWriter;
 import io.sluice.flow.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /** Gathers a task's documents and sends them in bulks that are large enough to be fast and small enough for memory. */
@@ -18,6 +20,8 @@ final class MongoWriter implements StoreWriter {
 
     static final int MAX_DOCUMENTS = 2000;
     static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private static final long PING_SECONDS = 10;
 
     private final DocumentEncoder encoder;
     private final BulkSender sender;
@@ -27,8 +31,10 @@ final class MongoWriter implements StoreWriter {
     private long bytes;
 
     MongoWriter(MongoDatabase database, SinkSpec sink, StructType rows, Refusals refusals) {
-        Bulk bulk = new Bulk(database.getCollection(sink.target(), RawBsonDocument.class)
-                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true)));
+        Bulk bulk = new Bulk(
+                database.getCollection(sink.target(), RawBsonDocument.class)
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true)),
+                () -> database.withTimeout(PING_SECONDS, TimeUnit.SECONDS).runCommand(new Document("ping", 1)));
         this.encoder = new DocumentEncoder(sink, rows);
         Delivery delivery = sink.mode() == WriteMode.UPSERT ? new UpsertDelivery(bulk) : new AppendDelivery(bulk);
         this.sender = new BulkSender(delivery, refusals);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.InsertManyOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ class BulkTest {
         List<Pending> again =
                 LongStream.range(0, 60).mapToObj(BulkTest::pending).toList();
 
-        Bulk.Outcome outcome = new Bulk(tellingOnly(7, sink)).insert(again);
+        Bulk.Outcome outcome = new Bulk(tellingOnly(7, sink), () -> {}).insert(again);
 
         assertThat(outcome.refused()).isEmpty();
         assertThat(outcome.taken()).hasSize(50).containsExactlyInAnyOrderElementsOf(again.subList(0, 50));
@@ -42,9 +45,66 @@ class BulkTest {
     void neverSaid() {
         MongoSink sink = new MongoSink("n BIGINT");
         sink.write(MongoSink.line(0, 0L));
-        Bulk bulk = new Bulk(tellingOnly(0, sink));
+        Bulk bulk = new Bulk(tellingOnly(0, sink), () -> {});
 
         assertThatThrownBy(() -> bulk.insert(List.of(pending(0)))).isInstanceOf(MongoBulkWriteException.class);
+    }
+
+    @Test
+    @DisplayName(
+            "A bulk for which Mongo has not the time is halved until it has, and not tried again as large as before")
+    void outOfTime() {
+        MongoSink sink = new MongoSink("n BIGINT");
+        List<Integer> sizes = new ArrayList<>();
+        List<Pending> documents =
+                LongStream.range(0, 100).mapToObj(BulkTest::pending).toList();
+        Bulk bulk = new Bulk(inTimeUpTo(30, sizes, sink), () -> {});
+
+        assertThat(bulk.insert(documents).refused()).isEmpty();
+        assertThat(bulk.insert(documents.subList(0, 40)).taken()).hasSize(40);
+
+        assertThat(sizes).containsExactly(100, 50, 25, 25, 25, 25, 25, 15);
+        assertThat(sink.collection().countDocuments()).isEqualTo(100);
+    }
+
+    @Test
+    @DisplayName("A server that answers nothing at all fails the task at once")
+    void answersNothing() {
+        MongoSink sink = new MongoSink("n BIGINT");
+        List<Integer> sizes = new ArrayList<>();
+        List<Pending> documents =
+                LongStream.range(0, 100).mapToObj(BulkTest::pending).toList();
+        Bulk bulk = new Bulk(inTimeUpTo(1, sizes, sink), () -> {
+            throw new MongoTimeoutException("no server");
+        });
+
+        assertThatThrownBy(() -> bulk.insert(documents)).isInstanceOf(MongoTimeoutException.class);
+        assertThat(sizes).containsExactly(100);
+    }
+
+    /** The collection, by a server that needs too long for more documents, but writes some of them. */
+    @SuppressWarnings("unchecked")
+    private static MongoCollection<RawBsonDocument> inTimeUpTo(int most, List<Integer> sizes, MongoSink sink) {
+        MongoCollection<RawBsonDocument> real =
+                MongoClients.database(sink.access).getCollection(sink.spec.target(), RawBsonDocument.class);
+        return (MongoCollection<RawBsonDocument>) Proxy.newProxyInstance(
+                BulkTest.class.getClassLoader(), new Class<?>[] {MongoCollection.class}, (proxy, method, arguments) -> {
+                    try {
+                        if (method.getName().equals("insertMany")) {
+                            List<RawBsonDocument> documents = (List<RawBsonDocument>) arguments[0];
+                            sizes.add(documents.size());
+                            if (documents.size() > most) {
+                                real.insertMany(documents.subList(0, most), new InsertManyOptions().ordered(false));
+                                throw new MongoOperationTimeoutException("out of time");
+                            }
+                        }
+                        return method.invoke(real, arguments);
+                    } catch (MongoBulkWriteException e) {
+                        throw new MongoOperationTimeoutException("out of time");
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static Pending pending(long offset) {
