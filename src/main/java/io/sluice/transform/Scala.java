@@ -1,6 +1,7 @@
 package io.sluice.transform;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import scala.Function1;
@@ -21,6 +22,10 @@ final class Scala {
 
     static <T> Seq<T> seq(List<? extends T> values) {
         return JavaConverters.<T>asScalaBuffer(List.copyOf(values)).toList();
+    }
+
+    static <K, V> scala.collection.immutable.Map<K, V> map(Map<K, V> entries) {
+        return scala.collection.immutable.Map$.MODULE$.<K, V>empty().$plus$plus(JavaConverters.mapAsScalaMap(entries));
     }
 
     static int intOr(Option<Object> value, int otherwise) {

@@ -31,8 +31,10 @@ final class Simplifier {
 
     private Simplifier() {}
 
-    static LogicalPlan simplify(LogicalPlan analysed) {
-        LogicalPlan plan = apply(ONCE, analysed);
+    static LogicalPlan simplify(LogicalPlan analysed) throws InvalidTransformException {
+        LogicalPlan replaced = apply(ONCE, analysed);
+        new TimePatterns().check(replaced);
+        LogicalPlan plan = new SameRows().apply(replaced);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             LogicalPlan next = apply(ROUND, plan);
             if (next.fastEquals(plan)) {

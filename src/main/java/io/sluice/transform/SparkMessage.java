@@ -18,6 +18,7 @@ final class SparkMessage {
     private static final Pattern PARAMETER = Pattern.compile("<([a-zA-Z0-9_-]+)>");
     private static final Pattern END_OF_SENTENCE = Pattern.compile("\\.(?=\\s|<|$)|\n");
     private static final Pattern CLASS_IN_FRONT = Pattern.compile("^\\[[A-Z_0-9.]+]\\s*");
+    private static final String OTHER_VERSIONS = "INCONSISTENT_BEHAVIOR_CROSS_VERSION";
     /** The name of an error that has no name yet. */
     private static final String LEGACY = "_LEGACY_";
 
@@ -38,13 +39,23 @@ final class SparkMessage {
             return analysis(analysis);
         }
         if (e instanceof SparkThrowable spark && spark.getErrorClass() != null) {
-            return runtime(spark, spark.getErrorClass());
+            return spark.getErrorClass().startsWith(OTHER_VERSIONS)
+                    ? pattern(spark.getMessageParameters())
+                    : runtime(spark, spark.getErrorClass());
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : firstLine(e.getMessage());
     }
 
     private static String analysis(AnalysisException e) {
         return firstLine(CLASS_IN_FRONT.matcher(e.message().strip()).replaceFirst(""));
+    }
+
+    /** Spark compares itself with its own past here; a pattern is all that it can be about. */
+    private static String pattern(Map<String, String> parameters) {
+        String pattern = parameters.getOrDefault("pattern", "").replaceAll("^'|'$", "");
+        return TimePatterns.objection(pattern, true)
+                .or(() -> TimePatterns.objection(pattern, false))
+                .orElse("a time does not have the form that its pattern asks for");
     }
 
     /** The error's first sentence, from its template: a value in the message may have full stops of its own. */

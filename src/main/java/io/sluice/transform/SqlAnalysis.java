@@ -60,6 +60,8 @@ final class SqlAnalysis {
     private static LogicalPlan simplify(LogicalPlan plan) throws InvalidTransformException {
         try {
             return Simplifier.simplify(plan);
+        } catch (InvalidTransformException e) {
+            throw e;
         } catch (Exception e) {
             throw fault(e);
         }

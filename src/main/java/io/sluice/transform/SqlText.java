@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
+import org.apache.spark.sql.catalyst.parser.ParserUtils;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** What can be told of the SQL from its words alone, before Spark's recursive parser sees it. */
@@ -24,7 +26,7 @@ final class SqlText {
     private static final int MAX_COMMENTS = 200;
 
     private static final Pattern COMMENT = Pattern.compile("/*", Pattern.LITERAL);
-    private static final Pattern CLOCK = Pattern.compile("(?is)['\"]\\s*(now|today|tomorrow|yesterday)\\b.*");
+    private static final Pattern CLOCK = Pattern.compile("(?is)\\s*(now|today|tomorrow|yesterday)\\b.*");
     private static final Set<String> CLOCK_TYPES = Set.of("DATE", "TIMESTAMP", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ");
 
     private SqlText() {}
@@ -80,16 +82,28 @@ final class SqlText {
         };
     }
 
-    /** The parser itself replaces DATE 'today' by the day it is: a replay of a record would give another row. */
+    /**
+     * The parser itself replaces DATE 'today' by the day it is, and TIMESTAMP '12:30' by that time of today: a replay of a
+     * record would give another row.
+     */
     private static void clock(@Nullable Token before, Token word, Faults faults) {
         if (before != null
-                && CLOCK_TYPES.contains(before.getText().toUpperCase(Locale.ROOT))
-                && CLOCK.matcher(word.getText()).matches()) {
+                && CLOCK_TYPES.contains(before.getText().replace("`", "").toUpperCase(Locale.ROOT))
+                && isText(word)
+                && readsClock(ParserUtils.unescapeSQLString(word.getText()))) {
             faults.add(
                     word.getLine(),
                     word.getCharPositionInLine() + 1,
                     word.getText() + " depends on the clock; a record must give the same row whenever it is read. "
                             + "Use _timestamp, the record's own time");
         }
+    }
+
+    private static boolean isText(Token word) {
+        return word.getType() == SqlBaseLexer.STRING_LITERAL || word.getType() == SqlBaseLexer.DOUBLEQUOTED_STRING;
+    }
+
+    private static boolean readsClock(String text) {
+        return CLOCK.matcher(text).matches() || SteadyText.isTimeOfDay(UTF8String.fromString(text));
     }
 }
