@@ -42,7 +42,9 @@ final class Examples {
                   { "sink": "postgres", "stored": 2, "rejected": 0, "rows": 2 },
                   { "sink": "mongo", "stored": 2, "rejected": 0, "rows": 2 }
                 ]
-              }
+              },
+              "rates": { "in": 0.1, "stored": 0.03, "rejected": 0.05 },
+              "rejectedLastHour": 3
             }""";
 
     static final String PIPELINE = "{\"definition\": " + DEFINITION + ", \"status\": " + STATUS + "}";
@@ -59,7 +61,15 @@ final class Examples {
 
     static final String PAGE = """
             {
-              "items": [{ "name": "my_quotes", "state": "RUNNING", "rowsPerSecond": 5.0, "lag": 0 }],
+              "items": [{
+                "name": "my_quotes", "state": "RUNNING", "rowsPerSecond": 0.1,
+                "rates": { "in": 0.1, "stored": 0.03, "rejected": 0.05 }, "lag": 0,
+                "counters": {
+                  "consumed": 6, "filtered": 1, "rejected": 3,
+                  "sinks": [{ "sink": "postgres", "stored": 2, "rejected": 0, "rows": 2 }]
+                },
+                "rejectedLastHour": 3
+              }],
               "page": 0,
               "size": 50,
               "total": 1

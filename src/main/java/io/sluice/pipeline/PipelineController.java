@@ -92,8 +92,7 @@ class PipelineController {
                     @Min(1)
                     @Max(1000)
                     int size) {
-        List<PipelinePage.Summary> all = registry.all().stream()
-                .map(views::summary)
+        List<PipelinePage.Summary> all = views.summaries(registry.all()).stream()
                 .filter(summary -> state == null || summary.state() == state)
                 .toList();
         return PipelinePage.of(all, page, size);

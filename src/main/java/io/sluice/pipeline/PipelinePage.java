@@ -31,7 +31,7 @@ record PipelinePage(
 
     /** A pipeline at a glance. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"name", "state", "rowsPerSecond", "lag", "lastError"})
+    @JsonPropertyOrder({"name", "state", "rowsPerSecond", "rates", "lag", "counters", "rejectedLastHour", "lastError"})
     @Schema(name = "PipelineSummary", description = "A pipeline at a glance.")
     record Summary(
             @Schema(description = "The pipeline's name.", requiredMode = RequiredMode.REQUIRED, example = "my_quotes")
@@ -40,13 +40,29 @@ record PipelinePage(
             @Schema(requiredMode = RequiredMode.REQUIRED) PipelineState state,
 
             @Schema(
-                    description = "Records read per second, lately.",
+                    description = "Records read per second over the last minute, as `rates.in`.",
                     requiredMode = RequiredMode.REQUIRED,
                     example = "5.0")
             double rowsPerSecond,
 
-            @Schema(description = "Offsets still to be read, once it has run.", example = "0") @Nullable
+            @Schema(description = "Over the last minute; left out until they are known.")
+            PipelineStatus.@Nullable RatesView rates,
+
+            @Schema(
+                    description =
+                            "Offsets still to be read; left out before its first start, and while it is not known.",
+                    example = "0")
+            @Nullable
             Long lag,
+
+            @Schema(description = "What became of its records; left out while Postgres cannot be reached.")
+            PipelineStatus.@Nullable CountersView counters,
+
+            @Schema(
+                    description = "Records that became dead letters in the last hour, as far as this instance has run.",
+                    example = "3")
+            @Nullable
+            Long rejectedLastHour,
 
             PipelineStatus.@Nullable ErrorView lastError) {}
 }

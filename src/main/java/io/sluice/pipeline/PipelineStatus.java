@@ -3,6 +3,8 @@ package io.sluice.pipeline;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.flow.Counters;
+import io.sluice.flow.Counters.SinkCounters;
+import io.sluice.flow.FlowSpec;
 import io.sluice.flow.StoreType;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineState;
@@ -10,7 +12,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +32,9 @@ import org.jspecify.annotations.Nullable;
     "runId",
     "batchId",
     "partitions",
-    "counters"
+    "counters",
+    "rates",
+    "rejectedLastHour"
 })
 @Schema(description = "How a pipeline is at the moment. What does not apply is left out.")
 record PipelineStatus(
@@ -63,7 +69,16 @@ record PipelineStatus(
         List<PartitionView> partitions,
 
         @Schema(description = "What became of its records so far; left out while Postgres cannot be reached.") @Nullable
-        CountersView counters) {
+        CountersView counters,
+
+        @Schema(description = "Over the last minute; left out until they are known.") @Nullable
+        RatesView rates,
+
+        @Schema(
+                description = "Records that became dead letters in the last hour, as far as this instance has run.",
+                example = "3")
+        @Nullable
+        Long rejectedLastHour) {
 
     @JsonPropertyOrder({"type", "message", "at"})
     @Schema(name = "PipelineError", description = "Why the pipeline failed the last time.")
@@ -128,6 +143,14 @@ record PipelineStatus(
             @Schema(description = "What became of the rest, in each sink.", requiredMode = RequiredMode.REQUIRED)
             List<SinkCountersView> sinks) {
 
+        /** With zeros for those sinks of the flow that have counted nothing yet. */
+        static CountersView of(Counters counters, FlowSpec spec) {
+            Map<StoreType, SinkCounters> sinks = new EnumMap<>(StoreType.class);
+            spec.sinks().forEach(sink -> sinks.put(sink.type(), new SinkCounters(0, 0, 0)));
+            sinks.putAll(counters.sinks());
+            return of(new Counters(counters.consumed(), counters.filtered(), counters.rejected(), sinks));
+        }
+
         static CountersView of(Counters counters) {
             List<SinkCountersView> sinks = Arrays.stream(StoreType.values())
                     .flatMap(type -> Optional.ofNullable(counters.sinks().get(type)).stream()
@@ -136,6 +159,24 @@ record PipelineStatus(
             return new CountersView(counters.consumed(), counters.filtered(), counters.rejected(), sinks);
         }
     }
+
+    @JsonPropertyOrder({"in", "stored", "rejected"})
+    @Schema(name = "Rates", description = "Records per second over the last minute, by the counters.")
+    record RatesView(
+            @Schema(description = "Records read.", requiredMode = RequiredMode.REQUIRED, example = "5.0")
+            double in,
+
+            @Schema(
+                    description = "Records stored, by the sink that stored the fewest.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "5.0")
+            double stored,
+
+            @Schema(
+                    description = "Records rejected by decoding, the transform, or the sink that refused the most.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "0.0")
+            double rejected) {}
 
     @JsonPropertyOrder({"sink", "stored", "rejected", "rows"})
     @Schema(name = "SinkCounters", description = "What became of the records that a sink was given.")

@@ -28,11 +28,13 @@ class Readings implements PipelineReadings {
     private final PipelineRegistry registry;
     private final Ownership ownership;
     private final FlowEngine engine;
+    private final RecentFigures recent;
 
-    Readings(PipelineRegistry registry, Ownership ownership, FlowEngine engine) {
+    Readings(PipelineRegistry registry, Ownership ownership, FlowEngine engine, RecentFigures recent) {
         this.registry = registry;
         this.ownership = ownership;
         this.engine = engine;
+        this.recent = recent;
     }
 
     @Override
@@ -47,12 +49,16 @@ class Readings implements PipelineReadings {
 
     @Override
     public Map<Long, Standing> standings() {
-        return engine.standings();
+        Map<Long, Standing> standings = engine.standings();
+        recent.add(standings);
+        return standings;
     }
 
     @Override
     public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException {
-        return engine.endOffsets(topics);
+        Map<String, Map<Integer, Long>> ends = engine.endOffsets(topics);
+        recent.addEnds(ends);
+        return ends;
     }
 
     private static PipelineReading reading(Pipeline pipeline) {

@@ -1,18 +1,17 @@
 package io.sluice.pipeline;
 
-import io.sluice.engine.BatchProgress;
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
 import io.sluice.flow.FlowSpec;
+import io.sluice.flow.Standing;
 import io.sluice.pipeline.PipelineStatus.CountersView;
 import io.sluice.pipeline.PipelineStatus.ErrorView;
 import io.sluice.pipeline.PipelineStatus.PartitionView;
+import io.sluice.pipeline.PipelineStatus.RatesView;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.LastError;
-import io.sluice.pipeline.lifecycle.PipelineState;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +25,13 @@ import org.springframework.stereotype.Component;
 class Views {
 
     private static final Logger LOG = LoggerFactory.getLogger(Views.class);
-    private static final Duration LATELY = Duration.ofSeconds(30);
 
     private final FlowEngine engine;
+    private final RecentFigures recent;
 
-    Views(FlowEngine engine) {
+    Views(FlowEngine engine, RecentFigures recent) {
         this.engine = engine;
+        this.recent = recent;
     }
 
     PipelineView pipeline(Pipeline pipeline) {
@@ -53,13 +53,51 @@ class Views {
                 flow == null ? null : flow.runId(),
                 last == null ? null : last.batchId(),
                 partitions(pipeline, flow),
-                counters(pipeline));
+                counters(pipeline),
+                rates(pipeline),
+                recent.rejectedLastHour(pipeline.id()).orElse(null));
     }
 
-    PipelinePage.Summary summary(Pipeline pipeline) {
+    /** With one question to Postgres for all; what is in memory is told while it is away. */
+    List<PipelinePage.Summary> summaries(Collection<Pipeline> pipelines) {
+        Optional<Map<Long, Standing>> standings = standings();
+        return pipelines.stream()
+                .map(pipeline ->
+                        summary(pipeline, standings.map(all -> all.getOrDefault(pipeline.id(), Standing.NONE))))
+                .toList();
+    }
+
+    private Optional<Map<Long, Standing>> standings() {
+        try {
+            return Optional.of(engine.standings());
+        } catch (RuntimeException e) {
+            LOG.debug("The ledger cannot be read", e);
+            return Optional.empty();
+        }
+    }
+
+    private PipelinePage.Summary summary(Pipeline pipeline, Optional<Standing> standing) {
         Condition now = pipeline.condition();
+        RatesView rates = rates(pipeline);
         return new PipelinePage.Summary(
-                pipeline.name(), now.state(), rowsPerSecond(now), lag(now.lastFlow()), error(now.lastError()));
+                pipeline.name(),
+                now.state(),
+                rates == null ? 0 : rates.in(),
+                rates,
+                lag(now.lastFlow())
+                        .or(() -> standing.flatMap(known -> recent.lag(known.next())))
+                        .orElse(null),
+                standing.map(known -> CountersView.of(
+                                known.counters(), pipeline.current().spec()))
+                        .orElse(null),
+                recent.rejectedLastHour(pipeline.id()).orElse(null),
+                error(now.lastError()));
+    }
+
+    private @Nullable RatesView rates(Pipeline pipeline) {
+        return recent.rates(pipeline.id())
+                .map(rates -> new RatesView(rates.in(), rates.stored(), rates.rejected()))
+                .orElse(null);
     }
 
     BatchPage progress(Pipeline pipeline, int limit) {
@@ -119,34 +157,17 @@ class Views {
     private @Nullable CountersView counters(Pipeline pipeline) {
         FlowSpec spec = pipeline.current().spec();
         try {
-            return CountersView.of(engine.counters(pipeline.id(), spec));
+            return CountersView.of(engine.counters(pipeline.id(), spec), spec);
         } catch (RuntimeException e) {
             LOG.debug("The counters of pipeline {} cannot be read", pipeline.name(), e);
             return null;
         }
     }
 
-    private static @Nullable Long lag(@Nullable RunningFlow last) {
+    private static Optional<Long> lag(@Nullable RunningFlow last) {
         List<PartitionProgress> known = last == null ? List.of() : last.partitions();
         return known.isEmpty()
-                ? null
-                : known.stream().mapToLong(PartitionProgress::lag).sum();
-    }
-
-    /** Over the recent micro-batches: Spark's own figure would stand still while nothing comes in. */
-    private static double rowsPerSecond(Condition now) {
-        RunningFlow flow = now.flow();
-        if (flow == null || now.state() != PipelineState.RUNNING) {
-            return 0;
-        }
-        Instant present = Instant.now();
-        List<BatchProgress> recent = flow.recentBatches().stream()
-                .filter(batch -> batch.timestamp().isAfter(present.minus(LATELY)))
-                .toList();
-        Optional<Instant> first = recent.stream().map(BatchProgress::timestamp).min(Instant::compareTo);
-        double rows = recent.stream().mapToLong(BatchProgress::rows).sum();
-        return first.map(begin ->
-                        rows / Math.max(1, Duration.between(begin, present).toMillis() / 1000.0))
-                .orElse(0.0);
+                ? Optional.empty()
+                : Optional.of(known.stream().mapToLong(PartitionProgress::lag).sum());
     }
 }

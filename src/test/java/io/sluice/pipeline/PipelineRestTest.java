@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.flow.Counters;
+import io.sluice.flow.Standing;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @DisplayName("The pipelines' API")
 class PipelineRestTest extends PipelineRestCase {
+
+    @Autowired
+    RecentFigures recent;
 
     @Test
     @DisplayName("creates, starts, shows and deletes a pipeline")
@@ -102,6 +109,38 @@ class PipelineRestTest extends PipelineRestCase {
                 .bodyJson()
                 .extractingPath("$.items")
                 .isEqualTo(List.of());
+    }
+
+    @Test
+    @DisplayName("shows in the list that everything is rejected, and how far behind a pipeline is before it has run")
+    void listsCounters() {
+        create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));
+        long id = registry.require("a").id();
+        engine.standings.put(id, new Standing(new Counters(10, 0, 10, Map.of()), Map.of("t", Map.of(0, 10L))));
+        recent.addEnds(Map.of("t", Map.of(0, 14L)));
+        recent.add(Map.of());
+        recent.add(engine.standings());
+        MvcTestResult list = get("");
+        assertThat(list).bodyJson().extractingPath("$.items[0].lag").isEqualTo(4);
+        assertThat(list)
+                .bodyJson()
+                .extractingPath("$.items[0].counters.rejected")
+                .isEqualTo(10);
+        assertThat(list)
+                .bodyJson()
+                .extractingPath("$.items[0].counters.sinks[0].stored")
+                .isEqualTo(0);
+        assertThat(list)
+                .bodyJson()
+                .extractingPath("$.items[0].rejectedLastHour")
+                .isEqualTo(10);
+        assertThat(get("/a/status"))
+                .bodyJson()
+                .extractingPath("$.rejectedLastHour")
+                .isEqualTo(10);
+        engine.standings.remove(id);
+        engine.storesAreAway(true);
+        assertThat(get("")).bodyJson().doesNotHavePath("$.items[0].counters");
     }
 
     @ParameterizedTest(name = "answers GET {0} with {1}")
