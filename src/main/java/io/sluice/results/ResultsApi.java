@@ -33,7 +33,8 @@ final class ResultsApi {
 
     static final String FIND = """
             Finds what a record of the topic became. A record that yields several rows has several ordinals; without \
-            the parameter `ordinal` the first is answered. In upsert mode a position finds the row that it wrote last.""";
+            the parameter `ordinal` the first is answered. In upsert mode a position finds the row that it wrote last. Where \
+            there is no row, the answer says why: rejected and for what reason, not read yet, filtered, overwritten.""";
 
     static final String POSTGRES_ITEM = """
             {"quote": "Mind the gate.", "character": "Ada Lock", "direction": "right", "size": 14, \

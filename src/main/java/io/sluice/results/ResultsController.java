@@ -41,11 +41,13 @@ class ResultsController {
     private final PipelineDirectory pipelines;
     private final StoredRows postgres;
     private final StoredRows mongo;
+    private final Whereabouts whereabouts;
 
-    ResultsController(PipelineDirectory pipelines, PostgresRows postgres, MongoRows mongo) {
+    ResultsController(PipelineDirectory pipelines, PostgresRows postgres, MongoRows mongo, Whereabouts whereabouts) {
         this.pipelines = pipelines;
         this.postgres = postgres;
         this.mongo = mongo;
+        this.whereabouts = whereabouts;
     }
 
     @GetMapping("/postgres")
@@ -153,12 +155,10 @@ class ResultsController {
     }
 
     private Map<String, @Nullable Object> find(StoredRows rows, String name, StoredRows.Position position) {
-        return rows.find(source(rows.store(), name), position)
+        StoredRows.Source source = source(rows.store(), name);
+        return rows.find(source, position)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.RECORD_NOT_FOUND,
-                        "The " + rows.store().label() + " sink of pipeline '" + name + "' stores nothing for "
-                                + position + "; the record may not have been read yet, may have been filtered out,"
-                                + " overwritten by a newer one of its key, or be in the dead letters"));
+                        ProblemType.RECORD_NOT_FOUND, whereabouts.of(pipelines.get(name), source.sink(), position)));
     }
 
     private StoredRows.Source source(StoreType type, String name) {

@@ -85,7 +85,8 @@ final class Shelf {
         MongoRows mongoRows =
                 new MongoRows(new SimpleMongoClientDatabaseFactory(mongo, mongoAccess.database()), settings);
         this.mvc = MockMvcBuilders.standaloneSetup(
-                        new ResultsController(pipelines, new PostgresRows(reads), mongoRows),
+                        new ResultsController(
+                                pipelines, new PostgresRows(reads), mongoRows, new Whereabouts(dataSource)),
                         new DeadLettersController(pipelines, new DeadLetters(dataSource, reads)))
                 .setControllerAdvice(new Problems())
                 .build();
@@ -144,6 +145,18 @@ final class Shelf {
                 .param(key)
                 .param(value)
                 .param(at)
+                .update();
+    }
+
+    /** Where the pipeline reads partition 0 of the topic on, and what it has filtered there. */
+    void reached(long nextOffset, long filtered) {
+        postgres.sql(
+                        "INSERT INTO sluice.pipelines (id, name, definition, output, version, desired_state, state, state_since, created_at, updated_at)"
+                                + " VALUES (1, 'p', '{}', '{}', 1, 'RUNNING', 'RUNNING', now(), now(), now())")
+                .update();
+        postgres.sql("INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, filtered)"
+                        + " VALUES (1, 't', 0, ?, ?)")
+                .params(nextOffset, filtered)
                 .update();
     }
 

@@ -1,0 +1,119 @@
+package io.sluice.results;
+
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.Stage;
+import io.sluice.flow.WriteMode;
+import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Says why a store has no row of a source position, by the ledger and the dead letters. Thread-safe. */
+@Component
+class Whereabouts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Whereabouts.class);
+
+    private static final String LETTERS = """
+            SELECT stage, reason FROM sluice.dead_letters
+            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" = ? AND stage = ANY (?) LIMIT 1""";
+    private static final String PROGRESS = """
+            SELECT partition, next_offset, filtered FROM sluice.progress WHERE pipeline_id = ? AND topic = ?
+            ORDER BY partition""";
+
+    private final JdbcClient postgres;
+
+    Whereabouts(DataSource dataSource) {
+        this.postgres = JdbcClient.create(dataSource);
+    }
+
+    private record Letter(String stage, String reason) {}
+
+    private record Progress(int partition, long nextOffset, long filtered) {}
+
+    /** Whole sentences, the last of which says what to do. */
+    String of(StoredPipeline pipeline, SinkSpec sink, StoredRows.Position at) {
+        String nothing = "The " + sink.type().label() + " sink of pipeline '" + pipeline.name()
+                + "' stores nothing for " + at + ". ";
+        try {
+            return nothing
+                    + letter(pipeline, sink, at)
+                            .map(letter -> rejected(pipeline, letter))
+                            .orElseGet(() -> withoutLetter(pipeline, sink, at));
+        } catch (DataAccessException e) {
+            LOG.debug("Why there is no row cannot be told", e);
+            return nothing + "Why cannot be told while Postgres cannot be reached; ask again later.";
+        }
+    }
+
+    private Optional<Letter> letter(StoredPipeline pipeline, SinkSpec sink, StoredRows.Position at) {
+        String[] stages = {
+            Stage.DECODE.label(), Stage.TRANSFORM.label(), sink.type().stage().label()
+        };
+        return postgres.sql(LETTERS)
+                .params(pipeline.name(), at.topic(), at.partition(), at.offset(), stages)
+                .query((row, number) -> new Letter(row.getString(1), row.getString(2)))
+                .optional();
+    }
+
+    private static String rejected(StoredPipeline pipeline, Letter letter) {
+        return "The record was rejected at the stage '" + letter.stage() + "': " + letter.reason()
+                + ". GET /api/v1/pipelines/" + pipeline.name() + "/dead-letters?stage=" + letter.stage()
+                + " shows its bytes; once the definition takes them, replay it.";
+    }
+
+    private String withoutLetter(StoredPipeline pipeline, SinkSpec sink, StoredRows.Position at) {
+        List<Progress> known = postgres.sql(PROGRESS)
+                .params(pipeline.id(), at.topic())
+                .query((row, number) -> new Progress(row.getInt(1), row.getLong(2), row.getLong(3)))
+                .list();
+        return known.stream()
+                .filter(progress -> progress.partition() == at.partition())
+                .findFirst()
+                .map(progress -> beside(pipeline, sink, at, progress))
+                .orElseGet(() -> unread(pipeline, at, known));
+    }
+
+    private static String unread(StoredPipeline pipeline, StoredRows.Position at, List<Progress> known) {
+        if (known.isEmpty()) {
+            return "The pipeline has never read the topic '" + at.topic() + "'. GET /api/v1/pipelines/"
+                    + pipeline.name() + " shows which topics it reads and whether it runs.";
+        }
+        return "The pipeline reads " + known.size() + " partitions of this topic, from "
+                + known.get(0).partition() + " to "
+                + known.get(known.size() - 1).partition()
+                + ", and not this one. GET /api/v1/topics shows the partitions of every topic.";
+    }
+
+    private static String beside(StoredPipeline pipeline, SinkSpec sink, StoredRows.Position at, Progress progress) {
+        if (at.offset() >= progress.nextOffset()) {
+            return "It has not been read yet: the pipeline reads this partition on at offset " + progress.nextOffset()
+                    + ". GET /api/v1/topics shows where the topic ends, GET /api/v1/pipelines/" + pipeline.name()
+                    + "/status whether the pipeline runs.";
+        }
+        List<String> causes = new ArrayList<>();
+        if (at.ordinal() != null) {
+            causes.add("the record yields no row of this ordinal");
+        }
+        if (sink.mode() == WriteMode.UPSERT) {
+            causes.add("a newer record of its key has overwritten it");
+        }
+        // Exact: as long as it is 0, no record of the partition was filtered.
+        if (progress.filtered() > 0) {
+            causes.add("the transform filtered it out (" + progress.filtered() + " records of this partition)");
+        }
+        causes.add("there was no record here (a marker of a transaction, or compacted away)");
+        causes.add("the pipeline began behind it");
+        causes.add("its dead letter was deleted");
+        return "It lies behind: the pipeline reads this partition on at offset " + progress.nextOffset()
+                + ", and has no dead letter of it. What can be: " + String.join("; ", causes)
+                + ". GET /api/v1/topics/" + at.topic() + "/records shows the newest records, the definition what is"
+                + " filtered.";
+    }
+}
