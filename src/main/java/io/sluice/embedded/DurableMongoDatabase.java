@@ -3,19 +3,59 @@ package io.sluice.embedded;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
+import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import io.netty.channel.Channel;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
- * The H2 database with a renaming that works: its own leaves the index on {@code _id} behind under the old name. A new
+ * The H2 database with what a Mongo server does and it does not. Collections have a uuid, as long as they live, by which
+ * one that is dropped and made anew is told apart. Renaming works: its own leaves the index on {@code _id} behind under the old name. A new
  * collection of that name would take the old documents for its own and refuse them, and the renamed one would have lost
  * its index after a restart.
  */
 final class DurableMongoDatabase extends H2Database {
 
+    private final MVMap<String, String> uuids;
+
     DurableMongoDatabase(String name, MVStore store, CursorRegistry cursors) {
         super(name, store, cursors);
+        uuids = store.openMap("uuids." + name);
+    }
+
+    @Override
+    public Document handleCommand(
+            Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+        Document answer = super.handleCommand(channel, command, query, databases, oplog);
+        if (command.equalsIgnoreCase("listCollections") && answer.get("cursor") instanceof Document cursor) {
+            for (Object each : (Collection<?>) cursor.getOrDefault("firstBatch", List.of())) {
+                Document collection = (Document) each;
+                String uuid = uuids.computeIfAbsent(
+                        (String) collection.get("name"),
+                        name -> UUID.randomUUID().toString());
+                collection.put("info", new Document("readOnly", false).append("uuid", UUID.fromString(uuid)));
+            }
+        }
+        return answer;
+    }
+
+    @Override
+    public void dropCollection(String name, Oplog oplog) {
+        super.dropCollection(name, oplog);
+        uuids.remove(name);
+    }
+
+    @Override
+    public void drop(Oplog oplog) {
+        super.drop(oplog);
+        uuids.clear();
     }
 
     /** Copies document by document, within one command; other indexes than the one on {@code _id} are not copied. */

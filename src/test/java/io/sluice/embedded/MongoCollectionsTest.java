@@ -10,6 +10,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bson.Document;
@@ -17,14 +18,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("A collection of the embedded Mongo server that is renamed")
-class RenamedCollectionTest {
+@DisplayName("A collection of the embedded Mongo server")
+class MongoCollectionsTest {
 
     @TempDir
     Path home;
 
     @Test
-    @DisplayName("keeps its documents and its key, and leaves nothing behind for a new one of its name")
+    @DisplayName(
+            "keeps its documents and its key when it is renamed, and leaves nothing behind for a new one of its name")
     void renames() throws Exception {
         served(database -> {
             database.collection("a").insertMany(List.of(document("x", 1), document("y", 1)));
@@ -32,7 +34,25 @@ class RenamedCollectionTest {
             database.collection("a").insertMany(List.of(document("x", 2), document("z", 2)));
             assertCollections(database);
         });
-        served(RenamedCollectionTest::assertCollections);
+        served(MongoCollectionsTest::assertCollections);
+    }
+
+    @Test
+    @DisplayName("has a uuid that outlives the server, and one that is made anew under its name has another")
+    void hasUuid() throws Exception {
+        List<Object> uuids = new ArrayList<>();
+        served(database -> {
+            database.collection("a").insertOne(document("x", 1));
+            uuids.add(database.uuid("a"));
+        });
+        served(database -> {
+            uuids.add(database.uuid("a"));
+            database.collection("a").drop();
+            database.collection("a").insertOne(document("x", 1));
+            uuids.add(database.uuid("a"));
+        });
+        assertThat(uuids).doesNotContainNull();
+        assertThat(uuids.get(1)).isEqualTo(uuids.get(0)).isNotEqualTo(uuids.get(2));
     }
 
     private static void assertCollections(Database database) {
@@ -49,6 +69,15 @@ class RenamedCollectionTest {
 
         MongoCollection<Document> collection(String name) {
             return client.getDatabase("sluice").getCollection(name);
+        }
+
+        Object uuid(String name) {
+            return client.getDatabase("sluice").listCollections().into(new ArrayList<>()).stream()
+                    .filter(collection -> collection.getString("name").equals(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .get("info", Document.class)
+                    .get("uuid");
         }
 
         void rename(String from, String to) {
