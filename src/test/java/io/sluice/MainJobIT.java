@@ -217,6 +217,14 @@ class MainJobIT {
         examples.run("stopQuery", Map.of("id", query));
         Stream.of("startPipeline", "restartPipeline", "stopPipeline").forEach(examples::run);
         api.awaitState("my_quotes", "STOPPED");
+        for (String removal : List.of("resetPipelineOffsets", "deletePipeline")) {
+            assertThat(examples.run(removal, Map.of("dryRun", "true", "purge", "true"))
+                            .path("targets"))
+                    .as(removal)
+                    .hasSize(2)
+                    .allSatisfy(
+                            target -> assertThat(target.path("rows").asLong()).isEqualTo(2));
+        }
         Stream.of("alterPipelineOffsets", "resetPipelineOffsets", "deleteDeadLetters", "deletePipeline")
                 .forEach(examples::run);
     }

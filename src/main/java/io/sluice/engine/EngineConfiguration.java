@@ -9,6 +9,7 @@ import io.sluice.sink.FlowLedger;
 import io.sluice.sink.OwnerCheck;
 import io.sluice.sink.PositionLedger;
 import io.sluice.sink.Standings;
+import io.sluice.sink.TargetLedger;
 import io.sluice.sink.mongo.MongoStore;
 import io.sluice.sink.postgres.PostgresStore;
 import java.util.HashMap;
@@ -67,6 +68,7 @@ class EngineConfiguration {
                 stores,
                 new FlowLedger(dataSource, owner),
                 new PositionLedger(dataSource, owner),
+                new TargetLedger(dataSource, owner),
                 new Standings(dataSource),
                 new Checkpoints(checkpoints.uri()));
         spark.onLoss(engine::fail);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.types.StructType;
@@ -24,14 +25,30 @@ public interface FlowEngine {
     Analysis analyse(FlowSpec spec);
 
     /**
-     * Asks the stores whether the targets that exist could take a flow's rows; changes nothing.
+     * Asks the stores about the targets that exist; changes nothing.
      *
+     * @param run its id may be of no pipeline: of one that is not created yet
      * @param output what {@link #analyse} says that the flow yields
-     * @return what the target cannot take and what to do about it, one text for each such target
-     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
-     * @throws com.mongodb.MongoException if Mongo cannot be reached
+     * @return one for each sink, in their order
      */
-    List<String> targetObjections(FlowSpec spec, StructType output);
+    List<TargetFinding> findings(FlowRun run, StructType output);
+
+    /** What the last start of the pipeline in this process changed in targets, and what their owner should know. */
+    List<String> notices(long pipelineId);
+
+    /**
+     * What would become of the pipeline's targets; changes nothing. Blocks for seconds at most.
+     *
+     * @throws Exception if a store cannot be reached
+     */
+    List<TargetFate> fates(FlowRun run, Leaving leaving) throws Exception;
+
+    /**
+     * How many dead letters the pipeline has; empty if they are too many to count in some seconds.
+     *
+     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     */
+    OptionalLong deadLetters(String pipeline);
 
     /**
      * Prepares the targets, raises the pipeline's generation so that nobody else's writes count any more, and starts
@@ -60,10 +77,11 @@ public interface FlowEngine {
     void alter(FlowRun run, List<Position> next) throws InterruptedException;
 
     /**
-     * Lets a flow that does not run begin anew, with no positions, no counters and new targets. To be repeated if it
-     * fails half-way.
+     * Lets a flow that does not run begin anew, with no positions, no counters and nothing of its own in its targets, as
+     * {@link #fates} says. To be repeated if it fails half-way.
      *
-     * @param keep whether targets and dead letters are kept under other names; else they are dropped
+     * @param keep whether the targets that were made for it, and its dead letters, are kept under other names; else they
+     *     are dropped
      * @throws Exception if a store cannot be reached
      */
     void reset(FlowRun run, boolean keep) throws Exception;
@@ -110,8 +128,8 @@ public interface FlowEngine {
     /** Forgets where the pipeline stands and what it counted; it must not run. */
     void forget(long pipelineId);
 
-    /** Drops the tables and collections that the flow writes. */
-    void dropTargets(FlowSpec spec) throws Exception;
+    /** Takes from the stores what {@link Leaving#NOTHING} does not leave there. To be repeated if it fails half-way. */
+    void dropTargets(FlowRun run) throws Exception;
 
     /** The streaming queries that are alive. */
     List<LiveQuery> queries();

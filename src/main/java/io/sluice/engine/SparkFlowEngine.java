@@ -23,6 +23,7 @@ import io.sluice.sink.PositionLedger;
 import io.sluice.sink.Replay;
 import io.sluice.sink.StaleGenerationException;
 import io.sluice.sink.Standings;
+import io.sluice.sink.TargetLedger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +57,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private final Topics topics;
     private final PostgresAccess postgres;
     private final Targets targets;
+    private final TargetRemoval removal;
     private final FlowLedger ledger;
     private final PositionLedger positions;
     private final Standings standings;
@@ -78,6 +81,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             Map<StoreType, Store> stores,
             FlowLedger ledger,
             PositionLedger positions,
+            TargetLedger targetLedger,
             Standings standings,
             Checkpoints checkpoints) {
         this.spark = spark;
@@ -85,7 +89,8 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.kafka = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
         this.topics = new Topics(kafka.bootstrapServers(), kafka.properties());
         this.postgres = postgres;
-        this.targets = new Targets(stores);
+        this.targets = new Targets(stores, targetLedger);
+        this.removal = new TargetRemoval(targets, targetLedger);
         this.ledger = ledger;
         this.positions = positions;
         this.standings = standings;
@@ -148,7 +153,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     private Map<StoreType, StoreWriter.Factory> writers(FlowRun run, FlowCompiler.Ready ready) throws Exception {
-        return targets.prepare(run.name(), run.spec(), ready.output(), counters(run.pipelineId(), run.spec()));
+        return targets.prepare(run, ready.output(), counters(run.pipelineId(), run.spec()));
     }
 
     /** Ends all flows by that failure. Blocks until they are over, for some seconds at most. */
@@ -186,11 +191,26 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     @Override
-    public List<String> targetObjections(FlowSpec spec, StructType output) {
+    public List<TargetFinding> findings(FlowRun run, StructType output) {
+        return targets.findings(run, output);
+    }
+
+    @Override
+    public List<String> notices(long pipelineId) {
+        return targets.notices(pipelineId);
+    }
+
+    @Override
+    public List<TargetFate> fates(FlowRun run, Leaving leaving) throws Exception {
+        return removal.plan(run, leaving);
+    }
+
+    @Override
+    public OptionalLong deadLetters(String pipeline) {
         try {
-            return targets.objections(spec, output);
+            return standings.deadLetters(pipeline);
         } catch (SQLException e) {
-            throw SqlErrors.translated("Looking at the targets", e);
+            throw SqlErrors.translated("Counting dead letters", e);
         }
     }
 
@@ -218,12 +238,9 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     public void reset(FlowRun run, boolean keep) throws Exception {
         ledger.raiseGeneration(run.pipelineId());
         String suffix = "_until_" + ASIDE.format(Instant.now());
-        if (keep) {
-            targets.setAside(run.spec(), suffix);
-        } else {
-            targets.drop(run.spec());
-        }
-        positions.reset(run.pipelineId(), run.name(), run.spec().sinks(), keep ? run.name() + suffix : null);
+        List<SinkSpec> clear = removal.carryOut(run, keep ? Leaving.ASIDE : Leaving.NOTHING, suffix);
+        positions.reset(run.pipelineId(), run.name(), clear, keep ? run.name() + suffix : null);
+        targets.forget(run.pipelineId());
         checkpoints.delete(spark.get(), run.pipelineId());
     }
 
@@ -262,9 +279,8 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     @Override
-    public void dropTargets(FlowSpec spec) throws Exception {
-        targets.drop(spec);
-        positions.forgetOrigins(spec.sinks());
+    public void dropTargets(FlowRun run) throws Exception {
+        positions.forgetOrigins(removal.carryOut(run, Leaving.NOTHING, ""));
     }
 
     @Override

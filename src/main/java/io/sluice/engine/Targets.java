@@ -1,25 +1,41 @@
 package io.sluice.engine;
 
 import io.sluice.flow.Counters;
-import io.sluice.flow.FlowSpec;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
-import java.sql.SQLException;
+import io.sluice.flow.TargetNotes;
+import io.sluice.flow.WriteMode;
+import io.sluice.sink.TargetLedger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tables and collections of flows, in every kind of store. Thread-safe. */
 final class Targets {
 
-    private final Map<StoreType, Store> stores;
+    private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
 
-    Targets(Map<StoreType, Store> stores) {
+    /** How long a store that did not answer is not asked about definitions: each question takes seconds then. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final Map<StoreType, Store> stores;
+    private final TargetLedger ledger;
+    private final Map<Long, List<String>> notices = new ConcurrentHashMap<>();
+    private final Map<StoreType, Instant> silentUntil = new ConcurrentHashMap<>();
+
+    Targets(Map<StoreType, Store> stores, TargetLedger ledger) {
         this.stores = Map.copyOf(stores);
+        this.ledger = ledger;
     }
 
     /**
@@ -28,71 +44,107 @@ final class Targets {
      * @param stored what the flow has stored so far
      * @throws FlowDefinitionException if a target cannot take the rows, or is gone with what was stored in it
      */
-    Map<StoreType, StoreWriter.Factory> prepare(String flow, FlowSpec spec, StructType output, Counters stored)
-            throws Exception {
-        requireStillThere(flow, spec, stored);
+    Map<StoreType, StoreWriter.Factory> prepare(FlowRun run, StructType output, Counters stored) throws Exception {
+        requireStillThere(run, stored);
         Map<StoreType, StoreWriter.Factory> writers = new EnumMap<>(StoreType.class);
-        for (SinkSpec sink : spec.sinks()) {
+        List<String> news = new ArrayList<>();
+        for (SinkSpec sink : run.spec().sinks()) {
             Store store = store(sink);
             try {
-                store.prepare(sink, output);
+                news.addAll(told(sink, store.prepare(sink, output, notes(run, sink))));
             } catch (Store.IncompatibleTargetException e) {
                 throw new FlowDefinitionException(String.valueOf(e.getMessage()));
             }
             writers.put(sink.type(), store.writers(sink, output));
         }
+        tell(run, news);
         return writers;
     }
 
     /** Making it anew would leave out, without a word, what the flow has counted as stored. */
-    private void requireStillThere(String flow, FlowSpec spec, Counters stored) throws Exception {
-        for (SinkSpec sink : spec.sinks()) {
+    private void requireStillThere(FlowRun run, Counters stored) throws Exception {
+        for (SinkSpec sink : run.spec().sinks()) {
             Counters.SinkCounters counters = stored.sinks().get(sink.type());
-            if (counters != null && counters.rows() > 0 && !store(sink).exists(sink)) {
+            if (counters != null
+                    && counters.rows() > 0
+                    && store(sink).find(sink).isEmpty()) {
                 throw new FlowDefinitionException(
                         ("The %s target %s is gone, with the %d rows that pipeline %s has stored there. Restore it, or"
                                         + " begin anew with DELETE /api/v1/pipelines/%s/offsets")
-                                .formatted(sink.type().label(), sink.target(), counters.rows(), flow, flow));
+                                .formatted(
+                                        sink.type().label(), sink.target(), counters.rows(), run.name(), run.name()));
             }
         }
     }
 
-    /** What they cannot take of a flow's rows, one text for each such target. */
-    List<String> objections(FlowSpec spec, StructType output) throws SQLException {
-        List<String> objections = new ArrayList<>();
-        for (SinkSpec sink : spec.sinks()) {
-            try {
-                store(sink).check(sink, output);
-            } catch (Store.IncompatibleTargetException e) {
-                objections.add(String.valueOf(e.getMessage()));
-            } catch (SQLException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+    private static List<String> told(SinkSpec sink, Store.Fit fit) {
+        List<String> told = new ArrayList<>();
+        if (!fit.made()) {
+            told.add(
+                    "The %s target %s was there before this pipeline, so it stays when the pipeline is deleted or reset%s"
+                            .formatted(
+                                    sink.type().label(),
+                                    sink.target(),
+                                    sink.mode() == WriteMode.UPSERT
+                                            ? "; until then, upserts overwrite what it holds of the same keys"
+                                            : ""));
         }
-        return objections;
+        told.addAll(fit.notices());
+        return told;
     }
 
-    void drop(FlowSpec spec) throws Exception {
-        for (SinkSpec sink : spec.sinks()) {
-            store(sink).drop(sink);
-        }
-    }
-
-    /** @param suffix of the names under which they are kept; at most 30 characters */
-    void setAside(FlowSpec spec, String suffix) throws Exception {
-        for (SinkSpec sink : spec.sinks()) {
-            store(sink).setAside(sink, aside(sink.target(), suffix));
+    /** Not at every start anew. */
+    private void tell(FlowRun run, List<String> news) {
+        List<String> before = notices.put(run.pipelineId(), List.copyOf(news));
+        if (!news.equals(before)) {
+            news.forEach(text -> LOG.warn("Pipeline {}: {}", run.name(), text));
         }
     }
 
-    /** Postgres cuts longer names off, the end first. */
-    private static String aside(String target, String suffix) {
-        return target.substring(0, Math.min(target.length(), 63 - suffix.length())) + suffix;
+    /** What the last start of the pipeline in this process changed in targets, and what their owner should know. */
+    List<String> notices(long pipelineId) {
+        return notices.getOrDefault(pipelineId, List.of());
     }
 
-    private Store store(SinkSpec sink) {
+    void forget(long pipelineId) {
+        notices.remove(pipelineId);
+    }
+
+    /** One for each sink of the flow, in their order. */
+    List<TargetFinding> findings(FlowRun run, StructType output) {
+        return run.spec().sinks().stream()
+                .map(sink -> finding(run, sink, output))
+                .toList();
+    }
+
+    private TargetFinding finding(FlowRun run, SinkSpec sink, StructType output) {
+        Optional<String> objection = Optional.empty();
+        Optional<String> unasked = Optional.empty();
+        List<String> told = List.of();
+        if (Instant.now().isBefore(silentUntil.getOrDefault(sink.type(), Instant.MIN))) {
+            return new TargetFinding(sink, objection, told, Optional.of(unasked(sink, "it did not answer just now")));
+        }
+        try {
+            told = told(sink, store(sink).check(sink, output, notes(run, sink)));
+        } catch (Store.IncompatibleTargetException e) {
+            objection = Optional.of(String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            LOG.debug("The target {} of pipeline {} could not be looked at", sink.target(), run.name(), e);
+            silentUntil.put(sink.type(), Instant.now().plus(SILENCE));
+            unasked = Optional.of(unasked(sink, e.getClass().getSimpleName()));
+        }
+        return new TargetFinding(sink, objection, told, unasked);
+    }
+
+    private static String unasked(SinkSpec sink, String why) {
+        return "%s could not be asked about %s (%s)".formatted(sink.type().label(), sink.target(), why);
+    }
+
+    private TargetNotes notes(FlowRun run, SinkSpec sink) {
+        return ledger.of(run.pipelineId(), sink, run.spec().source().topics());
+    }
+
+    Store store(SinkSpec sink) {
         Store store = stores.get(sink.type());
         if (store == null) {
             throw new FlowDefinitionException("There is no store of type " + sink.type());

@@ -56,7 +56,9 @@ final class Examples {
               "output": [
                 { "name": "quote", "type": "STRING", "postgresType": "text", "nullable": false },
                 { "name": "size", "type": "INT", "postgresType": "integer", "nullable": false }
-              ]
+              ],
+              "notices": [],
+              "unchecked": []
             }""";
 
     static final String PAGE = """
@@ -93,6 +95,22 @@ final class Examples {
 
     static final String REWIND = """
             { "partitions": [{ "topic": "my_quotes", "partition": 0, "nextOffset": 0 }] }""";
+
+    static final String REMOVAL = """
+            {
+              "targets": [
+                {
+                  "sink": "postgres", "target": "my_quotes", "madeBySluice": true, "action": "dropped", "rows": 2,
+                  "why": "Sluice made it for this pipeline"
+                },
+                {
+                  "sink": "mongo", "target": "my_quotes", "madeBySluice": true, "action": "dropped", "rows": 2,
+                  "why": "Sluice made it for this pipeline"
+                }
+              ],
+              "deadLetters": 3,
+              "deadLettersAre": "removed"
+            }""";
 
     static final String REPLAY = """
             { "positions": [{ "topic": "my_quotes", "partition": 0, "offset": 3 }] }""";

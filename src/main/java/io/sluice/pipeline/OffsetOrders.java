@@ -1,6 +1,5 @@
 package io.sluice.pipeline;
 
-import com.mongodb.MongoCommandException;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowRun;
@@ -9,8 +8,8 @@ import io.sluice.flow.Position;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -37,12 +36,17 @@ class OffsetOrders {
     /**
      * Lets the pipeline read on at these positions at its next start.
      *
+     * @return whether a partition was set back
      * @throws ProblemException WRONG_STATE, INVALID_OFFSETS, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE, STANDBY
      */
-    Pipeline alter(String name, List<Position> next) {
+    boolean alter(String name, List<Position> next) {
         return atRest(name, pipeline -> {
-            Database.reach(() -> altered(run(pipeline), next));
+            var before = Database.reach(() -> engine.positions(pipeline.id()));
+            Database.reach(() -> altered(Removals.run(pipeline), next));
             settle(pipeline, false);
+            return next.stream()
+                    .anyMatch(to -> to.offset()
+                            < before.getOrDefault(to.topic(), Map.of()).getOrDefault(to.partition(), 0L));
         });
     }
 
@@ -55,19 +59,20 @@ class OffsetOrders {
     void reset(String name, boolean keep) {
         atRest(name, pipeline -> {
             try {
-                engine.reset(run(pipeline), keep);
+                engine.reset(Removals.run(pipeline), keep);
             } catch (Exception e) {
-                throw notReset(pipeline, e);
+                throw Removals.failed(pipeline, e);
             }
             settle(pipeline, true);
+            return true;
         });
     }
 
     private interface Work {
-        void on(Pipeline pipeline);
+        boolean on(Pipeline pipeline);
     }
 
-    private Pipeline atRest(String name, Work work) {
+    private boolean atRest(String name, Work work) {
         Pipeline pipeline = registry.require(name);
         return locked(pipeline.orders(), () -> {
             if (!registry.contains(pipeline)) {
@@ -84,8 +89,7 @@ class OffsetOrders {
                 return replays.without(pipeline, () -> {
                     // Its targets may be another instance's by now.
                     store.requireLease();
-                    work.on(pipeline);
-                    return pipeline;
+                    return work.on(pipeline);
                 });
             } finally {
                 pipeline.actor().release();
@@ -113,25 +117,6 @@ class OffsetOrders {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while Kafka was asked", e);
         }
-    }
-
-    private static FlowRun run(Pipeline pipeline) {
-        return new FlowRun(pipeline.id(), pipeline.name(), pipeline.current().spec());
-    }
-
-    /** Whoever asks can repeat it: what is done already is passed over. */
-    private static RuntimeException notReset(Pipeline pipeline, Exception failure) {
-        if (Database.outage(failure).isPresent()) {
-            return Database.unavailable(Database.outage(failure).get());
-        }
-        // Such as a view that depends on the table, or a lock that somebody else holds.
-        if (failure instanceof SQLException || failure instanceof MongoCommandException) {
-            return new ProblemException(
-                    ProblemType.INCOMPATIBLE_CHANGE,
-                    "What pipeline '" + pipeline.name() + "' has stored cannot be put aside or dropped: "
-                            + Database.firstLine(failure) + ". Change that, then repeat the request.");
-        }
-        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
     private static <T> T locked(ReentrantLock lock, Supplier<T> work) {

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.engine.Leaving;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.ProblemType;
@@ -11,8 +12,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Pattern;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Where a pipeline reads on. */
@@ -31,11 +31,13 @@ class OffsetsController {
 
     private final PipelineRegistry registry;
     private final OffsetOrders orders;
+    private final Removals removals;
     private final Views views;
 
-    OffsetsController(PipelineRegistry registry, OffsetOrders orders, Views views) {
+    OffsetsController(PipelineRegistry registry, OffsetOrders orders, Removals removals, Views views) {
         this.registry = registry;
         this.orders = orders;
+        this.removals = removals;
         this.views = views;
     }
 
@@ -64,7 +66,8 @@ class OffsetsController {
             summary = "Rewind or skip",
             description = "Sets where a pipeline at rest (CREATED, STOPPED, FAILED or COMPLETED) reads on when it is"
                     + " started again. In a partition that is set back the counters begin at zero and its records are"
-                    + " carried again; each position is stored once all the same. What lies between the old and a larger"
+                    + " carried again; each position is stored once all the same, as it was stored first: a column that was"
+                    + " added since stays null there, and `notices` says so. What lies between the old and a larger"
                     + " offset is not read. The pipeline is STOPPED afterwards, without an error.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
@@ -84,26 +87,36 @@ class OffsetsController {
     OffsetsView alter(
             @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @RequestBody OffsetsOrder order) {
-        return views.offsets(orders.alter(name, order.positions()));
+        boolean setBack = orders.alter(name, order.positions());
+        return views.offsets(registry.require(name)).noticing(setBack);
     }
 
     // Its only bodies are problems, so clients accept nothing but those.
     @DeleteMapping(produces = MediaType.ALL_VALUE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Tag(name = ApiTags.LIFECYCLE)
     @Operation(
             operationId = "resetPipelineOffsets",
             summary = "Start over",
             description = "Forgets the positions and counters of a pipeline at rest (CREATED, STOPPED, FAILED or"
-                    + " COMPLETED): when it is started again, it begins where its definition says, with a new table and a"
-                    + " new collection. What it has stored so far, dead letters included, is kept under its old name with"
-                    + " `_until_` and the time (UTC, yyyyMMddHHmmss) behind it, or dropped.")
+                    + " COMPLETED): when it is started again, it begins where its definition says. A table or collection that"
+                    + " Sluice made for it is kept under its old name with `_until_` and the time (UTC, yyyyMMddHHmmss)"
+                    + " behind it, or dropped; so are its dead letters. One that was there before keeps its name and its"
+                    + " rows; with `rows=remove` the rows that the pipeline has appended itself go, if they can be told."
+                    + " Nobody else's is touched. With `dryRun` nothing is changed, and the answer says what would be.")
     @ApiResponse(responseCode = "204", description = "It is as if it had never been started", content = @Content)
+    @ApiResponse(
+            responseCode = "200",
+            description = "What would become of what it has stored; nothing was changed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = RemovalView.class),
+                            examples = @ExampleObject(Examples.REMOVAL)))
     @Fails({ProblemType.WRONG_STATE, ProblemType.INCOMPATIBLE_CHANGE})
-    void reset(
+    ResponseEntity<RemovalView> reset(
             @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @Parameter(
-                            description = "Whether what it has stored is kept under another name, or dropped.",
+                            description = "Whether what Sluice made for it is kept under another name, or dropped.",
                             example = "keep",
                             schema =
                                     @Schema(
@@ -112,7 +125,15 @@ class OffsetsController {
                                             defaultValue = "keep"))
                     @RequestParam(defaultValue = "keep")
                     @Pattern(regexp = "keep|remove", message = "must be keep or remove")
-                    String rows) {
-        orders.reset(name, rows.equals("keep"));
+                    String rows,
+            @Parameter(description = "Whether only to say what would be done.", example = "false")
+                    @RequestParam(defaultValue = "false")
+                    boolean dryRun) {
+        boolean keep = rows.equals("keep");
+        if (dryRun) {
+            return removals.look(name, keep ? Leaving.ASIDE : Leaving.NOTHING).answer();
+        }
+        orders.reset(name, keep);
+        return ResponseEntity.noContent().build();
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.engine.Leaving;
 import io.sluice.pipeline.PipelineService.Applied;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
@@ -24,7 +25,6 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,7 +36,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Pipelines as definitions. */
@@ -51,6 +50,8 @@ class PipelineController {
     private final PipelineService service;
     private final PipelineRegistry registry;
     private final Definitions definitions;
+    private final TargetCheck targets;
+    private final Removals removals;
     private final ColumnTypes columnTypes;
     private final Views views;
     private final DefinitionReader reader = new DefinitionReader();
@@ -59,11 +60,15 @@ class PipelineController {
             PipelineService service,
             PipelineRegistry registry,
             Definitions definitions,
+            TargetCheck targets,
+            Removals removals,
             ColumnTypes columnTypes,
             Views views) {
         this.service = service;
         this.registry = registry;
         this.definitions = definitions;
+        this.targets = targets;
+        this.removals = removals;
         this.columnTypes = columnTypes;
         this.views = views;
     }
@@ -131,7 +136,9 @@ class PipelineController {
             operationId = "validatePipeline",
             summary = "Validate a definition",
             description = "Analyses it as creating it would, and changes nothing. A definition under the name of an"
-                    + " existing pipeline is taken for its replacement.")
+                    + " existing pipeline is taken for its replacement. A table or collection that exists must be able"
+                    + " to take the rows; `notices` says what a start would change in it, `unchecked` what could not"
+                    + " be looked at, because its store is away.")
     @DefinitionBody
     @ApiResponse(
             responseCode = "200",
@@ -142,7 +149,7 @@ class PipelineController {
                             examples = @ExampleObject(Examples.VALIDATION)))
     ValidationView validate(@RequestBody byte[] body) {
         var verdict = definitions.examine(reader.json(body));
-        return ValidationView.of(registry.withTaken(verdict), verdict.output(), columnTypes);
+        return ValidationView.of(registry.withTaken(verdict), targets.look(verdict), verdict.output(), columnTypes);
     }
 
     @GetMapping("/{name}")
@@ -243,26 +250,44 @@ class PipelineController {
         Pipeline pipeline = applied.pipeline();
         return applied.isNew()
                 ? created(pipeline)
-                : ResponseEntity.ok().eTag(pipeline.etag()).body(views.pipeline(pipeline));
+                : ResponseEntity.ok()
+                        .eTag(pipeline.etag())
+                        .body(views.pipeline(pipeline).noticing(applied.notices()));
     }
 
     // Its only bodies are problems, so clients accept nothing but those.
     @DeleteMapping(path = "/{name}", produces = MediaType.ALL_VALUE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deletePipeline",
             summary = "Delete a pipeline",
-            description = "Stops it after its micro-batch and forgets its positions, counters and dead letters. With"
-                    + " `purge` its table and collection are dropped, too. It answers 409 while the micro-batch takes longer to"
-                    + " finish than a request should wait; repeat it then.")
+            description = "Stops it after its micro-batch and forgets its positions and counters. With `purge` its dead"
+                    + " letters go, too, and the table and the collection that Sluice made for it; of one that was there"
+                    + " before, only the rows that the pipeline has appended itself, if they can be told. Nobody else's is"
+                    + " touched. With `dryRun` nothing is changed, and the answer says what would be. It answers 409 while"
+                    + " the micro-batch takes longer to finish than a request should wait; repeat it then.")
     @ApiResponse(responseCode = "204", description = "It is gone", content = @Content)
-    @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.WRONG_STATE})
-    void delete(
+    @ApiResponse(
+            responseCode = "200",
+            description = "What would become of what it has stored; nothing was changed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = RemovalView.class),
+                            examples = @ExampleObject(Examples.REMOVAL)))
+    @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.WRONG_STATE, ProblemType.INCOMPATIBLE_CHANGE})
+    ResponseEntity<RemovalView> delete(
             @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
-            @Parameter(description = "Whether to drop its table and collection.", example = "false")
+            @Parameter(description = "Whether what it has stored goes, too.", example = "false")
                     @RequestParam(defaultValue = "false")
-                    boolean purge) {
+                    boolean purge,
+            @Parameter(description = "Whether only to say what would be done.", example = "false")
+                    @RequestParam(defaultValue = "false")
+                    boolean dryRun) {
+        if (dryRun) {
+            return removals.look(name, purge ? Leaving.NOTHING : Leaving.BEHIND).answer();
+        }
         service.delete(name, purge);
+        return ResponseEntity.noContent().build();
     }
 
     private ResponseEntity<PipelineView> created(Pipeline pipeline) {

@@ -109,13 +109,18 @@ class PipelineRegistry implements PipelineDirectory {
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < spec.sinks().size(); i++) {
             SinkSpec sink = spec.sinks().get(i);
-            String pointer = "/sinks/" + i + "/" + (sink.type() == StoreType.POSTGRES ? "table" : "collection");
+            String pointer = pointer(i, sink);
             owner(name, sink)
                     .ifPresent(owner -> faults.add(new Fault(
                             pointer,
                             "'" + sink.target() + "' belongs to pipeline '" + owner.name() + "'; choose another")));
         }
         return faults;
+    }
+
+    /** @param i which sink of the definition it is */
+    static String pointer(int i, SinkSpec sink) {
+        return "/sinks/" + i + "/" + (sink.type() == StoreType.POSTGRES ? "table" : "collection");
     }
 
     private Optional<Pipeline> owner(String except, SinkSpec sink) {

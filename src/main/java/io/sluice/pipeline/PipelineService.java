@@ -30,6 +30,7 @@ class PipelineService {
     private final PipelineStore store;
     private final PipelineLoader loader;
     private final Definitions definitions;
+    private final TargetCheck targets;
     private final Supervisor supervisor;
     private final FlowEngine engine;
     private final DefinitionReader reader = new DefinitionReader();
@@ -42,23 +43,32 @@ class PipelineService {
             PipelineStore store,
             PipelineLoader loader,
             Definitions definitions,
+            TargetCheck targets,
             Supervisor supervisor,
             FlowEngine engine) {
         this.registry = registry;
         this.store = store;
         this.loader = loader;
         this.definitions = definitions;
+        this.targets = targets;
         this.supervisor = supervisor;
         this.engine = engine;
     }
 
-    /** A pipeline, and whether it is new. */
-    record Applied(Pipeline pipeline, boolean isNew) {}
+    /**
+     * A pipeline.
+     *
+     * @param notices what follows from the change
+     */
+    record Applied(Pipeline pipeline, boolean isNew, List<String> notices) {}
 
     /** @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE, STANDBY */
     Pipeline create(PipelineDefinition given) {
         registry.all();
         Approved approved = definitions.approve(given);
+        if (registry.find(approved.name()).isEmpty()) {
+            checkNewTargets(approved);
+        }
         return createIfAbsent(approved).orElseThrow(() -> PipelineStore.nameTaken(approved.name()));
     }
 
@@ -70,23 +80,23 @@ class PipelineService {
             Pipeline pipeline = registry.find(approved.name()).orElse(null);
             if (pipeline == null) {
                 precondition.checkAbsent();
+                checkNewTargets(approved);
                 Optional<Pipeline> created = createIfAbsent(approved);
                 if (created.isPresent()) {
-                    return new Applied(created.get(), true);
+                    return new Applied(created.get(), true, List.of());
                 }
                 // Somebody was faster: what he created is replaced.
                 continue;
             }
-            boolean replaced = locked(pipeline.orders(), () -> {
+            Optional<Applied> replaced = locked(pipeline.orders(), () -> {
                 if (!registry.contains(pipeline)) {
-                    return false;
+                    return Optional.empty();
                 }
                 precondition.check(pipeline.etag());
-                replace(pipeline, approved);
-                return true;
+                return Optional.of(new Applied(pipeline, false, replace(pipeline, approved)));
             });
-            if (replaced) {
-                return new Applied(pipeline, false);
+            if (replaced.isPresent()) {
+                return replaced.get();
             }
         }
     }
@@ -146,19 +156,20 @@ class PipelineService {
         });
     }
 
-    private void replace(Pipeline pipeline, Approved next) {
+    /** @return what follows from it */
+    private List<String> replace(Pipeline pipeline, Approved next) {
         Pipeline.Version before = pipeline.current();
         if (before.definition().equals(next.definition()) && before.output().equals(next.output())) {
-            return;
+            return List.of();
         }
         List<String> bound = ReplaceRules.boundChanges(before.spec(), next.spec());
         if (!bound.isEmpty()) {
             checkNothingConsumed(pipeline, bound);
         }
-        checkFit(before, next);
+        List<String> notices = notices(pipeline, before, next);
         if (bound.isEmpty()) {
             redefine(pipeline, next);
-            return;
+            return notices;
         }
         quietly(pipeline, () -> {
             // Until it was quiet it may have consumed its first records.
@@ -168,6 +179,7 @@ class PipelineService {
             pipeline.actor().release();
             return true;
         });
+        return notices;
     }
 
     private void redefine(Pipeline pipeline, Approved next) {
@@ -189,13 +201,9 @@ class PipelineService {
         store.requireLease();
         if (purge) {
             try {
-                engine.dropTargets(pipeline.current().spec());
+                engine.dropTargets(Removals.run(pipeline));
             } catch (Exception e) {
-                throw new ProblemException(
-                        ProblemType.PLATFORM_UNAVAILABLE,
-                        "The targets of pipeline '" + pipeline.name() + "' could not be dropped ("
-                                + Database.firstLine(e)
-                                + "). It is stopped; delete it again when its stores are back.");
+                throw Removals.failed(pipeline, e);
             }
         }
         engine.forget(pipeline.id());
@@ -213,14 +221,23 @@ class PipelineService {
     }
 
     /** What runs well is not replaced by what its own table would refuse. */
-    private void checkFit(Pipeline.Version before, Approved next) {
+    private List<String> notices(Pipeline pipeline, Pipeline.Version before, Approved next) {
         if (before.output().equals(next.output())
                 && before.spec().sinks().equals(next.spec().sinks())) {
-            return;
+            return List.of();
         }
-        List<String> objections = engine.targetObjections(next.spec(), next.output());
-        if (!objections.isEmpty()) {
-            throw ReplaceRules.incompatible(objections);
+        return targets.requireFit(pipeline.name(), next.spec(), next.output());
+    }
+
+    /** Of a pipeline that is to be created. */
+    private void checkNewTargets(Approved approved) {
+        List<Fault> faults = registry.taken(approved.name(), approved.spec());
+        if (faults.isEmpty()) {
+            faults = targets.look(approved.name(), approved.spec(), approved.output())
+                    .faults();
+        }
+        if (!faults.isEmpty()) {
+            throw Definitions.invalid(faults);
         }
     }
 

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
     "partitions",
     "counters",
     "rates",
-    "rejectedLastHour"
+    "rejectedLastHour",
+    "notices"
 })
 @Schema(description = "How a pipeline is at the moment. What does not apply is left out.")
 record PipelineStatus(
@@ -78,7 +79,14 @@ record PipelineStatus(
                 description = "Records that became dead letters in the last hour, as far as this instance has run.",
                 example = "3")
         @Nullable
-        Long rejectedLastHour) {
+        Long rejectedLastHour,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(
+                description =
+                        "What its last start changed in a table or collection that was there, and what the owner of"
+                                + " it should know; left out if there is nothing to say.")
+        List<String> notices) {
 
     @JsonPropertyOrder({"type", "message", "at"})
     @Schema(name = "PipelineError", description = "Why the pipeline failed the last time.")

@@ -8,11 +8,12 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** What was found about a definition. */
-@JsonPropertyOrder({"valid", "errors", "output"})
+@JsonPropertyOrder({"valid", "errors", "output", "notices", "unchecked"})
 @Schema(name = "Validation", description = "What was found about a definition.")
 record ValidationView(
         @Schema(
@@ -27,15 +28,32 @@ record ValidationView(
         @Schema(
                 description = "The columns that the stores get; empty if they cannot be told.",
                 requiredMode = RequiredMode.REQUIRED)
-        List<Column> output) {
+        List<Column> output,
 
-    static ValidationView of(List<Fault> faults, Optional<StructType> output, ColumnTypes types) {
+        @Schema(
+                description =
+                        "What a start would change in tables and collections that exist, and what their owner should"
+                                + " know.",
+                requiredMode = RequiredMode.REQUIRED)
+        List<String> notices,
+
+        @Schema(
+                description = "Tables and collections that could not be looked at, because their store is away.",
+                requiredMode = RequiredMode.REQUIRED)
+        List<String> unchecked) {
+
+    static ValidationView of(
+            List<Fault> definition, TargetCheck.Result targets, Optional<StructType> output, ColumnTypes types) {
+        List<Fault> faults =
+                Stream.concat(definition.stream(), targets.faults().stream()).toList();
         return new ValidationView(
                 faults.isEmpty(),
                 faults.stream()
                         .map(fault -> new ErrorView(fault.pointer(), fault.message()))
                         .toList(),
-                output.map(columns -> columns(columns, types)).orElse(List.of()));
+                output.map(columns -> columns(columns, types)).orElse(List.of()),
+                targets.notices(),
+                targets.unchecked());
     }
 
     private static List<Column> columns(StructType output, ColumnTypes types) {

@@ -35,7 +35,7 @@ class Views {
     }
 
     PipelineView pipeline(Pipeline pipeline) {
-        return new PipelineView(pipeline.current().definition(), status(pipeline));
+        return new PipelineView(pipeline.current().definition(), status(pipeline), List.of());
     }
 
     PipelineStatus status(Pipeline pipeline) {
@@ -55,7 +55,8 @@ class Views {
                 partitions(pipeline, flow),
                 counters(pipeline),
                 rates(pipeline),
-                recent.rejectedLastHour(pipeline.id()).orElse(null));
+                recent.rejectedLastHour(pipeline.id()).orElse(null),
+                engine.notices(pipeline.id()));
     }
 
     /** With one question to Postgres for all; what is in memory is told while it is away. */

@@ -165,8 +165,9 @@ public final class PositionLedger {
     }
 
     /**
-     * Forgets positions and counters, and what the pipeline's targets, which are gone, held.
+     * Forgets positions and counters, and of which topics these sinks' targets held positions.
      *
+     * @param sinks whose targets are gone, or hold nothing any more at positions of the pipeline's topics
      * @param lettersTo the name under which the pipeline's dead letters are kept; null deletes them
      */
     public void reset(long pipelineId, String name, List<SinkSpec> sinks, @Nullable String lettersTo)
@@ -185,7 +186,7 @@ public final class PositionLedger {
         });
     }
 
-    /** For targets that are dropped. */
+    /** For targets that are gone, or hold nothing any more at positions of the pipeline's topics. */
     public void forgetOrigins(List<SinkSpec> sinks) throws SQLException {
         inTransaction(connection -> forgetOrigins(connection, sinks));
     }

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -23,6 +24,9 @@ public final class Standings {
             SELECT p.pipeline_id, p.topic, p.partition, p.next_offset, p.consumed, p.filtered, p.rejected,
                 s.sink, s.stored, s.rejected, s.rows
             FROM sluice.progress p LEFT JOIN sluice.sink_progress s USING (pipeline_id, topic, partition)""";
+
+    private static final String LETTERS = "SELECT count(*) FROM sluice.dead_letters WHERE pipeline = ?";
+    private static final String TIMED_OUT = "57014";
 
     private final DataSource postgres;
 
@@ -43,6 +47,23 @@ public final class Standings {
         Map<Long, Standing> standings = new HashMap<>();
         sums.forEach((id, sum) -> standings.put(id, sum.standing()));
         return standings;
+    }
+
+    /** How many dead letters the pipeline has; empty if counting takes longer than five seconds. */
+    public OptionalLong deadLetters(String pipeline) throws SQLException {
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement select = connection.prepareStatement(LETTERS)) {
+            select.setQueryTimeout(5);
+            select.setString(1, pipeline);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        } catch (SQLException e) {
+            if (TIMED_OUT.equals(e.getSQLState())) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
     }
 
     private static final class Sum {

@@ -3,7 +3,10 @@ package io.sluice.pipeline;
 import io.sluice.engine.Analysis;
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.Leaving;
 import io.sluice.engine.LiveQuery;
+import io.sluice.engine.TargetFate;
+import io.sluice.engine.TargetFinding;
 import io.sluice.flow.Counters;
 import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +49,7 @@ public final class FakeEngine implements FlowEngine {
     public final Map<Long, Standing> standings = new ConcurrentHashMap<>();
 
     public final List<String> targetObjections = new CopyOnWriteArrayList<>();
+    public final List<String> targetNotices = new CopyOnWriteArrayList<>();
 
     private final Map<Long, FakeFlow> alive = new ConcurrentHashMap<>();
     private volatile Starting starting = run -> {};
@@ -119,9 +124,37 @@ public final class FakeEngine implements FlowEngine {
         return new Analysis(faults, output);
     }
 
+    /** The first sink is the one that everything is found about. */
     @Override
-    public List<String> targetObjections(FlowSpec spec, StructType output) {
-        return targetObjections;
+    public List<TargetFinding> findings(FlowRun run, StructType output) {
+        return run.spec().sinks().stream()
+                .map(sink -> new TargetFinding(
+                        sink,
+                        targetObjections.stream().findFirst(),
+                        targetNotices,
+                        unreachable ? Optional.of("postgres could not be asked") : Optional.empty()))
+                .toList();
+    }
+
+    @Override
+    public List<String> notices(long pipelineId) {
+        return targetNotices;
+    }
+
+    @Override
+    public List<TargetFate> fates(FlowRun run, Leaving leaving) throws Exception {
+        if (unreachable) {
+            throw new SQLException("connection refused", "08001");
+        }
+        return run.spec().sinks().stream()
+                .map(sink ->
+                        new TargetFate(sink, true, TargetFate.Action.DROPPED, OptionalLong.of(7), "leaves " + leaving))
+                .toList();
+    }
+
+    @Override
+    public OptionalLong deadLetters(String pipeline) {
+        return OptionalLong.of(2);
     }
 
     @Override
@@ -208,11 +241,11 @@ public final class FakeEngine implements FlowEngine {
     }
 
     @Override
-    public void dropTargets(FlowSpec spec) throws Exception {
+    public void dropTargets(FlowRun run) throws Exception {
         if (unreachable) {
             throw new SQLException("connection refused", "08001");
         }
-        spec.sinks().forEach(sink -> dropped.add(sink.target()));
+        run.spec().sinks().forEach(sink -> dropped.add(sink.target()));
     }
 
     @Override

@@ -96,6 +96,81 @@ class PipelineChangeRestTest extends PipelineRestCase {
     }
 
     @Test
+    @DisplayName("refuses a target that cannot take the rows when it is defined, and tells validate's caller")
+    void targetThatDoesNotFit() {
+        engine.targetObjections.add("Table a cannot take the rows of this pipeline: it is a view, not a table");
+        assertThat(create(body("a", "a")))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.errors[0].pointer")
+                .isEqualTo("/sinks/0/table");
+        assertThat(put("a", body("a", "a"), null)).hasStatus(422);
+        assertThat(validate(body("a", "a")))
+                .hasStatusOk()
+                .bodyJson()
+                .hasPathSatisfying("$.valid", valid -> valid.assertThat().isEqualTo(false))
+                .hasPathSatisfying(
+                        "$.errors[0].message",
+                        text -> text.assertThat().asString().contains("a view"));
+        assertThat(rows("a")).isZero();
+    }
+
+    @Test
+    @DisplayName("validates what it can and creates while a store is away, and says what was not looked at")
+    void storeAway() {
+        engine.storesAreAway(true);
+        assertThat(validate(body("a", "a")))
+                .bodyJson()
+                .hasPathSatisfying("$.valid", valid -> valid.assertThat().isEqualTo(true))
+                .hasPathSatisfying(
+                        "$.unchecked", text -> text.assertThat().asArray().hasSize(1));
+        assertThat(create(body("a", "a"))).hasStatus(201);
+        engine.storesAreAway(false);
+    }
+
+    @Test
+    @DisplayName("tells of what a start changes in a target that was there: validate, the change, and the status")
+    void notices() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        assertThat(get("/a/status")).bodyJson().doesNotHavePath("$.notices");
+        engine.targetNotices.add("Table a: column more integer is added");
+        String changed = body("a", "a").replace("a INT", "a INT, more INT");
+        for (MvcTestResult answer : List.of(validate(changed), put("a", changed, null), get("/a/status"))) {
+            assertThat(answer)
+                    .bodyJson()
+                    .extractingPath("$.notices")
+                    .asArray()
+                    .containsExactly("Table a: column more integer is added");
+        }
+    }
+
+    @Test
+    @DisplayName("says what deleting and resetting would remove, and removes nothing")
+    void dryRun() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        for (String query : List.of("/a?purge=true&dryRun=true", "/a/offsets?rows=remove&dryRun=true")) {
+            assertThat(mvc.delete().uri(PATH + query).exchange())
+                    .hasStatusOk()
+                    .bodyJson()
+                    .isLenientlyEqualTo(json("""
+                            {'targets': [{'sink': 'postgres', 'target': 'a', 'madeBySluice': true,
+                                'action': 'dropped', 'rows': 7, 'why': 'leaves NOTHING'}],
+                             'deadLetters': 2, 'deadLettersAre': 'removed'}"""));
+        }
+        assertThat(mvc.delete().uri(PATH + "/a?dryRun=true").exchange())
+                .bodyJson()
+                .isLenientlyEqualTo(json("{'targets': [{'why': 'leaves BEHIND'}], 'deadLettersAre': 'kept'}"));
+        assertThat(mvc.delete().uri(PATH + "/a/offsets?dryRun=true").exchange())
+                .bodyJson()
+                .isLenientlyEqualTo(json("{'targets': [{'why': 'leaves ASIDE'}], 'deadLettersAre': 'renamed'}"));
+        assertThat(engine.dropped).isEmpty();
+        assertThat(engine.resets).isEmpty();
+        assertThat(get("/a")).hasStatusOk();
+    }
+
+    @Test
     @DisplayName("binds topics and targets to what was consumed, and nothing before that")
     void boundChanges() {
         create(body("a", "a"));

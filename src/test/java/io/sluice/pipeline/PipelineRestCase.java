@@ -70,6 +70,7 @@ abstract class PipelineRestCase {
         List.copyOf(registry.all()).forEach(p -> delete(p.name(), "true"));
         engine.dropped.clear();
         engine.targetObjections.clear();
+        engine.targetNotices.clear();
         engine.resets.clear();
         assertThat(engine.violations).isEmpty();
     }

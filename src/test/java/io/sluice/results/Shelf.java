@@ -13,11 +13,13 @@ import io.sluice.flow.WriteMode;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
 import io.sluice.sink.mongo.MongoStore;
+import io.sluice.testing.RememberedNotes;
 import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +121,11 @@ final class Shelf {
     void storeInMongo(long offset, int ordinal, Object... values) {
         MongoStore store = new MongoStore(mongoAccess);
         SinkSpec sink = sinks.get(sinks.size() - 1);
-        store.prepare(sink, output);
+        try {
+            store.prepare(sink, output, new RememberedNotes("t"));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
         StoreWriter.Task task = new StoreWriter.Task(null, (record, o, reason) -> {
             throw new AssertionError(reason);
         });

@@ -7,6 +7,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import io.sluice.flow.WriteMode;
+import io.sluice.testing.RememberedNotes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -46,6 +47,7 @@ public class BulkSpeed {
     public WriteMode mode;
 
     private Servers servers;
+    private final RememberedNotes notes = new RememberedNotes("t");
     private MongoStore store;
     private SinkSpec sink;
     private StoreWriter.Factory writers;
@@ -66,10 +68,10 @@ public class BulkSpeed {
     }
 
     @Setup(Level.Iteration)
-    public void empty() {
+    public void empty() throws Exception {
         next = 0;
-        store.drop(sink);
-        store.prepare(sink, Samples.NUMBERED_QUOTES);
+        store.drop(sink, notes);
+        store.prepare(sink, Samples.NUMBERED_QUOTES, notes);
     }
 
     @Benchmark

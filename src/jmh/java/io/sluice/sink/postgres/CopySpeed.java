@@ -8,6 +8,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import io.sluice.flow.WriteMode;
+import io.sluice.testing.RememberedNotes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -67,7 +68,7 @@ public class CopySpeed {
         values = Samples.quotes();
         rows = Samples.numberedQuotes();
         PostgresStore store = new PostgresStore(access);
-        store.prepare(sink, Samples.NUMBERED_QUOTES);
+        store.prepare(sink, Samples.NUMBERED_QUOTES, new RememberedNotes("t"));
         writers = store.writers(sink, Samples.NUMBERED_QUOTES);
         connection = DriverManager.getConnection(access.url(), access.user(), access.password());
         connection.setAutoCommit(false);

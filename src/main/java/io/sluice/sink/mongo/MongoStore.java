@@ -1,13 +1,19 @@
 package io.sluice.sink.mongo;
 
 import io.sluice.flow.MongoAccess;
+import io.sluice.flow.OwnRows;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
+import io.sluice.flow.TargetNotes;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MongoDB as a store: one collection for each sink, with no index but the one on {@code _id}. Writes are acknowledged
@@ -32,34 +38,66 @@ public final class MongoStore implements Store {
     }
 
     /**
+     * {@inheritDoc}
+     *
      * @throws IncompatibleTargetException if the key or version cannot serve in Mongo, or if the target is a view, is
      *     capped, or compares text by a language's rules
      * @throws com.mongodb.MongoException if Mongo cannot be reached or does not let us
      */
     @Override
-    public void prepare(SinkSpec sink, StructType rows) {
-        check(sink, rows);
-        new Target(MongoClients.database(access), sink).create();
+    public Fit prepare(SinkSpec sink, StructType rows, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        target.check(rows);
+        return new CollectionClaim(target, notes).make();
     }
 
     @Override
-    public void check(SinkSpec sink, StructType rows) {
-        new Target(MongoClients.database(access), sink).check(rows);
+    public Fit check(SinkSpec sink, StructType rows, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        target.check(rows);
+        return new CollectionClaim(target, notes).look();
     }
 
     @Override
-    public void drop(SinkSpec sink) {
-        new Target(MongoClients.database(access), sink).drop();
+    public Optional<Found> find(SinkSpec sink) {
+        return target(sink).find();
     }
 
     @Override
-    public boolean exists(SinkSpec sink) {
-        return new Target(MongoClients.database(access), sink).exists();
+    public OptionalLong count(SinkSpec sink, @Nullable OwnRows own) {
+        return target(sink).rows().count(own);
     }
 
     @Override
-    public void setAside(SinkSpec sink, String name) {
-        new Target(MongoClients.database(access), sink).rename(name);
+    public boolean mayHold(SinkSpec sink, List<String> topics) {
+        return target(sink).rows().mayHold(topics);
+    }
+
+    @Override
+    public void drop(SinkSpec sink, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        if (new CollectionClaim(target, notes).isMade()) {
+            target.collection().drop();
+            notes.forget();
+        }
+    }
+
+    @Override
+    public void setAside(SinkSpec sink, String name, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        if (new CollectionClaim(target, notes).isMade()) {
+            target.rename(name);
+            notes.forget();
+        }
+    }
+
+    @Override
+    public void remove(SinkSpec sink, OwnRows own) {
+        target(sink).rows().remove(own);
+    }
+
+    private Target target(SinkSpec sink) {
+        return new Target(MongoClients.database(access), sink);
     }
 
     @Override

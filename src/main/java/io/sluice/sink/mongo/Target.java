@@ -2,22 +2,27 @@ package io.sluice.sink.mongo;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.sluice.flow.SinkSpec;
+import io.sluice.flow.Store.Found;
 import io.sluice.flow.Store.IncompatibleTargetException;
 import io.sluice.flow.WriteMode;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.bson.Document;
+import org.bson.types.Binary;
 
 /** The collection of a sink: whether it can take the rows, and how it comes to be. */
 record Target(MongoDatabase database, SinkSpec sink) {
 
     private static final int NAMESPACE_EXISTS = 48;
+    private static final String COLLECTION = "collection";
 
     /** @throws IncompatibleTargetException with every difference */
     void check(StructType rows) {
@@ -35,34 +40,52 @@ record Target(MongoDatabase database, SinkSpec sink) {
         }
     }
 
-    /** Somebody else may create it at the same moment. */
-    void create() {
-        if (exists()) {
-            return;
-        }
+    /** @return whether it was not there; somebody else may create it at the same moment */
+    boolean create() {
         try {
             database.createCollection(sink.target());
+            return true;
         } catch (MongoCommandException e) {
             if (e.getErrorCode() != NAMESPACE_EXISTS) {
                 throw e;
             }
+            return false;
         }
     }
 
-    boolean exists() {
-        return existing().isPresent();
+    Optional<Found> find() {
+        return existing().map(found -> new Found(identity(found), oddity(found)));
+    }
+
+    MongoCollection<Document> collection() {
+        return database.getCollection(sink.target());
+    }
+
+    CollectionRows rows() {
+        return new CollectionRows(collection(), sink.mode());
     }
 
     void rename(String name) {
-        if (exists()) {
-            database.getCollection(sink.target()).renameCollection(new MongoNamespace(database.getName(), name));
-        }
+        collection().renameCollection(new MongoNamespace(database.getName(), name));
     }
 
-    void drop() {
-        if (exists()) {
-            database.getCollection(sink.target()).drop();
+    /** Every Mongo since 3.6 gives a uuid, which a collection keeps for its life; of others only the name is known. */
+    private static String identity(Document found) {
+        Object uuid = found.get("info", new Document()).get("uuid");
+        if (uuid instanceof Binary bytes) {
+            return HexFormat.of().formatHex(bytes.getData());
         }
+        return uuid == null ? "" : uuid.toString();
+    }
+
+    private static Optional<String> oddity(Document found) {
+        String type = found.get("type", COLLECTION);
+        if (!type.equals(COLLECTION)) {
+            return Optional.of("a " + type);
+        }
+        return found.get("options", new Document()).getBoolean("capped", false)
+                ? Optional.of("a capped collection")
+                : Optional.empty();
     }
 
     private static Optional<String> keyDifference(String key, StructType rows) {
@@ -85,12 +108,10 @@ record Target(MongoDatabase database, SinkSpec sink) {
     private static List<String> collectionDifferences(Document found) {
         List<String> differences = new ArrayList<>();
         Document options = found.get("options", new Document());
-        if (!"collection".equals(found.get("type", "collection"))) {
-            differences.add("it is a " + found.getString("type") + "; use another name or drop it");
-        }
-        if (options.getBoolean("capped", false)) {
-            differences.add("it is capped, so it forgets documents; use another name or drop it");
-        }
+        oddity(found)
+                .ifPresent(kind -> differences.add("it is " + kind
+                        + (kind.contains("capped") ? ", which forgets documents" : "")
+                        + "; use another name or drop it"));
         if (options.containsKey("collation")) {
             differences.add("it has a collation, so different keys can be equal; use another name or drop it");
         }

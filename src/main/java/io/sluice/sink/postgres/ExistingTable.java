@@ -15,13 +15,15 @@ import java.util.Set;
 /**
  * A relation as the catalogue has it.
  *
+ * @param oid of {@code pg_class}
  * @param kind {@code pg_class.relkind}
- * @param ours whether Sluice made it
+ * @param ours whether its comment says that Sluice made it
  * @param cut whether somebody has dropped a column of it; Sluice never does
  * @param keys the column sets that a unique index proves, usable for ON CONFLICT
  * @param primaryKey its columns; empty if there is none
  */
 record ExistingTable(
+        String oid,
         String kind,
         boolean ours,
         boolean cut,
@@ -68,7 +70,23 @@ record ExistingTable(
     }
 
     boolean isTable() {
+        return isTable(kind);
+    }
+
+    static boolean isTable(String kind) {
         return kind.equals("r") || kind.equals("p");
+    }
+
+    /** What a relation is that is no table. */
+    static String oddity(String kind) {
+        return switch (kind) {
+            case "v" -> "a view";
+            case "m" -> "a materialized view";
+            case "f" -> "a foreign table";
+            case "S" -> "a sequence";
+            case "i", "I" -> "an index";
+            default -> "another kind of relation";
+        };
     }
 
     private static ExistingTable read(Connection connection, String name, ResultSet relation) throws SQLException {
@@ -84,8 +102,16 @@ record ExistingTable(
         }
         Map<String, Column> columns = new LinkedHashMap<>();
         query(connection, COLUMNS, oid, ExistingTable::column).forEach(column -> columns.put(column.name(), column));
-        boolean empty = (kind.equals("r") || kind.equals("p")) && isEmpty(connection, name);
-        return new ExistingTable(kind, relation.getBoolean(3), relation.getBoolean(4), empty, columns, keys, primary);
+        boolean empty = isTable(kind) && isEmpty(connection, name);
+        return new ExistingTable(
+                String.valueOf(oid),
+                kind,
+                relation.getBoolean(3),
+                relation.getBoolean(4),
+                empty,
+                columns,
+                keys,
+                primary);
     }
 
     private static boolean isEmpty(Connection connection, String name) throws SQLException {

@@ -9,8 +9,8 @@ import static io.sluice.flow.SourceColumns.TOPIC;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.WriteMode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
@@ -27,7 +27,7 @@ record TableLayout(String name, WriteMode mode, List<Column> columns, List<Strin
     /** The source position as a table's key. The partition first keeps inserts at few right edges of the tree. */
     static final List<String> POSITION = List.of(PARTITION, OFFSET, ORDINAL, TOPIC);
 
-    /** The comment of a table that Sluice made, and whose NOT NULLs it may therefore drop. */
+    /** The comment of a table that Sluice made, for people. */
     static final String MADE_BY_SLUICE = "Made by Sluice";
 
     /** @param extra what stands between type and NOT NULL in a definition, with a space before it */
@@ -37,15 +37,9 @@ record TableLayout(String name, WriteMode mode, List<Column> columns, List<Strin
             return PostgresNames.quote(name) + " " + type + extra + (notNull && mayBeNotNull ? " NOT NULL" : "");
         }
 
-        /** Wide alignments first, so that no padding lies between columns; those of variable width last. */
-        private int alignment() {
-            return switch (type) {
-                case "bigint", "double precision", "timestamptz", "timestamp" -> 0;
-                case "integer", "real", "date" -> 1;
-                case "smallint" -> 2;
-                case "boolean" -> 3;
-                default -> 4;
-            };
+        /** As it is noted in the ledger. */
+        String noted() {
+            return new ColumnNote(type, notNull).text();
         }
     }
 
@@ -55,11 +49,12 @@ record TableLayout(String name, WriteMode mode, List<Column> columns, List<Strin
             columns.add(new Column(
                     field.name(), type(field), !field.nullable() || sink.key().contains(field.name()), ""));
         }
-        columns.add(new Column(TOPIC, "text", true, " COLLATE \"C\""));
-        columns.add(new Column(PARTITION, "integer", true, ""));
+        // Wide ones first, so that no padding lies between them.
         columns.add(new Column(OFFSET, "bigint", true, ""));
-        columns.add(new Column(ORDINAL, "integer", true, ""));
         columns.add(new Column(INGESTED_AT, "timestamptz", true, " DEFAULT now()"));
+        columns.add(new Column(PARTITION, "integer", true, ""));
+        columns.add(new Column(ORDINAL, "integer", true, ""));
+        columns.add(new Column(TOPIC, "text", true, " COLLATE \"C\""));
         List<String> key = sink.mode() == WriteMode.APPEND ? POSITION : sink.key();
         return new TableLayout(sink.target(), sink.mode(), columns, key);
     }
@@ -70,14 +65,17 @@ record TableLayout(String name, WriteMode mode, List<Column> columns, List<Strin
 
     List<String> create() {
         String definitions = Stream.concat(
-                        columns.stream()
-                                .sorted(Comparator.comparingInt(Column::alignment))
-                                .map(column -> column.definition(true)),
+                        columns.stream().map(column -> column.definition(true)),
                         Stream.of("PRIMARY KEY (" + PostgresNames.list(key) + ")"))
                 .collect(Collectors.joining(", "));
         return List.of(
                 "CREATE TABLE " + quoted() + " (" + definitions + ")",
                 "COMMENT ON TABLE " + quoted() + " IS '" + MADE_BY_SLUICE + "'");
+    }
+
+    /** What is noted of the columns once they are made. */
+    Map<String, String> noted() {
+        return columns.stream().collect(Collectors.toMap(Column::name, Column::noted));
     }
 
     private static String type(StructField field) {

@@ -12,6 +12,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store.IncompatibleTargetException;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
+import io.sluice.testing.RememberedNotes;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -104,16 +105,16 @@ class MongoAppendTest {
 
     @Test
     @DisplayName("Preparing is idempotent, dropping too, and a dropped collection can be prepared again")
-    void prepareAndDrop() {
+    void prepareAndDrop() throws Exception {
         MongoSink sink = new MongoSink("n BIGINT");
         sink.write(line(0, 1L));
 
-        sink.store.prepare(sink.spec, sink.columns);
+        sink.prepare();
         assertThat(sink.documents()).hasSize(1);
 
-        sink.store.drop(sink.spec);
-        sink.store.drop(sink.spec);
-        sink.store.prepare(sink.spec, sink.columns);
+        sink.store.drop(sink.spec, sink.notes);
+        sink.store.drop(sink.spec, sink.notes);
+        sink.prepare();
         assertThat(sink.documents()).isEmpty();
     }
 
@@ -122,7 +123,8 @@ class MongoAppendTest {
     void systemCollection() {
         MongoSink sink = new MongoSink("n BIGINT");
 
-        assertThatThrownBy(() -> sink.store.prepare(SinkSpec.append(StoreType.MONGO, "system.users"), sink.columns))
+        assertThatThrownBy(() ->
+                        sink.store.prepare(SinkSpec.append(StoreType.MONGO, "system.users"), sink.columns, sink.notes))
                 .isInstanceOf(IncompatibleTargetException.class)
                 .hasMessageContaining("system.users");
     }
@@ -133,7 +135,8 @@ class MongoAppendTest {
         MongoStore away =
                 new MongoStore(new MongoAccess("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100", "nowhere"));
 
-        assertThatThrownBy(() -> away.prepare(SinkSpec.append(StoreType.MONGO, "x"), StructType.fromDDL("n INT")))
+        assertThatThrownBy(() -> away.prepare(
+                        SinkSpec.append(StoreType.MONGO, "x"), StructType.fromDDL("n INT"), new RememberedNotes("t")))
                 .isInstanceOf(MongoException.class);
     }
 

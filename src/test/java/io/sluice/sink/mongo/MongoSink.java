@@ -4,14 +4,17 @@ import com.mongodb.client.MongoCollection;
 import io.sluice.flow.MongoAccess;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.SourceRecord;
+import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import io.sluice.flow.WriteMode;
+import io.sluice.testing.RememberedNotes;
 import io.sluice.testing.TestMongo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -27,6 +30,7 @@ final class MongoSink {
     final MongoAccess access = TestMongo.freshDatabase();
     final MongoStore store = new MongoStore(access);
     final List<String> refusals = new ArrayList<>();
+    final RememberedNotes notes = new RememberedNotes("t");
     final SinkSpec spec;
     final StructType columns;
 
@@ -37,7 +41,15 @@ final class MongoSink {
     MongoSink(SinkSpec spec, String ddl) {
         this.spec = spec;
         this.columns = StructType.fromDDL(ddl);
-        store.prepare(spec, columns);
+        prepare();
+    }
+
+    Store.Fit prepare() {
+        try {
+            return store.prepare(spec, columns, notes);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static MongoSink upsert(String ddl, String version, String... key) {

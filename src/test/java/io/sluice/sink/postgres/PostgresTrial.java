@@ -3,9 +3,11 @@ package io.sluice.sink.postgres;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.SourceRecord;
+import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import io.sluice.flow.WriteMode;
+import io.sluice.testing.RememberedNotes;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,8 +25,12 @@ final class PostgresTrial {
 
     final PostgresAccess access = TestPostgres.freshDatabase();
     final PostgresStore store = new PostgresStore(access);
+    final RememberedNotes notes = new RememberedNotes("a");
     final SinkSpec sink;
     final StructType rows;
+    /** Of the last preparing. */
+    Store.Fit fit = Store.Fit.MADE;
+
     /** Reasons by {@code offset/ordinal}, of the last task. */
     final TreeMap<String, String> refused = new TreeMap<>();
 
@@ -42,7 +48,7 @@ final class PostgresTrial {
     }
 
     PostgresTrial prepared() throws Exception {
-        store.prepare(sink, rows);
+        fit = store.prepare(sink, rows, notes);
         return this;
     }
 

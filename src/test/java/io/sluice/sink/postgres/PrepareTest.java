@@ -8,6 +8,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store.IncompatibleTargetException;
 import io.sluice.flow.StoreType;
 import io.sluice.sink.postgres.PostgresTrial.Row;
+import io.sluice.testing.RememberedNotes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -26,19 +27,20 @@ class PrepareTest {
             "_topic text, _partition int, _offset bigint, _ordinal int, UNIQUE (_offset, _topic, _partition, _ordinal)";
 
     private static void prepare(PostgresTrial trial, String ddl) throws Exception {
-        trial.store.prepare(trial.sink, StructType.fromDDL(ddl));
+        trial.fit = trial.store.prepare(trial.sink, StructType.fromDDL(ddl), trial.notes);
     }
 
     @Test
-    @DisplayName("a new table has fixed widths first, else the user's order, and NOT NULL where the output says so")
+    @DisplayName(
+            "a new table has the transform's columns in their order, then the source columns, and NOT NULL where the output says so")
     void creates() throws Exception {
         PostgresTrial trial = PostgresTrial.append(
                         "b STRING, a INT NOT NULL, o BOOLEAN, l BIGINT, `odd \"name` DECIMAL(9,2)")
                 .prepared();
         assertThat(trial.query(SHAPE))
                 .containsExactly(
-                        "l bigint, _offset bigint!, _ingested_at timestamp with time zone!, a integer!,"
-                                + " _partition integer!, _ordinal integer!, o boolean, b text, odd \"name numeric(9,2), _topic text!");
+                        "b text, a integer!, o boolean, l bigint, odd \"name numeric(9,2), _offset bigint!,"
+                                + " _ingested_at timestamp with time zone!, _partition integer!, _ordinal integer!, _topic text!");
         assertThat(trial.query("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 't'::regclass"))
                 .containsExactly("PRIMARY KEY (_partition, _offset, _ordinal, _topic)");
     }
@@ -57,14 +59,18 @@ class PrepareTest {
     @DisplayName("checking makes and widens nothing, and objects to what preparing would object to")
     void checksOnly() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING, i INT");
-        trial.store.check(trial.sink, StructType.fromDDL("s STRING, i INT"));
+        trial.store.check(trial.sink, StructType.fromDDL("s STRING, i INT"), trial.notes);
         assertThat(trial.query("SELECT count(*) FROM pg_class WHERE oid = to_regclass('t')"))
                 .containsExactly("0");
         trial.prepared();
         String before = trial.query(SHAPE).get(0);
-        trial.store.check(trial.sink, StructType.fromDDL("s STRING, i BIGINT, more INT"));
+        assertThat(trial.store
+                        .check(trial.sink, StructType.fromDDL("s STRING, i BIGINT, more INT"), trial.notes)
+                        .notices())
+                .containsExactly(
+                        "Table t: column i integer is widened to bigint", "Table t: column more integer is added");
         assertThat(trial.query(SHAPE)).containsExactly(before);
-        assertThatThrownBy(() -> trial.store.check(trial.sink, StructType.fromDDL("s STRING, i STRING")))
+        assertThatThrownBy(() -> trial.store.check(trial.sink, StructType.fromDDL("s STRING, i STRING"), trial.notes))
                 .isInstanceOf(IncompatibleTargetException.class)
                 .hasMessageContaining("column i is integer");
     }
@@ -219,7 +225,7 @@ class PrepareTest {
     void otherMode() throws Exception {
         PostgresTrial trial = PostgresTrial.append("id INT NOT NULL").prepared();
         SinkSpec upsert = PostgresTrial.upsert("id INT NOT NULL", List.of("id"), null).sink;
-        assertThatThrownBy(() -> trial.store.prepare(upsert, trial.rows))
+        assertThatThrownBy(() -> trial.store.prepare(upsert, trial.rows, trial.notes))
                 .isInstanceOf(IncompatibleTargetException.class)
                 .hasMessageContaining("(id), which upsert needs");
     }
@@ -239,11 +245,12 @@ class PrepareTest {
     void drops() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING").prepared();
         SinkSpec odd = SinkSpec.append(StoreType.POSTGRES, "odd\"; DROP TABLE t; --");
-        trial.store.prepare(odd, trial.rows);
-        trial.store.drop(odd);
+        RememberedNotes oddNotes = new RememberedNotes("a");
+        trial.store.prepare(odd, trial.rows, oddNotes);
+        trial.store.drop(odd, oddNotes);
         assertThat(trial.count()).isZero();
-        trial.store.drop(trial.sink);
-        trial.store.drop(trial.sink);
+        trial.store.drop(trial.sink, trial.notes);
+        trial.store.drop(trial.sink, trial.notes);
         assertThat(trial.query("SELECT to_regclass('t')")).containsExactly("null");
     }
 }

@@ -1,0 +1,205 @@
+package io.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.engine.TargetBench.Origin;
+import io.sluice.engine.TargetFate.Action;
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.WriteMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every order that can touch a target, on targets of every origin, in real stores. */
+@DisplayName("What a pipeline leaves in its stores")
+class TargetOrdersTest {
+
+    @TempDir
+    static Path home;
+
+    private static TargetBench bench;
+
+    @BeforeAll
+    static void start() throws Exception {
+        bench = new TargetBench(home);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        bench.close();
+    }
+
+    @ParameterizedTest(name = "{0} {1}, {2}: {3} by a pipeline that has run is {4}")
+    @CsvSource({
+        "POSTGRES, APPEND, SLUICE,   BEHIND,  UNTOUCHED",
+        "POSTGRES, APPEND, SLUICE,   ASIDE,   RENAMED",
+        "POSTGRES, APPEND, SLUICE,   NOTHING, DROPPED",
+        "POSTGRES, APPEND, USER,     BEHIND,  UNTOUCHED",
+        "POSTGRES, APPEND, USER,     ASIDE,   UNTOUCHED",
+        "POSTGRES, APPEND, USER,     NOTHING, ROWS_REMOVED",
+        "POSTGRES, APPEND, LEFT,     ASIDE,   UNTOUCHED",
+        "POSTGRES, APPEND, LEFT,     NOTHING, ROWS_REMOVED",
+        "POSTGRES, APPEND, REPLACED, ASIDE,   UNTOUCHED",
+        "POSTGRES, APPEND, REPLACED, NOTHING, UNTOUCHED",
+        "POSTGRES, UPSERT, SLUICE,   ASIDE,   RENAMED",
+        "POSTGRES, UPSERT, SLUICE,   NOTHING, DROPPED",
+        "POSTGRES, UPSERT, USER,     ASIDE,   UNTOUCHED",
+        "POSTGRES, UPSERT, USER,     NOTHING, UNTOUCHED",
+        "POSTGRES, UPSERT, LEFT,     NOTHING, UNTOUCHED",
+        "POSTGRES, UPSERT, REPLACED, NOTHING, UNTOUCHED",
+        "MONGO,    APPEND, SLUICE,   BEHIND,  UNTOUCHED",
+        "MONGO,    APPEND, SLUICE,   ASIDE,   RENAMED",
+        "MONGO,    APPEND, SLUICE,   NOTHING, DROPPED",
+        "MONGO,    APPEND, USER,     ASIDE,   UNTOUCHED",
+        "MONGO,    APPEND, USER,     NOTHING, ROWS_REMOVED",
+        "MONGO,    APPEND, LEFT,     ASIDE,   UNTOUCHED",
+        "MONGO,    APPEND, LEFT,     NOTHING, UNTOUCHED",
+        "MONGO,    APPEND, REPLACED, NOTHING, UNTOUCHED",
+        "MONGO,    UPSERT, SLUICE,   ASIDE,   RENAMED",
+        "MONGO,    UPSERT, SLUICE,   NOTHING, DROPPED",
+        "MONGO,    UPSERT, USER,     ASIDE,   UNTOUCHED",
+        "MONGO,    UPSERT, USER,     NOTHING, UNTOUCHED",
+        "MONGO,    UPSERT, LEFT,     NOTHING, UNTOUCHED",
+        "MONGO,    UPSERT, REPLACED, NOTHING, UNTOUCHED",
+    })
+    void leaves(StoreType type, WriteMode mode, Origin origin, Leaving leaving, Action action) throws Exception {
+        SinkSpec sink = bench.sink(type, mode);
+        bench.provide(sink, origin);
+        FlowRun run = bench.define("p", sink);
+        bench.start(run);
+        bench.write(sink, "mine", 100, 2);
+        if (origin == Origin.REPLACED) {
+            bench.replace(sink);
+        }
+        List<String> before = bench.ids(sink);
+
+        TargetFate plan = bench.removal.plan(run, leaving).get(0);
+        assertThat(plan.action()).isEqualTo(action);
+        assertThat(plan.madeBySluice()).isEqualTo(origin == Origin.SLUICE);
+        assertThat(plan.rows()).isEqualTo(OptionalLong.of(action == Action.UNTOUCHED ? 0 : 2));
+        assertThat(bench.ids(sink)).isEqualTo(before);
+        bench.removal.carryOut(run, leaving, "_until_x");
+
+        assertThat(bench.ids(sink))
+                .isEqualTo(
+                        switch (action) {
+                            case UNTOUCHED -> before;
+                            case DROPPED, RENAMED -> List.of("is gone");
+                            case ROWS_REMOVED ->
+                                before.stream()
+                                        .filter(id -> !id.startsWith("mine"))
+                                        .toList();
+                        });
+        if (action == Action.RENAMED) {
+            assertThat(bench.ids(new SinkSpec(type, sink.target() + "_until_x", mode, sink.key(), null)))
+                    .isEqualTo(before);
+        }
+        assertThat(bench.removal.plan(run, leaving).get(0).action())
+                .as("when it is repeated")
+                .isIn(Action.UNTOUCHED, Action.ROWS_REMOVED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreType.class)
+    @DisplayName("is everything, if it has never run")
+    void neverRan(StoreType type) throws Exception {
+        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+        bench.provide(sink, Origin.USER);
+        FlowRun run = bench.define("idle", sink);
+        List<String> before = bench.ids(sink);
+        bench.removal.carryOut(run, Leaving.NOTHING, "");
+        bench.removal.carryOut(run, Leaving.ASIDE, "_until_x");
+        assertThat(bench.ids(sink)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreType.class)
+    @DisplayName("is another pipeline's, if that one writes there meanwhile")
+    void anotherPipelines(StoreType type) throws Exception {
+        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+        FlowRun first = bench.define("first", sink);
+        bench.start(first);
+        bench.write(sink, "mine", 0, 2);
+        FlowRun second = bench.define("second", sink);
+        bench.start(second);
+        bench.write(sink, "theirs", 50, 2);
+        assertThat(bench.removal.carryOut(first, Leaving.NOTHING, "")).isEmpty();
+        assertThat(bench.ids(sink)).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreType.class)
+    @DisplayName("is not the earlier pipeline's of its name, which left it behind")
+    void recreated(StoreType type) throws Exception {
+        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+        FlowRun first = bench.define("same", sink);
+        bench.start(first);
+        bench.write(sink, "theirs", 0, 2);
+        bench.forget(first);
+        FlowRun second = bench.define("same", sink);
+        assertThat(bench.start(second))
+                .anySatisfy(notice -> assertThat(notice).contains("was there before this pipeline"));
+        bench.removal.carryOut(second, Leaving.NOTHING, "");
+        assertThat(bench.ids(sink)).containsExactly("theirs0", "theirs1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreType.class)
+    @DisplayName("is known to be clear of its positions only when it is: else a topic made anew would be passed over")
+    void clear(StoreType type) throws Exception {
+        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+        bench.provide(sink, Origin.USER);
+        FlowRun run = bench.define("p", sink);
+        bench.start(run);
+        bench.write(sink, "mine", 0, 2);
+        assertThat(bench.removal.carryOut(run, Leaving.ASIDE, "_until_x")).isEmpty();
+        assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).containsExactly(sink);
+    }
+
+    @Test
+    @DisplayName("is what the process made that ended before it could note it")
+    void halfMade() throws Exception {
+        SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
+        FlowRun run = bench.define("p", sink);
+        bench.endsWhileMaking(run);
+        assertThat(bench.removal.plan(run, Leaving.NOTHING).get(0).action()).isEqualTo(Action.DROPPED);
+        bench.start(run);
+        bench.write(sink, "mine", 0, 2);
+        assertThat(bench.removal.plan(run, Leaving.NOTHING).get(0).action()).isEqualTo(Action.DROPPED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a view               | CREATE VIEW %s AS SELECT 'theirs' AS id, '' AS v",
+                "a materialized view  | CREATE MATERIALIZED VIEW %s AS SELECT 'theirs' AS id, '' AS v",
+                "a sequence           | CREATE SEQUENCE %s",
+                "an index             | CREATE INDEX %s ON base (n)",
+            })
+    @DisplayName("is untouched if it is no table, and no pipeline can start on it")
+    void noTable(String kind, String sql) throws Exception {
+        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        bench.execute("CREATE TABLE IF NOT EXISTS base (n int)");
+        bench.execute(sql.formatted(sink.target()));
+        FlowRun run = bench.define("p", sink);
+        assertThat(bench.targets.findings(run, TargetBench.OUTPUT).get(0).objection())
+                .hasValueSatisfying(text -> assertThat(text).contains("it is " + kind));
+        assertThatThrownBy(() -> bench.start(run)).isInstanceOf(FlowDefinitionException.class);
+        TargetFate plan = bench.removal.plan(run, Leaving.NOTHING).get(0);
+        assertThat(plan.action()).isEqualTo(Action.UNTOUCHED);
+        assertThat(plan.why()).contains(kind);
+        bench.removal.carryOut(run, Leaving.NOTHING, "");
+        assertThat(bench.targets.store(sink).find(sink)).isPresent();
+    }
+}
