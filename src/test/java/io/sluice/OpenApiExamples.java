@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -59,11 +60,8 @@ final class OpenApiExamples {
                     }
                 }
                 default ->
-                    (example.isArray()
-                                    ? example.valueStream()
-                                            .map(JsonNode::asString)
-                                            .toList()
-                                    : List.of(value))
+                    (example.isArray() ? example.valueStream().map(JsonNode::asString) : Stream.of(value))
+                            .filter(each -> !each.isEmpty())
                             .forEach(each -> query.add(name + "=" + encoded(each)));
             }
         }

@@ -25,6 +25,7 @@ final class OpenApiRules {
                         item.forEachEntry((method, operation) -> rules.operation(method + " " + path, operation)));
         api.at("/components/schemas").forEachEntry(rules::schema);
         rules.references(api);
+        rules.tour();
         return rules.faults;
     }
 
@@ -38,6 +39,9 @@ final class OpenApiRules {
             String name = place + ", parameter " + parameter.path("name").asString();
             require(hasText(parameter, "description"), name, "a description");
             require(hasExample(parameter), name, "an example");
+            if (!parameter.path("required").asBoolean(false)) {
+                require(isEmptyAtFirst(parameter), name, "an empty first example, for it is optional");
+            }
         });
         operation.at("/requestBody/content").forEachEntry((type, media) -> media(place + ", body " + type, media));
         Set<String> statuses = Set.copyOf(operation.path("responses").propertyNames());
@@ -87,6 +91,36 @@ final class OpenApiRules {
         JsonNode examples = node.path("examples");
         return node.has("example")
                 || !examples.isEmpty() && examples.valueStream().allMatch(each -> each.has("value"));
+    }
+
+    private static boolean isEmptyAtFirst(JsonNode parameter) {
+        JsonNode first = parameter.path("examples").valueStream().findFirst().orElse(parameter.path("example"));
+        return !parameter.has("example")
+                && !parameter.path("schema").has("example")
+                && (first.path("value").asString("?").isEmpty()
+                        || first.path("value").isArray() && first.path("value").isEmpty());
+    }
+
+    /** Whoever presses "Execute" from top to bottom follows the tour of the README. */
+    private void tour() {
+        List<String> chapters = List.of("Topics", "Pipelines", "Status", "Results", "Dead letters", "Lifecycle");
+        List<String> tags = api.path("tags")
+                .valueStream()
+                .map(tag -> tag.path("name").asString())
+                .toList();
+        require(
+                tags.subList(0, Math.min(tags.size(), chapters.size())).equals(chapters),
+                "tags",
+                "the order of the tour");
+        List<String> paths = List.copyOf(api.path("paths").propertyNames());
+        require(
+                paths.indexOf("/api/v1/topics/{topic}/records") < paths.indexOf("/api/v1/topics"),
+                "paths",
+                "the order of the tour");
+        require(
+                paths.indexOf("/api/v1/pipelines") < paths.indexOf("/api/v1/pipelines/{name}"),
+                "paths",
+                "the order of the tour");
     }
 
     private static boolean hasText(JsonNode node, String property) {

@@ -1,5 +1,6 @@
 package io.sluice.engine;
 
+import io.sluice.kafka.KafkaReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ final class FlowFailure {
         }
         // Kafka's messages ("Timed out waiting for a node assignment") do not say whose they are.
         return reason instanceof KafkaException
-                ? new IOException("Reading from Kafka failed: " + reason.getMessage(), reason)
+                ? new IOException("Reading from Kafka failed: " + KafkaReason.of(reason), reason)
                 : reason;
     }
 

@@ -6,6 +6,6 @@ public final class KafkaUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     KafkaUnavailableException(String bootstrapServers, Throwable cause) {
-        super("Kafka at " + bootstrapServers + " cannot be asked for its topics: " + cause.getMessage(), cause);
+        super("Kafka at " + bootstrapServers + " cannot be asked for its topics: " + KafkaReason.of(cause), cause);
     }
 }

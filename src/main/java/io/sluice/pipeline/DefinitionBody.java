@@ -1,6 +1,8 @@
 package io.sluice.pipeline;
 
 import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.web.Limits;
+import io.sluice.web.MaxBody;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,6 +16,7 @@ import org.springframework.http.MediaType;
 /** Documents a definition as the body of a request. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
+@MaxBody(Limits.DEFINITION_BYTES)
 @RequestBody(
         required = true,
         content =

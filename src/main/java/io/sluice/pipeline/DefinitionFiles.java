@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.pipeline.definition.DefinitionReader;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.io.IOException;
@@ -53,6 +54,15 @@ class DefinitionFiles {
 
     private void load(Path file) {
         try {
+            long size = Files.size(file);
+            if (size > Limits.DEFINITION_BYTES) {
+                LOG.error(
+                        "{} was not loaded: it has {} bytes, and a definition at most {}",
+                        file,
+                        size,
+                        Limits.DEFINITION_BYTES);
+                return;
+            }
             var applied = service.apply(reader.yaml(Files.readAllBytes(file)), Precondition.NONE);
             LOG.info(
                     "Pipeline {} is {} by {}",

@@ -9,6 +9,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionCheck.Checked;
 import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
@@ -113,7 +114,7 @@ class Definitions {
 
     private static void addUnknown(List<Fault> faults, String pointer, @Nullable String column, Set<String> columns) {
         if (column != null && !columns.contains(column)) {
-            faults.add(new Fault(pointer, "names no output column; there are " + String.join(", ", columns)));
+            faults.add(new Fault(pointer, "names no output column; there are " + Limits.list(columns)));
         }
     }
 }

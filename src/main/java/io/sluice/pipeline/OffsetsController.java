@@ -3,6 +3,8 @@ package io.sluice.pipeline;
 import io.sluice.engine.Leaving;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
+import io.sluice.web.Limits;
+import io.sluice.web.MaxBody;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -59,6 +61,7 @@ class OffsetsController {
         return views.offsets(registry.require(name));
     }
 
+    @MaxBody(Limits.POSITIONS_BYTES)
     @PatchMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Tag(name = ApiTags.LIFECYCLE)
     @Operation(
@@ -87,8 +90,9 @@ class OffsetsController {
     OffsetsView alter(
             @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @RequestBody OffsetsOrder order) {
+        Pipeline pipeline = registry.require(name);
         boolean setBack = orders.alter(name, order.positions());
-        return views.offsets(registry.require(name)).noticing(setBack);
+        return views.offsets(pipeline).noticing(setBack);
     }
 
     // Its only bodies are problems, so clients accept nothing but those.

@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.flow.Position;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
@@ -42,6 +43,11 @@ record OffsetsOrder(
     List<Position> positions() {
         if (partitions == null || partitions.isEmpty()) {
             throw invalid(List.of(new FieldError("/partitions", "names no partition; name one or more")));
+        }
+        if (partitions.size() > Limits.POSITIONS) {
+            throw invalid(List.of(new FieldError(
+                    "/partitions",
+                    "names " + partitions.size() + " partitions; at most " + Limits.POSITIONS + " are possible")));
         }
         List<FieldError> faults = new ArrayList<>();
         List<Position> positions = new ArrayList<>();

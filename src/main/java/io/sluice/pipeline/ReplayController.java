@@ -2,6 +2,8 @@ package io.sluice.pipeline;
 
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
+import io.sluice.web.Limits;
+import io.sluice.web.MaxBody;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -10,7 +12,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -25,7 +26,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = PipelineController.PATH + "/{name}/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.DEAD_LETTERS)
-@Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.WRONG_STATE, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
+@Fails({
+    ProblemType.PIPELINE_NOT_FOUND,
+    ProblemType.WRONG_STATE,
+    ProblemType.INVALID_OFFSETS,
+    ProblemType.PLATFORM_UNAVAILABLE,
+    ProblemType.STANDBY
+})
 class ReplayController {
 
     private final PipelineRegistry registry;
@@ -38,6 +45,7 @@ class ReplayController {
         this.views = views;
     }
 
+    @MaxBody(Limits.POSITIONS_BYTES)
     @PostMapping("/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
@@ -63,7 +71,7 @@ class ReplayController {
                             examples = @ExampleObject(Examples.STATUS)))
     PipelineStatus replay(
             @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
-            @Valid @RequestBody(required = false) @Nullable ReplayOrder order) {
+            @RequestBody(required = false) @Nullable ReplayOrder order) {
         Pipeline pipeline = registry.require(name);
         replays.order(pipeline, order == null ? null : order.chosen());
         return views.status(pipeline);

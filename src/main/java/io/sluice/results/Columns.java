@@ -1,13 +1,13 @@
 package io.sluice.results;
 
 import io.sluice.flow.SourceColumns;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -63,15 +63,14 @@ final class Columns {
     ProblemException unknown(String name) {
         return new ProblemException(
                 ProblemType.INVALID_PARAMETER,
-                "There is no column '" + Filters.shown(name) + "'; the columns are "
-                        + String.join(", ", byName.keySet()));
+                "There is no column '" + Filters.shown(name) + "'; the columns are " + Limits.list(byName.keySet()));
     }
 
     ProblemException notSortable(Column column) {
-        String sortable = byName.values().stream()
+        String sortable = Limits.list(byName.values().stream()
                 .filter(c -> c.kind().isSortable())
                 .map(Column::name)
-                .collect(Collectors.joining(", "));
+                .toList());
         return new ProblemException(
                 ProblemType.INVALID_PARAMETER,
                 "The column '" + column.name() + "' has no order; sort by one of " + sortable);

@@ -51,7 +51,13 @@ class DeadLetters {
         List<String> identity = List.of("dead letters", pipeline, stage == null ? "" : stage.label());
         Slice<DeadLetter> slice = reads.read(session -> list.page(session, paging, false, identity));
         return new DeadLetterPage(
-                slice.items(), paging.page(), paging.size(), slice.total(), slice.estimated(), slice.next());
+                slice.items(),
+                paging.page(),
+                paging.size(),
+                slice.total(),
+                slice.estimated(),
+                slice.cut(),
+                slice.next());
     }
 
     void forget(String pipeline) {

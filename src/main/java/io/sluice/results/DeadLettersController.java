@@ -4,6 +4,7 @@ import io.sluice.flow.Stage;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
+import io.sluice.web.LargeAnswer;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -41,6 +42,7 @@ class DeadLettersController {
         this.letters = letters;
     }
 
+    @LargeAnswer
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "listDeadLetters",

@@ -1,5 +1,6 @@
 package io.sluice.results;
 
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.stream.Collectors;
 
 /** Reads {@code column:op:value}. Everything that is not understood is a problem that says what would be. */
 final class Filters {
-
-    private static final int SHOWN = 80;
 
     private Filters() {}
 
@@ -55,7 +54,7 @@ final class Filters {
             case EQ, NE, LT, LE, GT, GE -> List.of(FilterValue.parse(column, value));
             case LIKE -> List.of(LikePattern.check(FilterValue.text(column, value)));
             case IN ->
-                elements(value).stream()
+                few(elements(value)).stream()
                         .map(element -> FilterValue.parse(column, element))
                         .toList();
             case ISNULL -> List.of(FilterValue.bool(column, value));
@@ -83,13 +82,20 @@ final class Filters {
         return elements;
     }
 
+    private static List<String> few(List<String> elements) {
+        if (elements.size() > Limits.FILTER_VALUES) {
+            throw invalid("A filter with in takes at most " + Limits.FILTER_VALUES + " values");
+        }
+        return elements;
+    }
+
     static ProblemException invalid(String detail) {
         return new ProblemException(ProblemType.INVALID_PARAMETER, detail);
     }
 
     /** A caller's text, short enough to be answered. */
     static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return Limits.echo(text);
     }
 
     private static String labels(List<Operator> operators) {

@@ -4,11 +4,11 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.EstimatedDocumentCountOptions;
 import io.sluice.flow.StoreType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
 /** The collections that sinks write: {@code _id}, the output columns, and {@code _source} with the position. */
 @Component
 class MongoRows implements StoredRows {
+
+    /** Documents that are fetched at a time; they may be large. */
+    private static final int FETCH = 32;
 
     private final MongoDatabaseFactory mongo;
     private final Duration limit;
@@ -59,17 +62,19 @@ class MongoRows implements StoredRows {
             MongoRowReader reader = new MongoRowReader(source);
             return paging.answer(Slice.of(
                     paging,
-                    documents(source, filter, order, paging, list),
-                    reader::read,
-                    (document, seen) ->
-                            new Cursor(query.byKey(), list, seen, Marks.of(order.values(document), order::isId)),
+                    documents(source, filter, order, paging, list, reader),
+                    Row::item,
+                    (row, seen) ->
+                            new Cursor(query.byKey(), list, seen, Marks.of(order.values(row.document()), order::isId)),
                     () -> collection(source).countDocuments(filter, new CountOptions().maxTime(millis(), MILLISECONDS)),
                     () -> estimate(source, query)));
         });
     }
 
-    private List<BsonDocument> documents(
-            Source source, BsonDocument filter, MongoOrder order, Paging paging, String list) {
+    private record Row(BsonDocument document, Map<String, @Nullable Object> item) {}
+
+    private Batch<Row> documents(
+            Source source, BsonDocument filter, MongoOrder order, Paging paging, String list, MongoRowReader reader) {
         Cursor cursor = paging.cursor();
         BsonDocument wanted = cursor == null
                 ? filter
@@ -82,13 +87,23 @@ class MongoRows implements StoredRows {
                                         order,
                                         paging.marks(
                                                 cursor, list, order.fields().size())))));
-        return collection(source)
+        Batch<Row> rows = new Batch<>();
+        try (MongoCursor<BsonDocument> found = collection(source)
                 .find(wanted)
                 .sort(order.sort())
                 .skip(paging.skip())
                 .limit(paging.fetch())
+                .batchSize(FETCH)
                 .maxTime(millis(), MILLISECONDS)
-                .into(new ArrayList<>());
+                .cursor()) {
+            boolean taken = true;
+            while (taken && found.hasNext()) {
+                BsonDocument document = found.next();
+                Map<String, @Nullable Object> item = reader.read(document);
+                taken = rows.offer(new Row(document, item), item);
+            }
+        }
+        return rows;
     }
 
     private BsonDocument after(Source source, MongoOrder order, List<@Nullable String> marks) {

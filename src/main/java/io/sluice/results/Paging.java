@@ -74,11 +74,11 @@ record Paging(
     }
 
     ResultPage empty() {
-        return answer(new Slice<>(List.of(), null, count == Count.NONE ? null : 0L, null));
+        return answer(new Slice<>(List.of(), null, count == Count.NONE ? null : 0L, null, null));
     }
 
     ResultPage answer(Slice<Map<String, @Nullable Object>> slice) {
-        return new ResultPage(slice.items(), page, size, slice.total(), slice.estimated(), slice.next());
+        return new ResultPage(slice.items(), page, size, slice.total(), slice.estimated(), slice.cut(), slice.next());
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
@@ -23,6 +24,9 @@ import org.springframework.jdbc.core.RowMapper;
 record PostgresList<T>(
         String select, String from, List<Object> parameters, List<KeyColumn> order, RowMapper<T> reader) {
 
+    /** Rows may be so large that no more should be in memory before the first was looked at. */
+    private static final int FIRST_FETCH = 2;
+
     /** A row with its values of the order's columns, as text. */
     private record Row<T>(T item, List<@Nullable String> values) {}
 
@@ -35,9 +39,12 @@ record PostgresList<T>(
                 Stream.concat(Stream.of("postgres", String.valueOf(byKey), Keyset.order(order)), identity.stream())
                         .toList());
         Cursor cursor = paging.cursor();
-        List<Row<T>> rows = cursor == null
-                ? query(session, new Step("TRUE", List.of()), paging.fetch(), paging.skip())
-                : after(session, paging.marks(cursor, list, order.size()), paging.fetch());
+        Batch<Row<T>> rows = new Batch<>();
+        if (cursor == null) {
+            query(session, new Step("TRUE", List.of()), paging.fetch(), paging.skip(), rows);
+        } else {
+            after(session, paging.marks(cursor, list, order.size()), paging.fetch(), rows);
+        }
         return Slice.of(
                 paging,
                 rows,
@@ -53,20 +60,18 @@ record PostgresList<T>(
 
     /** The first of all. */
     List<T> first(PostgresReads.Session session) {
-        return query(session, new Step("TRUE", List.of()), 1, 0).stream()
+        return query(session, new Step("TRUE", List.of()), 1, 0, new Batch<>()).rows().stream()
                 .map(Row::item)
                 .toList();
     }
 
-    private List<Row<T>> after(PostgresReads.Session session, List<@Nullable String> marks, int limit) {
+    private void after(PostgresReads.Session session, List<@Nullable String> marks, int limit, Batch<Row<T>> rows) {
         session.goesOn();
-        List<Row<T>> rows = new ArrayList<>();
         for (Step step : Keyset.after(order, Marks.values(marks, () -> again(session, marks)))) {
-            if (rows.size() < limit) {
-                rows.addAll(query(session, step, limit - rows.size(), 0));
+            if (rows.size() < limit && !rows.isCut()) {
+                query(session, step, limit - rows.size(), 0, rows);
             }
         }
-        return rows;
     }
 
     /** The values of the row that the marks are of, found by its key; empty if it is gone. */
@@ -81,23 +86,38 @@ record PostgresList<T>(
             }
         }
         Step row = new Step(conditions.isEmpty() ? "FALSE" : String.join(" AND ", conditions), values);
-        return query(session, row, 1, 0).stream().findFirst().map(Row::values).orElse(List.of());
+        return query(session, row, 1, 0, new Batch<>()).rows().stream()
+                .findFirst()
+                .map(Row::values)
+                .orElse(List.of());
     }
 
-    private List<Row<T>> query(PostgresReads.Session session, Step step, int limit, int skip) {
+    private Batch<Row<T>> query(PostgresReads.Session session, Step step, int limit, int skip, Batch<Row<T>> rows) {
         // Under names of their own: in ORDER BY a name is first of all one that is selected.
         String values = IntStream.range(0, order.size())
                 .mapToObj(i -> order.get(i).text() + " AS \"sluice:cursor:" + i + '"')
                 .collect(Collectors.joining(", "));
-        return session.postgres()
+        session.postgres()
                 .sql("SELECT " + select + ", " + values + from + " AND " + step.condition() + " ORDER BY "
                         + Keyset.order(order) + " LIMIT ? OFFSET ?")
                 .params(parameters)
                 .params(step.parameters())
                 .param(limit)
                 .param(skip)
-                .query((row, number) -> new Row<>(reader.mapRow(row, number), values(row)))
-                .list();
+                .withFetchSize(FIRST_FETCH)
+                .query((ResultSetExtractor<Batch<Row<T>>>) found -> fill(rows, found));
+        return rows;
+    }
+
+    /** As many rows at a time as there is room for, which shows once the first are there. */
+    private Batch<Row<T>> fill(Batch<Row<T>> rows, ResultSet found) throws SQLException {
+        boolean taken = true;
+        while (taken && found.next()) {
+            T item = reader.mapRow(found, rows.size());
+            taken = rows.offer(new Row<>(item, values(found)), item);
+            found.setFetchSize(rows.nextFetch());
+        }
+        return rows;
     }
 
     private List<@Nullable String> values(ResultSet row) throws SQLException {

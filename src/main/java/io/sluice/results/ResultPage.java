@@ -30,6 +30,9 @@ record ResultPage(
         @Schema(description = PageText.ESTIMATED, example = "true") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         Boolean estimated,
 
+        @Schema(description = PageText.CUT, example = "true") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Boolean cut,
+
         @Schema(description = PageText.NEXT, example = PageText.CURSOR)
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable

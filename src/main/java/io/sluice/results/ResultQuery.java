@@ -1,5 +1,6 @@
 package io.sluice.results;
 
+import io.sluice.web.Limits;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
@@ -14,10 +15,10 @@ record ResultQuery(Paging paging, boolean byKey, List<Sort> sorts, List<Filter> 
 
     /** @throws io.sluice.web.ProblemException INVALID_PARAMETER */
     static ResultQuery parse(MultiValueMap<String, String> parameters, Columns columns) {
-        List<String> filterTexts = parameters.getOrDefault("filter", List.of());
+        List<String> filterTexts = several("filter", parameters, Limits.FILTERS);
         List<Filter> filters =
                 filterTexts.stream().map(text -> Filters.parse(text, columns)).toList();
-        List<String> sortTexts = parameters.getOrDefault("sort", List.of());
+        List<String> sortTexts = several("sort", parameters, Limits.SORTS);
         List<Sort> sorts = Sort.parse(sortTexts, columns);
         Paging paging = Paging.parse(parameters);
         return new ResultQuery(
@@ -26,6 +27,15 @@ record ResultQuery(Paging paging, boolean byKey, List<Sort> sorts, List<Filter> 
                 sorts,
                 filters,
                 filterTexts.stream().sorted().toList());
+    }
+
+    private static List<String> several(String name, MultiValueMap<String, String> parameters, int most) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        if (values.size() > most) {
+            throw Filters.invalid("The parameter " + name + " is there " + values.size() + " times; at most " + most
+                    + " times are possible");
+        }
+        return values;
     }
 
     private static boolean byKey(Paging paging, boolean unsorted) {

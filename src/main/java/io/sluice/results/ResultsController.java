@@ -6,6 +6,7 @@ import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
+import io.sluice.web.LargeAnswer;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
@@ -50,6 +51,7 @@ class ResultsController {
         this.whereabouts = whereabouts;
     }
 
+    @LargeAnswer
     @GetMapping("/postgres")
     @Operation(
             operationId = "listPostgresResults",
@@ -70,6 +72,7 @@ class ResultsController {
         return page(postgres, name, parameters);
     }
 
+    @LargeAnswer
     @GetMapping("/mongo")
     @Operation(
             operationId = "listMongoResults",
@@ -91,6 +94,7 @@ class ResultsController {
         return page(mongo, name, parameters);
     }
 
+    @LargeAnswer
     @GetMapping("/postgres/{topic}/{partition}/{offset}")
     @Operation(
             operationId = "getPostgresResult",
@@ -120,6 +124,7 @@ class ResultsController {
         return find(postgres, name, new StoredRows.Position(topic, partition, offset, ordinal));
     }
 
+    @LargeAnswer
     @GetMapping("/mongo/{topic}/{partition}/{offset}")
     @Operation(
             operationId = "getMongoResult",

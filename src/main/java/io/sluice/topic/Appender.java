@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class Appender {
         kafka.flush();
         List<Position> positions = new ArrayList<>(values.size());
         for (var result : sent) {
-            positions.add(position(result, positions.size()));
+            positions.add(position(topic, result, positions.size()));
         }
         return positions;
     }
@@ -56,7 +57,7 @@ final class Appender {
         }
     }
 
-    private static Position position(CompletableFuture<SendResult<byte[], byte[]>> result, int index) {
+    private static Position position(String topic, CompletableFuture<SendResult<byte[], byte[]>> result, int index) {
         try {
             var metadata = result.get().getRecordMetadata();
             return new Position(metadata.partition(), metadata.offset());
@@ -64,14 +65,17 @@ final class Appender {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause(), index);
+            throw failure(topic, e.getCause() == null ? e : e.getCause(), index);
         }
     }
 
-    private static RuntimeException failure(Throwable thrown, int index) {
+    private static RuntimeException failure(String topic, Throwable thrown, int index) {
         Throwable cause = thrown instanceof KafkaException || thrown.getCause() == null ? thrown : thrown.getCause();
         if (cause instanceof RecordTooLargeException) {
             return tooLarge(index, "is larger than the broker takes", index);
+        }
+        if (cause instanceof AuthorizationException refusal) {
+            return Refused.by(refusal, "WRITE", topic);
         }
         return cause instanceof RuntimeException runtime ? runtime : new KafkaException(cause);
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ final class Cluster implements DisposableBean {
             throw new ProblemException(
                     ProblemType.TOPIC_NOT_FOUND,
                     "There is no topic '" + topic + "'. GET /api/v1/topics lists those that there are.");
+        } catch (AuthorizationException e) {
+            throw Refused.by(e, "DESCRIBE", topic);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.topic;
 
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.ArrayList;
@@ -11,15 +12,17 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Cuts a request body into the values of its records, each with the very bytes that were sent. */
 final class RecordBody {
 
-    // The depth of a value is judged where it is decoded, so that it becomes a dead letter with its reason.
+    // More than a value may have where it is decoded, so that it becomes a dead letter with its reason; but the parser
+    // holds an object for each level.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNestingDepth(Limits.APPENDED_DEPTH)
                     .build())
             .build();
 
@@ -42,6 +45,11 @@ final class RecordBody {
             }
             return values;
         } catch (JacksonException e) {
+            if (e instanceof StreamConstraintsException) {
+                throw unreadable("It nests deeper than " + Limits.APPENDED_DEPTH
+                        + " levels, or has a number or a name that is too long. To append such records as they are, send"
+                        + " application/x-ndjson.");
+            }
             TokenStreamLocation at = e.getLocation();
             throw unreadable("It is not JSON"
                     + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())

@@ -1,5 +1,6 @@
 package io.sluice.topic;
 
+import io.sluice.web.Limits;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -74,6 +75,7 @@ class TopicConfiguration {
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout - 1000);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Limits.PAGE_BYTES);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -4,10 +4,12 @@ import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
+import io.sluice.web.LargeAnswer;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -21,6 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,11 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Topics over REST. */
 @Tag(name = ApiTags.TOPICS)
-@Fails(ProblemType.PLATFORM_UNAVAILABLE)
+@Fails({ProblemType.PLATFORM_UNAVAILABLE, ProblemType.PLATFORM_REFUSES})
 @RestController
 @RequestMapping(path = "/api/v1/topics", produces = APPLICATION_JSON_VALUE)
 class TopicController {
 
+    private static final String CUT = "Sluice-Cut";
     private static final String NDJSON = "application/x-ndjson";
 
     private final Topics topics;
@@ -61,6 +65,7 @@ class TopicController {
                     @Content(
                             array = @ArraySchema(schema = @Schema(implementation = TopicView.class)),
                             examples = @ExampleObject(TopicExamples.TOPICS)))
+    @LargeAnswer
     @GetMapping
     List<TopicView> list() {
         return topics.list();
@@ -70,26 +75,37 @@ class TopicController {
             operationId = "listTopicRecords",
             summary = "Read the newest records of a topic",
             description = "The newest committed records over all partitions, newest first. Keys, header values and "
-                    + "payloads are text where they are valid UTF-8 (`utf8`), else `base64`.")
+                    + "payloads are text where they are valid UTF-8 (`utf8`), else `base64`. There are fewer than `limit` if "
+                    + "they are more than some 4 MiB together; the header `Sluice-Cut` says so then.")
     @ApiResponse(
             responseCode = "200",
             description = "The records",
+            headers =
+                    @Header(
+                            name = CUT,
+                            description =
+                                    "`true` if there are fewer records than there could be, because they are large",
+                            schema = @Schema(type = "boolean", example = "true")),
             content =
                     @Content(
                             array = @ArraySchema(schema = @Schema(implementation = RecordView.class)),
                             examples = @ExampleObject(TopicExamples.RECORDS)))
     @Fails(ProblemType.TOPIC_NOT_FOUND)
+    @LargeAnswer
     @GetMapping("/{topic}/records")
-    List<RecordView> records(
+    ResponseEntity<List<RecordView>> records(
             @Parameter(description = "The name of the topic", example = "my_quotes") @PathVariable String topic,
             @Parameter(description = "The most records to answer", example = "20")
                     @RequestParam(defaultValue = "20")
                     @Min(1)
                     @Max(500)
                     int limit) {
-        return newest.records(TopicNames.checked(topic), limit).stream()
-                .map(RecordView::of)
-                .toList();
+        Newest.Records records = newest.records(TopicNames.checked(topic), limit);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        if (records.cut()) {
+            answer.header(CUT, "true");
+        }
+        return answer.body(records.items().stream().map(RecordView::of).toList());
     }
 
     @Operation(
@@ -122,6 +138,7 @@ class TopicController {
                     @Content(
                             schema = @Schema(implementation = Appended.class),
                             examples = @ExampleObject(TopicExamples.APPENDED)))
+    @Fails(ProblemType.NAME_TAKEN)
     @PostMapping(
             path = "/{topic}/records",
             consumes = {APPLICATION_JSON_VALUE, NDJSON})

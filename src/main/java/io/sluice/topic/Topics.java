@@ -1,6 +1,8 @@
 package io.sluice.topic;
 
 import io.sluice.topic.TopicView.PartitionView;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +17,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +43,15 @@ public final class Topics {
      * Creates the topic unless there is one of that name, with the broker's default replication.
      *
      * @return how many partitions it has, whoever created it
-     * @throws io.sluice.web.ProblemException INVALID_PARAMETER if Kafka has no such names
+     * @throws ProblemException INVALID_PARAMETER if Kafka has no such names; NAME_TAKEN by one that is too much alike;
+     *     PLATFORM_REFUSES
      */
     public int ensure(String name, int partitions) {
         String topic = TopicNames.checked(name);
         try {
             return partitions(topic);
+        } catch (AuthorizationException e) {
+            throw Refused.by(e, "DESCRIBE", topic);
         } catch (UnknownTopicOrPartitionException absent) {
             create(topic, partitions);
             return partitions;
@@ -103,7 +110,26 @@ public final class Topics {
                             .all());
         } catch (TopicExistsException e) {
             // Somebody else was faster, which is as good.
+        } catch (InvalidTopicException e) {
+            throw alike(topic).map(Topics::taken).orElse(e);
+        } catch (AuthorizationException e) {
+            throw Refused.by(e, "CREATE", topic);
         }
+    }
+
+    /** A topic whose name differs by dots and underscores only; in names of metrics Kafka writes both the same. */
+    private Optional<String> alike(String topic) {
+        String plain = topic.replace('.', '_');
+        return cluster.ask(admin -> admin.listTopics().names()).stream()
+                .filter(other -> other.replace('.', '_').equals(plain))
+                .findFirst();
+    }
+
+    private static RuntimeException taken(String other) {
+        return new ProblemException(
+                ProblemType.NAME_TAKEN,
+                "There is a topic '" + other + "' already, and Kafka refuses names that differ from another by dots and"
+                        + " underscores only. Append to that one, or choose another name.");
     }
 
     private List<TopicPartition> partitionsOf(Collection<String> names) {

@@ -21,6 +21,9 @@ import tools.jackson.core.JacksonException;
 /** Spring MVC's own exceptions, in Sluice's words. */
 final class FrameworkFaults {
 
+    /** Faults that one sentence tells. */
+    private static final int TOLD = 5;
+
     Problem problem(Exception thrown, HttpStatusCode status, String path) {
         if (thrown instanceof HttpMessageNotReadableException unreadable) {
             return unreadable(unreadable, path);
@@ -38,8 +41,10 @@ final class FrameworkFaults {
     static Problem invalidBody(List<FieldError> errors, String path) {
         String detail = errors.size() + (errors.size() == 1 ? " fault" : " faults") + " in the body: "
                 + errors.stream()
+                        .limit(TOLD)
                         .map(error -> error.pointer() + " " + error.message())
-                        .collect(Collectors.joining("; "));
+                        .collect(Collectors.joining("; "))
+                + (errors.size() > TOLD ? "; and more" : "");
         return Problem.of(ProblemType.INVALID_DEFINITION, detail, path).withErrors(errors);
     }
 
@@ -50,6 +55,7 @@ final class FrameworkFaults {
             case 404 -> ProblemType.NOT_FOUND;
             case 405 -> ProblemType.METHOD_NOT_ALLOWED;
             case 406 -> ProblemType.NOT_ACCEPTABLE;
+            case 408 -> ProblemType.REQUEST_TIMEOUT;
             case 413 -> ProblemType.BODY_TOO_LARGE;
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
             case 429 -> ProblemType.TOO_MANY_REQUESTS;
@@ -59,10 +65,6 @@ final class FrameworkFaults {
     }
 
     private static Problem unreadable(HttpMessageNotReadableException thrown, String path) {
-        BodyTooLargeException tooLarge = Causes.find(thrown, BodyTooLargeException.class);
-        if (tooLarge != null) {
-            return Problem.of(ProblemType.BODY_TOO_LARGE, tooLarge.detail(), path);
-        }
         JacksonException fault = Causes.find(thrown, JacksonException.class);
         if (fault == null) {
             return Problem.of(
@@ -117,7 +119,7 @@ final class FrameworkFaults {
         };
     }
 
-    private static String kind(@Nullable Class<?> target) {
+    static String kind(@Nullable Class<?> target) {
         if (target == null) {
             return "valid";
         }

@@ -16,15 +16,32 @@ import org.springframework.context.annotation.Configuration;
 class OpenApiConfiguration {
 
     private static final List<Tag> TAGS = List.of(
+            tag(ApiTags.TOPICS, "Look into Kafka topics and append records"),
             tag(ApiTags.PIPELINES, "Define pipelines: what they read, what they make of it, and where they store it"),
-            tag(ApiTags.LIFECYCLE, "Start and stop pipelines, and set where they read on"),
             tag(ApiTags.STATUS, "See how pipelines are, how they were lately, and where they read on"),
             tag(ApiTags.RESULTS, "Read back what a pipeline stored"),
             tag(ApiTags.DEAD_LETTERS, "Read the records that a pipeline rejected"),
+            tag(ApiTags.LIFECYCLE, "Start and stop pipelines, and set where they read on"),
             tag(ApiTags.QUERIES, "Look at the live Spark streaming queries"),
-            tag(ApiTags.TOPICS, "Look into Kafka topics and append records"),
             tag(ApiTags.PLATFORM, "Where Kafka, Postgres, Mongo and Spark are, and whether they can be reached"),
             tag(ApiTags.DEMO, "Sample records to play with"));
+
+    /** The operations of the README's tour, in its order; they come first in their chapters. */
+    private static final List<String> TOUR = List.of(
+            "appendTopicRecords",
+            "validatePipeline",
+            "createPipeline",
+            "getPipelineStatus",
+            "listPostgresResults",
+            "listMongoResults",
+            "getMongoResult",
+            "getPostgresResult",
+            "listDeadLetters",
+            "putPipeline",
+            "replayDeadLetters",
+            "stopPipeline",
+            "startPipeline",
+            "deletePipeline");
 
     private static final String DESCRIPTION = """
             Kafka topics through a SQL transform into PostgreSQL and MongoDB, exactly once.
@@ -55,7 +72,7 @@ class OpenApiConfiguration {
 
     @Bean
     GlobalOpenApiCustomizer openApiFinish() {
-        return new OpenApiFinish(TAGS);
+        return new OpenApiFinish(TAGS, TOUR);
     }
 
     private static Tag tag(String name, String description) {

@@ -3,14 +3,18 @@ package io.sluice.web;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,10 +23,16 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 /** What can be said only of the whole document: its schema of problems, its tags in order, that nothing is secured. */
 final class OpenApiFinish implements GlobalOpenApiCustomizer {
 
-    private final List<Tag> order;
+    /** Under which an example says to leave its parameter out; Swagger UI begins with the first. */
+    private static final String WITHOUT = "without";
 
-    OpenApiFinish(List<Tag> order) {
+    private final List<Tag> order;
+    private final List<String> tour;
+
+    /** @param tour the ids of the operations that come first, in this order */
+    OpenApiFinish(List<Tag> order, List<String> tour) {
         this.order = order;
+        this.tour = tour;
     }
 
     @Override
@@ -33,6 +43,7 @@ final class OpenApiFinish implements GlobalOpenApiCustomizer {
                 .forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
         api.getServers().forEach(OpenApiFinish::relative);
         api.setTags(tags(api));
+        api.setPaths(paths(api));
         api.getPaths().values().stream()
                 .flatMap(path -> path.readOperations().stream())
                 .forEach(OpenApiFinish::finish);
@@ -50,16 +61,41 @@ final class OpenApiFinish implements GlobalOpenApiCustomizer {
         operation.setSecurity(new ArrayList<>());
         Stream.ofNullable(operation.getParameters())
                 .flatMap(List::stream)
-                .map(Parameter::getExamples)
-                .filter(Objects::nonNull)
-                .forEach(examples -> examples.values().forEach(OpenApiFinish::emptyIfUnset));
+                .filter(parameter -> !Boolean.TRUE.equals(parameter.getRequired()))
+                .forEach(OpenApiFinish::emptyAtFirst);
     }
 
-    /** Springdoc takes an empty value, which says to leave the parameter out, for none. */
-    private static void emptyIfUnset(Example example) {
-        if (example.getValue() == null) {
-            example.setValue("");
+    /** Swagger UI fills a field with the first example and sends it; nobody asked for that yet. */
+    private static void emptyAtFirst(Parameter parameter) {
+        boolean isList = parameter.getSchema() != null
+                && "array".equals(parameter.getSchema().getType());
+        Map<String, Example> examples = new LinkedHashMap<>();
+        examples.put(WITHOUT, new Example().summary("Left out").value(isList ? List.of() : ""));
+        if (parameter.getExamples() != null) {
+            parameter.getExamples().forEach(examples::putIfAbsent);
         }
+        if (parameter.getExample() != null) {
+            examples.put("for example", new Example().value(parameter.getExample()));
+        }
+        parameter.setExample(null);
+        parameter.setExamples(examples);
+    }
+
+    private Paths paths(OpenAPI api) {
+        List<Map.Entry<String, PathItem>> entries =
+                new ArrayList<>(api.getPaths().entrySet());
+        entries.sort(Comparator.comparingInt(entry -> place(entry.getValue())));
+        Paths sorted = new Paths();
+        entries.forEach(entry -> sorted.addPathItem(entry.getKey(), entry.getValue()));
+        return sorted;
+    }
+
+    private int place(PathItem path) {
+        return path.readOperations().stream()
+                .mapToInt(operation -> tour.indexOf(operation.getOperationId()))
+                .filter(index -> index >= 0)
+                .min()
+                .orElse(tour.size());
     }
 
     /** Ours first and in our order, of those that an operation uses; then those that rooms added by themselves. */

@@ -38,6 +38,9 @@ enum Outage {
 
     /** The service that cannot be reached, if that is what the exception, or one of its causes, says. */
     static Optional<Outage> of(Throwable thrown) {
+        if (Causes.find(thrown, OutOfMemoryError.class) != null) {
+            return Optional.empty();
+        }
         // Spring wraps Mongo's exceptions into the same ones as Postgres's: the innermost cause decides.
         Optional<Outage> found = Optional.empty();
         Throwable cause = thrown;

@@ -43,7 +43,7 @@ record Problem(
     }
 
     Problem withErrors(List<ProblemException.FieldError> faults) {
-        return new Problem(type, title, status, detail, instance, List.copyOf(faults));
+        return new Problem(type, title, status, detail, instance, ProblemException.FieldError.first(faults));
     }
 
     Problem withStatus(int other) {

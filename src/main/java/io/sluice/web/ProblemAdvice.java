@@ -3,10 +3,14 @@ package io.sluice.web;
 import io.sluice.web.ProblemException.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,7 +24,12 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
+    /** Waiting does not help against these. */
+    private static final Set<URI> LASTING = Set.of(ProblemType.QUERY_TIMEOUT.uri(), ProblemType.PLATFORM_REFUSES.uri());
+
     private static final String RETRY_SECONDS = "5";
+    private static final String NO_MEMORY = "Sluice had no memory left for this answer. Ask for less at a time (size,"
+            + " limit), repeat the request later, or give Sluice more memory (java -Xmx...).";
 
     private final FrameworkFaults frameworkFaults = new FrameworkFaults();
     private final InternalErrors internalErrors = new InternalErrors();
@@ -66,6 +75,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             ProblemType type = FrameworkFaults.type(HttpStatusCode.valueOf(undecodable.getErrorCode()));
             return Problem.of(type, FrameworkFaults.detail(type), path);
         }
+        if (Causes.find(thrown, OutOfMemoryError.class) != null) {
+            return Problem.of(ProblemType.TOO_MANY_REQUESTS, NO_MEMORY, path);
+        }
+        Optional<String> refusal = Refusal.of(thrown);
+        if (refusal.isPresent()) {
+            return Problem.of(ProblemType.PLATFORM_REFUSES, refusal.get(), path);
+        }
         return Outage.of(thrown)
                 .map(outage -> Problem.of(ProblemType.PLATFORM_UNAVAILABLE, outage.detail(), path))
                 .orElseGet(() -> internalErrors.problem(thrown, path));
@@ -89,9 +105,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         headers.putAll(given);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        boolean heals =
-                problem.status() == ProblemType.PLATFORM_UNAVAILABLE.status().value();
-        if (heals && !problem.type().equals(ProblemType.QUERY_TIMEOUT.uri())) {
+        boolean heals = problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                || problem.status() == HttpStatus.TOO_MANY_REQUESTS.value();
+        if (heals && !LASTING.contains(problem.type())) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         return ResponseEntity.status(problem.status()).headers(headers).body(problem);

@@ -1,6 +1,7 @@
 package io.sluice.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An error to answer with, as any REST room throws it. */
@@ -19,7 +20,7 @@ public final class ProblemException extends RuntimeException {
     public ProblemException(ProblemType type, String detail, List<FieldError> errors) {
         super(detail);
         this.type = type;
-        this.errors = List.copyOf(errors);
+        this.errors = FieldError.first(errors);
     }
 
     public ProblemType type() {
@@ -43,5 +44,16 @@ public final class ProblemException extends RuntimeException {
                     description = "What is wrong there",
                     example = "is missing",
                     requiredMode = Schema.RequiredMode.REQUIRED)
-            String message) {}
+            String message) {
+
+        /** As many as an answer tells; a last one says how many more there are. */
+        static List<FieldError> first(List<FieldError> errors) {
+            if (errors.size() <= Limits.FAULTS) {
+                return List.copyOf(errors);
+            }
+            List<FieldError> first = new ArrayList<>(errors.subList(0, Limits.FAULTS));
+            first.add(new FieldError("", "and " + (errors.size() - Limits.FAULTS) + " more faults"));
+            return List.copyOf(first);
+        }
+    }
 }

@@ -36,7 +36,8 @@ final class ProblemResponses implements GlobalOperationCustomizer {
     }
 
     private static Set<ProblemType> problems(Operation operation, HandlerMethod handler) {
-        Set<ProblemType> types = EnumSet.of(ProblemType.FOREIGN_SITE, ProblemType.INTERNAL_ERROR);
+        Set<ProblemType> types =
+                EnumSet.of(ProblemType.FOREIGN_SITE, ProblemType.TOO_MANY_REQUESTS, ProblemType.INTERNAL_ERROR);
         if (operation.getResponses().values().stream().anyMatch(ProblemResponses::hasBody)) {
             types.add(ProblemType.NOT_ACCEPTABLE);
         }
@@ -45,7 +46,10 @@ final class ProblemResponses implements GlobalOperationCustomizer {
         }
         if (operation.getRequestBody() != null) {
             types.addAll(List.of(
-                    ProblemType.UNREADABLE_BODY, ProblemType.BODY_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE));
+                    ProblemType.UNREADABLE_BODY,
+                    ProblemType.REQUEST_TIMEOUT,
+                    ProblemType.BODY_TOO_LARGE,
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE));
         }
         add(AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Fails.class), types);
         add(AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Fails.class), types);

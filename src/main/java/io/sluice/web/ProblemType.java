@@ -18,6 +18,7 @@ public enum ProblemType {
     TOPIC_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such topic"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The address does not take this method"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in an accepted media type"),
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request did not arrive in time"),
     NAME_TAKEN(HttpStatus.CONFLICT, "The name is taken"),
     WRONG_STATE(HttpStatus.CONFLICT, "The pipeline is in the wrong state for this"),
     INCOMPATIBLE_CHANGE(HttpStatus.CONFLICT, "The change does not fit what is stored already"),
@@ -26,9 +27,10 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type of the body is not supported"),
     INVALID_DEFINITION(HttpStatus.UNPROCESSABLE_CONTENT, "The definition is not valid"),
     INVALID_OFFSETS(HttpStatus.UNPROCESSABLE_CONTENT, "The offsets are not valid"),
-    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Sluice has too much to do at the moment"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong inside Sluice"),
     PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka, Postgres, Mongo or Spark cannot be reached"),
+    PLATFORM_REFUSES(HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not let Sluice do this"),
     QUERY_TIMEOUT(HttpStatus.SERVICE_UNAVAILABLE, "The store did not answer this query in time"),
     STANDBY(HttpStatus.SERVICE_UNAVAILABLE, "Another instance runs the pipelines");
 

@@ -48,6 +48,12 @@ final class SiteGuard extends OncePerRequestFilter {
         problems.resolveException(request, response, null, new ProblemException(ProblemType.FOREIGN_SITE, detail));
     }
 
+    /** Requests with a body are dispatched when it is there. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     private @Nullable String fault(HttpServletRequest request) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         if ((onLoopback || !allowed.isEmpty()) && !isKnown(host)) {

@@ -48,7 +48,7 @@ final class UnreadableBody {
         String original = String.valueOf(fault.getOriginalMessage());
         Matcher accepted = ACCEPTED.matcher(original);
         if (fault instanceof UnrecognizedPropertyException unknown) {
-            return "unknown property \"" + unknown.getPropertyName() + "\"; known here are "
+            return "unknown property \"" + Limits.echo(unknown.getPropertyName()) + "\"; known here are "
                     + join(unknown.getKnownPropertyIds());
         }
         if (fault instanceof InvalidTypeIdException type && type.getTypeId() == null) {
@@ -128,7 +128,7 @@ final class UnreadableBody {
     }
 
     private static String escape(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
+        return Limits.echo(name).replace("~", "~0").replace("/", "~1");
     }
 
     private static String firstLine(String text) {

@@ -37,10 +37,17 @@ public final class SluiceProcess implements AutoCloseable {
 
     /** Returns at once; the log is beside the data directory, under the given name. */
     public static SluiceProcess start(Path data, String name, String... arguments) throws IOException {
+        return start(data, name, List.of(), arguments);
+    }
+
+    /** @param jvm flags that come after those of the tests, and so win */
+    public static SluiceProcess start(Path data, String name, List<String> jvm, String... arguments)
+            throws IOException {
         Path log = data.resolveSibling(name + ".log");
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmFlags());
+        line.addAll(jvm);
         line.addAll(List.of("-cp", classPath(), SluiceApplication.class.getName(), "--server.port=0"));
         line.addAll(Sluice.embedded(data));
         line.addAll(List.of(arguments));

@@ -43,6 +43,16 @@ class RecordBodyTest {
     }
 
     @Test
+    @DisplayName("refuses an array whose elements nest without end, before the parser holds all its levels")
+    void refusesDeep() {
+        byte[] deep = "[".repeat(10_000_000).getBytes(UTF_8);
+        assertThatThrownBy(() -> RecordBody.ofArray(deep, 10))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.UNREADABLE_BODY))
+                .hasMessageContaining("nests deeper than 10000 levels");
+    }
+
+    @Test
     @DisplayName("refuses an array that is not in UTF-8, and one with too many elements")
     void refusesOthers() {
         assertThatThrownBy(() -> RecordBody.ofArray("[{\"a\":1}]".getBytes(UTF_16), 10))

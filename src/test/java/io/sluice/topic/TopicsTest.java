@@ -169,6 +169,37 @@ class TopicsTest {
     }
 
     @Test
+    @DisplayName("refuses a name that differs from another by dots and underscores only, and names the other")
+    void refusesAlike() {
+        assertThat(api.post("/api/v1/topics/too_much.alike/records", "[1]").status())
+                .isEqualTo(201);
+        Answer answer = api.post("/api/v1/topics/too.much_alike/records", "[1]");
+        assertProblem(answer, 409, "name-taken");
+        assertThat(answer.json().get("detail").asString()).contains("'too_much.alike'");
+    }
+
+    @Test
+    @DisplayName("answers as many of the newest records as an answer may hold, and says that there are fewer")
+    void cutsNewest() {
+        String topic = TestKafka.freshTopic(2);
+        try (var producer = TestKafka.producer()) {
+            for (int i = 0; i < 8; i++) {
+                byte[] value = ("\"" + i + "x".repeat(900_000) + "\"").getBytes(UTF_8);
+                producer.send(new ProducerRecord<>(topic, i % 2, 1_000L + i, null, value));
+            }
+        }
+        Answer answer = api.get("/api/v1/topics/" + topic + "/records?limit=500");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Sluice-Cut")).isEqualTo("true");
+        assertThat(answer.json()
+                        .valueStream()
+                        .map(each -> each.get("payload").asString().substring(1, 2)))
+                .containsExactly("7", "6", "5", "4");
+        assertThat(api.get("/api/v1/topics/" + topic + "/records?limit=2").header("Sluice-Cut"))
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("leaves an existing topic as it is")
     void ensures() {
         assertThat(topics.ensure(TestKafka.freshTopic(2), 7)).isEqualTo(2);

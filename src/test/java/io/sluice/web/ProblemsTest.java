@@ -71,11 +71,24 @@ class ProblemsTest {
                     /counts/1?limit=501        | 400 | invalid-parameter | parameter: 'limit' must be less than or equal to 500
                     /counts/1?limit=1&mode=x   | 400 | invalid-parameter | of 'mode' is not one of
                     /counts/1?limit=%C0%AF     | 400 | bad-request       | encoding of the address
+                    /counts/1?limits=1         | 400 | invalid-parameter | no parameter 'limits' here; 'limit' may be meant. Known are limit, mode
+                    /counts/1?limit=1&size=2   | 400 | invalid-parameter | no parameter 'size' here; 'limit' may be meant
+                    /counts/1?limit=1&x=y      | 400 | invalid-parameter | no parameter 'x' here; known are limit, mode
+                    /large?x=y                 | 400 | invalid-parameter | this operation takes none
+                    /counts/0x1?limit=1        | 400 | invalid-parameter | of 'id' is not a whole number
+                    /counts/01?limit=1         | 400 | invalid-parameter | of 'id' is not a whole number
+                    /counts/1?limit=%201       | 400 | invalid-parameter | of 'limit' is not a whole number
+                    /counts/1?limit=1&mode=%00 | 400 | invalid-parameter | of 'mode' has a NUL character
+                    /counts/1?limit=1&mode=%01 | 400 | invalid-parameter | of 'mode' is not one of
+                    /counts/1?limit=1&mode=append | 400 | invalid-parameter | of 'mode' is not one of
                     /definitions               | 405 | method-not-allowed | allowed are POST
                     /nowhere                   | 404 | not-found         | swagger-ui
                     /error                     | 404 | not-found         | swagger-ui
                     /failures/ours             | 404 | pipeline-not-found | no pipeline 'x'
                     /failures/postgres         | 503 | platform-unavailable | Postgres cannot be reached
+                    /failures/memory           | 429 | too-many-requests | no memory left
+                    /failures/forbidden        | 503 | platform-refuses | Not authorized to access topics: [t]
+                    /failures/stranger         | 503 | platform-refuses | SSL handshake failed: PKIX path building failed
                     /failures/mongo            | 503 | platform-unavailable | Mongo cannot be reached
                     /failures/kafka            | 503 | platform-unavailable | Kafka cannot be reached
                     """)
@@ -84,7 +97,8 @@ class ProblemsTest {
         Answer answer = api.get(path);
         assertProblem(answer, type, status);
         assertThat(answer.json().get("detail").asString()).contains(words);
-        assertThat(answer.header("Retry-After")).isEqualTo(status == 503 ? "5" : "");
+        assertThat(answer.header("Retry-After"))
+                .isEqualTo(status == 503 && !type.equals("platform-refuses") || status == 429 ? "5" : "");
         assertThat(answer.header("Allow")).isEqualTo(status == 405 ? "POST" : "");
     }
 

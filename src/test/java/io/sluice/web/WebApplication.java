@@ -11,6 +11,13 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
@@ -32,7 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
     StrictText.class,
     WebApplication.Failing.class
 })
-class WebApplication {
+public class WebApplication {
 
     enum Mode {
         @JsonProperty("append")
@@ -62,6 +69,11 @@ class WebApplication {
         }
     }
 
+    /** How many handlers of /waits are in it, and what lets them go. */
+    public static final AtomicInteger waiting = new AtomicInteger();
+
+    public static final CountDownLatch gate = new CountDownLatch(1);
+
     @Tag(name = "Failing", description = "Everything that can go wrong")
     @RestController
     static class Failing {
@@ -82,6 +94,22 @@ class WebApplication {
             return Map.of("id", id, "limit", limit);
         }
 
+        @LargeAnswer
+        @Operation(operationId = "large", summary = "Large", description = "Answers eight million bytes.")
+        @GetMapping("/large")
+        byte[] large() {
+            return new byte[8_000_000];
+        }
+
+        @Operation(operationId = "wait", summary = "Wait", description = "Waits as long as its gate is closed.")
+        @PostMapping("/waits")
+        Map<String, Object> await(@RequestBody byte[] body) throws InterruptedException {
+            waiting.incrementAndGet();
+            gate.await(30, TimeUnit.SECONDS);
+            waiting.decrementAndGet();
+            return Map.of("length", body.length);
+        }
+
         @Operation(operationId = "fail", summary = "Fail", description = "Fails as asked.")
         @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE})
         @GetMapping("/failures/{kind}")
@@ -90,6 +118,14 @@ class WebApplication {
                 case "ours" -> new ProblemException(ProblemType.PIPELINE_NOT_FOUND, "There is no pipeline 'x'.");
                 case "postgres" -> new DataAccessResourceFailureException("jdbc:postgresql://secret@host/db");
                 case "mongo" -> new DataAccessResourceFailureException("away", new MongoTimeoutException("away"));
+                case "forbidden" -> new IllegalStateException(new TopicAuthorizationException(Set.of("t")));
+                case "stranger" ->
+                    new IllegalStateException(new SslAuthenticationException(
+                            "SSL handshake failed", new SSLHandshakeException("PKIX path building failed")));
+                case "memory" ->
+                    new DataAccessResourceFailureException(
+                            "no",
+                            new java.sql.SQLException("Ran out of memory", "53200", new OutOfMemoryError("heap")));
                 case "kafka" ->
                     new IllegalStateException(new org.apache.kafka.common.errors.TimeoutException("no brokers"));
                 default -> new IllegalStateException("secret at /var/lib/secret");

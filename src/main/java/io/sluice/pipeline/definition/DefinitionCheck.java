@@ -5,14 +5,12 @@ import io.sluice.flow.FlowSpec;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.SourceSpec;
 import io.sluice.flow.TriggerSpec.Mode;
+import io.sluice.web.Limits;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks what can be told of a definition by looking at it, and fills in the defaults. Stateless. */
 public final class DefinitionCheck {
-
-    private static final int LONGEST_DESCRIPTION = 4_000;
-    private static final int LONGEST_TRANSFORM = 100_000;
 
     private DefinitionCheck() {}
 
@@ -54,9 +52,9 @@ public final class DefinitionCheck {
         faults.text("/name", given.name(), Integer.MAX_VALUE)
                 .filter(name -> !Names.isPipeline(name))
                 .ifPresent(name -> faults.add("/name", mustMatch(name, Names.PIPELINE)));
-        faults.optionalText("/description", given.description(), LONGEST_DESCRIPTION);
+        faults.optionalText("/description", given.description(), Limits.DESCRIPTION_CHARACTERS);
         if (given.transform() != null) {
-            faults.text("/transform", given.transform(), LONGEST_TRANSFORM);
+            faults.text("/transform", given.transform(), Limits.TRANSFORM_CHARACTERS);
         }
     }
 
@@ -72,6 +70,6 @@ public final class DefinitionCheck {
     }
 
     static String mustMatch(String value, String pattern) {
-        return "is '" + Faults.shorten(value) + "'; it must match " + pattern;
+        return "is '" + Limits.echo(value) + "'; it must match " + pattern;
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.pipeline.definition;
 
 import io.sluice.flow.Fault;
+import io.sluice.web.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,13 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
 
     private final List<Fault> found = new ArrayList<>();
+    /** Found beyond those that an author is told one by one. */
+    private int more;
 
     void add(String pointer, String message) {
-        found.add(new Fault(pointer, message));
+        if (found.size() < Limits.FAULTS) {
+            found.add(new Fault(pointer, message));
+        } else {
+            more++;
+        }
     }
 
     List<Fault> found() {
-        return List.copyOf(found);
+        if (more == 0) {
+            return List.copyOf(found);
+        }
+        List<Fault> all = new ArrayList<>(found);
+        all.add(new Fault("", "and " + more + " more faults"));
+        return List.copyOf(all);
     }
 
     boolean isEmpty() {
@@ -57,7 +69,7 @@ final class Faults {
         Optional<E> match =
                 possible.stream().filter(e -> written(e).equals(value)).findFirst();
         if (match.isEmpty()) {
-            add(pointer, "is '" + shorten(value) + "'; possible is " + listed(possible));
+            add(pointer, "is '" + Limits.echo(value) + "'; possible is " + listed(possible));
         }
         return match;
     }
@@ -76,12 +88,6 @@ final class Faults {
                 .forEach(word ->
                         name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1)));
         return name.toString();
-    }
-
-    /** A value as a message can repeat it. */
-    static String shorten(String value) {
-        String printable = value.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 80 ? printable : printable.substring(0, 80) + "…";
     }
 
     private static boolean hasLoneSurrogate(String value) {

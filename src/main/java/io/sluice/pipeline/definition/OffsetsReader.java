@@ -1,6 +1,7 @@
 package io.sluice.pipeline.definition;
 
 import io.sluice.flow.StartingOffsets;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.DateTimeException;
@@ -45,7 +46,7 @@ final class OffsetsReader {
         if (!word.equals(EARLIEST)) {
             faults.add(
                     POINTER,
-                    "is '" + Faults.shorten(word)
+                    "is '" + Limits.echo(word)
                             + "'; possible is 'earliest', 'latest', {\"timestamp\": …} or {\"topic\": {\"0\": 123}}");
         }
         return new StartingOffsets.Earliest();
@@ -65,7 +66,7 @@ final class OffsetsReader {
         }
         faults.add(
                 POINTER + "/" + TIMESTAMP,
-                "is '" + Faults.shorten(timestamp.stringValue())
+                "is '" + Limits.echo(timestamp.stringValue())
                         + "'; it must be an ISO-8601 time from 1970 on with an offset, such as 2026-01-31T08:00:00Z");
         return new StartingOffsets.Earliest();
     }
@@ -74,9 +75,18 @@ final class OffsetsReader {
         if (given.isEmpty()) {
             faults.add(POINTER, "is empty; name an offset for each partition of each topic");
         }
+        if (given.size() > Limits.TOPICS
+                || given.values().stream().mapToLong(JsonNode::size).sum() > Limits.POSITIONS) {
+            faults.add(
+                    POINTER,
+                    "names too much; at most " + Limits.TOPICS + " topics and " + Limits.POSITIONS
+                            + " partitions are possible");
+            return new StartingOffsets.Earliest();
+        }
         Map<String, Map<Integer, Long>> offsets = new HashMap<>();
         given.properties().forEach(topic -> {
-            String pointer = POINTER + "/" + topic.getKey().replace("~", "~0").replace("/", "~1");
+            String pointer = POINTER + "/"
+                    + Limits.echo(topic.getKey()).replace("~", "~0").replace("/", "~1");
             if (!topics.contains(topic.getKey())) {
                 faults.add(pointer, "is not one of the topics that the pipeline reads");
             }
@@ -96,7 +106,7 @@ final class OffsetsReader {
         given.properties().forEach(partition -> {
             String place = pointer + "/" + partition.getKey();
             if (!partition.getKey().matches("0|[1-9][0-9]{0,8}")) {
-                faults.add(pointer, "'" + Faults.shorten(partition.getKey()) + "' is not the number of a partition");
+                faults.add(pointer, "'" + Limits.echo(partition.getKey()) + "' is not the number of a partition");
                 return;
             }
             offsets.put(Integer.valueOf(partition.getKey()), offset(place, partition.getValue(), faults));

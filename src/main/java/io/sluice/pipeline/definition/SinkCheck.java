@@ -3,6 +3,7 @@ package io.sluice.pipeline.definition;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.WriteMode;
+import io.sluice.web.Limits;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -109,6 +110,10 @@ record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>>
         }
         if (given == null || given.isEmpty()) {
             faults.add(pointer, "must name at least one output column, because the mode is 'upsert'");
+            return List.of();
+        }
+        if (given.size() > Limits.KEY_COLUMNS) {
+            faults.add(pointer, "names " + given.size() + " columns; at most " + Limits.KEY_COLUMNS + " are possible");
             return List.of();
         }
         if (given.contains(null) || new HashSet<>(given).size() < given.size()) {

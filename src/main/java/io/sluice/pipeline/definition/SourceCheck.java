@@ -2,6 +2,7 @@ package io.sluice.pipeline.definition;
 
 import io.sluice.flow.SourceSpec;
 import io.sluice.flow.StartingOffsets;
+import io.sluice.web.Limits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +18,6 @@ import tools.jackson.databind.node.StringNode;
  * @param spec empty if there is no schema to analyse
  */
 record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec) {
-
-    private static final int LONGEST_SCHEMA = 100_000;
 
     private enum Format {
         JSON,
@@ -39,7 +38,7 @@ record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec)
         }
         List<String> topics = topics(given.topics(), faults);
         format(given.format(), faults);
-        Optional<String> schema = faults.text("/source/schema", given.schema(), LONGEST_SCHEMA);
+        Optional<String> schema = faults.text("/source/schema", given.schema(), Limits.SCHEMA_CHARACTERS);
         UnknownFields unknown = faults.choice(
                         "/source/unknownFields",
                         given.unknownFields(),
@@ -77,6 +76,11 @@ record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec)
     private static List<String> topics(@Nullable List<@Nullable String> given, Faults faults) {
         if (given == null || given.isEmpty()) {
             faults.add("/source/topics", "must name at least one topic");
+            return List.of();
+        }
+        if (given.size() > Limits.TOPICS) {
+            faults.add(
+                    "/source/topics", "names " + given.size() + " topics; at most " + Limits.TOPICS + " are possible");
             return List.of();
         }
         Set<String> seen = new HashSet<>();

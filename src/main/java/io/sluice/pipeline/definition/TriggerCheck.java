@@ -2,6 +2,7 @@ package io.sluice.pipeline.definition;
 
 import io.sluice.flow.TriggerSpec;
 import io.sluice.flow.TriggerSpec.Mode;
+import io.sluice.web.Limits;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ record TriggerCheck(TriggerDefinition filled, TriggerSpec spec) {
         }
         faults.add(
                 INTERVAL,
-                "is '" + Faults.shorten(written) + "'; it must be a duration between " + least
+                "is '" + Limits.echo(written) + "'; it must be a duration between " + least
                         + " and one day, such as PT1S or 10s");
         return Duration.ZERO;
     }

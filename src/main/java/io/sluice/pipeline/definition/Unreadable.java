@@ -1,5 +1,6 @@
 package io.sluice.pipeline.definition;
 
+import io.sluice.web.Limits;
 import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class Unreadable {
 
     static String describe(JacksonException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return pointer(e) + ": there is no property '" + Faults.shorten(unknown.getPropertyName()) + "' here"
+            return pointer(e) + ": there is no property '" + Limits.echo(unknown.getPropertyName()) + "' here"
                     + known(unknown) + ".";
         }
         if (e instanceof InputCoercionException number) {
@@ -73,7 +74,7 @@ final class Unreadable {
     }
 
     private static String escape(String name) {
-        return Faults.shorten(name).replace("~", "~0").replace("/", "~1");
+        return Limits.echo(name).replace("~", "~0").replace("/", "~1");
     }
 
     private static String place(JacksonException e) {

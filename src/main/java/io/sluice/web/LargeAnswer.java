@@ -1,0 +1,11 @@
+package io.sluice.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The answers of this operation may be as large as {@link Limits#PAGE_BYTES}: few of them are made at a time. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface LargeAnswer {}

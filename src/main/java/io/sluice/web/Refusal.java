@@ -1,0 +1,37 @@
+package io.sluice.web;
+
+import java.util.Optional;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells that Kafka is there and does not let Sluice in, or do something, from an outage: it does not heal by itself. */
+final class Refusal {
+
+    private static final int DEEPEST = 20;
+
+    private Refusal() {}
+
+    /** What to answer, if this is what the exception, or one of its causes, says. */
+    static Optional<String> of(Throwable thrown) {
+        AuthenticationException stranger = Causes.find(thrown, AuthenticationException.class);
+        if (stranger != null) {
+            return Optional.of("Kafka refuses Sluice's connection (" + withCause(stranger)
+                    + "). Correct the user, the password or the certificates in spring.kafka and start Sluice again.");
+        }
+        AuthorizationException forbidden = Causes.find(thrown, AuthorizationException.class);
+        return forbidden == null
+                ? Optional.empty()
+                : Optional.of("Kafka does not let Sluice's user do this (" + forbidden.getMessage()
+                        + "). Grant it the right that is missing, then repeat the request.");
+    }
+
+    /** A failed handshake says why only at its innermost. */
+    private static @Nullable String withCause(Throwable failure) {
+        Throwable root = failure;
+        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+            root = root.getCause();
+        }
+        return root == failure ? failure.getMessage() : failure.getMessage() + ": " + root.getMessage();
+    }
+}

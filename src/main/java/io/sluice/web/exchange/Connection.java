@@ -1,0 +1,60 @@
+package io.sluice.web.exchange;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+
+/** What only Tomcat can do with a request's connection, which a filter does not see. */
+final class Connection {
+
+    private static final String ATTRIBUTE = Connection.class.getName();
+
+    private final org.apache.coyote.Request request;
+
+    private Connection(org.apache.coyote.Request request) {
+        this.request = request;
+    }
+
+    /** Not in a container other than Tomcat, such as one that a test makes up. */
+    static boolean isKnown(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) != null;
+    }
+
+    static Connection of(ServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Connection connection) {
+            return connection;
+        }
+        throw new IllegalStateException("The valve that knows the connection is missing");
+    }
+
+    /** Else Tomcat, with a thread, waits for the rest of a body once the answer is out. */
+    void closeAfterAnswer() {
+        request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        // Tomcat counts that as an error, and would answer once more to report it.
+        request.getResponse().setErrorReported();
+    }
+
+    /** Whatever is still to be written is not. */
+    void close() {
+        request.action(ActionCode.CLOSE_NOW, new IOException("The answer was not taken in time"));
+        request.getResponse().setErrorReported();
+    }
+
+    /** Hands the connection on to the filter. */
+    static final class Valve extends ValveBase {
+
+        Valve() {
+            super(true);
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            request.setAttribute(ATTRIBUTE, new Connection(request.getCoyoteRequest()));
+            getNext().invoke(request, response);
+        }
+    }
+}

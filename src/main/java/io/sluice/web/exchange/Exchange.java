@@ -1,0 +1,242 @@
+package io.sluice.web.exchange;
+
+import io.sluice.web.Limits;
+import io.sluice.web.ProblemException;
+import io.sluice.web.exchange.Lanes.Lane;
+import io.sluice.web.exchange.Operations.Operation;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to its handler: its body is read as it comes, then it waits for a place in its lane, then it is
+ * dispatched to be handled or, with the reason, to be refused. Thread-safe: the container, its timeout and whoever frees
+ * a place call it.
+ */
+final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
+
+    private enum State {
+        READING,
+        WAITING,
+        DISPATCHED,
+        HANDLED
+    }
+
+    private final Lanes lanes;
+    private final Operation operation;
+    private final HeldBytes body;
+    private final Duration limit;
+    private State state = State.READING;
+    private long seen;
+    private boolean inLane;
+    private @Nullable AsyncContext async;
+    private @Nullable ServletInputStream input;
+    private @Nullable ProblemException refusal;
+
+    Exchange(Lanes lanes, Operation operation, Budget bodies, Duration limit) {
+        this.lanes = lanes;
+        this.operation = operation;
+        this.body = new HeldBytes(bodies, 0);
+        this.limit = limit;
+    }
+
+    /** @return whether the request has no body to wait for and may be handled at once, on this thread */
+    boolean begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        if (!hasBody && enter()) {
+            state = State.DISPATCHED;
+            return true;
+        }
+        AsyncContext context = request.startAsync(request, response);
+        async = context;
+        context.setTimeout(limit.toMillis());
+        context.addListener(this);
+        if (!hasBody) {
+            await();
+            return false;
+        }
+        if (request.getContentLengthLong() > operation.maxBody()) {
+            refusal = tooLarge();
+        }
+        ServletInputStream stream = request.getInputStream();
+        input = stream;
+        stream.setReadListener(this);
+        return false;
+    }
+
+    /** @return whether this dispatch is the one to handle the request, and not one that its handler has ordered */
+    synchronized boolean isToBeHandled() {
+        return state == State.DISPATCHED;
+    }
+
+    synchronized @Nullable ProblemException refusal() {
+        return refusal;
+    }
+
+    synchronized InputStream body() {
+        return body.read();
+    }
+
+    synchronized boolean hasBody() {
+        return input != null;
+    }
+
+    /** Whether the caller still sends, so that the connection is of no use after the answer. */
+    synchronized boolean isBroken() {
+        return input != null && !input.isFinished();
+    }
+
+    /** The handler has returned: others may have its place and its memory. */
+    void handled() {
+        Lane left;
+        synchronized (this) {
+            state = State.HANDLED;
+            body.clear();
+            left = inLane ? operation.lane() : null;
+            inLane = false;
+        }
+        if (left != null) {
+            lanes.leave(left);
+        }
+    }
+
+    private boolean enter() {
+        Lane lane = operation.lane();
+        inLane = lane != null && lanes.enter(lane);
+        return lane == null || inLane;
+    }
+
+    private void await() {
+        synchronized (this) {
+            state = State.WAITING;
+        }
+        Lane lane = operation.lane();
+        if (lane == null) {
+            dispatch(null);
+        } else if (!lanes.enterOrWait(lane, this)) {
+            dispatch(Refusals.busy());
+        }
+    }
+
+    @Override
+    public void admitted() {
+        synchronized (this) {
+            if (state == State.WAITING) {
+                inLane = true;
+                dispatch(null);
+                return;
+            }
+        }
+        // It was given up in the meantime.
+        if (operation.lane() != null) {
+            lanes.leave(operation.lane());
+        }
+    }
+
+    private synchronized void dispatch(@Nullable ProblemException why) {
+        if (state == State.READING || state == State.WAITING) {
+            state = State.DISPATCHED;
+            if (why != null) {
+                refusal = why;
+                body.clear();
+            }
+            if (async != null) {
+                async.dispatch();
+            }
+        }
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] buffer = new byte[8 << 10];
+        ServletInputStream from = input;
+        while (from != null && from.isReady()) {
+            int read = from.read(buffer);
+            if (read < 0) {
+                return;
+            }
+            take(buffer, read);
+        }
+    }
+
+    private synchronized void take(byte[] bytes, int length) {
+        seen += length;
+        if (state != State.READING) {
+            return;
+        }
+        if (refusal == null && seen > operation.maxBody()) {
+            refusal = tooLarge();
+        }
+        if (refusal == null && !body.add(bytes, 0, length)) {
+            refusal = Refusals.bodies();
+        }
+        if (refusal != null) {
+            body.clear();
+            if (seen > Limits.REFUSED_BYTES) {
+                dispatch(refusal);
+            }
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        ProblemException why;
+        synchronized (this) {
+            if (state != State.READING) {
+                return;
+            }
+            why = refusal;
+        }
+        if (why == null) {
+            await();
+        } else {
+            dispatch(why);
+        }
+    }
+
+    private ProblemException tooLarge() {
+        return Refusals.tooLarge(operation.maxBody(), operation.isMaxSet());
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        boolean reading;
+        synchronized (this) {
+            reading = state == State.READING;
+        }
+        lanes.giveUp(this);
+        dispatch(refusal != null ? refusal : reading ? Refusals.tooSlow(limit) : Refusals.busy());
+    }
+
+    /** The caller is gone; told before the container ends the exchange. */
+    @Override
+    public void onError(Throwable failure) {
+        lanes.giveUp(this);
+        handled();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        onError(event.getThrowable());
+        event.getAsyncContext().complete();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        lanes.giveUp(this);
+        handled();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // Another cycle, such as that of the answer, has its own listener.
+    }
+}

@@ -1,0 +1,143 @@
+package io.sluice.web.exchange;
+
+import io.sluice.web.ProblemException;
+import io.sluice.web.exchange.Operations.Operation;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.catalina.Valve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Gives a request a thread only while it is handled: not while its body is on the way, not while it waits for its turn,
+ * and not while its answer is read. To be registered for first and for asynchronous dispatches, before every filter that
+ * reads or answers.
+ */
+public final class ExchangeFilter implements Filter {
+
+    /** Less than Tomcat has threads, so that health is always answered. */
+    private static final int HANDLED_AT_ONCE = 100;
+
+    private static final int LONGEST_QUEUE = 1_000;
+
+    /** Of the heap, for bodies; and as much for answers. */
+    private static final int SHARE = 8;
+
+    private final Lanes lanes = new Lanes(HANDLED_AT_ONCE, LONGEST_QUEUE);
+    private final Budget bodies = new Budget(Runtime.getRuntime().maxMemory() / SHARE);
+    private final Budget answers = new Budget(Runtime.getRuntime().maxMemory() / SHARE);
+    private final Supplier<HandlerMapping> mapping;
+    private final HandlerExceptionResolver problems;
+    private final long maxBodySize;
+    private final Duration transferTimeout;
+    private volatile @Nullable Operations operations;
+
+    /**
+     * @param mapping asked first when the first request comes
+     * @param transferTimeout how long a body may take to come, and an answer to be taken
+     */
+    public ExchangeFilter(
+            Supplier<HandlerMapping> mapping,
+            HandlerExceptionResolver problems,
+            long maxBodySize,
+            Duration transferTimeout) {
+        this.mapping = mapping;
+        this.problems = problems;
+        this.maxBodySize = maxBodySize;
+        this.transferTimeout = transferTimeout;
+    }
+
+    /** Without it the filter does not work. */
+    public static Valve valve() {
+        return new Connection.Valve();
+    }
+
+    /** Bytes of bodies and answers that are held now, beside small ones. */
+    long held() {
+        return bodies.claimed() + answers.claimed();
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        filter((HttpServletRequest) request, (HttpServletResponse) response, chain);
+    }
+
+    private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!Connection.isKnown(request)) {
+            chain.doFilter(request, response);
+        } else if (request.getDispatcherType() != DispatcherType.ASYNC) {
+            Operation operation = operations().of(request);
+            Exchange exchange = new Exchange(lanes, operation, bodies, transferTimeout);
+            request.setAttribute(Exchange.class.getName(), exchange);
+            if (exchange.begin(request, response)) {
+                handle(exchange, request, response, chain);
+            }
+        } else if (request.getAttribute(Exchange.class.getName()) instanceof Exchange exchange
+                && exchange.isToBeHandled()) {
+            handle(exchange, request, response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void handle(Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HeldAnswer answer = new HeldAnswer(response, answers);
+        boolean isWritten = false;
+        try {
+            ProblemException refusal = exchange.refusal();
+            if (refusal != null) {
+                problems.resolveException(request, answer, null, refusal);
+            } else {
+                chain.doFilter(exchange.hasBody() ? new BodyRequest(request, exchange.body()) : request, answer);
+            }
+            isWritten = write(exchange, request, response, answer);
+        } finally {
+            exchange.handled();
+            if (!isWritten) {
+                answer.bytes().clear();
+            }
+        }
+    }
+
+    /** @return whether the answer is being written, and its memory given back then */
+    private boolean write(
+            Exchange exchange, HttpServletRequest request, HttpServletResponse response, HeldAnswer answer)
+            throws IOException {
+        if (request.isAsyncStarted()) {
+            answer.pass();
+            return false;
+        }
+        HeldBytes bytes = answer.bytes();
+        if (answer.isPassing() || bytes.size() == 0) {
+            return false;
+        }
+        if (request.getMethod().equals("HEAD")) {
+            response.setContentLengthLong(bytes.size());
+            return false;
+        }
+        AnswerWriter.write(request, response, bytes, exchange.isBroken(), transferTimeout);
+        return true;
+    }
+
+    private Operations operations() {
+        Operations known = operations;
+        if (known == null) {
+            known = new Operations(mapping.get(), maxBodySize);
+            operations = known;
+        }
+        return known;
+    }
+}

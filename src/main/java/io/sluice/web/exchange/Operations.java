@@ -1,0 +1,91 @@
+package io.sluice.web.exchange;
+
+import io.sluice.web.LargeAnswer;
+import io.sluice.web.Limits;
+import io.sluice.web.MaxBody;
+import io.sluice.web.exchange.Lanes.Lane;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/** What a request will be handled by, and so what it may bring and with how many others. */
+final class Operations {
+
+    /** So many handlers of one operation with a body have it, and what they make of it, in memory at once. */
+    private static final int FEW = 4;
+
+    private static final int MANY = 16;
+    private static final String HEALTH = "/actuator/health";
+
+    /** These all together, since it is their memory that counts. */
+    private static final Lane LARGE_ANSWERS = new Lane("large answers", 8);
+
+    private static final Lane OTHERS = new Lane("others", MANY);
+
+    private final HandlerMapping mapping;
+    private final long maxBodySize;
+
+    Operations(HandlerMapping mapping, long maxBodySize) {
+        this.mapping = mapping;
+        this.maxBodySize = maxBodySize;
+    }
+
+    /**
+     * An operation.
+     *
+     * @param lane null if it is always handled at once
+     */
+    record Operation(@Nullable Lane lane, long maxBody, boolean isMaxSet) {}
+
+    Operation of(HttpServletRequest request) {
+        if (request.getRequestURI().startsWith(HEALTH)) {
+            return new Operation(null, Math.min(Limits.UNUSED_BYTES, maxBodySize), false);
+        }
+        HandlerMethod handler = handler(request);
+        if (handler == null) {
+            return new Operation(OTHERS, Math.min(Limits.UNUSED_BYTES, maxBodySize), false);
+        }
+        long limit = limit(handler);
+        boolean takesBody = takesBody(handler);
+        return new Operation(lane(handler, takesBody), Math.min(limit, maxBodySize), takesBody && limit >= maxBodySize);
+    }
+
+    private static Lane lane(HandlerMethod handler, boolean takesBody) {
+        if (handler.hasMethodAnnotation(LargeAnswer.class)) {
+            return LARGE_ANSWERS;
+        }
+        String name = handler.getBeanType().getSimpleName() + "."
+                + handler.getMethod().getName();
+        return new Lane(name, takesBody ? FEW : MANY);
+    }
+
+    private long limit(HandlerMethod handler) {
+        MaxBody limit = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), MaxBody.class);
+        if (limit != null) {
+            return limit.value();
+        }
+        return takesBody(handler) ? maxBodySize : Limits.UNUSED_BYTES;
+    }
+
+    private static boolean takesBody(HandlerMethod handler) {
+        return Arrays.stream(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
+    }
+
+    /** Null also for what no handler takes; why, is told when the request is handled. */
+    private @Nullable HandlerMethod handler(HttpServletRequest request) {
+        try {
+            ServletRequestPathUtils.parseAndCache(request);
+            HandlerExecutionChain chain = mapping.getHandler(request);
+            return chain != null && chain.getHandler() instanceof HandlerMethod method ? method : null;
+        } catch (Exception e) {
+            return null;
+        }
+    }
+}

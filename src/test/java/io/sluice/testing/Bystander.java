@@ -1,0 +1,63 @@
+package io.sluice.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Somebody who just wants to be served, whatever others do meanwhile. */
+public final class Bystander {
+
+    /** Also where everything shares two processors. */
+    private static final Duration BOUND = Duration.ofSeconds(1);
+
+    private static final int ROUNDS = 3;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<HttpRequest> requests = new ArrayList<>();
+    private long slowest;
+
+    /** @param paths that are answered 200 */
+    public Bystander(int port, String... paths) {
+        for (String path : paths) {
+            requests.add(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(BOUND)
+                    .build());
+        }
+    }
+
+    /** Asks for everything some times; each answer has to come in time. */
+    public void assertServed(String meanwhile) {
+        for (int round = 0; round < ROUNDS; round++) {
+            for (HttpRequest request : requests) {
+                ask(request, meanwhile);
+            }
+        }
+    }
+
+    private void ask(HttpRequest request, String meanwhile) {
+        long start = System.nanoTime();
+        try {
+            int status = http.send(request, BodyHandlers.ofString()).statusCode();
+            if (status != 200) {
+                throw new AssertionError(request.uri() + " answered " + status + " during " + meanwhile);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(request.uri() + " was not answered in time during " + meanwhile, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        slowest = Math.max(slowest, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** In milliseconds. */
+    public long slowest() {
+        return slowest;
+    }
+}

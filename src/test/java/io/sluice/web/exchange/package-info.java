@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.web.exchange;
+
+import org.jspecify.annotations.NullMarked;
