@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.jvm.MemoryExhaustion;
+import io.sluice.jvm.UnfinishedStart;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -12,6 +13,8 @@ public class SluiceApplication {
     public static void main(String[] args) {
         MemoryExhaustion.watch();
         LoadTimePatch.apply();
+        UnfinishedStart.watch();
         SpringApplication.run(SluiceApplication.class, args);
+        UnfinishedStart.finished();
     }
 }
