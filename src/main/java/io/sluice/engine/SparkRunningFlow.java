@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A flow as a streaming query. */
 final class SparkRunningFlow implements RunningFlow {
@@ -22,6 +24,8 @@ final class SparkRunningFlow implements RunningFlow {
     private static final long COMMIT_LOG_MILLIS = 2000;
 
     private static final long LONGEST_END_SECONDS = 15;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparkRunningFlow.class);
 
     private final StreamingQuery query;
     private final BatchHistory history;
@@ -61,6 +65,7 @@ final class SparkRunningFlow implements RunningFlow {
             end(failure);
         } catch (StreamingQueryException e) {
             MemoryExhaustion.endIf(e);
+            LOG.debug("The query of {} failed", query.name(), e);
             end(failure == null ? FlowFailure.reason(e) : failure);
         }
     }

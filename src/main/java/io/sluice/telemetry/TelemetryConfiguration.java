@@ -1,11 +1,13 @@
 package io.sluice.telemetry;
 
 import com.mongodb.MongoClientSettings;
+import io.sluice.pipeline.PipelineReadings;
 import io.sluice.pipeline.PipelineRetries;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -45,6 +47,11 @@ class TelemetryConfiguration {
                                 .minus(settings.interval())
                                 .minus(settings.timeout().multipliedBy(2)),
                         now.reachable())));
+    }
+
+    @Bean
+    ReadyLine readyLine(HealthEndpoint health, PipelineReadings readings) {
+        return new ReadyLine(health, readings);
     }
 
     @Bean

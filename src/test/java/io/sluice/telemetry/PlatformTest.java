@@ -67,7 +67,9 @@ class PlatformTest {
             }
             await().atMost(SOON).until(() -> readiness(api).status() == 503);
             assertAway(api, "mongo");
-            assertThat(api.get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+            assertThat(api.get("/actuator/prometheus").body())
+                    .contains("jvm_memory_used_bytes", "disk_free_bytes{path=\"working-directory\"}")
+                    .doesNotContain(System.getProperty("user.dir"));
         }
     }
 

@@ -55,6 +55,8 @@ class ScrapeTest {
             FakeEngine engine = context.getBean(FakeEngine.class);
             awaitShown(api, "sluice_owner 1.0");
 
+            await().atMost(SOON)
+                    .until(() -> api.get("/actuator/health/readiness").status() == 200);
             assertThat(api.post("/api/v1/pipelines", DEFINITION).status()).isEqualTo(201);
             awaitShown(api, "sluice_pipeline_state{pipeline=\"a\",state=\"RUNNING\"} 1.0");
             awaitShown(api, "sluice_pipeline_records_consumed_total{pipeline=\"a\"} 0.0");
