@@ -15,7 +15,8 @@ final class TaskSlots {
 
     /**
      * @param partitions zero for a flow in micro-batches
-     * @throws FlowDefinitionException if that is more than there are
+     * @throws FlowDefinitionException if that is more than there are in this process
+     * @throws SparkUnavailableException if it is more than a cluster has given so far
      */
     synchronized void take(SparkSession session, long pipelineId, int partitions) {
         if (partitions == 0) {
@@ -28,11 +29,12 @@ final class TaskSlots {
                 .mapToInt(Map.Entry::getValue)
                 .sum();
         if (partitions + others >= all) {
-            throw new FlowDefinitionException(
-                    "Trigger mode 'continuous' holds one task slot for each of the " + partitions
-                            + " partitions, and one must be left for other pipelines; Spark has " + all + ", of which "
-                            + others + " are held. Set sluice.spark.master to local[" + (partitions + others + 1)
-                            + "] or more, give the cluster more cores, or use 'processingTime'.");
+            String text = "Trigger mode 'continuous' holds one task slot for each of the " + partitions
+                    + " partitions, and one must be left for other pipelines; Spark has " + all + ", of which "
+                    + others + " are held. Set sluice.spark.master to local[" + (partitions + others + 1)
+                    + "] or more, give the cluster more cores, or use 'processingTime'.";
+            // A cluster may have more of them in a moment.
+            throw spark.isLocal() ? new FlowDefinitionException(text) : new SparkUnavailableException(text);
         }
         taken.put(pipelineId, partitions);
     }

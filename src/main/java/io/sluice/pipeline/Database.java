@@ -5,12 +5,16 @@ import io.sluice.web.ProblemType;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a Postgres that is away from every other failure. */
+/** Tells a Postgres that is away, or has no time, from every other failure. */
 final class Database {
+
+    /** A lock that somebody else held for too long, and a statement that took too long: nothing is wrong with either. */
+    private static final Set<String> OUT_OF_TIME = Set.of("55P03", "57014");
 
     private Database() {}
 
@@ -34,7 +38,7 @@ final class Database {
         return causes(failure)
                 .filter(Database::isOutage)
                 .reduce((outer, inner) -> inner)
-                .map(Database::firstLine);
+                .map(why -> (isOutOfTime(why) ? "it did not come to it in time: " : "") + firstLine(why));
     }
 
     static String firstLine(Throwable failure) {
@@ -47,11 +51,19 @@ final class Database {
                 .limit(20);
     }
 
+    private static boolean isOutOfTime(Throwable failure) {
+        return failure instanceof SQLException e && OUT_OF_TIME.contains(String.valueOf(e.getSQLState()));
+    }
+
     private static boolean isOutage(Throwable failure) {
         if (failure instanceof SQLTransientConnectionException) {
             return true;
         }
         String state = failure instanceof SQLException e ? e.getSQLState() : null;
-        return state != null && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+        return state != null
+                && (OUT_OF_TIME.contains(state)
+                        || state.startsWith("08")
+                        || state.startsWith("57P")
+                        || state.startsWith("53"));
     }
 }

@@ -76,7 +76,8 @@ class PostgresReads {
         return new ProblemException(
                 ProblemType.QUERY_TIMEOUT,
                 store + " did not answer this query within " + limit.toMillis() + " ms (sluice.results.query-timeout)."
-                        + " Leave the count out (count=none), go on by cursor (after) instead of page, narrow it by"
+                        + " If the store is busy, or another session holds a lock, repeat the request later. If this"
+                        + " lasts, leave the count out (count=none), go on by cursor (after) instead of page, narrow it by"
                         + " filters on indexed columns" + (index == null ? "" : ", or create an index: " + index));
     }
 

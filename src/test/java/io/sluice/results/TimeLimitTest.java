@@ -44,6 +44,7 @@ class TimeLimitTest {
             assertThat(sorted.body().path("type").asString()).isEqualTo("QUERY_TIMEOUT");
             assertThat(sorted.body().path("detail").asString())
                     .startsWith("Postgres did not answer this query within 250 ms (sluice.results.query-timeout)")
+                    .contains("another session holds a lock, repeat the request later")
                     .endsWith("CREATE INDEX CONCURRENTLY ON \"public\".\"Odd \"\"table\"\"\" (\"s\" COLLATE \"C\" DESC"
                             + " NULLS LAST, \"n\" NULLS FIRST, \"_partition\", \"_offset\", \"_ordinal\","
                             + " \"_topic\" COLLATE \"C\")");
