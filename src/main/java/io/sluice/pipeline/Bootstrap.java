@@ -1,8 +1,5 @@
 package io.sluice.pipeline;
 
-import io.sluice.pipeline.lifecycle.Condition;
-import io.sluice.pipeline.lifecycle.DesiredState;
-import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.lifecycle.Supervisor;
 import io.sluice.pipeline.ownership.Holder;
 import io.sluice.pipeline.ownership.Ownership;
@@ -11,6 +8,7 @@ import io.sluice.web.ProblemType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +26,9 @@ class Bootstrap implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
     private static final Duration PAUSE = Duration.ofMillis(1500);
 
+    /** Postgres and Spark may be starting, too; that is told only if it takes long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private static final String STANDS_BY = "stands by";
 
     private final DeferredMigration migration;
@@ -39,6 +40,7 @@ class Bootstrap implements SmartLifecycle {
     private final Threads threads;
 
     private volatile boolean running;
+    private volatile long startedAt;
     /** Whether an attempt is under way or will be: there is one at a time. Guarded by this. */
     private boolean trying;
 
@@ -64,6 +66,7 @@ class Bootstrap implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
+        startedAt = System.nanoTime();
         trying = true;
         threads.workers().execute(this::attempt);
     }
@@ -112,19 +115,22 @@ class Bootstrap implements SmartLifecycle {
             takeLease();
             open(loader.load());
         }
-        files.load();
-        registry.all().forEach(Bootstrap::startIfWanted);
+        loadFiles();
+        registry.all().forEach(pipeline -> pipeline.actor().startAgain());
+        registry.completed();
     }
 
-    /** Not while somebody gives it an order, which may be that it shall not run. */
-    private static void startIfWanted(Pipeline pipeline) {
-        pipeline.orders().lock();
+    /** What no file defines anew need not wait for the files, which Spark has to look at. */
+    private void loadFiles() {
+        Set<String> defined = files.names();
+        registry.all().stream()
+                .filter(pipeline -> !defined.contains(pipeline.name()))
+                .forEach(pipeline -> pipeline.actor().startAgain());
         try {
-            if (isToRun(pipeline)) {
-                pipeline.actor().start();
-            }
-        } finally {
-            pipeline.orders().unlock();
+            files.load();
+        } catch (ProblemException e) {
+            registry.ifOpen().forEach(pipeline -> pipeline.actor().waitsBecause(e));
+            throw e;
         }
     }
 
@@ -161,16 +167,13 @@ class Bootstrap implements SmartLifecycle {
         }
     }
 
-    private static boolean isToRun(Pipeline pipeline) {
-        Condition now = pipeline.condition();
-        return now.desired() == DesiredState.RUNNING && now.state() != PipelineState.COMPLETED;
-    }
-
     private void tell(RuntimeException failure) {
         ProblemException why = failure instanceof ProblemException problem
                 ? problem
                 : Database.unavailable(Database.outage(failure).orElseGet(() -> Database.firstLine(failure)));
-        if (!registry.isOpen()) {
+        if (registry.isOpen()) {
+            registry.waitsBecause(why);
+        } else {
             registry.close(why);
         }
         boolean standsBy = why.type() == ProblemType.STANDBY;
@@ -179,10 +182,11 @@ class Bootstrap implements SmartLifecycle {
         if (told.equals(lastTold)) {
             return;
         }
-        lastTold = told;
         if (standsBy) {
+            lastTold = told;
             LOG.info("{}", why.getMessage());
-        } else {
+        } else if (System.nanoTime() - startedAt > PATIENCE.toNanos()) {
+            lastTold = told;
             LOG.warn("The pipelines cannot be brought up yet: {}", why.getMessage());
             LOG.debug("In detail", failure);
         }

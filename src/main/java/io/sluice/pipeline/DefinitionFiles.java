@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -32,6 +34,20 @@ class DefinitionFiles {
     /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY: to be called again */
     void load() {
         files().forEach(this::load);
+    }
+
+    /** Of the pipelines that the files define, as far as they can be read. */
+    Set<String> names() {
+        return files().stream().flatMap(file -> name(file).stream()).collect(Collectors.toSet());
+    }
+
+    private Optional<String> name(Path file) {
+        try {
+            return Optional.ofNullable(reader.yaml(Files.readAllBytes(file)).name());
+        } catch (IOException | RuntimeException e) {
+            // To be told when it is loaded.
+            return Optional.empty();
+        }
     }
 
     private List<Path> files() {

@@ -97,7 +97,7 @@ class PipelineController {
                     @Min(1)
                     @Max(1000)
                     int size) {
-        List<PipelinePage.Summary> all = views.summaries(registry.all()).stream()
+        List<PipelinePage.Summary> all = views.summaries(registry.complete()).stream()
                 .filter(summary -> state == null || summary.state() == state)
                 .toList();
         return PipelinePage.of(all, page, size);
@@ -217,7 +217,12 @@ class PipelineController {
                     @Content(
                             schema = @Schema(implementation = PipelineView.class),
                             examples = @ExampleObject(Examples.PIPELINE)))
-    @Fails({ProblemType.INCOMPATIBLE_CHANGE, ProblemType.STALE_VERSION, ProblemType.INVALID_DEFINITION})
+    @Fails({
+        ProblemType.INCOMPATIBLE_CHANGE,
+        ProblemType.STALE_VERSION,
+        ProblemType.INVALID_DEFINITION,
+        ProblemType.UNFINISHED
+    })
     ResponseEntity<PipelineView> put(
             @Parameter(description = "The pipeline's name, the same as in the body.", example = "my_quotes")
                     @PathVariable
@@ -263,7 +268,7 @@ class PipelineController {
             description = "Stops it after its micro-batch and forgets its positions and counters. With `purge` its dead"
                     + " letters go, too, and the table and the collection that Sluice made for it; of one that was there"
                     + " before, only the rows that the pipeline has appended itself, if they can be told. Nobody else's is"
-                    + " touched. With `dryRun` nothing is changed, and the answer says what would be. It answers 409 while"
+                    + " touched. With `dryRun` nothing is changed, and the answer says what would be. It answers 503 while"
                     + " the micro-batch takes longer to finish than a request should wait; repeat it then.")
     @ApiResponse(responseCode = "204", description = "It is gone", content = @Content)
     @ApiResponse(
@@ -274,7 +279,7 @@ class PipelineController {
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                             schema = @Schema(implementation = RemovalView.class),
                             examples = @ExampleObject(Examples.REMOVAL)))
-    @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.WRONG_STATE, ProblemType.INCOMPATIBLE_CHANGE})
+    @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.UNFINISHED, ProblemType.INCOMPATIBLE_CHANGE})
     ResponseEntity<RemovalView> delete(
             @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @Parameter(description = "Whether what it has stored goes, too.", example = "false")

@@ -21,6 +21,23 @@ class PipelineRegistry implements PipelineDirectory {
     private final ConcurrentNavigableMap<String, Pipeline> byName = new ConcurrentSkipListMap<>();
     private volatile ProblemException closedBecause = Database.unavailable("the application has just started");
     private volatile boolean open;
+    /** Whether the definition files have been loaded, too. */
+    private volatile boolean complete;
+
+    private volatile String incompleteBecause = "";
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY until all are known, those of the definition files too */
+    Collection<Pipeline> complete() {
+        checkOpen();
+        if (!complete) {
+            throw new ProblemException(ProblemType.PLATFORM_UNAVAILABLE, loading());
+        }
+        return byName.values();
+    }
+
+    private String loading() {
+        return "The definition files are being loaded" + incompleteBecause + "; repeat the request shortly.";
+    }
 
     /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
     Collection<Pipeline> all() {
@@ -66,7 +83,19 @@ class PipelineRegistry implements PipelineDirectory {
     synchronized void open(Collection<Pipeline> pipelines) {
         byName.clear();
         pipelines.forEach(pipeline -> byName.put(pipeline.name(), pipeline));
+        complete = false;
+        incompleteBecause = "";
         open = true;
+    }
+
+    /** The definition files have been loaded. */
+    synchronized void completed() {
+        complete = open;
+    }
+
+    /** The definition files cannot be loaded yet. */
+    void waitsBecause(ProblemException why) {
+        incompleteBecause = " (" + why.getMessage() + ")";
     }
 
     /** @param why what everybody is told until it opens again */
@@ -75,9 +104,12 @@ class PipelineRegistry implements PipelineDirectory {
         open = false;
     }
 
-    /** What everybody is told while it is closed. */
+    /** What everybody is told while it is closed, or not complete. */
     Optional<String> closedBecause() {
-        return open ? Optional.empty() : Optional.of(String.valueOf(closedBecause.getMessage()));
+        if (!open) {
+            return Optional.of(String.valueOf(closedBecause.getMessage()));
+        }
+        return complete ? Optional.empty() : Optional.of(loading());
     }
 
     /** @return false if it is closed, or has been opened anew since and knows the pipeline already */

@@ -114,7 +114,7 @@ class PipelineService {
     }
 
     /**
-     * Stops and forgets the pipeline. If its micro-batch does not end in time, it goes on as before.
+     * Stops and forgets the pipeline. If its micro-batch does not end in time (UNFINISHED), it goes on as before.
      *
      * @param purge whether its table and collection go, too
      */
@@ -254,8 +254,9 @@ class PipelineService {
         try {
             if (!supervisor.quiesce(pipeline.actor())) {
                 throw new ProblemException(
-                        ProblemType.WRONG_STATE,
-                        "Pipeline '" + pipeline.name() + "' is still finishing its micro-batch; try again shortly.");
+                        ProblemType.UNFINISHED,
+                        "Pipeline '" + pipeline.name()
+                                + "' is still finishing its micro-batch. Nothing has changed; repeat the request.");
             }
             done = work.get();
         } finally {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
     "counters",
     "rates",
     "rejectedLastHour",
-    "notices"
+    "notices",
+    "unknown"
 })
 @Schema(description = "How a pipeline is at the moment. What does not apply is left out.")
 record PipelineStatus(
@@ -86,7 +87,14 @@ record PipelineStatus(
                 description =
                         "What its last start changed in a table or collection that was there, and what the owner of"
                                 + " it should know; left out if there is nothing to say.")
-        List<String> notices) {
+        List<String> notices,
+
+        @Schema(
+                description = "What could not be told, because the server that knows it did not answer at once:"
+                        + " `counters` and `partitions` are Postgres', `lag` is Kafka's. Left out if all is known.",
+                example = "[\"lag\"]")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> unknown) {
 
     @JsonPropertyOrder({"type", "message", "at"})
     @Schema(name = "PipelineError", description = "Why the pipeline failed the last time.")

@@ -11,27 +11,32 @@ import io.sluice.pipeline.PipelineStatus.PartitionView;
 import io.sluice.pipeline.PipelineStatus.RatesView;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.LastError;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Makes what the API answers about pipelines. Thread-safe. */
 @Component
 class Views {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Views.class);
+    /** For what a server has to be asked; who wants to know how a pipeline is does not wait for one that is away. */
+    private static final Duration PATIENCE = Duration.ofMillis(700);
 
     private final FlowEngine engine;
     private final RecentFigures recent;
+    private final Inquiry postgres;
+    private final Inquiry kafka;
 
-    Views(FlowEngine engine, RecentFigures recent) {
+    Views(FlowEngine engine, RecentFigures recent, Threads threads) {
         this.engine = engine;
         this.recent = recent;
+        this.postgres = new Inquiry(threads.workers(), PATIENCE);
+        this.kafka = new Inquiry(threads.workers(), PATIENCE);
     }
 
     PipelineView pipeline(Pipeline pipeline) {
@@ -42,6 +47,13 @@ class Views {
         Condition now = pipeline.condition();
         RunningFlow flow = now.flow();
         RunningFlow last = now.lastFlow();
+        var asked = postgres.ask("What became of its records", () -> counters(pipeline));
+        List<String> unknown = new ArrayList<>();
+        List<PartitionView> partitions = partitions(pipeline, flow, unknown);
+        CountersView counters = asked.or(null);
+        if (counters == null) {
+            unknown.add("counters");
+        }
         return new PipelineStatus(
                 now.state(),
                 now.desired(),
@@ -52,11 +64,12 @@ class Views {
                 flow == null ? null : flow.queryId(),
                 flow == null ? null : flow.runId(),
                 last == null ? null : last.batchId(),
-                partitions(pipeline, flow),
-                counters(pipeline),
+                partitions,
+                counters,
                 rates(pipeline),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
-                engine.notices(pipeline.id()));
+                engine.notices(pipeline.id()),
+                List.copyOf(unknown));
     }
 
     /** With one question to Postgres for all; what is in memory is told while it is away. */
@@ -69,12 +82,8 @@ class Views {
     }
 
     private Optional<Map<Long, Standing>> standings() {
-        try {
-            return Optional.of(engine.standings());
-        } catch (RuntimeException e) {
-            LOG.debug("The ledger cannot be read", e);
-            return Optional.empty();
-        }
+        return Optional.ofNullable(
+                postgres.ask("What the ledger says", engine::standings).or(null));
     }
 
     private PipelinePage.Summary summary(Pipeline pipeline, Optional<Standing> standing) {
@@ -115,26 +124,28 @@ class Views {
     }
 
     /** A flow that runs knows where the topics end; of one that does not, Kafka is asked. */
-    private List<PartitionView> partitions(Pipeline pipeline, @Nullable RunningFlow flow) {
+    private List<PartitionView> partitions(Pipeline pipeline, @Nullable RunningFlow flow, List<String> unknown) {
         List<PartitionProgress> known = flow == null ? List.of() : flow.partitions();
         if (!known.isEmpty()) {
             return known.stream()
                     .map(p -> new PartitionView(p.topic(), p.partition(), p.processedOffset(), p.endOffset(), p.lag()))
                     .toList();
         }
-        Map<String, Map<Integer, Long>> ends = endOffsets(pipeline);
-        return known(pipeline).partitions().stream()
-                .map(p -> partition(p, ends.getOrDefault(p.topic(), Map.of()).get(p.partition())))
-                .toList();
-    }
-
-    private OffsetsView known(Pipeline pipeline) {
-        try {
-            return offsets(pipeline);
-        } catch (RuntimeException e) {
-            LOG.debug("Where pipeline {} stands cannot be read", pipeline.name(), e);
-            return OffsetsView.of(Map.of());
+        var asked = kafka.ask("Where its topics end", () -> endOffsets(pipeline));
+        OffsetsView next =
+                postgres.ask("Where it stands", () -> offsets(pipeline)).or(null);
+        Map<String, Map<Integer, Long>> ends = asked.or(null);
+        if (next == null) {
+            unknown.add("partitions");
+            return List.of();
         }
+        if (ends == null) {
+            unknown.add("lag");
+        }
+        Map<String, Map<Integer, Long>> shown = ends == null ? Map.of() : ends;
+        return next.partitions().stream()
+                .map(p -> partition(p, shown.getOrDefault(p.topic(), Map.of()).get(p.partition())))
+                .toList();
     }
 
     private static PartitionView partition(OffsetsView.NextOffset next, @Nullable Long end) {
@@ -147,22 +158,13 @@ class Views {
             return engine.endOffsets(pipeline.current().spec());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Map.of();
-        } catch (RuntimeException e) {
-            LOG.debug("Where the topics of pipeline {} end is not known", pipeline.name(), e);
-            return Map.of();
+            throw new IllegalStateException(e);
         }
     }
 
-    /** What is in memory is told while Postgres is away; the counters are in Postgres, and are left out. */
-    private @Nullable CountersView counters(Pipeline pipeline) {
+    private CountersView counters(Pipeline pipeline) {
         FlowSpec spec = pipeline.current().spec();
-        try {
-            return CountersView.of(engine.counters(pipeline.id(), spec), spec);
-        } catch (RuntimeException e) {
-            LOG.debug("The counters of pipeline {} cannot be read", pipeline.name(), e);
-            return null;
-        }
+        return CountersView.of(engine.counters(pipeline.id(), spec), spec);
     }
 
     private static Optional<Long> lag(@Nullable RunningFlow last) {

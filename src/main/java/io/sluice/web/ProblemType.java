@@ -32,6 +32,7 @@ public enum ProblemType {
     PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka, Postgres, Mongo or Spark cannot be reached"),
     PLATFORM_REFUSES(HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not let Sluice do this"),
     QUERY_TIMEOUT(HttpStatus.SERVICE_UNAVAILABLE, "The store did not answer this query in time"),
+    UNFINISHED(HttpStatus.SERVICE_UNAVAILABLE, "This takes longer than a request can wait"),
     STANDBY(HttpStatus.SERVICE_UNAVAILABLE, "Another instance runs the pipelines");
 
     private final HttpStatus status;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.flow.PostgresAccess;
+import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
@@ -76,6 +77,39 @@ class BootstrapTest {
             awaitState(app, "c", PipelineState.COMPLETED);
             assertThat(registry(app).get("a").output().fieldNames()).containsExactly("a", "z");
             assertThat(app.getBean(FakeEngine.class).starts).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "while files wait for Spark, what none of them defines runs, the others say why they wait, and no list is"
+                    + " given without them")
+    void filesWait() throws IOException {
+        write("filed.yml", RUNS.formatted("filed", "filed"));
+        write("stored.yml", RUNS.formatted("stored", "stored"));
+        try (var app = start(postgres.url())) {
+            awaitState(app, "filed", PipelineState.RUNNING);
+            awaitState(app, "stored", PipelineState.RUNNING);
+        }
+        Files.delete(files.resolve("stored.yml"));
+        write("filed.yml", RUNS.formatted("filed", "filed") + "transform: SELECT later FROM source\n");
+        try (var app = start(postgres.url())) {
+            awaitState(app, "stored", PipelineState.RUNNING);
+            await().untilAsserted(() -> {
+                Condition waits = registry(app).require("filed").condition();
+                assertThat(waits.state()).isEqualTo(PipelineState.STARTING);
+                assertThat(waits.lastError()).isNotNull();
+                assertThat(waits.lastError().message()).contains("Spark does not answer");
+            });
+            assertUnavailable(() -> registry(app).complete());
+            assertThat(registry(app).closedBecause().orElseThrow()).contains("files are being loaded", "Spark");
+
+            app.getBean(FakeEngine.class).analyseLater();
+            awaitState(app, "filed", PipelineState.RUNNING);
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(registry(app).complete()).hasSize(2));
+            assertThat(registry(app).closedBecause()).isEmpty();
+            assertThat(app.getBean(FakeEngine.class).starts).hasSize(2);
         }
     }
 

@@ -5,6 +5,7 @@ import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.Leaving;
 import io.sluice.engine.LiveQuery;
+import io.sluice.engine.SparkUnavailableException;
 import io.sluice.engine.TargetFate;
 import io.sluice.engine.TargetFinding;
 import io.sluice.flow.Counters;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,8 @@ public final class FakeEngine implements FlowEngine {
     private volatile Starting replaying = run -> {};
     private volatile Altering altering = (run, next) -> {};
     private volatile boolean unreachable;
+    private volatile CountDownLatch answering = new CountDownLatch(0);
+    private volatile boolean analysing;
 
     /** What happens before positions are set; it may throw, and it may block. */
     @FunctionalInterface
@@ -79,6 +83,24 @@ public final class FakeEngine implements FlowEngine {
 
     public void onAlter(Altering behaviour) {
         altering = behaviour;
+    }
+
+    /** Postgres and Kafka answer nothing before that. */
+    public void hangUntil(CountDownLatch answer) {
+        answering = answer;
+    }
+
+    private void hang() {
+        try {
+            answering.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** From now on a transform can be analysed that says that it is for later. */
+    public void analyseLater() {
+        analysing = true;
     }
 
     public void storesAreAway(boolean away) {
@@ -111,6 +133,9 @@ public final class FakeEngine implements FlowEngine {
 
     @Override
     public Analysis analyse(FlowSpec spec) {
+        if (spec.transform() != null && spec.transform().contains("later") && !analysing) {
+            throw new SparkUnavailableException("Spark does not answer");
+        }
         List<Fault> faults = new ArrayList<>();
         StructType output = null;
         try {
@@ -159,6 +184,7 @@ public final class FakeEngine implements FlowEngine {
 
     @Override
     public Map<String, Map<Integer, Long>> positions(long pipelineId) {
+        hang();
         if (unreachable) {
             throw away();
         }
@@ -171,6 +197,7 @@ public final class FakeEngine implements FlowEngine {
 
     @Override
     public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) {
+        hang();
         return ends;
     }
 
@@ -220,6 +247,7 @@ public final class FakeEngine implements FlowEngine {
 
     @Override
     public Counters counters(long pipelineId, FlowSpec spec) {
+        hang();
         if (unreachable) {
             throw new IllegalStateException("Postgres is away");
         }

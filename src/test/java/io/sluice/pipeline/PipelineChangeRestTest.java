@@ -218,7 +218,11 @@ class PipelineChangeRestTest extends PipelineRestCase {
         create(body("a", "a"));
         awaitState("a", "RUNNING");
         engine.lastFlow().beDeaf(true);
-        assertThat(delete("a", "true")).hasStatus(409);
+        assertThat(delete("a", "true"))
+                .hasStatus(503)
+                .bodyJson()
+                .extractingPath("$.type")
+                .isEqualTo("/problems/unfinished");
         assertThat(get("/a/status")).bodyJson().extractingPath("$.desiredState").isEqualTo("RUNNING");
         assertThat(desired("a")).isEqualTo("RUNNING");
         assertThat(engine.dropped).isEmpty();

@@ -8,6 +8,7 @@ import io.sluice.flow.PostgresAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ abstract class PipelineRestCase {
 
     @BeforeEach
     void awaitDatabase() {
-        await().until(registry::isOpen);
+        await().until(() -> registry.closedBecause().isEmpty());
     }
 
     @AfterEach
@@ -67,6 +68,7 @@ abstract class PipelineRestCase {
         engine.onAlter((run, next) -> {});
         engine.onReplay(run -> {});
         engine.storesAreAway(false);
+        engine.hangUntil(new CountDownLatch(0));
         List.copyOf(registry.all()).forEach(p -> delete(p.name(), "true"));
         engine.dropped.clear();
         engine.targetObjections.clear();

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.flow.Counters;
 import io.sluice.flow.Standing;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,35 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Autowired
     RecentFigures recent;
+
+    @Test
+    @DisplayName("tells soon how a pipeline is while no server answers, and what of it is not known")
+    void statusWhileServersHang() throws Exception {
+        create(body("hung", "hung"));
+        create(body("rests", "rests").replace("}}", "},'autoStart':false}"));
+        awaitState("hung", "RUNNING");
+        CountDownLatch answer = new CountDownLatch(1);
+        engine.hangUntil(answer);
+        try {
+            long began = System.nanoTime();
+            MvcTestResult runs = get("/hung/status");
+            MvcTestResult rests = get("/rests/status");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            assertThat(runs)
+                    .hasStatusOk()
+                    .bodyJson()
+                    .extractingPath("$.unknown")
+                    .isEqualTo(List.of("counters"));
+            assertThat(rests)
+                    .hasStatusOk()
+                    .bodyJson()
+                    .extractingPath("$.unknown")
+                    .isEqualTo(List.of("partitions", "counters"));
+        } finally {
+            answer.countDown();
+        }
+        assertThat(get("/rests/status")).bodyJson().doesNotHavePath("$.unknown");
+    }
 
     @Test
     @DisplayName("creates, starts, shows and deletes a pipeline")

@@ -40,7 +40,10 @@ public final class PipelineActor {
     private @Nullable Instant alarmAt;
     private Alarms.@Nullable Alarm alarm;
 
-    /** @param last how the pipeline was when it was last seen; nothing starts until that is ordered */
+    /**
+     * @param last how the pipeline was when it was last seen; if it is to run, it shows as starting, but nothing starts
+     *     until that is ordered
+     */
     PipelineActor(FlowRun run, Remembered last, Surroundings with) {
         this.with = with;
         this.name = run.name();
@@ -65,6 +68,16 @@ public final class PipelineActor {
     /** Runs it, now if it was waiting for a retry. Without effect while it runs. */
     public void start() {
         change(PipelineMachine::start);
+    }
+
+    /** Runs it if it was to run when it was last seen, and nothing has been ordered since. */
+    public void startAgain() {
+        change(PipelineMachine::startAgain);
+    }
+
+    /** Shows why it has not been started again yet. */
+    public void waitsBecause(Throwable why) {
+        change(m -> m.waitsBecause(why));
     }
 
     /** Ends it after the micro-batch in flight. Without effect while nothing runs. */

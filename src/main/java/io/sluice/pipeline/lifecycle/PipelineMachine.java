@@ -33,6 +33,9 @@ final class PipelineMachine {
     private boolean wanted;
     private boolean held;
     private boolean abandoned;
+    /** It ran when the application was last here, and is to run again; nobody has ordered anything since. */
+    private boolean expected;
+
     /** What runs is to be replaced by a new start. */
     private boolean restart;
 
@@ -63,9 +66,10 @@ final class PipelineMachine {
         this.backoff = backoff;
         this.desired = last.desired();
         this.rest = last.atRest();
-        this.state = rest;
-        this.since = last.since();
         this.lastError = last.lastError();
+        this.expected = last.isToRun();
+        this.state = derive();
+        this.since = state == rest ? last.since() : clock.instant();
     }
 
     Condition condition() {
@@ -95,7 +99,7 @@ final class PipelineMachine {
 
     /** Nothing runs, and nothing will unless somebody orders it. */
     boolean isAtRest() {
-        return isQuiet() && !wanted && !isHeld();
+        return isQuiet() && !wanted && !expected && !isHeld();
     }
 
     Step next() {
@@ -122,7 +126,7 @@ final class PipelineMachine {
             return starting ? PipelineState.STARTING : PipelineState.RUNNING;
         }
         if (!mayRun()) {
-            return rest;
+            return expected && !isHeld() ? PipelineState.STARTING : rest;
         }
         return nextRetryAt == null ? PipelineState.STARTING : PipelineState.RETRYING;
     }
@@ -138,9 +142,24 @@ final class PipelineMachine {
         want();
     }
 
+    /** Runs it as it ran when the application was last here, unless something was ordered since. */
+    void startAgain() {
+        if (expected) {
+            want();
+        }
+    }
+
+    /** What it is to be started after is not there yet. */
+    void waitsBecause(Throwable why) {
+        if (expected) {
+            noteError(why);
+        }
+    }
+
     void stop() {
         desired = DesiredState.STOPPED;
         wanted = false;
+        expected = false;
         restart = false;
         forgetFailures();
         if (rest != PipelineState.CREATED && rest != PipelineState.COMPLETED) {
@@ -173,6 +192,7 @@ final class PipelineMachine {
     /** To be called at rest: how its last run ended says nothing any more of how it would go on. */
     void reposition(boolean anew) {
         desired = DesiredState.STOPPED;
+        expected = false;
         forgetFailures();
         lastError = null;
         lastFlow = null;
@@ -185,6 +205,7 @@ final class PipelineMachine {
 
     private void want() {
         wanted = true;
+        expected = false;
         if (isQuiet()) {
             forgetFailures();
             lastError = null;

@@ -350,8 +350,30 @@ class PipelineActorTest {
     void remembers() {
         Remembered completed = new Remembered(DesiredState.RUNNING, COMPLETED, Bench.BEGIN, null);
         Remembered retrying = new Remembered(DesiredState.RUNNING, RETRYING, Bench.BEGIN, null);
-        assertThat(bench.actor(completed).condition().state()).isEqualTo(COMPLETED);
-        assertThat(bench.actor(retrying).condition().state()).isEqualTo(STOPPED);
+        PipelineActor drained = bench.actor(completed);
+        drained.startAgain();
+        assertThat(drained.condition().state()).isEqualTo(COMPLETED);
+
+        PipelineActor interrupted = bench.actor(retrying);
+        assertThat(interrupted.condition().state()).isEqualTo(STARTING);
+        interrupted.waitsBecause(new IOException("no Spark"));
+        bench.work();
+        assertThat(interrupted.condition().lastError().message()).isEqualTo("no Spark");
+        assertThat(bench.engine.starts).isEmpty();
+        interrupted.startAgain();
+        bench.work();
+        assertThat(interrupted.condition().state()).isEqualTo(RUNNING);
+    }
+
+    @Test
+    @DisplayName("is not started again if somebody stops it before its turn has come")
+    void stoppedBeforeItsTurn() {
+        PipelineActor actor = bench.actor(new Remembered(DesiredState.RUNNING, RUNNING, Bench.BEGIN, null));
+        actor.stop();
+        assertThat(actor.condition().state()).isEqualTo(STOPPED);
+        actor.startAgain();
+        bench.work();
+        assertThat(bench.engine.starts).isEmpty();
     }
 
     private PipelineActor running() {
