@@ -34,9 +34,6 @@ class LimitsIT {
             {"name": "steady", "source": {"topics": ["steady"], "schema": "a INT"},
              "sinks": [{"type": "postgres", "table": "steady"}]}""";
 
-    @TempDir
-    Path directory;
-
     private SluiceProcess process;
     private ApiClient api;
     private Bystander bystander;
@@ -50,7 +47,7 @@ class LimitsIT {
     }
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path directory) throws IOException {
         process = SluiceProcess.start(
                 directory.resolve("data"),
                 "limits",

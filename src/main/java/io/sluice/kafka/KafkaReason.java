@@ -34,6 +34,6 @@ public final class KafkaReason {
         for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
             root = root.getCause();
         }
-        return root == failure ? failure.getMessage() : failure.getMessage() + ": " + root.getMessage();
+        return failure.getMessage() + (root == failure ? "" : ": " + root.getMessage());
     }
 }

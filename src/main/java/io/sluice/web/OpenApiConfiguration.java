@@ -47,7 +47,8 @@ class OpenApiConfiguration {
             Kafka topics through a SQL transform into PostgreSQL and MongoDB, exactly once.
 
             The examples tell one story: append records to a topic, define a pipeline that reads it, look at its status, \
-            its results and its dead letters, stop it, delete it. Sent as they are, in this order, they work.
+            its results and its dead letters, stop it, delete it. Sent as they are, in this order, they work; only the \
+            partition and the offset of one record are those that appending it has answered.
 
             Every error is an `application/problem+json` document (RFC 9457); `GET` its `type` to read what it means and \
             what to do. Times are ISO-8601 in UTC. Not described \

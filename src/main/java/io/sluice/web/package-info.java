@@ -1,6 +1,7 @@
 /**
- * What all REST rooms share: problem types, how exceptions become problem documents, the OpenAPI document. Public face:
- * {@link io.sluice.web.ProblemException} and {@link io.sluice.web.ProblemType}. Uses no other room.
+ * What all REST rooms share: problem types, how exceptions become problem documents, the OpenAPI document, how long
+ * anything in a request may be. Public face: {@link io.sluice.web.ProblemException}, {@link io.sluice.web.ProblemType} and
+ * {@link io.sluice.web.Limits}. Uses no other room; how requests come in and go out is in {@code exchange}.
  */
 @NullMarked
 package io.sluice.web;
