@@ -9,6 +9,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -41,11 +42,16 @@ class WebConfiguration implements WebMvcConfigurer {
     @Bean
     FilterRegistrationBean<ExchangeFilter> exchangeFilter(
             WebSettings settings,
+            @Value("${server.tomcat.threads.max:200}") int threads,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<HandlerMapping> mapping,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         return first(
                 new ExchangeFilter(
-                        mapping::getObject, problems, settings.maxBodySize().toBytes(), settings.transferTimeout()),
+                        mapping::getObject,
+                        problems,
+                        settings.maxBodySize().toBytes(),
+                        settings.transferTimeout(),
+                        threads),
                 1);
     }
 

@@ -25,15 +25,12 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 public final class ExchangeFilter implements Filter {
 
-    /** Less than Tomcat has threads, so that health is always answered. */
-    private static final int HANDLED_AT_ONCE = 100;
-
     private static final int LONGEST_QUEUE = 1_000;
 
     /** Of the heap, for bodies; and as much for answers. */
     private static final int SHARE = 8;
 
-    private final Lanes lanes = new Lanes(HANDLED_AT_ONCE, LONGEST_QUEUE);
+    private final Lanes lanes;
     private final Budget bodies = new Budget(Runtime.getRuntime().maxMemory() / SHARE);
     private final Budget answers = new Budget(Runtime.getRuntime().maxMemory() / SHARE);
     private final Supplier<HandlerMapping> mapping;
@@ -45,12 +42,15 @@ public final class ExchangeFilter implements Filter {
     /**
      * @param mapping asked first when the first request comes
      * @param transferTimeout how long a body may take to come, and an answer to be taken
+     * @param threads of Tomcat; half of them are left for what is quick, such as health
      */
     public ExchangeFilter(
             Supplier<HandlerMapping> mapping,
             HandlerExceptionResolver problems,
             long maxBodySize,
-            Duration transferTimeout) {
+            Duration transferTimeout,
+            int threads) {
+        this.lanes = new Lanes(Math.max(1, threads / 2), LONGEST_QUEUE);
         this.mapping = mapping;
         this.problems = problems;
         this.maxBodySize = maxBodySize;
