@@ -44,25 +44,29 @@ final class Newest {
         List<TopicPartition> partitions = cluster.describe(topic).partitions().stream()
                 .map(each -> new TopicPartition(topic, each.partition()))
                 .toList();
-        Kept newest = new Kept(limit);
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> left = seek(consumer, partitions, limit);
-            long deadline = System.nanoTime() + Cluster.TIMEOUT.toNanos();
-            while (!left.isEmpty() && System.nanoTime() < deadline) {
-                consumer.poll(POLL).forEach(newest::add);
-                left.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue());
-            }
-            if (!left.isEmpty()) {
-                throw new ProblemException(
-                        ProblemType.PLATFORM_UNAVAILABLE,
-                        "Kafka did not deliver the newest records of topic '" + topic + "' within "
-                                + Cluster.TIMEOUT.toSeconds() + " s; those of " + left.size() + " of "
-                                + partitions.size() + " partitions are missing. Repeat the request later, or ask for"
-                                + " fewer (limit).");
-            }
+            return read(consumer, partitions, limit, Cluster.TIMEOUT);
         } catch (AuthorizationException e) {
             throw Refused.by(e, "READ", topic);
+        }
+    }
+
+    static Records read(
+            Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, int limit, Duration patience) {
+        Kept newest = new Kept(limit);
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> left = seek(consumer, partitions, limit);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!left.isEmpty() && System.nanoTime() < deadline) {
+            consumer.poll(POLL).forEach(newest::add);
+            left.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue());
+        }
+        if (!left.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.PLATFORM_UNAVAILABLE,
+                    "Kafka did not deliver the newest records within " + patience.toMillis() + " ms; those of "
+                            + left.size() + " of " + partitions.size()
+                            + " partitions are missing. Repeat the request later, or ask for fewer (limit).");
         }
         return newest.records();
     }
