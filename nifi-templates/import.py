@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Imports quotes-flow.json into an Apache NiFi 2.x and starts it.
 
-Needs Python 3 and nothing else. It can run again at any time: a group that is there is not imported
-twice; what is missing (services to enable, processors to start) is made up for. README.md names the environment
-variables. Exit status 0: every processor runs. 1: an error, named on the last line of standard error.
+Needs Python 3 and nothing else. It can run again at any time: a group that is there is not imported twice, but one of
+another version of the flow is replaced if nobody has changed it by hand and no data waits in its queues; what is missing
+(services to enable, processors to start) is made up for. README.md names the environment variables. Exit status 0: every
+processor runs. 1: an error, named on the last line of standard error.
 """
 
+import hashlib
 import http.client
 import json
 import os
 import pathlib
+import re
 import ssl
 import sys
 import time
@@ -19,6 +22,11 @@ import urllib.request
 import uuid
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+# At the end of the group's comments: which flow it was imported from, and what its settings were then.
+MARK = re.compile(r"\n\nImported by import\.py: flow ([0-9a-f]{16}), settings ([0-9a-f]{16})\.$")
+# The settings of the flow of which no mark was made.
+UNMARKED = {"4facf585377c3321"}
 
 
 class Failure(Exception):
@@ -96,9 +104,10 @@ class Nifi:
                               "NIFI_USERNAME and NIFI_PASSWORD must be those that NiFi was set up with") from None
             raise
 
-    def upload(self, parent, name, flow):
+    def upload(self, parent, name, flow, position):
         boundary = uuid.uuid4().hex
-        fields = {"groupName": name, "positionX": "0", "positionY": "0", "clientId": str(uuid.uuid4())}
+        fields = {"groupName": name, "positionX": str(position["x"]), "positionY": str(position["y"]),
+                  "clientId": str(uuid.uuid4())}
         parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
                  for key, value in fields.items()]
         parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="flow.json"\r\n'
@@ -160,19 +169,140 @@ def read_flow(settings):
         raise Failure(f"{settings.flow} is not a flow definition: {e!r}") from None
 
 
-def ensure_group(nifi, flow, name):
+def digest(value):
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def inside(nifi, group):
+    """The components of a group, by kind, as NiFi describes them."""
+    flow = nifi.get(f"/flow/process-groups/{group}")["processGroupFlow"]["flow"]
+    flow["controllerServices"] = nifi.get(f"/flow/process-groups/{group}/controller-services"
+                                          "?includeAncestorGroups=false&includeDescendantGroups=true")[
+        "controllerServices"]
+    return flow
+
+
+def settings_of(flow):
+    """A digest of all that a person would set in a group: neither states and places, nor what NiFi sets by default."""
+    def components(kind):
+        return [each["component"] for each in flow.get(kind) or []]
+
+    names = {each["id"]: each["name"] for kind in ("processors", "controllerServices") for each in components(kind)}
+
+    def chosen(properties, descriptors):
+        return {name: names.get(value, value) for name, value in (properties or {}).items()
+                if value is not None and value != ((descriptors or {}).get(name) or {}).get("defaultValue")}
+
+    def part(component, *fields):
+        return {field: component.get(field) for field in fields}
+
+    found = {"processors": [], "services": [], "connections": []}
+    for each in components("processors"):
+        config = each["config"]
+        found["processors"].append({
+            **part(each, "name", "type"),
+            **part(config, "schedulingPeriod", "schedulingStrategy", "executionNode", "penaltyDuration", "yieldDuration",
+                   "bulletinLevel", "runDurationMillis", "concurrentlySchedulableTaskCount", "retryCount",
+                   "backoffMechanism", "maxBackoffPeriod"),
+            "retried": sorted(config.get("retriedRelationships") or []),
+            "terminated": sorted(way["name"] for way in each.get("relationships") or [] if way.get("autoTerminate")),
+            "properties": chosen(config.get("properties"), config.get("descriptors"))})
+    for each in components("controllerServices"):
+        found["services"].append({
+            **part(each, "name", "type"), "properties": chosen(each.get("properties"), each.get("descriptors"))})
+    for each in components("connections"):
+        found["connections"].append({
+            **part(each, "name", "backPressureObjectThreshold", "backPressureDataSizeThreshold", "flowFileExpiration"),
+            "from": [each["source"].get("type"), each["source"].get("name")],
+            "to": [each["destination"].get("type"), each["destination"].get("name")],
+            "relationships": sorted(each.get("selectedRelationships") or []),
+            "prioritizers": each.get("prioritizers") or []})
+    for kind in ("labels", "funnels", "inputPorts", "outputPorts", "processGroups", "remoteProcessGroups"):
+        found[kind] = len(flow.get(kind) or [])
+    for kind in ("processors", "services", "connections"):
+        found[kind].sort(key=lambda each: json.dumps(each, sort_keys=True))
+    return digest(found)
+
+
+def ensure_group(nifi, settings, flow, name):
+    """The group's identifier, and what is to be said of it if it does not run."""
     root = nifi.get("/flow/process-groups/root")["processGroupFlow"]["id"]
     groups = nifi.get(f"/process-groups/{root}/process-groups")["processGroups"]
-    found = [group["id"] for group in groups if group["component"]["name"] == name]
+    found = [group for group in groups if group["component"]["name"] == name]
     if len(found) > 1:
-        raise Failure(f"NiFi has {len(found)} process groups named {name!r} ({', '.join(found)}); rename or delete all "
-                      "but one")
-    if found:
-        say(f"the process group {name!r} is there and stays as it is: {found[0]}")
-        return found[0]
-    group = nifi.upload(root, name, flow)
+        raise Failure(f"NiFi has {len(found)} process groups named {name!r} "
+                      f"({', '.join(group['id'] for group in found)}); rename or delete all but one")
+    if not found:
+        return import_group(nifi, root, flow, name, {"x": 0, "y": 0}), ""
+    group = found[0]["id"]
+    mark = MARK.search(found[0]["component"].get("comments") or "")
+    if mark and mark.group(1) == digest(flow["flowContents"]):
+        say(f"the process group {name!r} is there and stays as it is: {group}")
+        return group, ""
+    now = settings_of(inside(nifi, group))
+    if now == mark.group(2) if mark else now in UNMARKED:
+        replace(nifi, settings, group)
+        position = found[0]["component"].get("position") or {"x": 0, "y": 0}
+        return import_group(nifi, root, flow, name, position), ""
+    hint = (f"the process group {name!r} is of another version of the flow than {settings.flow.name}, and stays as it is "
+            "because it was changed by hand; for the flow of the file rename or delete it in NiFi, and run this again")
+    say(hint)
+    return group, hint
+
+
+def import_group(nifi, root, flow, name, position):
+    group = nifi.upload(root, name, flow, position)
+    entity = nifi.get(f"/process-groups/{group}")
+    comments = (f"{flow['flowContents'].get('comments', '')}\n\nImported by import.py: "
+                f"flow {digest(flow['flowContents'])}, settings {settings_of(inside(nifi, group))}.")
+    nifi.put(f"/process-groups/{group}",
+             {"revision": entity["revision"], "component": {"id": group, "comments": comments}})
     say(f"imported the process group {name!r}: {group}")
     return group
+
+
+def replace(nifi, settings, group):
+    """Takes the group away. What is in its queues is never lost: NiFi deletes no group with data, nor does this."""
+    say(f"the process group {group} is of another version of the flow, and as it was imported: it is replaced")
+    drain(nifi, settings, group)
+    nifi.put(f"/flow/process-groups/{group}", {"id": group, "state": "STOPPED"})
+    settle(settings, "processors are stopped", lambda: inside(nifi, group)["processors"],
+           lambda processor: processor["state"] not in ("RUNNING", "STARTING", "STOPPING"))
+    nifi.put(f"/flow/process-groups/{group}/controller-services", {"id": group, "state": "DISABLED"})
+    settle(settings, "controller services are disabled", lambda: inside(nifi, group)["controllerServices"],
+           lambda service: service["state"] == "DISABLED")
+    version = nifi.get(f"/process-groups/{group}")["revision"]["version"]
+    nifi.call("DELETE", f"/process-groups/{group}?version={version}&clientId={uuid.uuid4()}")
+
+
+def drain(nifi, settings, group):
+    """Stops what brings data into the group, and waits until the rest has carried it away."""
+    flow = inside(nifi, group)
+    fed = {each["component"]["destination"]["id"] for each in flow["connections"]
+           if each["component"]["source"]["id"] != each["component"]["destination"]["id"]}
+    stopped = [each["component"]["id"] for each in flow["processors"]
+               if each["component"]["state"] == "RUNNING" and each["component"]["id"] not in fed]
+    switch(nifi, stopped, "STOPPED")
+    deadline = time.monotonic() + settings.settle_seconds
+    while True:
+        waiting = {each["component"]["name"]: each["status"]["aggregateSnapshot"]["flowFilesQueued"]
+                   for each in inside(nifi, group)["connections"]
+                   if each["status"]["aggregateSnapshot"]["flowFilesQueued"]}
+        if not waiting:
+            return
+        if time.monotonic() > deadline:
+            switch(nifi, stopped, "RUNNING")
+            raise Failure("data waits in queues of the older flow, which goes on as it was: "
+                          + ", ".join(f"{name!r} {count}" for name, count in sorted(waiting.items()))
+                          + f"; after {settings.settle_seconds:g} s they were not empty. Bring back what they wait for, "
+                            "or empty them in NiFi, and run this again")
+        time.sleep(0.5)
+
+
+def switch(nifi, processors, state):
+    for each in processors:
+        revision = nifi.get(f"/processors/{each}")["revision"]
+        nifi.put(f"/processors/{each}/run-status", {"revision": revision, "state": state})
 
 
 def settle(settings, what, listing, is_settled):
@@ -227,7 +357,11 @@ def main():
         nifi = Nifi(settings)
         wait_until_up(nifi, settings)
         nifi.log_in(settings.username, settings.password)
-        bring_up(nifi, settings, ensure_group(nifi, flow, name))
+        group, hint = ensure_group(nifi, settings, flow, name)
+        try:
+            bring_up(nifi, settings, group)
+        except Failure as e:
+            raise (Failure(f"{e}\n{hint}") if hint else e) from None
     except Failure as e:
         sys.exit(f"error: {e}")
     except urllib.error.HTTPError as e:

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * As much of NiFi's REST API as an import needs, on loopback. As the real one it validates, enables and starts in
- * the background: each change shows only at the second look.
+ * the background: each change shows only at the second look. It deletes no group that runs or whose queues have data.
  */
 final class FakeNifi implements AutoCloseable {
 
@@ -46,7 +46,13 @@ final class FakeNifi implements AutoCloseable {
 
     private final JsonMapper json = new JsonMapper();
     private final HttpServer server;
+    /** How many FlowFiles wait in a connection, by its name. */
+    final Map<String, Integer> queued = new ConcurrentHashMap<>();
+    /** The comments of the imported group. */
+    volatile String comments = "";
+
     private volatile Map<String, String> upload = Map.of();
+    private volatile JsonNode live;
     private volatile String services = "DISABLED";
     private volatile String processors = "STOPPED";
 
@@ -84,6 +90,15 @@ final class FakeNifi implements AutoCloseable {
 
     JsonNode flow() {
         return json.readTree(upload.get("file"));
+    }
+
+    /** What is in the group now, to be changed as somebody would on the canvas. */
+    ObjectNode live() {
+        return (ObjectNode) live.get("flowContents");
+    }
+
+    String processors() {
+        return processors;
     }
 
     /** As if an operator had stopped the processors. */
@@ -127,12 +142,51 @@ final class FakeNifi implements AutoCloseable {
             case "GET /flow/process-groups/root" -> new Answer(200, "{\"processGroupFlow\":{\"id\":\"root-1\"}}");
             case "GET /process-groups/root-1/process-groups" -> new Answer(200, groups());
             case "POST /process-groups/root-1/process-groups/upload" -> upload(exchange, body);
+            case "GET /flow/process-groups/" + GROUP -> new Answer(200, FakeFlow.of(live(), processors, queued));
+            case "GET /process-groups/" + GROUP -> new Answer(200, "{\"revision\":{\"version\":7}}");
+            case "PUT /process-groups/" + GROUP -> comment(body);
+            case "DELETE /process-groups/" + GROUP ->
+                delete(exchange.getRequestURI().getQuery());
             case "GET /flow/process-groups/" + GROUP + "/controller-services" -> new Answer(200, services());
             case "PUT /flow/process-groups/" + GROUP + "/controller-services" -> change("services", body);
-            case "GET /process-groups/" + GROUP + "/processors" -> new Answer(200, processors());
+            case "GET /process-groups/" + GROUP + "/processors" -> new Answer(200, validated());
             case "PUT /flow/process-groups/" + GROUP -> change("processors", body);
-            default -> new Answer(404, "The specified resource could not be found: " + order);
+            default -> processor(order, body);
         };
+    }
+
+    private Answer processor(String order, String body) {
+        if (order.matches("GET /processors/[0-9a-f-]+")) {
+            return new Answer(200, "{\"revision\":{\"version\":3}}");
+        }
+        if (order.matches("PUT /processors/[0-9a-f-]+/run-status")) {
+            JsonNode asked = json.readTree(body);
+            if (asked.at("/revision/version").asInt() != 3) {
+                return new Answer(409, "not the most up-to-date revision");
+            }
+            orders.add("source " + asked.get("state").asString());
+            return new Answer(200, "{}");
+        }
+        return new Answer(404, "The specified resource could not be found: " + order);
+    }
+
+    private Answer comment(String body) {
+        JsonNode asked = json.readTree(body);
+        if (asked.at("/revision/version").asInt() != 7) {
+            return new Answer(409, "not the most up-to-date revision");
+        }
+        comments = asked.at("/component/comments").asString();
+        return new Answer(200, "{}");
+    }
+
+    private Answer delete(String query) {
+        boolean busy = processors.equals("RUNNING") || services.startsWith("ENABL") || !queued.isEmpty();
+        if (busy || !query.startsWith("version=7&clientId=")) {
+            return new Answer(409, "Cannot delete the process group");
+        }
+        orders.add("delete");
+        upload = Map.of();
+        return new Answer(200, "{}");
     }
 
     private String groups() {
@@ -142,7 +196,9 @@ final class FakeNifi implements AutoCloseable {
                 .forEach(name -> groups.addObject()
                         .put("id", GROUP)
                         .putObject("component")
-                        .put("name", name));
+                        .put("name", name)
+                        .put("comments", comments)
+                        .set("position", json.readTree("{\"x\": 12.5, \"y\": -4.0}")));
         return answer.toString();
     }
 
@@ -156,6 +212,10 @@ final class FakeNifi implements AutoCloseable {
             }
         }
         upload = fields;
+        live = flow();
+        comments = live().path("comments").asString("");
+        services = "DISABLED";
+        processors = "STOPPED";
         orders.add("upload");
         return new Answer(201, "{\"id\":\"" + GROUP + "\"}");
     }
@@ -182,7 +242,7 @@ final class FakeNifi implements AutoCloseable {
     }
 
     /** A processor is invalid as long as the service that it refers to is not enabled. */
-    private String processors() {
+    private String validated() {
         String answer = components("processors", processors, services.equals("ENABLED") ? "VALID" : "INVALID");
         processors = processors.equals("STARTING") ? "RUNNING" : processors;
         return answer;
@@ -191,10 +251,10 @@ final class FakeNifi implements AutoCloseable {
     private String components(String kind, String state, String validity) {
         ObjectNode answer = json.createObjectNode();
         ArrayNode all = answer.putArray(kind);
-        for (JsonNode each : flow().at("/flowContents/" + kind)) {
+        for (JsonNode each : live().path(kind)) {
             String name = each.get("name").asString();
-            ObjectNode component = all.addObject().putObject("component");
-            component.put("name", name).put("state", state);
+            ObjectNode component = FakeFlow.component(each, state);
+            all.addObject().set("component", component);
             component.put("validationStatus", invalid.containsKey(name) ? "INVALID" : validity);
             ArrayNode errors = component.putArray("validationErrors");
             if (invalid.containsKey(name)) {

@@ -19,13 +19,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @DisplayName("The importer of the flow")
 class ImporterTest {
@@ -71,6 +75,136 @@ class ImporterTest {
             assertThat(run(nifi.url(), Map.of()).status()).isZero();
             assertThat(nifi.orders).hasSize(4).endsWith("processors RUNNING");
         }
+    }
+
+    @Test
+    @DisplayName("replaces an older flow that nobody changed: running, stopped, or invalid and without a mark")
+    void older() throws Exception {
+        for (boolean marked : List.of(true, false)) {
+            try (FakeNifi nifi = new FakeNifi(0)) {
+                String runs = importOlder(nifi, marked);
+                assertThat(runs).isEqualTo(marked ? "RUNNING" : "STOPPED");
+                Run run = run(nifi.url(), Map.of());
+                assertThat(run.error()).isEmpty();
+                assertThat(run.output()).contains("it is replaced").endsWith("are VALID and RUNNING\n");
+                assertThat(nifi.orders)
+                        .containsExactlyElementsOf(
+                                marked
+                                        ? List.of(
+                                                "source STOPPED",
+                                                "processors STOPPED",
+                                                "services DISABLED",
+                                                "delete",
+                                                "upload",
+                                                "services ENABLED",
+                                                "processors RUNNING")
+                                        : List.of(
+                                                "processors STOPPED",
+                                                "services DISABLED",
+                                                "delete",
+                                                "upload",
+                                                "services ENABLED",
+                                                "processors RUNNING"));
+                assertThat(nifi.flow()).isEqualTo(new JsonMapper().readTree(Files.readString(QuotesFlowTest.FLOW)));
+                assertThat(nifi.upload()).containsEntry("positionX", "12.5").containsEntry("positionY", "-4.0");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("keeps an older flow that was changed by hand, in whatever, and says how to have the new one")
+    void changed() throws Exception {
+        List<Consumer<ObjectNode>> changes = List.of(
+                flow -> object(flow, "/processors/0").put("schedulingPeriod", "1 min"),
+                flow -> object(flow, "/processors/0/properties").put("Connection Timeout", "1 sec"),
+                flow -> object(flow, "/processors/1").put("name", "Split"),
+                flow -> ((ArrayNode) flow.at("/processors/1/autoTerminatedRelationships")).removeAll(),
+                flow -> object(flow, "/connections/0").put("backPressureObjectThreshold", 5),
+                flow -> object(flow, "/controllerServices/0/properties").put("security.protocol", "SSL"),
+                flow -> ((ArrayNode) flow.at("/funnels")).removeAll());
+        for (Consumer<ObjectNode> change : changes) {
+            for (boolean marked : List.of(true, false)) {
+                try (FakeNifi nifi = new FakeNifi(0)) {
+                    importOlder(nifi, marked);
+                    change.accept(nifi.live());
+                    Run run = run(nifi.url(), Map.of());
+                    assertThat(run.status()).as(run.error()).isZero();
+                    assertThat(run.output())
+                            .contains("stays as it is because it was changed by hand")
+                            .contains("rename or delete it in NiFi, and run this again");
+                    assertThat(nifi.orders).doesNotContain("delete", "upload");
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("says of an older flow that was changed by hand and is invalid both NiFi's reason and the way out")
+    void changedAndInvalid() throws Exception {
+        try (FakeNifi nifi = new FakeNifi(0)) {
+            importOlder(nifi, false);
+            object(nifi.live(), "/processors/0").put("schedulingPeriod", "1 min");
+            nifi.invalid.put("Get quotes", "'Execution Node' is invalid");
+            Run run = run(nifi.url(), Map.of("NIFI_SETTLE_SECONDS", "1"));
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.error()).contains("'Execution Node' is invalid").contains("rename or delete it in NiFi");
+        }
+    }
+
+    @Test
+    @DisplayName("keeps the flow of this version, changed by hand or not")
+    void same() throws Exception {
+        try (FakeNifi nifi = new FakeNifi(0)) {
+            run(nifi.url(), Map.of());
+            object(nifi.live(), "/processors/0").put("schedulingPeriod", "1 min");
+            Run run = run(nifi.url(), Map.of());
+            assertThat(run.status()).isZero();
+            assertThat(run.output()).contains("is there and stays as it is");
+            assertThat(nifi.orders).isEqualTo(WHOLE_IMPORT);
+        }
+    }
+
+    @Test
+    @DisplayName("loses no data that waits in an older flow: it names the queues, and the flow goes on")
+    void waitingData() throws Exception {
+        try (FakeNifi nifi = new FakeNifi(0)) {
+            importOlder(nifi, true);
+            nifi.queued.put("Quotes", 12);
+            Run run = run(nifi.url(), Map.of("NIFI_SETTLE_SECONDS", "1"));
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.error())
+                    .contains("data waits in queues of the older flow")
+                    .contains("'Quotes' 12");
+            assertThat(nifi.orders).containsExactly("source STOPPED", "source RUNNING");
+            assertThat(nifi.processors()).isEqualTo("RUNNING");
+        }
+    }
+
+    /**
+     * Imports the flow as it was when it could not run: on the primary node alone, which NiFi refuses.
+     *
+     * @param marked whether this importer did, and it ran; else an older one, which left no mark
+     * @return the state of its processors
+     */
+    private String importOlder(FakeNifi nifi, boolean marked) throws Exception {
+        JsonNode flow = new JsonMapper().readTree(Files.readString(QuotesFlowTest.FLOW));
+        object(flow, "/flowContents/processors/0").put("executionNode", "PRIMARY");
+        object(flow, "/flowContents/processors/2/properties").remove("partitioner.class");
+        object(flow, "/flowContents/processors/2/propertyDescriptors").remove("partitioner.class");
+        Path older = Files.writeString(directory.resolve("older.json"), flow.toString());
+        assertThat(run(nifi.url(), Map.of("NIFI_FLOW", older.toString())).error())
+                .isEmpty();
+        if (!marked) {
+            assertThat(nifi.comments).contains("Imported by import.py");
+            nifi.comments = flow.at("/flowContents/comments").asString();
+            nifi.stopProcessors();
+        }
+        nifi.orders.clear();
+        return nifi.processors();
+    }
+
+    private static ObjectNode object(JsonNode node, String path) {
+        return (ObjectNode) node.at(path);
     }
 
     @Test
