@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +30,13 @@ record ComposeFile(String text, Map<String, Service> services, Set<String> volum
         Map<String, Service> services = map(root.get("services")).entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, each -> new Service(each.getKey(), map(each.getValue()))));
         return new ComposeFile(text, services, map(root.get("volumes")).keySet());
+    }
+
+    /** What {@code docker compose up} starts when it is given this name. */
+    Set<String> startedWith(String name) {
+        Set<String> all = new TreeSet<>(Set.of(name));
+        services.get(name).needs().forEach(each -> all.addAll(startedWith(each)));
+        return all;
     }
 
     /** Every {@code ${NAME…}} with what follows the name. */
@@ -74,9 +82,17 @@ record ComposeFile(String text, Map<String, Service> services, Set<String> volum
                             each -> Objects.toString(map(each.getValue()).get("condition"))));
         }
 
+        /** Those that are started with it, whichever profiles are on. */
+        Set<String> needs() {
+            return map(settings.get("depends_on")).entrySet().stream()
+                    .filter(each -> !Boolean.FALSE.equals(map(each.getValue()).get("required")))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+        }
+
         /** Whether it does its work and ends. */
         boolean isOneShot() {
-            return Objects.toString(settings.get("restart")).startsWith("on-failure");
+            return "no".equals(settings.get("restart"));
         }
 
         Map<String, Object> healthcheck() {
