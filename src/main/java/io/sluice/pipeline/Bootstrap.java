@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings the pipelines up as soon as Postgres answers and no other instance runs them: migrates, takes the lease, reads
- * them, loads the files, starts what should run. Takes them down when another instance has taken the lease, and then
- * begins anew; and first of all when the application ends.
+ * them, loads the files, starts what should run. Takes them down when another instance has taken the lease, or
+ * Postgres went back to an older state, and then begins anew; and first of all when the application ends.
  */
 @Component
 class Bootstrap implements SmartLifecycle {
@@ -158,7 +158,9 @@ class Bootstrap implements SmartLifecycle {
 
     /** Does not wait for micro-batches: what they write is refused as soon as the other instance has started. */
     private synchronized void lost() {
-        LOG.warn("Another instance has taken over the pipelines of this database; this one ends its own and stands by");
+        LOG.warn(
+                "Another instance has taken over the pipelines of this database, or Postgres went back to an older state;"
+                        + " this instance ends its own pipelines, and takes over anew if nobody else does");
         registry.close(Standby.lost());
         supervisor.abandon();
         if (!trying) {

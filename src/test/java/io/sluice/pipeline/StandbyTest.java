@@ -102,6 +102,28 @@ class StandbyTest {
     }
 
     @Test
+    @DisplayName("the only one ends its flows when Postgres goes back, and comes back with what Postgres has then")
+    void postgresGoesBack() throws SQLException {
+        try (var app = start("2s")) {
+            create(app, "a", "a INT");
+            create(app, "b", "a INT");
+            awaitState(app, "a", PipelineState.RUNNING);
+            awaitState(app, "b", PipelineState.RUNNING);
+            FakeFlow a = engine(app).flows.get(0);
+
+            sql(
+                    "DELETE FROM sluice.pipelines WHERE name = 'b'; UPDATE sluice.pipelines SET version = 7, definition = '%s';"
+                                    .formatted(DEFINITION.formatted("a", "a INT, z INT"))
+                            + "UPDATE sluice.owner SET beat = 0");
+            soon(() -> assertThat(a.ended()).isDone());
+            awaitState(app, "a", PipelineState.RUNNING);
+            assertThat(registry(app).require("a").current().number()).isEqualTo(7);
+            assertThat(registry(app).all()).hasSize(1);
+            assertThat(engine(app).violations).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("an overtaken owner waits for its flows to end before it asks for the lease again")
     void endsBeforeItAsks() throws SQLException {
         try (var app = start("2s")) {

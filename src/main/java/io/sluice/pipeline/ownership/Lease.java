@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,16 @@ final class Lease implements AutoCloseable {
     private static final String OTHER =
             "SELECT name, held_until FROM sluice.owner WHERE instance <> ? AND held_until >= now()";
     private static final String TAKE = """
-            INSERT INTO sluice.owner AS o (instance, name, held_until)
-            VALUES (?, ?, now() + ? * interval '1 millisecond')
+            INSERT INTO sluice.owner AS o (instance, name, held_until, beat)
+            VALUES (?, ?, now() + ? * interval '1 millisecond', ?)
             ON CONFLICT (singleton) DO UPDATE
-            SET instance = excluded.instance, name = excluded.name, held_until = excluded.held_until
+            SET instance = excluded.instance, name = excluded.name, held_until = excluded.held_until,
+                beat = excluded.beat
             WHERE o.instance = excluded.instance OR o.held_until < now()""";
     /** Leaves the column alone that others hold while they write, so it never waits for them. */
-    private static final String RENEW =
-            "UPDATE sluice.owner SET held_until = now() + ? * interval '1 millisecond' WHERE instance = ?";
+    private static final String RENEW = """
+            UPDATE sluice.owner SET held_until = now() + ? * interval '1 millisecond', beat = ?
+            WHERE instance = ? AND beat IN (?, ?)""";
 
     private static final String RELEASE = "DELETE FROM sluice.owner WHERE instance = ?";
     /** Tasks hold their generation FOR SHARE until they commit. */
@@ -40,6 +43,10 @@ final class Lease implements AutoCloseable {
     private final Instance me;
     private final Duration duration;
     private final LeaseConnection postgres;
+    /** What the row has, as far as Postgres has told. */
+    private long beat;
+    /** What it has if a renewal arrived of which Postgres did not tell; tried until it does. */
+    private long tried;
 
     Lease(Instance me, Duration duration, LeaseConnection postgres) {
         this.me = me;
@@ -66,13 +73,24 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    /** @return false if it is not this instance's any more */
+    /**
+     * @return false if it is not this instance's any more, or not as this instance has left it: Postgres went back to an
+     *     older state then, and what is known of it here is of a later one
+     */
     synchronized boolean renew() throws SQLException {
-        return postgres.run(RENEW, update -> {
+        if (tried == beat) {
+            tried = ThreadLocalRandom.current().nextLong();
+        }
+        boolean renewed = postgres.run(RENEW, update -> {
             update.setLong(1, duration.toMillis());
-            update.setObject(2, me.id());
+            update.setLong(2, tried);
+            update.setObject(3, me.id());
+            update.setLong(4, beat);
+            update.setLong(5, tried);
             return update.executeUpdate() == 1;
         });
+        beat = tried;
+        return renewed;
     }
 
     /** Gives it up, so that another instance need not wait. Without effect if it is not this instance's. */
@@ -97,10 +115,13 @@ final class Lease implements AutoCloseable {
     }
 
     private boolean take() throws SQLException {
+        beat = ThreadLocalRandom.current().nextLong();
+        tried = beat;
         return postgres.run(TAKE, insert -> {
             insert.setObject(1, me.id());
             insert.setString(2, me.name());
             insert.setLong(3, duration.toMillis());
+            insert.setLong(4, beat);
             return insert.executeUpdate() == 1;
         });
     }

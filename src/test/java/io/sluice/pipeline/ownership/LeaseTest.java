@@ -148,6 +148,32 @@ class LeaseTest {
     }
 
     @Test
+    @DisplayName("is lost when Postgres goes back to before its last renewal, and can be taken anew at once")
+    void postgresGoesBack() throws SQLException {
+        ofFirst.acquire();
+        sql("CREATE TABLE backup AS TABLE sluice.owner");
+        assertThat(ofFirst.renew()).isTrue();
+        assertThat(ofFirst.renew()).isTrue();
+        sql("DELETE FROM sluice.owner; INSERT INTO sluice.owner TABLE backup");
+
+        assertThat(ofFirst.renew()).isFalse();
+        assertThat(ofFirst.acquire()).isEmpty();
+        assertThat(ofFirst.renew()).isTrue();
+    }
+
+    @Test
+    @DisplayName("outlives a renewal of which nobody knows whether it arrived")
+    void unknownRenewal() throws SQLException {
+        ofFirst.acquire();
+        try (Connection blocks = TestPostgres.connect(postgres)) {
+            blocks.setAutoCommit(false);
+            blocks.createStatement().execute("SELECT 1 FROM sluice.owner FOR UPDATE");
+            assertThatThrownBy(ofFirst::renew).isInstanceOf(SQLException.class);
+        }
+        assertThat(ofFirst.renew()).isTrue();
+    }
+
+    @Test
     @DisplayName("outlives the end of its connection")
     void reconnects() throws SQLException {
         ofFirst.acquire();
