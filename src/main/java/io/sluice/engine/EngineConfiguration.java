@@ -6,10 +6,12 @@ import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.sink.FlowLedger;
+import io.sluice.sink.MarkLedger;
 import io.sluice.sink.OwnerCheck;
 import io.sluice.sink.PositionLedger;
 import io.sluice.sink.Standings;
 import io.sluice.sink.TargetLedger;
+import io.sluice.sink.mongo.MongoMarks;
 import io.sluice.sink.mongo.MongoStore;
 import io.sluice.sink.postgres.PostgresStore;
 import java.util.HashMap;
@@ -70,6 +72,7 @@ class EngineConfiguration {
                 new PositionLedger(dataSource, owner),
                 new TargetLedger(dataSource, owner),
                 new Standings(dataSource),
+                new StoreMarks(new MarkLedger(dataSource), new MongoMarks(mongo)),
                 new Checkpoints(checkpoints.uri()));
         spark.onLoss(engine::fail);
         return engine;

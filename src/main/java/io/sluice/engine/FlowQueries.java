@@ -58,7 +58,8 @@ final class FlowQueries {
                 run.name(),
                 checkpoint,
                 run.spec().trigger());
-        SparkRunningFlow flow = new SparkRunningFlow(query, epochs, sink::check, null, null);
+        SparkRunningFlow flow =
+                new SparkRunningFlow(query, epochs, sink::check, StoreMarks.collection(run.spec()), null, null);
         epochs.of(flow);
         return flow;
     }
@@ -81,7 +82,8 @@ final class FlowQueries {
                 checkpoint,
                 run.spec().trigger());
         asked.of(query);
-        return new SparkRunningFlow(query, new MicroBatches(query), sink::check, gate, arrivals);
+        return new SparkRunningFlow(
+                query, new MicroBatches(query), sink::check, StoreMarks.collection(run.spec()), gate, arrivals);
     }
 
     /** With an interval, Spark waits by the clock; and who drains what is there never waits. */

@@ -21,7 +21,11 @@ final class LedgerWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
+    /** Between two marks of a flow's positions in Mongo. */
+    private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final PositionLedger ledger;
+    private final StoreMarks marks;
     private final Map<Long, SparkRunningFlow> running;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "ledger-watch");
@@ -29,9 +33,12 @@ final class LedgerWatch implements AutoCloseable {
         return made;
     });
 
+    private long markedAt = System.nanoTime();
+
     /** @param running the flows that run, by the id of their pipelines; thread-safe */
-    LedgerWatch(PositionLedger ledger, Map<Long, SparkRunningFlow> running) {
+    LedgerWatch(PositionLedger ledger, StoreMarks marks, Map<Long, SparkRunningFlow> running) {
         this.ledger = ledger;
+        this.marks = marks;
         this.running = running;
     }
 
@@ -58,6 +65,10 @@ final class LedgerWatch implements AutoCloseable {
             return;
         }
         Map<Long, Map<String, Map<Integer, Long>>> says = ledger.positions(flows.keySet());
+        if (System.nanoTime() - markedAt >= MARK_NANOS) {
+            markedAt = System.nanoTime();
+            mark(flows, says);
+        }
         flows.forEach((id, flow) -> {
             try {
                 said.get(flow).require(says.getOrDefault(id, Map.of()));
@@ -66,6 +77,20 @@ final class LedgerWatch implements AutoCloseable {
                 flow.fail(e);
             }
         });
+    }
+
+    /** Ends every flow whose Mongo has gone back; its next start finds what is missing. */
+    void mark(Map<Long, SparkRunningFlow> flows, Map<Long, Map<String, Map<Integer, Long>>> says) throws SQLException {
+        Map<Long, String> targets = new HashMap<>();
+        flows.forEach((id, flow) -> flow.collection().ifPresent(target -> targets.put(id, target)));
+        for (long id : marks.renew(targets, says)) {
+            SparkRunningFlow flow = flows.get(id);
+            if (flow != null) {
+                flow.fail(
+                        new IllegalStateException(
+                                "Mongo has gone back to an older state; the pipeline starts again to find what is missing there"));
+            }
+        }
     }
 
     @Override

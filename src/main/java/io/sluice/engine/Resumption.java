@@ -5,6 +5,7 @@ import io.sluice.flow.Position;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.SourceSpec;
 import io.sluice.flow.StartingOffsets;
+import io.sluice.flow.StoreType;
 import io.sluice.kafka.LostPositionException;
 import io.sluice.kafka.SourcePositions;
 import io.sluice.kafka.TopicState;
@@ -28,10 +29,12 @@ final class Resumption {
 
     private final Topics topics;
     private final PositionLedger ledger;
+    private final StoreMarks marks;
 
-    Resumption(Topics topics, PositionLedger ledger) {
+    Resumption(Topics topics, PositionLedger ledger, StoreMarks marks) {
         this.topics = topics;
         this.ledger = ledger;
+        this.marks = marks;
     }
 
     /**
@@ -56,7 +59,11 @@ final class Resumption {
         Map<String, TopicState> states = topics.states(run.spec().source().topics());
         Map<String, String> ids = ids(states);
         requireSameTopics(run, ids);
+        if (known.isEmpty()) {
+            marks.requireUnknown(run, origins(run));
+        }
         Map<String, Map<Integer, Long>> positions = positions(run, states, known);
+        marks.begin(run, positions, states);
         ledger.begin(run.pipelineId(), positions, run.spec().sinks(), ids);
         return new Point(positions, ids);
     }
@@ -72,13 +79,28 @@ final class Resumption {
         requireSameTopics(run, ids(states));
         OffsetsRefusedException.check(next, states);
         if (ledger.positions(run.pipelineId()).isEmpty()) {
-            of(run);
+            ledger.begin(
+                    run.pipelineId(),
+                    positions(run, states, Map.of()),
+                    run.spec().sinks(),
+                    ids(states));
         }
         Map<String, Map<Integer, Long>> positions = new HashMap<>();
         next.forEach(position -> positions
                 .computeIfAbsent(position.topic(), topic -> new TreeMap<>())
                 .put(position.partition(), position.offset()));
         ledger.alter(run.pipelineId(), positions);
+    }
+
+    /** Of the topics that Mongo's collection holds, as far as this Postgres knows. */
+    private Map<String, String> origins(FlowRun run) throws SQLException {
+        Map<String, String> origins = new HashMap<>();
+        for (SinkSpec sink : run.spec().sinks()) {
+            if (sink.type() == StoreType.MONGO) {
+                origins.putAll(ledger.origins(sink));
+            }
+        }
+        return origins;
     }
 
     private static Map<String, String> ids(Map<String, TopicState> states) {

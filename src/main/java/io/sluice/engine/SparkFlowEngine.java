@@ -61,6 +61,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private final FlowLedger ledger;
     private final PositionLedger positions;
     private final Standings standings;
+    private final StoreMarks marks;
     private final Resumption resumption;
     private final Checkpoints checkpoints;
     private final FlowCompiler compiler;
@@ -83,6 +84,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             PositionLedger positions,
             TargetLedger targetLedger,
             Standings standings,
+            StoreMarks marks,
             Checkpoints checkpoints) {
         this.spark = spark;
         this.cluster = cluster;
@@ -94,11 +96,12 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.ledger = ledger;
         this.positions = positions;
         this.standings = standings;
-        this.resumption = new Resumption(topics, positions);
+        this.marks = marks;
+        this.resumption = new Resumption(topics, positions, marks);
         this.checkpoints = checkpoints;
         this.compiler = new FlowCompiler(Map.copyOf(stores));
         this.queries = new FlowQueries(this.kafka, topics, checkpoints);
-        this.watch = new LedgerWatch(positions, running);
+        this.watch = new LedgerWatch(positions, marks, running);
         watch.start(WATCH);
     }
 
@@ -239,6 +242,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         ledger.raiseGeneration(run.pipelineId());
         String suffix = "_until_" + ASIDE.format(Instant.now());
         List<SinkSpec> clear = removal.carryOut(run, keep ? Leaving.ASIDE : Leaving.NOTHING, suffix);
+        marks.forget(clear);
         positions.reset(run.pipelineId(), run.name(), clear, keep ? run.name() + suffix : null);
         targets.forget(run.pipelineId());
         checkpoints.delete(spark.get(), run.pipelineId());
@@ -280,7 +284,9 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     @Override
     public void dropTargets(FlowRun run) throws Exception {
-        positions.forgetOrigins(removal.carryOut(run, Leaving.NOTHING, ""));
+        List<SinkSpec> clear = removal.carryOut(run, Leaving.NOTHING, "");
+        marks.forget(clear);
+        positions.forgetOrigins(clear);
     }
 
     @Override

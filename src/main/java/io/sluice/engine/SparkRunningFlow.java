@@ -6,6 +6,7 @@ import io.sluice.sink.BatchGate;
 import io.sluice.sink.LedgerCheck;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class SparkRunningFlow implements RunningFlow {
     private final StreamingQuery query;
     private final BatchHistory history;
     private final Supplier<LedgerCheck> checks;
+    private final Optional<String> collection;
     private final @Nullable BatchGate gate;
     private final @Nullable Arrivals arrivals;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -37,6 +39,7 @@ final class SparkRunningFlow implements RunningFlow {
 
     /**
      * @param checks what the ledger has said to the run, up to the moment of the call
+     * @param collection the one in Mongo that it writes, if any
      * @param gate null in continuous mode, which has no micro-batch to wait for
      * @param arrivals null if the query does not wait for records
      */
@@ -44,11 +47,13 @@ final class SparkRunningFlow implements RunningFlow {
             StreamingQuery query,
             BatchHistory history,
             Supplier<LedgerCheck> checks,
+            Optional<String> collection,
             @Nullable BatchGate gate,
             @Nullable Arrivals arrivals) {
         this.query = query;
         this.history = history;
         this.checks = checks;
+        this.collection = collection;
         this.gate = gate;
         this.arrivals = arrivals;
         if (gate != null) {
@@ -110,6 +115,11 @@ final class SparkRunningFlow implements RunningFlow {
     /** What the ledger has said to the run up to now; to be held against what is read from it later. */
     LedgerCheck ledgerCheck() {
         return checks.get();
+    }
+
+    /** The one in Mongo that it writes, if any. */
+    Optional<String> collection() {
+        return collection;
     }
 
     /** Whether it has nothing to do until the next record comes. */

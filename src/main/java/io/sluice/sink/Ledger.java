@@ -21,7 +21,7 @@ final class Ledger {
     private static final String FENCE =
             "SELECT 1 FROM sluice.fences WHERE pipeline_id = ? AND generation = ? FOR SHARE";
     private static final String CREATE = """
-            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset) VALUES (?, ?, ?, 0)
+            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began) VALUES (?, ?, ?, 0, 0)
             ON CONFLICT DO NOTHING""";
     private static final String LOCK = """
             SELECT p.next_offset, EXISTS (

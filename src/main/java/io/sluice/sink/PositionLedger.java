@@ -24,7 +24,8 @@ public final class PositionLedger {
     private static final String POSITIONS_OF_ALL = """
             SELECT topic, partition, next_offset, pipeline_id FROM sluice.progress WHERE pipeline_id = ANY (?)""";
     private static final String BEGIN = """
-            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset) VALUES (?, ?, ?, ?)
+            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began)
+            SELECT id, topic, partition, next, next FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, next)
             ON CONFLICT DO NOTHING""";
     private static final String SET = """
             INSERT INTO sluice.progress AS p (pipeline_id, topic, partition, next_offset) VALUES (?, ?, ?, ?)
@@ -41,7 +42,8 @@ public final class PositionLedger {
             WHERE p.id = ? AND d.pipeline = p.name AND d.topic = ? AND d.partition = ?""");
     private static final List<String> FORGET = List.of(
             "DELETE FROM sluice.progress WHERE pipeline_id = ?",
-            "DELETE FROM sluice.sink_progress WHERE pipeline_id = ?");
+            "DELETE FROM sluice.sink_progress WHERE pipeline_id = ?",
+            "DELETE FROM sluice.marks WHERE pipeline_id = ?");
     private static final String DELETE_LETTERS = "DELETE FROM sluice.dead_letters WHERE pipeline = ?";
     private static final String KEEP_LETTERS =
             "UPDATE sluice.dead_letters SET pipeline = ?, counted = false WHERE pipeline = ?";

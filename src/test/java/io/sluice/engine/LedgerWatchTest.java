@@ -2,16 +2,21 @@ package io.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.flow.MongoAccess;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.sink.FlowSink;
 import io.sluice.sink.FlowTask;
 import io.sluice.sink.LedgerBehindException;
+import io.sluice.sink.MarkLedger;
 import io.sluice.sink.PositionLedger;
+import io.sluice.sink.mongo.MongoMarks;
+import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
 import io.sluice.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +38,8 @@ class LedgerWatchTest {
     private final PostgresAccess postgres = TestPostgres.freshDatabase();
     private StreamingQuery query;
     private SparkRunningFlow flow;
+    private final MongoAccess mongo = TestMongo.freshDatabase();
+    private StoreMarks marks;
     private LedgerWatch watch;
 
     @BeforeEach
@@ -53,8 +60,10 @@ class LedgerWatchTest {
         FlowTask task = new FlowTask(PIPELINE, "p", 1, postgres, () -> null, () -> null, null, Map.of());
         FlowSink sink =
                 new FlowSink(task, new StructType(), Map.of(TOPIC, Map.of(0, 5L, 1, 0L)), (epoch, counters) -> {});
-        flow = new SparkRunningFlow(query, new MicroBatches(query), sink::check, null, null);
-        watch = new LedgerWatch(new PositionLedger(dataSource(), null), Map.of(PIPELINE, flow));
+        flow = new SparkRunningFlow(query, new MicroBatches(query), sink::check, Optional.of("c"), null, null);
+        PositionLedger ledger = new PositionLedger(dataSource(), null);
+        marks = new StoreMarks(new MarkLedger(dataSource()), new MongoMarks(mongo));
+        watch = new LedgerWatch(ledger, marks, Map.of(PIPELINE, flow));
     }
 
     @AfterEach

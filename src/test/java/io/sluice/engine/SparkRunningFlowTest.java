@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -47,8 +48,8 @@ class SparkRunningFlowTest {
                 .option("checkpointLocation", checkpoint.toString())
                 .format("noop")
                 .start();
-        SparkRunningFlow flow =
-                new SparkRunningFlow(query, new MicroBatches(query), () -> ledger -> {}, new BatchGate(), arrivals);
+        SparkRunningFlow flow = new SparkRunningFlow(
+                query, new MicroBatches(query), () -> ledger -> {}, Optional.empty(), new BatchGate(), arrivals);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(flow::isWaiting);
         assertThat(LiveQueries.describe(flow).statusMessage()).isEqualTo("Waiting for data to arrive");
 

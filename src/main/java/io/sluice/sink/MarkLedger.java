@@ -1,0 +1,74 @@
+package io.sluice.sink;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** The numbers of the marks that Mongo has acknowledged, as Postgres knows them. Thread-safe. */
+public final class MarkLedger {
+
+    private static final String NUMBERS = "SELECT pipeline_id, number FROM sluice.marks WHERE pipeline_id = ANY (?)";
+    /** A pipeline that has been deleted meanwhile has no row to refer to. */
+    private static final String NOTE = """
+            INSERT INTO sluice.marks AS m (pipeline_id, number) SELECT id, ? FROM sluice.pipelines WHERE id = ?
+            ON CONFLICT (pipeline_id) DO UPDATE SET number = greatest(m.number, excluded.number)""";
+
+    private static final String BEGAN =
+            "SELECT topic, partition, began FROM sluice.progress WHERE pipeline_id = ? AND began IS NOT NULL";
+
+    private final DataSource postgres;
+
+    public MarkLedger(DataSource postgres) {
+        this.postgres = postgres;
+    }
+
+    /** By the ids of the pipelines; those without a mark are missing. */
+    public Map<Long, Long> numbers(Collection<Long> pipelineIds) throws SQLException {
+        Map<Long, Long> numbers = new HashMap<>();
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement select = connection.prepareStatement(NUMBERS)) {
+            select.setArray(1, connection.createArrayOf("bigint", pipelineIds.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    numbers.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    /** @param numbers of marks that Mongo has acknowledged, by the ids of the pipelines */
+    public void note(Map<Long, Long> numbers) throws SQLException {
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement note = connection.prepareStatement(NOTE)) {
+            for (Map.Entry<Long, Long> each : new TreeMap<>(numbers).entrySet()) {
+                note.setLong(1, each.getValue());
+                note.setLong(2, each.getKey());
+                note.addBatch();
+            }
+            note.executeBatch();
+        }
+    }
+
+    /** Where the pipeline's first start began, by topic and partition, as far as that is known. */
+    public Map<String, Map<Integer, Long>> began(long pipelineId) throws SQLException {
+        Map<String, Map<Integer, Long>> began = new HashMap<>();
+        try (Connection connection = postgres.getConnection();
+                PreparedStatement select = connection.prepareStatement(BEGAN)) {
+            select.setLong(1, pipelineId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    began.computeIfAbsent(rows.getString(1), topic -> new TreeMap<>())
+                            .put(rows.getInt(2), rows.getLong(3));
+                }
+            }
+        }
+        return began;
+    }
+}

@@ -1,0 +1,223 @@
+package io.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import io.sluice.flow.FlowSpec;
+import io.sluice.flow.MongoAccess;
+import io.sluice.flow.PostgresAccess;
+import io.sluice.flow.SinkSpec;
+import io.sluice.flow.SourceSpec;
+import io.sluice.flow.StartingOffsets;
+import io.sluice.flow.StoreType;
+import io.sluice.flow.TriggerSpec;
+import io.sluice.kafka.TopicState;
+import io.sluice.sink.MarkLedger;
+import io.sluice.sink.OwnerCheck;
+import io.sluice.sink.PositionLedger;
+import io.sluice.sink.mongo.MongoMarks;
+import io.sluice.testing.TestMongo;
+import io.sluice.testing.TestPostgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+@DisplayName("the start of a pipeline that writes Mongo")
+class StoreMarksTest {
+
+    private static final long ID = 7;
+    private static final String TOPIC = "a.topic";
+    private static final SinkSpec SINK = SinkSpec.append(StoreType.MONGO, "c");
+
+    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final MongoAccess mongo = TestMongo.freshDatabase();
+    private final MongoClient client = MongoClients.create(mongo.uri());
+    private final MarkLedger ledger = new MarkLedger(dataSource());
+    private final StoreMarks marks = new StoreMarks(ledger, new MongoMarks(mongo));
+    private List<Document> backup = List.of();
+
+    @BeforeEach
+    void createPipeline() throws Exception {
+        sql("""
+                INSERT INTO sluice.pipelines (id, name, definition, output, version, desired_state, state,
+                    state_since, created_at, updated_at)
+                VALUES (7, 'p', '{}', '{}', 0, 'RUNNING', 'RUNNING', now(), now(), now())""");
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    @DisplayName(
+            "goes on as long as Mongo has what it has acknowledged, however far the ledger has come since the mark")
+    void goesOn() throws Exception {
+        begin(positions(0, 0));
+        begin(positions(10, 5));
+        renew(positions(20, 5));
+        begin(positions(30, 5));
+        assertThat(ledger.numbers(List.of(ID))).containsEntry(ID, 4L);
+    }
+
+    @Test
+    @DisplayName("fails when Mongo has gone back, names what may be missing, and goes on once it is set back there")
+    void mongoGoesBack() throws Exception {
+        begin(positions(0, 0));
+        renew(positions(10, 5));
+        backUp();
+        renew(positions(20, 5));
+        restore();
+
+        assertThatThrownBy(() -> begin(positions(30, 5)))
+                .isInstanceOf(FlowDefinitionException.class)
+                .hasMessageStartingWith(
+                        "Mongo has gone back to an older state: its collection c may lack what pipeline p"
+                                + " has stored of topic \"a.topic\", partition 0, offsets 10 to 29. Set the pipeline back with"
+                                + " PATCH /api/v1/pipelines/p/offsets to where these ranges begin");
+        assertThatThrownBy(() -> begin(positions(11, 5))).isInstanceOf(FlowDefinitionException.class);
+        begin(positions(10, 5));
+        renew(positions(30, 5));
+        begin(positions(30, 5));
+    }
+
+    @Test
+    @DisplayName("fails when Mongo has gone back to before the first mark, and names the ranges from where it began")
+    void mongoForgetsAll() throws Exception {
+        UUID me = UUID.randomUUID();
+        sql("INSERT INTO sluice.owner VALUES (true, '%s', 'me', now())".formatted(me));
+        new PositionLedger(dataSource(), new OwnerCheck(me))
+                .begin(ID, positions(3, 0), List.of(SINK), Map.of(TOPIC, "id"));
+        begin(positions(3, 0));
+        collection().drop();
+        assertThatThrownBy(() -> begin(positions(9, 2)))
+                .hasMessageContaining("partition 0, offsets 3 to 8, topic \"a.topic\", partition 1, offsets 0 to 1.");
+    }
+
+    @Test
+    @DisplayName("does not ask for what Kafka has no more, and says so")
+    void retention() throws Exception {
+        begin(positions(0, 0));
+        backUp();
+        renew(positions(20, 0));
+        restore();
+        assertThatThrownBy(() -> begin(positions(20, 0), 12))
+                .hasMessageContaining("offsets 12 to 19 (those from 0 on are not in Kafka any more)");
+        begin(positions(12, 0), 12);
+    }
+
+    @Test
+    @DisplayName("goes on when Postgres has gone back, of which Mongo has more")
+    void postgresGoesBack() throws Exception {
+        begin(positions(0, 0));
+        renew(positions(20, 5));
+        sql("DELETE FROM sluice.marks");
+        begin(positions(10, 5));
+        begin(positions(15, 5));
+    }
+
+    @Test
+    @DisplayName("is asked for when Mongo goes back under a run, which no mark hides")
+    void underRun() throws Exception {
+        begin(positions(0, 0));
+        backUp();
+        renew(positions(20, 5));
+        restore();
+        assertThat(marks.renew(Map.of(ID, "c"), Map.of(ID, positions(25, 5)))).containsExactly(ID);
+        assertThat(backup).isEqualTo(documents());
+    }
+
+    @Test
+    @DisplayName(
+            "does not begin at the end of the topics if Mongo proves that a Postgres unknown here has carried them")
+    void unknownPostgres() throws Exception {
+        begin(positions(0, 0));
+        renew(positions(20, 5));
+
+        assertThatThrownBy(() -> marks.requireUnknown(run(8, new StartingOffsets.Latest()), Map.of()))
+                .isInstanceOf(FlowDefinitionException.class)
+                .hasMessageContaining("partition 0 up to offset 20, partition 1 up to offset 5")
+                .hasMessageContaining("PATCH /api/v1/pipelines/p/offsets");
+        assertThatCode(() -> {
+                    marks.requireUnknown(run(8, new StartingOffsets.Earliest()), Map.of());
+                    marks.requireUnknown(run(8, new StartingOffsets.Latest()), Map.of(TOPIC, "id"));
+                    marks.forget(List.of(SINK));
+                    marks.requireUnknown(run(8, new StartingOffsets.Latest()), Map.of());
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private void begin(Map<String, Map<Integer, Long>> positions) throws Exception {
+        begin(positions, 0);
+    }
+
+    private void begin(Map<String, Map<Integer, Long>> positions, long firstInKafka) throws Exception {
+        TopicState.Range range = new TopicState.Range(firstInKafka, 100, 100);
+        marks.begin(
+                run(ID, new StartingOffsets.Earliest()),
+                positions,
+                Map.of(TOPIC, new TopicState("id", Map.of(0, range, 1, new TopicState.Range(0, 100, 100)))));
+    }
+
+    private void renew(Map<String, Map<Integer, Long>> positions) throws Exception {
+        assertThat(marks.renew(Map.of(ID, "c"), Map.of(ID, positions))).isEmpty();
+    }
+
+    private static Map<String, Map<Integer, Long>> positions(long first, long second) {
+        return Map.of(TOPIC, Map.of(0, first, 1, second));
+    }
+
+    private static FlowRun run(long id, StartingOffsets from) {
+        return new FlowRun(
+                id,
+                "p",
+                new FlowSpec(
+                        new SourceSpec(List.of(TOPIC), "id INT", false, from, null),
+                        null,
+                        List.of(SINK),
+                        new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO)));
+    }
+
+    private MongoCollection<Document> collection() {
+        return client.getDatabase(mongo.database()).getCollection("sluice.marks");
+    }
+
+    private List<Document> documents() {
+        return collection().find().into(new ArrayList<>());
+    }
+
+    private void backUp() {
+        backup = documents();
+    }
+
+    private void restore() {
+        collection().drop();
+        collection().insertMany(backup);
+    }
+
+    private void sql(String statements) throws Exception {
+        try (var connection = TestPostgres.connect(postgres)) {
+            connection.createStatement().execute(statements);
+        }
+    }
+
+    private PGSimpleDataSource dataSource() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(postgres.url());
+        dataSource.setUser(postgres.user());
+        dataSource.setPassword(postgres.password());
+        return dataSource;
+    }
+}
