@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ final class LedgerWatch implements AutoCloseable {
         }
         flows.forEach((id, flow) -> {
             try {
-                said.get(flow).require(says.getOrDefault(id, Map.of()));
+                Objects.requireNonNull(said.get(flow)).require(says.getOrDefault(id, Map.of()));
             } catch (LedgerBehindException e) {
                 LOG.warn("{}", e.getMessage());
                 flow.fail(e);

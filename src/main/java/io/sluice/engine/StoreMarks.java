@@ -170,8 +170,6 @@ final class StoreMarks {
 
     /** @param clear the targets that are gone, or have another name now */
     void forget(List<SinkSpec> clear) {
-        clear.stream()
-                .filter(sink -> sink.type() == StoreType.MONGO)
-                .forEach(sink -> mongo.forget(sink.target()));
+        clear.stream().filter(sink -> sink.type() == StoreType.MONGO).forEach(sink -> mongo.forget(sink.target()));
     }
 }
