@@ -48,7 +48,7 @@ final class Drains {
     record Drain(String name, FilledTopic topic, String schema, String sinks, int perTrigger) {
 
         String definition() {
-            String bound = perTrigger == 0 ? "" : ", \"maxOffsetsPerTrigger\": " + perTrigger;
+            String bound = ", \"maxOffsetsPerTrigger\": " + (perTrigger == 0 ? Long.MAX_VALUE : perTrigger);
             return DEFINITION.formatted(name, topic.name(), schema, bound, DrainClient.sinks(sinks, name));
         }
     }
