@@ -124,12 +124,21 @@ final class PostgresQuery {
             case NE -> column + " IS DISTINCT FROM ?";
             case LT -> comparable(filter.column()) + " < ?";
             case LE -> comparable(filter.column()) + " <= ?";
-            case GT -> comparable(filter.column()) + " > ?";
-            case GE -> comparable(filter.column()) + " >= ?";
+            case GT -> above(filter, " > ?");
+            case GE -> above(filter, " >= ?");
             case LIKE -> column + " LIKE ?";
             case IN -> filter.values().stream().map(v -> "?").collect(Collectors.joining(", ", column + " IN (", ")"));
             case ISNULL -> throw new IllegalStateException("answered above");
         };
+    }
+
+    /** NaN is above nothing, as in Mongo; to Postgres it is above all numbers. */
+    private static String above(Filter filter, String comparison) {
+        String type = filter.column().type().typeName();
+        String column = comparable(filter.column());
+        return type.equals("double") || type.equals("float")
+                ? "(" + column + comparison + " AND " + column + " <> 'NaN')"
+                : column + comparison;
     }
 
     private static Object parameter(Object value) {

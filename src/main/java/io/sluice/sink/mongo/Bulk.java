@@ -4,9 +4,11 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
@@ -30,6 +32,8 @@ final class Bulk {
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
     private static final int MAX_TIME_EXPIRED = 50;
+    /** How often a document alone must meet with the same before it is refused: a network may break by chance. */
+    private static final int ALONE = 3;
 
     private final MongoCollection<RawBsonDocument> collection;
     private final Runnable ping;
@@ -84,6 +88,11 @@ final class Bulk {
                     halve(now.size(), e);
                     continue;
                 }
+                if (mayBeOfADocument(e)) {
+                    outcome.add(isolate(now, e, command));
+                    open = open.subList(now.size(), open.size());
+                    continue;
+                }
                 if (!(e instanceof MongoBulkWriteException failure)) {
                     throw e;
                 }
@@ -105,6 +114,55 @@ final class Bulk {
         // A server that does not answer at all is not helped by less work.
         ping.run();
         most = tooMany / 2;
+    }
+
+    /**
+     * Finds the documents for which Mongo breaks the connection off or refuses all of a bulk, so that the others land. A
+     * document is refused only if that happened to it alone each time, while Mongo answered everything else.
+     */
+    private Outcome isolate(List<Pending> documents, MongoException failure, Consumer<List<Pending>> command) {
+        ping.run();
+        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
+        if (documents.size() > 1) {
+            int middle = documents.size() / 2;
+            outcome.add(run(documents.subList(0, middle), command));
+            outcome.add(run(documents.subList(middle, documents.size()), command));
+            return outcome;
+        }
+        MongoException last = failure;
+        for (int attempt = 1; attempt < ALONE; attempt++) {
+            try {
+                return once(documents, command);
+            } catch (MongoException e) {
+                if (!mayBeOfADocument(e)) {
+                    throw e;
+                }
+                last = e;
+                ping.run();
+            }
+        }
+        outcome.refused().add(new Refused(documents.get(0), WriteError.reason(last)));
+        return outcome;
+    }
+
+    private Outcome once(List<Pending> documents, Consumer<List<Pending>> command) {
+        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
+        try {
+            command.accept(documents);
+        } catch (MongoBulkWriteException e) {
+            List<Pending> unclear = new ArrayList<>();
+            sort(documents, e, outcome, unclear);
+            if (!unclear.isEmpty()) {
+                throw e;
+            }
+        }
+        return outcome;
+    }
+
+    private static boolean mayBeOfADocument(MongoException failure) {
+        return failure instanceof MongoSocketException
+                || (failure instanceof MongoCommandException command
+                        && WriteError.isOfDocuments(command.getErrorCode()));
     }
 
     private static boolean isOutOfTime(MongoException failure) {
@@ -132,7 +190,13 @@ final class Bulk {
     }
 
     /** What Mongo did not write. */
-    record Outcome(List<Pending> taken, List<Refused> refused) {}
+    record Outcome(List<Pending> taken, List<Refused> refused) {
+
+        private void add(Outcome part) {
+            taken.addAll(part.taken);
+            refused.addAll(part.refused);
+        }
+    }
 
     /** A document that Mongo cannot hold, and why. */
     record Refused(Pending pending, String reason) {}

@@ -34,6 +34,12 @@ record Version(Comparable<?> value) implements Comparable<Version> {
             DataTypes.TimestampNTZType,
             DataTypes.StringType);
 
+    /** The last code point before the surrogates, and the first byte of its UTF-8. */
+    private static final int ESCAPE = 0xD7FF;
+
+    private static final int LEAD_OF_ESCAPE = 0xED;
+    private static final int DIGITS = 0x4000;
+
     /** Whether Mongo orders the type as Spark does. */
     static boolean isVersion(DataType type) {
         return ORDERED.contains(type)
@@ -47,12 +53,40 @@ record Version(Comparable<?> value) implements Comparable<Version> {
         }
         Object value = row.get(column, type);
         if (value instanceof UTF8String text) {
-            return new Version(text.clone());
+            return new Version(ordered(text));
         }
         if (value instanceof Float || value instanceof Double) {
             return new Version(number(((Number) value).doubleValue()));
         }
         return new Version(((Number) value).longValue());
+    }
+
+    /**
+     * Text whose order is the same by its bytes, as Mongo and this JVM compare it, and by its UTF-16 units, as Mongo's
+     * stand-in does: characters from U+D7FF on, which the two order otherwise, become three below that.
+     */
+    private static UTF8String ordered(UTF8String text) {
+        byte[] utf8 = text.getBytes();
+        for (byte b : utf8) {
+            if (b < 0 && Byte.toUnsignedInt(b) >= LEAD_OF_ESCAPE) {
+                return UTF8String.fromString(escaped(text.toString()));
+            }
+        }
+        return UTF8String.fromBytes(utf8.clone());
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c < ESCAPE) {
+                escaped.appendCodePoint(c);
+            } else {
+                escaped.appendCodePoint(ESCAPE)
+                        .appendCodePoint(DIGITS + (c >> 12))
+                        .appendCodePoint(DIGITS + (c & 0xFFF));
+            }
+        });
+        return escaped.toString();
     }
 
     /** Adding zero turns -0.0 into 0.0, which is what Mongo compares. */

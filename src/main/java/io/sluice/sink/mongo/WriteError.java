@@ -1,5 +1,7 @@
 package io.sluice.sink.mongo;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.bulk.BulkWriteError;
 import java.util.Set;
@@ -27,6 +29,16 @@ enum WriteError {
             246, 249, 251, 262, 267, 290, 314, 317, 358, 384, 9001, 10058, 10107, 11600, 11601, 11602, 13388, 13435,
             13436, 14031);
 
+    /**
+     * Codes of a command that Mongo refuses as a whole for what one of its documents holds: a bad value, a parse error, an
+     * overflow (too deep), invalid BSON, odd field names, too large.
+     */
+    private static final Set<Integer> DOCUMENT_CODES = Set.of(2, 9, 14, 15, 22, 52, 55, 56, 57, 10334, 17280, 17419);
+
+    static boolean isOfDocuments(int commandCode) {
+        return DOCUMENT_CODES.contains(commandCode);
+    }
+
     static WriteError of(BulkWriteError error, MongoNamespace collection) {
         if (SERVER_CODES.contains(error.getCode())) {
             return SERVER;
@@ -45,6 +57,13 @@ enum WriteError {
         int prefix = message.indexOf("collection: " + collection.getFullName());
         int index = message.indexOf(" index: ");
         return prefix >= 0 && index > prefix && message.startsWith(" index: _id_ dup key", index);
+    }
+
+    /** What happened to a document that was sent alone, as a sentence for the dead letter. */
+    static String reason(MongoException failure) {
+        return failure instanceof MongoCommandException command
+                ? "Mongo refused the document: " + command.getErrorMessage()
+                : "Mongo breaks off the connection whenever it is sent this document";
     }
 
     /** The error as a sentence for the dead letter. */

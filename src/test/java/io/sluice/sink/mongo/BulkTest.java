@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.ServerAddress;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
@@ -13,6 +17,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -80,6 +86,82 @@ class BulkTest {
 
         assertThatThrownBy(() -> bulk.insert(documents)).isInstanceOf(MongoTimeoutException.class);
         assertThat(sizes).containsExactly(100);
+    }
+
+    @Test
+    @DisplayName("A document for which Mongo breaks the connection off is refused alone, and its neighbours land")
+    void breaksOff() {
+        MongoSink sink = new MongoSink("n BIGINT");
+        AtomicInteger pings = new AtomicInteger();
+        List<Pending> documents =
+                LongStream.range(0, 100).mapToObj(BulkTest::pending).toList();
+        MongoCollection<RawBsonDocument> breaking = failingFor(
+                Set.of(13, 77),
+                sink,
+                new MongoSocketReadException("Prematurely reached end of stream", new ServerAddress()));
+
+        Bulk.Outcome outcome = new Bulk(breaking, pings::incrementAndGet).insert(documents);
+
+        assertThat(outcome.refused())
+                .extracting(refused -> refused.pending().record().offset() + ": " + refused.reason())
+                .containsExactlyInAnyOrder(
+                        "13: Mongo breaks off the connection whenever it is sent this document",
+                        "77: Mongo breaks off the connection whenever it is sent this document");
+        assertThat(sink.collection().countDocuments()).isEqualTo(98);
+        assertThat(pings.get()).isBetween(2, 40);
+    }
+
+    @Test
+    @DisplayName("A bulk that Mongo refuses as a whole for one document leaves that document out")
+    void refusedAsAWhole() {
+        MongoSink sink = new MongoSink("n BIGINT");
+        BsonDocument answer = new BsonDocument("ok", new BsonInt32(0))
+                .append("code", new BsonInt32(15))
+                .append("errmsg", new BsonString("nested too deep"));
+        Bulk bulk =
+                new Bulk(failingFor(Set.of(0), sink, new MongoCommandException(answer, new ServerAddress())), () -> {});
+
+        Bulk.Outcome outcome = bulk.insert(List.of(pending(0), pending(1), pending(2)));
+
+        assertThat(outcome.refused())
+                .singleElement()
+                .extracting(Bulk.Refused::reason)
+                .isEqualTo("Mongo refused the document: nested too deep");
+        assertThat(sink.collection().countDocuments()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("A server that went away with the connection fails the task, and refuses nothing")
+    void wentAway() {
+        MongoSink sink = new MongoSink("n BIGINT");
+        Bulk bulk =
+                new Bulk(failingFor(Set.of(0), sink, new MongoSocketReadException("gone", new ServerAddress())), () -> {
+                    throw new MongoTimeoutException("no server");
+                });
+        assertThatThrownBy(() -> bulk.insert(List.of(pending(0)))).isInstanceOf(MongoTimeoutException.class);
+    }
+
+    /** The collection, by a server that fails whenever one of these numbers is among the documents. */
+    @SuppressWarnings("unchecked")
+    private static MongoCollection<RawBsonDocument> failingFor(
+            Set<Integer> numbers, MongoSink sink, MongoException how) {
+        MongoCollection<RawBsonDocument> real =
+                MongoClients.database(sink.access).getCollection(sink.spec.target(), RawBsonDocument.class);
+        return (MongoCollection<RawBsonDocument>) Proxy.newProxyInstance(
+                BulkTest.class.getClassLoader(), new Class<?>[] {MongoCollection.class}, (proxy, method, arguments) -> {
+                    try {
+                        if (method.getName().equals("insertMany")
+                                && ((List<RawBsonDocument>) arguments[0])
+                                        .stream()
+                                                .anyMatch(d -> numbers.contains(
+                                                        d.getNumber("n").intValue()))) {
+                            throw how;
+                        }
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** The collection, by a server that needs too long for more documents, but writes some of them. */

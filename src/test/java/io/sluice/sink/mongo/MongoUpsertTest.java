@@ -23,6 +23,19 @@ import org.junit.jupiter.api.Test;
 class MongoUpsertTest {
 
     @Test
+    @DisplayName("A text version is ordered by its bytes, in a batch and after, also beyond the 16 bits of a character")
+    void textVersions() {
+        MongoSink sink = MongoSink.upsert("id INT, v STRING", "v", "id");
+        String halfWidth = "\uFF5E";
+        String emoji = "\uD83D\uDE00";
+        sink.write(line(0, 1, halfWidth), line(1, 2, emoji), line(2, 2, halfWidth), line(3, 3, "\uD7FF"));
+        sink.write(line(4, 1, emoji), line(5, 2, halfWidth), line(6, 3, "\uD7FE"), line(7, 3, "\uD7FF"));
+        assertThat(sink.document(1)).containsEntry("v", emoji);
+        assertThat(sink.document(2)).containsEntry("v", emoji);
+        assertThat(sink.document(3).get("_source", Document.class)).containsEntry("offset", 7L);
+    }
+
+    @Test
     @DisplayName("0.0 and -0.0 are one key, and so is every NaN")
     void floatingKeys() {
         MongoSink sink = MongoSink.upsert("k DOUBLE, f FLOAT, s STRING", null, "k", "f");
