@@ -202,6 +202,45 @@ final class JsonCursor {
         }
     }
 
+    /** Goes back to where the value of a field of the outermost object begins. */
+    void reset(int position) {
+        at = position;
+        opened = false;
+        depth = 1;
+    }
+
+    /** Passes over the current value without looking at more than its quotes and brackets. */
+    void pass() throws Malformed {
+        if (token != JsonToken.OBJECT && token != JsonToken.ARRAY) {
+            return;
+        }
+        int open = 0;
+        int next = start;
+        do {
+            if (next >= bytes.length) {
+                throw Malformed.at(bytes, bytes.length);
+            }
+            switch (bytes[next++]) {
+                case '"' -> next = behindString(next);
+                case '{', '[' -> open++;
+                case '}', ']' -> open--;
+                default -> {
+                    // stands between the brackets
+                }
+            }
+        } while (open > 0);
+        at = next;
+        opened = false;
+    }
+
+    private int behindString(int from) {
+        int next = JsonGrammar.special(bytes, from);
+        while (next < bytes.length && bytes[next] != '"') {
+            next = JsonGrammar.special(bytes, Math.min(bytes.length, next + (bytes[next] == '\\' ? 2 : 1)));
+        }
+        return next + 1;
+    }
+
     private void skipObject() throws Malformed, Misfit {
         enter();
         Set<String> names = new HashSet<>();

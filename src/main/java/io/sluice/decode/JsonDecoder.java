@@ -3,6 +3,8 @@ package io.sluice.decode;
 import io.sluice.flow.RecordDecoder;
 import io.sluice.flow.RejectedException;
 import io.sluice.flow.Utf8;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonDecoder implements RecordDecoder {
 
+    private static final int MOST_REASONS = 5;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final JsonCursor cursor = new JsonCursor();
@@ -64,11 +67,22 @@ public final class JsonDecoder implements RecordDecoder {
             cursor.begin(value, brace);
             columns.readInto(cursor, values);
         } catch (Misfit e) {
-            throw new RejectedException(e.reason());
+            throw new RejectedException(reasons(value, brace, e));
         } catch (Malformed e) {
             throw new RejectedException(e.reason());
         }
         rejectTrailing(value, cursor.position());
+    }
+
+    /** Of every field that does not fit, so that whoever mends the producer need not try again and again. */
+    private String reasons(byte[] value, int brace, Misfit first) {
+        cursor.begin(value, brace);
+        List<Misfit> found = columns.misfits(cursor, MOST_REASONS + 1);
+        if (found.size() < 2) {
+            return first.reason();
+        }
+        return found.stream().limit(MOST_REASONS).map(Misfit::reason).collect(Collectors.joining("; "))
+                + (found.size() > MOST_REASONS ? "; and more" : "");
     }
 
     private static int startOfObject(byte[] value) throws RejectedException {

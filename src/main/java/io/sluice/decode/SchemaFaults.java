@@ -16,6 +16,9 @@ import scala.collection.JavaConverters;
 /** Finds what a parsed schema has that a source cannot have. */
 final class SchemaFaults {
 
+    static final String TYPES = "STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL(p,s), DATE,"
+            + " TIMESTAMP, TIMESTAMP_NTZ, BINARY, ARRAY, STRUCT or MAP";
+
     private static final String COMMENT = "comment";
 
     private final List<String> faults = new ArrayList<>();
@@ -34,11 +37,12 @@ final class SchemaFaults {
         if (schema.isEmpty()) {
             faults.add("the schema has no columns");
         }
-        Set<String> taken = new HashSet<>(SourceColumns.RESERVED);
-        taken.addAll(List.of(SourceColumns.METADATA.fieldNames()));
+        Set<String> taken = Set.of(SourceColumns.METADATA.fieldNames());
         for (String name : schema.fieldNames()) {
             if (taken.contains(name)) {
-                faults.add("the column name \"" + name + "\" is reserved for Sluice's own columns; rename it");
+                faults.add(
+                        "the column name \"" + name + "\" is taken by what every record has itself, which a transform"
+                                + " can select under that name; no field of a record can be read into it");
             }
         }
     }
@@ -92,9 +96,6 @@ final class SchemaFaults {
     }
 
     private static String unsupported(String path, String type) {
-        return "\"" + path + "\" has the type " + type
-                + ", which is not supported; use one of STRING, BOOLEAN, TINYINT,"
-                + " SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL(p,s), DATE, TIMESTAMP, TIMESTAMP_NTZ, BINARY, ARRAY,"
-                + " STRUCT or MAP";
+        return "\"" + path + "\" has the type " + type + ", which is not supported; use one of " + TYPES;
     }
 }

@@ -10,6 +10,7 @@ public final class SourceSchema {
 
     private static final int LONGEST = 64 * 1024;
     private static final int DEEPEST = 50;
+    private static final String UNKNOWN_TYPE = "[UNSUPPORTED_DATATYPE]";
     private static final Pattern POSITION = Pattern.compile("\\(line (\\d+), pos (\\d+)\\)");
 
     private SourceSchema() {}
@@ -66,8 +67,10 @@ public final class SourceSchema {
         try {
             return StructType.fromDDL(ddl);
         } catch (Exception e) {
+            String message = String.valueOf(e.getMessage());
             throw invalid("the schema is not a column list such as: id BIGINT NOT NULL, name STRING ("
-                    + firstSentence(String.valueOf(e.getMessage())) + ")");
+                    + firstSentence(message) + ")"
+                    + (message.contains(UNKNOWN_TYPE) ? "; use one of " + SchemaFaults.TYPES : ""));
         }
     }
 

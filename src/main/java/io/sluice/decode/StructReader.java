@@ -1,9 +1,11 @@
 package io.sluice.decode;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an object into columns, matching names exactly. */
 final class StructReader implements ValueReader {
+
+    private static final String MISSING = "missing, but NOT NULL";
 
     private final Field[] fields;
     private final Map<String, Field> byName = new HashMap<>();
@@ -66,6 +70,45 @@ final class StructReader implements ValueReader {
         rejectMissing();
     }
 
+    /**
+     * What does not fit of the outermost object, one for each field, in the record's order. It reads on behind a misfit,
+     * as far as the record is JSON; slower than {@link #readInto}, for a record that is rejected anyway.
+     *
+     * @param in at the beginning of the object
+     * @param most after so many it looks no further
+     */
+    List<Misfit> misfits(JsonCursor in, int most) {
+        List<Misfit> found = new ArrayList<>();
+        Arrays.fill(seen, false);
+        unknown = null;
+        try {
+            while (found.size() < most && in.nextField()) {
+                int value = in.position();
+                try {
+                    String name = in.name();
+                    Field field = byName.get(name);
+                    if (field == null) {
+                        unknownField(in, name);
+                    } else {
+                        value(in, field);
+                    }
+                } catch (Misfit e) {
+                    found.add(e);
+                    in.reset(value);
+                    in.value();
+                    in.pass();
+                }
+            }
+        } catch (Malformed e) {
+            return found;
+        }
+        Arrays.stream(fields)
+                .filter(field -> !field.nullable && !seen[field.index])
+                .limit(Math.max(0, most - found.size()))
+                .forEach(field -> found.add(new Misfit(MISSING).inField(field.name)));
+        return found;
+    }
+
     /** Records usually name their fields in the order of the schema, so the next one is tried before the map. */
     private @Nullable Field find(JsonCursor in, int expected) throws Misfit {
         if (expected < fields.length && in.isNamed(fields[expected].utf8)) {
@@ -109,7 +152,7 @@ final class StructReader implements ValueReader {
     private void rejectMissing() throws Misfit {
         for (Field field : fields) {
             if (!field.nullable && !seen[field.index]) {
-                throw new Misfit("missing, but NOT NULL").inField(field.name);
+                throw new Misfit(MISSING).inField(field.name);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.sluice.decode;
 
 import io.sluice.flow.StorableTimes;
+import java.util.regex.Pattern;
 
 /**
  * Reads an ISO-8601 date-time in its extended form, {@code yyyy-MM-ddTHH:mm[:ss[.fraction]]}, into microseconds. The
@@ -11,11 +12,16 @@ import io.sluice.flow.StorableTimes;
  */
 final class TimestampReader implements ValueReader {
 
+    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("T.*[+-]\\d{4}$");
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
 
     private final boolean withZone;
     private final String type;
+
+    private static String hint(String text) {
+        return OFFSET_WITHOUT_COLON.matcher(text).find() ? "; its offset needs a colon, such as -07:00" : "";
+    }
 
     /** @param withZone whether this is TIMESTAMP, else TIMESTAMP_NTZ */
     TimestampReader(boolean withZone) {
@@ -35,7 +41,8 @@ final class TimestampReader implements ValueReader {
             micros -= text.offset() * MICROS_PER_SECOND;
         }
         if (!text.isComplete() || !StorableTimes.holdMicros(micros)) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not " + type);
+            throw new Misfit(
+                    Excerpt.ofValue(in) + " is not " + type + hint(in.text().toString()));
         }
         return micros;
     }

@@ -17,6 +17,7 @@ import io.sluice.transform.Transforms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
@@ -78,7 +79,8 @@ final class FlowCompiler {
         try {
             transform = Transforms.analyse(session, schema, spec.transform());
         } catch (InvalidTransformException e) {
-            return Compiled.failed(at("/transform", e.faults()), null);
+            String pointer = spec.transform() == null ? "/source/schema" : "/transform";
+            return Compiled.failed(at(pointer, e.faults()), null);
         } catch (AnalysisUnfinishedException e) {
             throw new SparkUnavailableException(String.valueOf(e.getMessage()));
         }
@@ -103,6 +105,11 @@ final class FlowCompiler {
             Store store = stores.get(sink.type());
             if (store == null) {
                 faults.add(new Fault("/sinks/" + i + "/type", "There is no such store here"));
+                continue;
+            }
+            Optional<String> objection = store.objection(output);
+            if (objection.isPresent()) {
+                faults.add(new Fault(columns, objection.get()));
                 continue;
             }
             for (StructField column : output.fields()) {

@@ -22,6 +22,7 @@ public final class SourceColumns {
         field("_timestamp", false, DataTypes.TimestampType),
         field("_key", true, DataTypes.BinaryType),
         field("_headers", false, DataTypes.createMapType(DataTypes.StringType, DataTypes.BinaryType, true)),
+        field("_value", true, DataTypes.BinaryType),
     });
 
     /** Names that an output column cannot have, because a store writes its own there. */

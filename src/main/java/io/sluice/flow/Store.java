@@ -15,6 +15,11 @@ public interface Store {
     /** Why this store cannot have such a column (its name, its type), or empty. Asks nobody. */
     Optional<String> objection(StructField column);
 
+    /** Why this store cannot have rows of these columns together, or empty. Asks nobody. */
+    default Optional<String> objection(StructType rows) {
+        return Optional.empty();
+    }
+
     /**
      * Creates the sink's table or collection, or widens it, so that it takes rows of this schema, and notes whose it is.
      * What somebody else made or set stays as it is. Idempotent.

@@ -94,8 +94,8 @@ final class MongoQuery {
             case NE -> new BsonDocument("$ne", first(filter));
             case LT -> new BsonDocument("$lt", first(filter));
             case LE -> new BsonDocument("$lte", first(filter));
-            case GT -> new BsonDocument("$gt", first(filter));
-            case GE -> new BsonDocument("$gte", first(filter));
+            case GT -> above("$gt", first(filter));
+            case GE -> above("$gte", first(filter));
             case LIKE -> new BsonRegularExpression(LikePattern.regex((String) filter.value()), "s");
             case IN ->
                 new BsonDocument(
@@ -104,6 +104,12 @@ final class MongoQuery {
                                 filter.values().stream().map(MongoQuery::bson).toList()));
             case ISNULL -> new BsonDocument(filter.findsNull() ? "$eq" : "$ne", BsonNull.VALUE);
         };
+    }
+
+    /** NaN is above nothing; Mongo's stand-in has it above all numbers. */
+    private static BsonDocument above(String operator, BsonValue value) {
+        BsonDocument above = new BsonDocument(operator, value);
+        return value.isDouble() ? above.append("$ne", new BsonDouble(Double.NaN)) : above;
     }
 
     private static BsonValue first(Filter filter) {

@@ -47,6 +47,7 @@ final class MetadataRow {
             case 3 -> micros(record.timestampMillis());
             case 4 -> record.key();
             case 5 -> headers(record);
+            case 6 -> record.value();
             default -> throw new IllegalStateException("no metadata column " + ordinal);
         };
     }

@@ -22,12 +22,17 @@ final class OutputColumns {
 
     private OutputColumns() {}
 
-    /** What {@code source} has of the schema: CHAR and VARCHAR are text, as a record pads nothing. */
-    static StructType ofSource(StructType schema) throws InvalidTransformException {
+    /**
+     * What {@code source} has of the schema: CHAR and VARCHAR are text, as a record pads nothing.
+     *
+     * @param stored whether its columns are stored as they are; else a transform reads them, and they may have names that
+     *     the stores keep for themselves, such as {@code _id}
+     */
+    static StructType ofSource(StructType schema, boolean stored) throws InvalidTransformException {
         StructType columns = plain(CharVarcharUtils.replaceCharVarcharWithStringInSchema(schema));
         OutputColumns check = new OutputColumns();
         for (StructField column : columns.fields()) {
-            check.column(column, "the source column " + column.name(), null);
+            check.column(column, "the source column " + column.name(), null, stored);
         }
         return check.checked(columns);
     }
@@ -36,19 +41,19 @@ final class OutputColumns {
         StructType columns = plain(analysed);
         OutputColumns check = new OutputColumns();
         for (StructField column : columns.fields()) {
-            check.column(column, "the column " + column.name(), written.originOf(column.name()));
+            check.column(column, "the column " + column.name(), written.originOf(column.name()), true);
         }
         return check.checked(columns);
     }
 
-    private void column(StructField column, String what, @Nullable Origin origin) {
+    private void column(StructField column, String what, @Nullable Origin origin, boolean stored) {
         String name = column.name();
         if (CARRIED.contains(name)) {
             faults.add(
                     origin,
                     what + " needs another name: every record's position is carried along by itself, and"
                             + " what else " + name + " may hold is stored under a name like source" + name);
-        } else if (SourceColumns.RESERVED.contains(name)) {
+        } else if (stored && SourceColumns.RESERVED.contains(name)) {
             faults.add(origin, what + " needs another name: the stores keep one of their own under " + name);
         }
         if (!names.add(name)) {

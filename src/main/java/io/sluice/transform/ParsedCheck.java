@@ -89,9 +89,16 @@ final class ParsedCheck {
         String name = String.join(".", parts);
         if (parts.size() != 1 || !AllowedFunctions.contains(name)) {
             boolean exists = parts.size() == 1 && registry.functionExists(new FunctionIdentifier(name));
+            if (AllowedFunctions.overWindows(name)) {
+                faults.add(origin, name + " is not allowed: a transform sees one record at a time, without windows");
+                return;
+            }
             faults.add(
                     origin,
                     (exists ? "the function " + name + " is not allowed" : "there is no function " + name)
+                            + AllowedFunctions.nearest(name)
+                                    .map(near -> " (did you mean " + near + "?)")
+                                    .orElse("")
                             + ": a transform may call functions that give the same result whenever a record is read,"
                             + " listed in docs/transform.md");
             return;

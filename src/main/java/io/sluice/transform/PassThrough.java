@@ -13,7 +13,7 @@ record PassThrough(StructType output) implements RecordTransform.Factory {
     private static final long serialVersionUID = 1L;
 
     static PassThrough of(StructType source) throws InvalidTransformException {
-        return new PassThrough(OutputColumns.ofSource(source));
+        return new PassThrough(OutputColumns.ofSource(source, true));
     }
 
     @Override

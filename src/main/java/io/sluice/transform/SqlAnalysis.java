@@ -25,7 +25,7 @@ final class SqlAnalysis {
     }
 
     RecordTransform.Factory run(StructType schema, String sql) throws InvalidTransformException {
-        StructType columns = OutputColumns.ofSource(schema);
+        StructType columns = OutputColumns.ofSource(schema, false);
         SqlText.check(sql);
         LogicalPlan parsed = parse(sql);
         new ParsedCheck(spark.functionRegistry()).check(parsed);

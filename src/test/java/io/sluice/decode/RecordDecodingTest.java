@@ -120,6 +120,22 @@ class RecordDecodingTest {
     }
 
     @Test
+    @DisplayName("names every field that does not fit, in the record's order, and what is missing")
+    void namesAllMisfits() throws Exception {
+        String schema = "a INT, b STRING NOT NULL, c STRUCT<x: INT, y: INT>, d ARRAY<INT>, e INT NOT NULL, f INT";
+        assertThat(Decoding.reason(
+                        schema,
+                        "{\"f\":1,\"a\":\"x\",\"c\":{\"x\":[\"}\\\"\"],\"y\":true},\"d\":[1,{\"z\":[]},2],\"b\":null}"))
+                .isEqualTo("field \"a\": \"x\" is not an INT; field \"c.x\": an array is not an INT;"
+                        + " field \"d[1]\": an object is not an INT; field \"b\": null, but NOT NULL;"
+                        + " field \"e\": missing, but NOT NULL");
+        assertThat(Decoding.reason(schema, "{\"a\":1.5,\"a\":2,\"f\":\"\",\"c\":1,\"d\":2,\"b\":3,\"e\":null}"))
+                .endsWith("field \"d\": 2 is not an ARRAY; and more");
+        assertThat(Decoding.reason(schema, "{\"a\":1.5,\"c\":{\"x\":true,\"b\":tru"))
+                .isEqualTo("field \"a\": 1.5 is not an INT; field \"c.x\": true is not an INT");
+    }
+
+    @Test
     @DisplayName("without a value, and with an empty one, has a reason of its own")
     void tellsTombstonesFromEmptyValues() {
         assertThat(reason(decoder("a INT"), null)).isEqualTo("the record has no value (a tombstone)");

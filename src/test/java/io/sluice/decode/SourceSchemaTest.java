@@ -48,10 +48,8 @@ class SourceSchemaTest {
                 "a STRUCT<>|\"a\" is a STRUCT without fields",
                 "a INT, a STRING|the name \"a\" stands twice",
                 "a STRUCT<b: INT, b: INT>|the name \"a.b\" stands twice",
-                "_topic STRING|the column name \"_topic\" is reserved for Sluice's own columns; rename it",
-                "_headers STRING|the column name \"_headers\" is reserved for Sluice's own columns; rename it",
-                "_id STRING|the column name \"_id\" is reserved for Sluice's own columns; rename it",
-                "_ingested_at STRING|the column name \"_ingested_at\" is reserved for Sluice's own columns; rename it",
+                "_topic STRING|the column name \"_topic\" is taken by what every record has itself",
+                "_headers STRING|the column name \"_headers\" is taken by what every record has itself",
                 " |the schema is empty; name at least one column, such as: id BIGINT NOT NULL",
                 "a INT /* x */|the schema has a comment in /* */; use COMMENT 'text' after a column instead",
             })
@@ -87,6 +85,18 @@ class SourceSchemaTest {
     }
 
     @Test
+    @DisplayName("an unknown type is answered with those that there are")
+    void listsTypes() {
+        assertThat(faults("a TEXT"))
+                .singleElement()
+                .asString()
+                .contains("\"TEXT\"")
+                .endsWith(
+                        "use one of STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL(p,s), DATE,"
+                                + " TIMESTAMP, TIMESTAMP_NTZ, BINARY, ARRAY, STRUCT or MAP");
+    }
+
+    @Test
     @DisplayName("names every fault at once")
     void namesEveryFault() {
         assertThat(faults("_key STRING, a VOID, b INT, b INT")).hasSize(3);
@@ -112,5 +122,8 @@ class SourceSchemaTest {
     @DisplayName("reserves names only at the top and exactly")
     void reservesTopLevelNames() {
         assertThat(SourceSchema.parse("a STRUCT<_id: INT>, _ID INT").size()).isEqualTo(2);
+        assertThat(SourceSchema.parse("_id STRING, _source STRUCT<a: INT>, _ingested_at STRING")
+                        .size())
+                .isEqualTo(3);
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.JavaConverters;
 
@@ -165,6 +166,23 @@ class ResultsTypesTest {
             assertThat(shelf.get("p/results/" + store, "filter", filter).items())
                     .as(store)
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} finds {1}")
+    @DisplayName("NaN is neither smaller nor larger than a number, in both stores")
+    @CsvSource({"d:gt:1, 2", "d:ge:2.5, 2", "d:lt:3, 2", "d:le:3, 2", "f:gt:1, 2", "f:lt:3, 2", "d:ne:1, 1 2"})
+    void nan(String filter, String found) {
+        Shelf numbers = new Shelf("n INT, d DOUBLE, f FLOAT", WriteMode.APPEND);
+        numbers.createTable("n integer, d double precision, f real");
+        numbers.storeInPostgres("1, 'NaN', 'NaN'", 0, 0);
+        numbers.storeInPostgres("2, 2.5, 2.5", 1, 0);
+        numbers.storeInMongo(0, 0, 1, Double.NaN, Float.NaN);
+        numbers.storeInMongo(1, 0, 2, 2.5, 2.5f);
+        for (String store : List.of("postgres", "mongo")) {
+            assertThat(numbers.get("p/results/" + store, "filter", filter).column("n"))
+                    .as(store)
+                    .containsExactlyInAnyOrder(found.split(" "));
         }
     }
 

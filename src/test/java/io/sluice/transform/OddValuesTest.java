@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.flow.RejectedException;
+import io.sluice.flow.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,18 @@ class OddValuesTest {
                         .replace("ArraySeq", "WrappedArray"));
         assertThat(new Bench("SELECT id FROM source WHERE CAST(unbase64(name) AS STRING) <> ''").rows(1, "/w=="))
                 .containsExactly("[1]");
+    }
+
+    @Test
+    @DisplayName("the record's own bytes can be kept as they came, and parts of them read")
+    void wholeValue() throws Exception {
+        byte[] value = "{\"o\": {\"b\":1.10,\"a\":[2]},\"id\":1}".getBytes(StandardCharsets.UTF_8);
+        Bench bench = new Bench("SELECT CAST(_value AS STRING) AS raw,"
+                + " get_json_object(CAST(_value AS STRING), '$.o.a') AS a FROM source");
+        SourceRecord record = new SourceRecord("t", 0, 0, 0, null, value, List.of());
+        assertThat(Bench.texts(bench.factory().open().apply(record, Bench.row(1)), bench.output()))
+                .containsExactly("[{\"o\": {\"b\":1.10,\"a\":[2]},\"id\":1},[2]]");
+        assertThat(new Bench("SELECT * FROM source").output().fieldNames()).doesNotContain("_value");
     }
 
     @ParameterizedTest

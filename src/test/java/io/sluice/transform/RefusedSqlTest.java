@@ -66,6 +66,9 @@ class RefusedSqlTest {
                 "SELECT first(id) AS n FROM source | 8 | an aggregate over many records is not allowed",
                 "SELECT :x AS a FROM source | 8 | a parameter marker is not allowed",
                 "SELECT nope(id) AS a FROM source | 8 | there is no function nope",
+                "SELECT lenght(name) AS a FROM source | 8 | there is no function lenght (did you mean length?)",
+                "SELECT lowr(name) AS a FROM source | 8 | there is no function lowr (did you mean lower?)",
+                "SELECT window(at, '1 minute') AS a FROM source | 8 | window is not allowed: a transform sees one record at a time, without windows",
                 "SELECT default.upper(name) AS a FROM source | 8 | there is no function default.upper",
                 "SELECT rand() AS a FROM source | 8 | the function rand is not allowed",
                 "SELECT uuid() AS a FROM source | 8 | the function uuid is not allowed",
@@ -151,10 +154,22 @@ class RefusedSqlTest {
 
     @ParameterizedTest
     @DisplayName("refuses what a store cannot name, also in the source's own columns")
-    @ValueSource(strings = {"a INT, a STRING", "_offset INT", "_id INT", "a INTERVAL DAY"})
+    @ValueSource(strings = {"a INT, a STRING", "_offset INT", "a INTERVAL DAY"})
     void sourceColumns(String schema) {
         assertThat(Bench.faults(StructType.fromDDL(schema), null)).hasSize(1);
         assertThat(Bench.faults(StructType.fromDDL(schema), "SELECT 1 AS x FROM source"))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("reads fields that are called as the stores' own columns, which only the output cannot have")
+    void namesOfTheStores() {
+        StructType schema = StructType.fromDDL("_id STRING, _source STRUCT<a: INT>, _ordinal INT");
+        assertThat(Bench.faults(schema, "SELECT _id AS id, _source.a AS a, _ordinal AS o FROM source"))
+                .isEmpty();
+        assertThat(Bench.faults(schema, "SELECT * FROM source")).hasSize(3);
+        assertThat(Bench.faults(schema, null))
+                .hasSize(3)
+                .contains("the source column _id needs another name: the stores keep one of their own under _id");
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** What a column of a sink's table may be. */
 final class ColumnRules {
@@ -12,9 +13,20 @@ final class ColumnRules {
     /** NAMEDATALEN - 1; Postgres would cut a longer name silently. */
     private static final int MAX_NAME_BYTES = 63;
 
+    /** MaxHeapAttributeNumber, but for the columns that say where a row came from. */
+    private static final int MAX_COLUMNS = 1600 - 5;
+
     private static final Set<String> SYSTEM = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
     private ColumnRules() {}
+
+    static Optional<String> objection(StructType rows) {
+        return rows.length() <= MAX_COLUMNS
+                ? Optional.empty()
+                : Optional.of(
+                        "the " + rows.length() + " columns are more than the " + MAX_COLUMNS
+                                + " that a table in Postgres can have beside Sluice's own; select fewer, or put some in a struct");
+    }
 
     static Optional<String> objection(StructField column) {
         return objection(column.name())

@@ -32,6 +32,11 @@ public final class PostgresStore implements Store {
     }
 
     @Override
+    public Optional<String> objection(StructType rows) {
+        return ColumnRules.objection(rows);
+    }
+
+    @Override
     public Optional<String> objection(StructField column) {
         return ColumnRules.objection(column);
     }

@@ -11,6 +11,7 @@ import io.sluice.sink.postgres.PostgresTrial.Row;
 import io.sluice.testing.RememberedNotes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +20,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PrepareTest {
+
+    @Test
+    @DisplayName("more columns than a table can have beside Sluice's own are told before anybody is asked")
+    void tooManyColumns() throws Exception {
+        String most = IntStream.range(0, 1595).mapToObj(i -> "c" + i + " INT").collect(Collectors.joining(", "));
+        PostgresTrial widest = PostgresTrial.append(most);
+        assertThat(widest.store.objection(widest.rows)).isEmpty();
+        widest.prepared();
+        PostgresTrial wider = PostgresTrial.append(most + ", d INT");
+        assertThat(wider.store.objection(wider.rows))
+                .hasValueSatisfying(why -> assertThat(why).contains("the 1596 columns are more than the 1595"));
+    }
 
     private static final String SHAPE = "SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod)"
             + " || CASE WHEN attnotnull THEN '!' ELSE '' END, ', ' ORDER BY attnum) FROM pg_attribute"
