@@ -7,20 +7,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Somebody who just wants to be served, whatever others do meanwhile. */
 public final class Bystander {
 
-    /** Also where everything shares two processors. */
-    private static final Duration BOUND = Duration.ofSeconds(1);
+    /** Also where everything shares two processors; one answer may be late by chance. */
+    private static final long USUAL_MILLIS = 1_000;
 
+    private static final Duration BOUND = Duration.ofSeconds(5);
     private static final int ROUNDS = 3;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<HttpRequest> requests = new ArrayList<>();
-    private long slowest;
 
     /** @param paths that are answered 200 */
     public Bystander(int port, String... paths) {
@@ -31,16 +32,21 @@ public final class Bystander {
         }
     }
 
-    /** Asks for everything some times; each answer has to come in time. */
+    /** Asks for everything some times; half of the answers have to come within a second, and none much later. */
     public void assertServed(String meanwhile) {
+        List<Long> millis = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (HttpRequest request : requests) {
-                ask(request, meanwhile);
+                millis.add(ask(request, meanwhile));
             }
+        }
+        Collections.sort(millis);
+        if (millis.get(millis.size() / 2) > USUAL_MILLIS) {
+            throw new AssertionError("Answers took " + millis + " ms during " + meanwhile);
         }
     }
 
-    private void ask(HttpRequest request, String meanwhile) {
+    private long ask(HttpRequest request, String meanwhile) {
         long start = System.nanoTime();
         try {
             int status = http.send(request, BodyHandlers.ofString()).statusCode();
@@ -53,11 +59,6 @@ public final class Bystander {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-        slowest = Math.max(slowest, (System.nanoTime() - start) / 1_000_000);
-    }
-
-    /** In milliseconds. */
-    public long slowest() {
-        return slowest;
+        return (System.nanoTime() - start) / 1_000_000;
     }
 }

@@ -24,7 +24,7 @@ final class Operations {
     private static final String HEALTH = "/actuator/health";
 
     /** These all together, since it is their memory that counts. */
-    private static final Lane LARGE_ANSWERS = new Lane("large answers", 8);
+    private static final Lane LARGE_ANSWERS = new Lane("large answers", FEW);
 
     private static final Lane OTHERS = new Lane("others", MANY);
 
