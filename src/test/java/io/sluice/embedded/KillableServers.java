@@ -66,6 +66,34 @@ public final class KillableServers implements AutoCloseable {
         stop(service);
     }
 
+    /** What the service, which does not run, has on its disk, into a directory that is made anew. */
+    public void copy(EmbeddedService service, Path to) throws IOException, InterruptedException {
+        run("rm", "-rf", to.toString());
+        run("cp", "-a", directory(service).toString(), to.toString());
+    }
+
+    /** Puts what was copied in the place of what the service, which does not run, has now. */
+    public void restore(EmbeddedService service, Path from) throws IOException, InterruptedException {
+        run("rm", "-rf", directory(service).toString());
+        run("cp", "-a", from.toString(), directory(service).toString());
+    }
+
+    private Path directory(EmbeddedService service) {
+        return switch (service) {
+            case POSTGRES -> home.resolve("postgres/data");
+            case KAFKA -> home.resolve("kafka");
+            case MONGO -> home.resolve("mongo-child");
+        };
+    }
+
+    /** Keeps the files' owner, which is not this process's for Postgres. */
+    private static void run(String... line) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder(line).inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new IOException(List.of(line) + " answered " + exit);
+        }
+    }
+
     /**
      * To all its processes; by STOP it hangs, with every connection open, until CONT.
      *

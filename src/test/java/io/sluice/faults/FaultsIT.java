@@ -26,12 +26,18 @@ class FaultsIT {
     /** The limit is for a run that hangs; each wait inside has its own. */
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    @DisplayName("after a kill at each point, at random and of each service, nothing is lost, twice or different")
+    @DisplayName(
+            "after a kill at each point, at random and of each service, and after each store went back to an older state,"
+                    + " nothing is lost, twice or different")
     void survivesEachFaultOnce() throws Exception {
         try (Rig rig = Rig.prepare(home, SEED)) {
             FaultRun run = new FaultRun(rig, SEED);
             run.block(Fault.values().length);
             assertThat(run.kills()).isEqualTo(Fault.values().length);
+
+            RestoreRun restores = new RestoreRun(rig, home, SEED);
+            restores.all(1);
+            assertThat(restores.done()).hasSize(Restore.values().length);
 
             assertThat(rig.compare().isEmpty()).isTrue();
             damage(rig.stores());

@@ -113,11 +113,8 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets the application come to the end of what there is, and holds everything to the oracle. No more records come in
-     * then.
-     */
-    void assertExact(AppProcess app) throws Exception {
+    /** Waits until every pipeline has consumed every record, by its counters. No more records come in then. */
+    void awaitAll(AppProcess app) throws Exception {
         feeder.pause();
         ApiClient api = app.api();
         for (Oracle each : oracles) {
@@ -126,6 +123,41 @@ final class Rig implements AutoCloseable {
             long all = each.account().consumed;
             await(app, name + " to consume " + all, () -> consumed(api, name), now -> now >= all);
         }
+    }
+
+    /** Waits until every pipeline stands at the end of its topic, whatever it counts. No more records come in then. */
+    void awaitEnd(AppProcess app) throws Exception {
+        feeder.pause();
+        ApiClient api = app.api();
+        for (Oracle each : oracles) {
+            each.readToEnd();
+            String name = each.trial().name();
+            await(app, name + " to come to the end", () -> lag(api, name), now -> now == 0);
+        }
+    }
+
+    /** How many offsets are still to be read, by the ledger; negative if the application cannot say now. */
+    private static long lag(ApiClient api, String pipeline) {
+        ApiClient.Answer answer = api.get("/api/v1/pipelines/" + pipeline + "/status");
+        if (answer.status() != 200
+                || !answer.body().path("state").asString().equals("RUNNING")
+                || answer.body().path("partitions").isEmpty()) {
+            return -1;
+        }
+        long lag = 0;
+        for (JsonNode partition : answer.body().path("partitions")) {
+            lag += partition.path("lag").asLong(1);
+        }
+        return lag;
+    }
+
+    /**
+     * Lets the application come to the end of what there is, and holds everything to the oracle. No more records come in
+     * then.
+     */
+    void assertExact(AppProcess app) throws Exception {
+        awaitAll(app);
+        ApiClient api = app.api();
         Findings findings = compare();
         for (Oracle each : oracles) {
             each.compareCounters(api, findings);
