@@ -85,7 +85,7 @@ final class StoreMarks {
             Map<String, TopicState> states) {
         List<String> missing = new ArrayList<>();
         new TreeMap<>(positions)
-                .forEach((topic, partitions) -> partitions.forEach((partition, next) -> {
+                .forEach((topic, partitions) -> new TreeMap<>(partitions).forEach((partition, next) -> {
                     long had = marked.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L);
                     TopicState state = states.get(topic);
                     TopicState.Range range =
@@ -132,7 +132,8 @@ final class StoreMarks {
 
     private static String upTo(Map<Integer, Long> partitions) {
         List<String> ends = new ArrayList<>();
-        partitions.forEach((partition, next) -> ends.add("partition " + partition + " up to offset " + next));
+        new TreeMap<>(partitions)
+                .forEach((partition, next) -> ends.add("partition " + partition + " up to offset " + next));
         return String.join(", ", ends);
     }
 
