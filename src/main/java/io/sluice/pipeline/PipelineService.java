@@ -12,6 +12,7 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -213,11 +214,14 @@ class PipelineService {
     }
 
     private void checkNothingConsumed(Pipeline pipeline, List<String> bound) {
-        long consumed = Database.reach(
-                () -> engine.counters(pipeline.id(), pipeline.current().spec()).consumed());
-        if (consumed > 0) {
+        if (consumed(pipeline) > 0) {
             throw ReplaceRules.incompatible(pipeline.name(), bound);
         }
+    }
+
+    private long consumed(Pipeline pipeline) {
+        return Database.reach(
+                () -> engine.counters(pipeline.id(), pipeline.current().spec()).consumed());
     }
 
     /** What runs well is not replaced by what its own table would refuse. */
@@ -226,7 +230,12 @@ class PipelineService {
                 && before.spec().sinks().equals(next.spec().sinks())) {
             return List.of();
         }
-        return targets.requireFit(pipeline.name(), next.spec(), next.output());
+        List<String> notices = new ArrayList<>(targets.requireFit(pipeline.name(), next.spec(), next.output()));
+        if (consumed(pipeline) > 0) {
+            ReplaceRules.newColumns(pipeline.name(), before.output(), next.output())
+                    .ifPresent(notices::add);
+        }
+        return List.copyOf(notices);
     }
 
     /** Of a pipeline that is to be created. */

@@ -217,7 +217,8 @@ record PipelineStatus(
             long rejected,
 
             @Schema(
-                    description = "Rows stored; more than records where one yields several.",
+                    description = "Rows that the stored records yielded: more than records where one yields"
+                            + " several, and in upsert mode more than the table has where several are of one key.",
                     requiredMode = RequiredMode.REQUIRED,
                     example = "1240")
             long rows) {}

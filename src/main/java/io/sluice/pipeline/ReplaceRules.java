@@ -9,8 +9,11 @@ import io.sluice.web.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructType;
 
 /** What of a definition is bound to what the pipeline has stored already. */
 final class ReplaceRules {
@@ -50,6 +53,19 @@ final class ReplaceRules {
         return new ProblemException(
                 ProblemType.INCOMPATIBLE_CHANGE,
                 String.join(". ", objections) + ". The pipeline goes on under its old definition.");
+    }
+
+    /** What is stored already does not get them. */
+    static Optional<String> newColumns(String name, StructType before, StructType after) {
+        List<String> added = Stream.of(after.fieldNames())
+                .filter(column -> !List.of(before.fieldNames()).contains(column))
+                .toList();
+        return added.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "New in the output: " + String.join(", ", added) + ". What is stored already does not have"
+                                + " it, also when it is read again; to have it everywhere, begin anew with DELETE"
+                                + " /api/v1/pipelines/" + name + "/offsets.");
     }
 
     private static Map<StoreType, Target> targets(FlowSpec spec) {

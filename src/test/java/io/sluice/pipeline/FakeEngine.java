@@ -60,6 +60,7 @@ public final class FakeEngine implements FlowEngine {
     private volatile boolean unreachable;
     private volatile CountDownLatch answering = new CountDownLatch(0);
     private volatile boolean analysing;
+    private volatile @Nullable SQLException dropFault;
 
     /** What happens before positions are set; it may throw, and it may block. */
     @FunctionalInterface
@@ -101,6 +102,11 @@ public final class FakeEngine implements FlowEngine {
     /** From now on a transform can be analysed that says that it is for later. */
     public void analyseLater() {
         analysing = true;
+    }
+
+    /** @param fault why no target can be dropped; null if they can */
+    public void refuseDropping(@Nullable SQLException fault) {
+        dropFault = fault;
     }
 
     public void storesAreAway(boolean away) {
@@ -272,6 +278,9 @@ public final class FakeEngine implements FlowEngine {
     public void dropTargets(FlowRun run) throws Exception {
         if (unreachable) {
             throw new SQLException("connection refused", "08001");
+        }
+        if (dropFault != null) {
+            throw dropFault;
         }
         run.spec().sinks().forEach(sink -> dropped.add(sink.target()));
     }

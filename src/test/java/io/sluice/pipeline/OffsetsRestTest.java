@@ -38,6 +38,20 @@ class OffsetsRestTest extends PipelineRestCase {
     }
 
     @Test
+    @DisplayName("says of a rewind, and only of that, that it does not change what is stored already")
+    void tellsOfStoredRows() {
+        Pipeline pipeline = stopped();
+        engine.offsets.put(pipeline.id(), Map.of("t", Map.of(0, 9L)));
+        assertThat(patch("a", ONE))
+                .bodyJson()
+                .extractingPath("$.notices[0]")
+                .asString()
+                .contains("stay as they were stored first", "columns that were added", "rows=remove");
+        assertThat(patch("a", ONE)).bodyJson().doesNotHavePath("$.notices");
+        assertThat(get("/a/offsets")).bodyJson().doesNotHavePath("$.notices");
+    }
+
+    @Test
     @DisplayName("lets a failed pipeline forget its failure, also in the database, and start when that is ordered")
     void afterFailure() throws Exception {
         failed();

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +137,14 @@ class PipelineChangeRestTest extends PipelineRestCase {
         assertThat(get("/a/status")).bodyJson().doesNotHavePath("$.notices");
         engine.targetNotices.add("Table a: column more integer is added");
         String changed = body("a", "a").replace("a INT", "a INT, more INT");
+        engine.consumed.put(registry.require("a").id(), 5L);
+        String more = body("a", "a").replace("a INT", "a INT, older INT");
+        assertThat(put("a", more, null))
+                .bodyJson()
+                .extractingPath("$.notices[1]")
+                .asString()
+                .contains("New in the output: older.", "/a/offsets");
+        engine.consumed.clear();
         for (MvcTestResult answer : List.of(validate(changed), put("a", changed, null), get("/a/status"))) {
             assertThat(answer)
                     .bodyJson()
@@ -210,6 +219,21 @@ class PipelineChangeRestTest extends PipelineRestCase {
         engine.storesAreAway(false);
         assertThat(delete("a", "true")).hasStatus(204);
         assertThat(engine.dropped).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("is not purged while something of somebody's depends on its table: that is no outage")
+    void dependentTable() {
+        create(body("a", "a"));
+        engine.refuseDropping(new SQLException("cannot drop table a because other objects depend on it", "2BP01"));
+        assertThat(delete("a", "true"))
+                .hasStatus(409)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .contains("other objects depend on it");
+        engine.refuseDropping(null);
+        assertThat(delete("a", "true")).hasStatus(204);
     }
 
     @Test

@@ -78,7 +78,7 @@ record Target(MongoDatabase database, SinkSpec sink) {
         return uuid == null ? "" : uuid.toString();
     }
 
-    private static Optional<String> oddity(Document found) {
+    static Optional<String> oddity(Document found) {
         String type = found.get("type", COLLECTION);
         if (!type.equals(COLLECTION)) {
             return Optional.of("a " + type);

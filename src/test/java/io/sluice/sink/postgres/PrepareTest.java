@@ -184,6 +184,72 @@ class PrepareTest {
     }
 
     @Test
+    @DisplayName("a NOT NULL that somebody else set stays: a row that breaks it is refused, and it is said beforehand")
+    void keepsNotNull() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("a INT, b STRING").prepared();
+        assertThat(trial.fit.made()).isTrue();
+        trial.execute("ALTER TABLE t ALTER b SET NOT NULL");
+        String shape = trial.query(SHAPE).get(0);
+        trial.prepared();
+        assertThat(trial.fit.notices())
+                .singleElement()
+                .satisfies(
+                        notice -> assertThat(notice).contains("column b is NOT NULL", "dead letter", "DROP NOT NULL"));
+        trial.write(Row.of(0, 1, "b"), Row.of(1, 1, null));
+        assertThat(trial.refused).containsOnlyKeys("1/0");
+        assertThat(trial.query(SHAPE)).containsExactly(shape);
+    }
+
+    @Test
+    @DisplayName("a type that somebody else set stays, and is a clear error if it is too narrow")
+    void keepsType() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("a INT").prepared();
+        trial.execute("ALTER TABLE t ALTER a TYPE smallint");
+        assertThatThrownBy(trial::prepared)
+                .isInstanceOf(IncompatibleTargetException.class)
+                .hasMessageContainingAll("column a is smallint", "ALTER COLUMN \"a\" TYPE integer");
+        trial.execute("ALTER TABLE t ALTER a TYPE bigint");
+        trial.prepared();
+        assertThat(trial.fit.notices()).isEmpty();
+        assertThat(trial.query(SHAPE).get(0)).startsWith("a bigint,");
+    }
+
+    @Test
+    @DisplayName("somebody's own columns are not touched")
+    void keepsOwnColumns() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("a INT").prepared();
+        trial.execute("ALTER TABLE t ADD COLUMN mine int NOT NULL DEFAULT 1");
+        trial.prepared();
+        assertThat(trial.query(SHAPE).get(0)).endsWith("mine integer!");
+        trial.execute("ALTER TABLE t ALTER mine DROP DEFAULT");
+        assertThatThrownBy(trial::prepared).hasMessageContaining("column mine is NOT NULL, has no default");
+    }
+
+    @Test
+    @DisplayName("what Sluice set itself it widens and drops, and says so; only in the table that it made")
+    void tellsChanges() throws Exception {
+        PostgresTrial trial =
+                PostgresTrial.append("a INT NOT NULL, gone INT NOT NULL").prepared();
+        trial.execute("INSERT INTO t (a, gone, _topic, _partition, _offset, _ordinal) VALUES (1, 1, 'a', 0, 0, 0)");
+        prepare(trial, "a BIGINT, more STRING");
+        assertThat(trial.fit.notices())
+                .containsExactly(
+                        "Table t: column a integer is widened to bigint",
+                        "Table t: NOT NULL of column a, which Sluice had set, is dropped",
+                        "Table t: column more text is added; it is null in the rows that are stored already",
+                        "Table t: NOT NULL of column gone, which Sluice had set, is dropped");
+        prepare(trial, "a BIGINT, more STRING");
+        assertThat(trial.fit.notices()).isEmpty();
+
+        trial.execute("CREATE TABLE other AS SELECT * FROM t");
+        trial.execute("DROP TABLE t");
+        trial.execute("ALTER TABLE other RENAME TO t");
+        trial.execute("ALTER TABLE t ALTER a TYPE int, ADD UNIQUE (_partition, _offset, _ordinal, _topic)");
+        assertThatThrownBy(() -> prepare(trial, "a BIGINT, more STRING"))
+                .hasMessageContaining("Sluice did not make it so");
+    }
+
+    @Test
     @DisplayName("every difference of a user's table is named at once")
     void allDifferences() throws Exception {
         PostgresTrial trial = PostgresTrial.append("a INT, b STRING, g INT, n STRING, t TIMESTAMP");
