@@ -2,22 +2,23 @@ package io.sluice.kafka;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 
 /**
  * Tells whether topics are still those that they were: Kafka's consumer goes on at the same offset in a topic that was
  * deleted and created again, as soon as that has grown so far. Asked before each micro-batch, over the client that
- * {@link Topics} keeps. Thread-safe.
+ * {@link Topics} keeps; one for each flow. Thread-safe.
  */
 public final class TopicGuard {
 
-    private final Admin admin;
+    private final TopicQuestions questions;
     private final String bootstrapServers;
 
-    TopicGuard(Admin admin, String bootstrapServers) {
-        this.admin = admin;
+    TopicGuard(TopicQuestions questions, String bootstrapServers) {
+        this.questions = questions;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -32,12 +33,13 @@ public final class TopicGuard {
      */
     public void check(Map<String, String> ids) throws InterruptedException {
         try {
-            for (var asked :
-                    admin.describeTopics(ids.keySet()).topicNameValues().entrySet()) {
-                TopicDescription now = Topics.describe(asked.getKey(), asked.getValue());
-                if (!now.topicId().toString().equals(ids.get(asked.getKey()))) {
-                    throw new LostPositionException(List.of(
-                            "the topic \"" + asked.getKey() + "\" was deleted and created again while it was read"));
+            Map<String, KafkaFuture<TopicDescription>> answers = questions.ask(this, ids.keySet());
+            for (Map.Entry<String, String> asked : ids.entrySet()) {
+                String topic = asked.getKey();
+                TopicDescription now = Topics.describe(topic, Objects.requireNonNull(answers.get(topic)));
+                if (!now.topicId().toString().equals(asked.getValue())) {
+                    throw new LostPositionException(
+                            List.of("the topic \"" + topic + "\" was deleted and created again while it was read"));
                 }
             }
         } catch (ExecutionException e) {

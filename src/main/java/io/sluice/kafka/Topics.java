@@ -31,6 +31,7 @@ public final class Topics implements AutoCloseable {
     private final String bootstrapServers;
     private final Map<String, Object> properties = new HashMap<>();
     private @Nullable Admin kept;
+    private @Nullable TopicQuestions questions;
 
     /** @param clientProperties further settings of Kafka clients, from the operator's configuration */
     public Topics(String bootstrapServers, Map<String, String> clientProperties) {
@@ -95,7 +96,14 @@ public final class Topics implements AutoCloseable {
      * @see TopicGuard
      */
     public TopicGuard guard() {
-        return new TopicGuard(kept(), bootstrapServers);
+        return new TopicGuard(questions(), bootstrapServers);
+    }
+
+    private synchronized TopicQuestions questions() {
+        if (questions == null) {
+            questions = new TopicQuestions(kept());
+        }
+        return questions;
     }
 
     private synchronized Admin kept() {
