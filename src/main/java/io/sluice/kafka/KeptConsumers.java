@@ -58,6 +58,8 @@ final class KeptConsumers {
         config.setMaxTotal(-1);
         config.setMaxTotalPerKey(-1);
         config.setMaxIdlePerKey(1);
+        // Nobody ever waits for one; else the pool would look for who does, in all of its partitions, at each return.
+        config.setBlockWhenExhausted(false);
         config.setMinEvictableIdleDuration(LONGEST_IDLE);
         config.setTimeBetweenEvictionRuns(Duration.ofMinutes(1));
         config.setNumTestsPerEvictionRun(-1);
