@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One micro-batch as Spark reports it.
+ * One micro-batch, as Spark reports it; of one that was carried past Spark, what there is to report.
  *
  * @param rows records that it read
  * @param durationMs milliseconds by phase of the micro-batch ({@code addBatch}, {@code walCommit}, …, and {@code

@@ -3,10 +3,13 @@ package io.sluice.engine;
 import io.sluice.flow.TriggerSpec;
 import io.sluice.kafka.Arrivals;
 import io.sluice.kafka.KafkaSource;
+import io.sluice.kafka.SmallBatch;
 import io.sluice.kafka.Topics;
 import io.sluice.sink.BatchGate;
 import io.sluice.sink.FlowSink;
 import io.sluice.sink.FlowTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,11 +17,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** Makes a streaming query of what a flow reads and where it writes to. Thread-safe. */
-final class FlowQueries {
+final class FlowQueries implements AutoCloseable {
+
+    /** As many as connections to the ledger are kept. */
+    private static final int TASKS = 4;
 
     private final KafkaSource kafka;
     private final Topics topics;
     private final Checkpoints checkpoints;
+    private final ExecutorService tasks = Executors.newFixedThreadPool(TASKS, FlowQueries::thread);
 
     FlowQueries(KafkaSource kafka, Topics topics, Checkpoints checkpoints) {
         this.kafka = kafka;
@@ -74,7 +81,9 @@ final class FlowQueries {
             throws TimeoutException {
         BatchGate gate = new BatchGate();
         FlowSink sink = new FlowSink(task, source.schema(), from.positions(), gate, asked);
-        Arrivals arrivals = waits(run.spec().trigger()) ? kafka.arrivals() : null;
+        SmallHistory small = new SmallHistory();
+        Arrivals arrivals =
+                waits(run.spec().trigger()) ? kafka.arrivals(small(sink, asked, small, source.sparkSession())) : null;
         StreamingQuery query = QueryStarter.start(
                 kafka.records(source, arrivals),
                 sink,
@@ -83,12 +92,31 @@ final class FlowQueries {
                 run.spec().trigger());
         asked.of(query);
         return new SparkRunningFlow(
-                query, new MicroBatches(query), sink::check, StoreMarks.collection(run.spec()), gate, arrivals);
+                query, new MicroBatches(query, small), sink::check, StoreMarks.collection(run.spec()), gate, arrivals);
+    }
+
+    /** Where Spark computes on other machines, only those need to reach the stores. */
+    private SmallBatch small(FlowSink sink, QuerySource asked, SmallHistory history, SparkSession session) {
+        return session.sparkContext().isLocal()
+                ? new SmallBatches(
+                        sink::write, () -> FlowSink.countersOf(sink.metrics()), asked, history, session, tasks)
+                : SmallBatch.NONE;
     }
 
     /** With an interval, Spark waits by the clock; and who drains what is there never waits. */
     private static boolean waits(TriggerSpec trigger) {
         return trigger.mode() == TriggerSpec.Mode.PROCESSING_TIME
                 && trigger.interval().isZero();
+    }
+
+    private static Thread thread(Runnable tasks) {
+        Thread thread = new Thread(tasks, "small-batches");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        tasks.shutdownNow();
     }
 }

@@ -3,34 +3,50 @@ package io.sluice.engine;
 import io.sluice.sink.FlowSink;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
 
-/** A query's micro-batches, from Spark's own reports. */
-record MicroBatches(StreamingQuery query) implements BatchHistory {
+/**
+ * A query's micro-batches, from Spark's own reports, and those that were carried past Spark.
+ *
+ * @param small the latter
+ */
+record MicroBatches(StreamingQuery query, SmallHistory small) implements BatchHistory {
+
+    private static final int MOST = 100;
 
     @Override
     public @Nullable Long lastId() {
+        Long lastSmall = small.lastId();
         StreamingQueryProgress last = query.lastProgress();
-        return last == null ? null : last.batchId();
+        if (last == null || lastSmall != null && lastSmall > small.id(last.batchId())) {
+            return lastSmall;
+        }
+        return small.id(last.batchId());
     }
 
     @Override
     public List<BatchProgress> recent() {
-        return Arrays.stream(query.recentProgress())
-                .filter(progress -> progress.numInputRows() > 0)
-                .map(MicroBatches::batch)
+        List<BatchProgress> all = Stream.concat(
+                        Arrays.stream(query.recentProgress())
+                                .filter(progress -> progress.numInputRows() > 0)
+                                .map(this::batch),
+                        small.recent().stream())
+                .sorted(Comparator.comparingLong(BatchProgress::batchId))
                 .toList();
+        return all.subList(Math.max(0, all.size() - MOST), all.size());
     }
 
-    private static BatchProgress batch(StreamingQueryProgress progress) {
+    private BatchProgress batch(StreamingQueryProgress progress) {
         Map<String, String> metrics = Map.copyOf(progress.sink().metrics());
         return new BatchProgress(
-                progress.batchId(),
+                small.id(progress.batchId()),
                 Instant.parse(progress.timestamp()),
                 progress.numInputRows(),
                 finite(progress.inputRowsPerSecond()),
@@ -48,7 +64,9 @@ record MicroBatches(StreamingQuery query) implements BatchHistory {
     @Override
     public List<PartitionProgress> partitions() {
         StreamingQueryProgress last = query.lastProgress();
-        return last == null ? List.of() : partitions(last);
+        List<PartitionProgress> since =
+                small.partitionsAfter(last == null ? Instant.EPOCH : Instant.parse(last.timestamp()));
+        return since.isEmpty() && last != null ? partitions(last) : since;
     }
 
     private static List<PartitionProgress> partitions(StreamingQueryProgress progress) {

@@ -302,6 +302,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        queries.close();
         topics.close();
     }
 }

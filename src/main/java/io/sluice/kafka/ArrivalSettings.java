@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** Settings of the consumer that only waits. */
+/** Settings of the consumer that waits for the next records. */
 final class ArrivalSettings {
 
     /** Its own client id would clash with that of others, a group would make it send heartbeats. */
@@ -17,7 +17,7 @@ final class ArrivalSettings {
             ConsumerConfig.GROUP_PROTOCOL_CONFIG,
             ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG);
 
-    private static final Map<String, Object> WAIT_ONLY = Map.of(
+    private static final Map<String, Object> WAITING = Map.of(
             // What is aborted or not yet decided is no news.
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed",
@@ -30,11 +30,11 @@ final class ArrivalSettings {
             false,
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
             1,
-            // Spark reads the records. Here, the first of them would do.
+            // Few records are carried as they come; if there are many, Spark reads them all anew.
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-            4096,
+            65_536,
             ConsumerConfig.CHECK_CRCS_CONFIG,
-            false,
+            true,
             ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
             false);
 
@@ -44,7 +44,7 @@ final class ArrivalSettings {
     static Map<String, Object> of(String bootstrapServers, Map<String, String> given, Duration longest) {
         Map<String, Object> properties = new HashMap<>(given);
         NOT_OURS.forEach(properties::remove);
-        properties.putAll(WAIT_ONLY);
+        properties.putAll(WAITING);
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) wait(given, longest));
         return properties;

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,32 +18,44 @@ import org.slf4j.LoggerFactory;
  * So an idle flow costs next to nothing, and still begins its micro-batch within milliseconds. See
  * docs/adr/0009-long-poll.md.
  *
- * <p>Only a hint: it may be wrong, and whoever waits asks Kafka himself afterwards. Waiting and closing happen on one
- * thread, the query's own; {@link #isWaiting} may be asked from any.
+ * <p>What it brings may be carried at once, by a {@link SmallBatch}. Else it is only a hint, and whoever waits asks Kafka
+ * himself afterwards. Waiting and closing happen on one thread, the query's own; {@link #isWaiting} may be asked from any.
  */
 public final class Arrivals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
-
-    private static final Deserializer<byte[]> NOTHING = (topic, bytes) -> new byte[0];
 
     /** A consumer that had trouble is asked again only after this. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Map<String, Object> properties;
     private final Duration longest;
+    private final SmallBatch small;
 
     // The query's thread alone.
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private Map<TopicPartition, Long> asked = Map.of();
+    private Map<TopicPartition, Long> stands = Map.of();
     private boolean troubled;
 
     private volatile boolean waiting;
 
-    /** @param longest how long one wait may take: new partitions and deleted topics are noticed only after it */
-    Arrivals(Map<String, Object> properties, Duration longest) {
+    /**
+     * @param longest how long one wait may take: new partitions and deleted topics are noticed only after it
+     * @param small takes what arrives, if it can
+     */
+    Arrivals(Map<String, Object> properties, Duration longest, SmallBatch small) {
         this.properties = Map.copyOf(properties);
         this.longest = longest;
+        this.small = small;
+    }
+
+    Duration longest() {
+        return longest;
+    }
+
+    SmallBatch small() {
+        return small;
     }
 
     /** Whether the flow's query waits for records: it has then committed every micro-batch, in its own log too. */
@@ -54,17 +66,20 @@ public final class Arrivals implements AutoCloseable {
     /**
      * Returns when there may be something to read, or when it has waited long enough.
      *
-     * @param next the offset to read next in every partition; nothing that is committed lies beyond them
+     * @param next the offset to read next in every partition
+     * @return what has arrived; null if nothing has, or if there is more to know than this consumer does
      */
-    void await(Map<TopicPartition, Long> next) throws InterruptedException {
+    @Nullable
+    Arrived await(Map<TopicPartition, Long> next) throws InterruptedException {
         waiting = true;
         try {
             if (next.isEmpty()) {
                 pause();
-            } else {
-                poll(next);
-                troubled = false;
+                return null;
             }
+            Arrived arrived = poll(next);
+            troubled = false;
+            return arrived;
         } catch (InterruptException e) {
             throw interrupted();
         } catch (KafkaException e) {
@@ -72,6 +87,7 @@ public final class Arrivals implements AutoCloseable {
             complain(e);
             close();
             pause();
+            return null;
         } finally {
             waiting = false;
         }
@@ -85,23 +101,27 @@ public final class Arrivals implements AutoCloseable {
      * can take as long as a wait. One about all of them is not in the way, because it is answered at once if the flow has
      * moved on in any.
      */
-    private void poll(Map<TopicPartition, Long> next) {
+    private @Nullable Arrived poll(Map<TopicPartition, Long> next) {
         KafkaConsumer<byte[], byte[]> open = consumer();
-        if (!next.equals(asked)) {
+        if (!next.equals(stands) && !next.equals(asked)) {
             if (!next.keySet().equals(asked.keySet())) {
                 open.assign(next.keySet());
             }
             next.forEach(open::seek);
-            asked = Map.copyOf(next);
+            stands = Map.copyOf(next);
         }
+        boolean whole = next.equals(stands);
+        asked = Map.copyOf(next);
         // Returns early also for what it passes over, as the markers of transactions and what they aborted.
-        open.poll(longest);
+        Arrived arrived = Arrived.of(open, open.poll(longest), stands);
+        stands = arrived.next();
+        return whole && !stands.equals(next) ? arrived : null;
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
         KafkaConsumer<byte[], byte[]> open = consumer;
         if (open == null) {
-            open = new KafkaConsumer<>(properties, NOTHING, NOTHING);
+            open = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             consumer = open;
         }
         return open;
@@ -129,6 +149,7 @@ public final class Arrivals implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> open = consumer;
         consumer = null;
         asked = Map.of();
+        stands = Map.of();
         if (open != null) {
             try {
                 open.close(CloseOptions.timeout(Duration.ZERO));

@@ -78,9 +78,13 @@ public final class KafkaSource {
         return options;
     }
 
-    /** For one query. Asks nobody. */
-    public Arrivals arrivals() {
-        return new Arrivals(ArrivalSettings.of(bootstrapServers, clientProperties, LONGEST_WAIT), LONGEST_WAIT);
+    /**
+     * For one query. Asks nobody.
+     *
+     * @param small takes what arrives, if it can
+     */
+    public Arrivals arrivals(SmallBatch small) {
+        return new Arrivals(ArrivalSettings.of(bootstrapServers, clientProperties, LONGEST_WAIT), LONGEST_WAIT, small);
     }
 
     /**

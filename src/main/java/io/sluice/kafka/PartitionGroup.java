@@ -21,7 +21,7 @@ record PartitionGroup(List<KafkaBatchInputPartition> partitions) implements Inpu
     private static final long serialVersionUID = 1L;
 
     /** In one micro-batch. */
-    private static final int FEW_RECORDS = 1000;
+    static final int FEW_RECORDS = 1000;
 
     /** By topic and partition, so that all tasks lock them in one order. */
     private static final Comparator<KafkaBatchInputPartition> ORDER = Comparator.comparing(

@@ -73,6 +73,11 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
         };
     }
 
+    /** For one micro-batch, used in the order in which Spark uses it: on the driver, by the query's thread. */
+    public StreamingWrite write() {
+        return writes.get();
+    }
+
     @Override
     public String name() {
         return "sluice:" + task.name();

@@ -60,7 +60,8 @@ class LedgerWatchTest {
         FlowTask task = new FlowTask(PIPELINE, "p", 1, postgres, () -> null, () -> null, null, Map.of());
         FlowSink sink =
                 new FlowSink(task, new StructType(), Map.of(TOPIC, Map.of(0, 5L, 1, 0L)), (epoch, counters) -> {});
-        flow = new SparkRunningFlow(query, new MicroBatches(query), sink::check, Optional.of("c"), null, null);
+        flow = new SparkRunningFlow(
+                query, new MicroBatches(query, new SmallHistory()), sink::check, Optional.of("c"), null, null);
         PositionLedger ledger = new PositionLedger(dataSource(), null);
         marks = new StoreMarks(new MarkLedger(dataSource()), new MongoMarks(mongo));
         watch = new LedgerWatch(ledger, marks, Map.of(PIPELINE, flow));

@@ -6,6 +6,7 @@ import io.sluice.flow.SourceSpec;
 import io.sluice.flow.StartingOffsets;
 import io.sluice.kafka.Arrivals;
 import io.sluice.kafka.KafkaSource;
+import io.sluice.kafka.SmallBatch;
 import io.sluice.sink.BatchGate;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestSpark;
@@ -42,14 +43,19 @@ class SparkRunningFlowTest {
                 .format("kafka")
                 .options(kafka.options(spec, Map.of(topic, Map.of(0, 0L))))
                 .load();
-        Arrivals arrivals = kafka.arrivals();
+        Arrivals arrivals = kafka.arrivals(SmallBatch.NONE);
         StreamingQuery query = kafka.records(source, arrivals)
                 .writeStream()
                 .option("checkpointLocation", checkpoint.toString())
                 .format("noop")
                 .start();
         SparkRunningFlow flow = new SparkRunningFlow(
-                query, new MicroBatches(query), () -> ledger -> {}, Optional.empty(), new BatchGate(), arrivals);
+                query,
+                new MicroBatches(query, new SmallHistory()),
+                () -> ledger -> {},
+                Optional.empty(),
+                new BatchGate(),
+                arrivals);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(flow::isWaiting);
         assertThat(LiveQueries.describe(flow).statusMessage()).isEqualTo("Waiting for data to arrive");
 

@@ -35,7 +35,8 @@ class ArrivalsTest {
     private static final Duration PAUSE = Duration.ofMillis(900);
 
     private static Arrivals arrivals(String bootstrapServers, Duration longest) {
-        return new Arrivals(ArrivalSettings.of(bootstrapServers, Map.of("group.id", "g"), longest), longest);
+        return new Arrivals(
+                ArrivalSettings.of(bootstrapServers, Map.of("group.id", "g"), longest), longest, SmallBatch.NONE);
     }
 
     private static Arrivals arrivals(Duration longest) {

@@ -46,7 +46,8 @@ class RecordStreamTest {
     private final Queue<String> read = new ConcurrentLinkedQueue<>();
 
     private Arrivals arrivals(Duration longest) {
-        return new Arrivals(ArrivalSettings.of(TestKafka.bootstrapServers(), Map.of(), longest), longest);
+        return new Arrivals(
+                ArrivalSettings.of(TestKafka.bootstrapServers(), Map.of(), longest), longest, SmallBatch.NONE);
     }
 
     private StreamingQuery query(Arrivals arrivals) throws Exception {
