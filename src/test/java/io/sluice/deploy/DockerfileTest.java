@@ -36,6 +36,21 @@ class DockerfileTest {
     }
 
     @Test
+    @DisplayName("keeps an archive of the classes of a start with the flags of every start, and starts from it")
+    void archive() {
+        String recorded = found(dockerfile, "(?m)^RUN /tmp/archive-classes (.*) && rm /tmp/archive-classes$")
+                .get(0)
+                .replaceAll("\\s+", " ")
+                .strip();
+        String started = found(dockerfile, "(?m)^ENTRYPOINT \\[(.*)]$")
+                .get(0)
+                .replaceAll("[\",]+", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        assertThat(started).isEqualTo("java -XX:SharedArchiveFile=" + recorded);
+    }
+
+    @Test
     @DisplayName("takes both bases as build arguments")
     void bases() {
         assertThat(found(dockerfile, "(?m)^FROM (\\S+)")).containsExactly("${BUILD_BASE}", "${RUN_BASE}");
