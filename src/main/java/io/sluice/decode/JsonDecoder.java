@@ -85,7 +85,7 @@ public final class JsonDecoder implements RecordDecoder {
                 + (found.size() > MOST_REASONS ? "; and more" : "");
     }
 
-    private static int startOfObject(byte[] value) throws RejectedException {
+    static int startOfObject(byte[] value) throws RejectedException {
         int start = JsonGrammar.skipSpace(value, hasByteOrderMark(value) ? BYTE_ORDER_MARK.length : 0);
         if (start == value.length || value[start] != '{') {
             throw new RejectedException("the value is not a JSON object");
@@ -93,7 +93,7 @@ public final class JsonDecoder implements RecordDecoder {
         return start;
     }
 
-    private static void rejectTrailing(byte[] value, int end) throws RejectedException {
+    static void rejectTrailing(byte[] value, int end) throws RejectedException {
         int next = JsonGrammar.skipSpace(value, end);
         if (next < value.length) {
             throw new RejectedException("something follows the JSON object, at byte " + next);

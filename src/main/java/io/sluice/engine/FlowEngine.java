@@ -51,6 +51,15 @@ public interface FlowEngine {
     OptionalLong deadLetters(String pipeline);
 
     /**
+     * Compares what a flow is to read with what its topics hold: which of them are missing, which columns none of the
+     * newest records has, and which fields the schema does not name. Changes nothing; blocks for seconds at most.
+     *
+     * @param spec a valid one
+     * @throws RuntimeException if Kafka cannot be reached
+     */
+    SourceLook look(FlowSpec spec) throws InterruptedException;
+
+    /**
      * Prepares the targets, raises the pipeline's generation so that nobody else's writes count any more, and starts
      * the query. Blocks until the query is up.
      *

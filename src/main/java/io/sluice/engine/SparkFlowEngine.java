@@ -14,6 +14,7 @@ import io.sluice.flow.TriggerSpec;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.kafka.KafkaSource;
 import io.sluice.kafka.MissingTopicException;
+import io.sluice.kafka.NewestRecords;
 import io.sluice.kafka.SourceRecords;
 import io.sluice.kafka.Topics;
 import io.sluice.sink.FlowLedger;
@@ -55,6 +56,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private final Supplier<SparkSession> cluster;
     private final KafkaSource kafka;
     private final Topics topics;
+    private final SourceSampler sampler;
     private final PostgresAccess postgres;
     private final Targets targets;
     private final TargetRemoval removal;
@@ -90,6 +92,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.cluster = cluster;
         this.kafka = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
         this.topics = new Topics(kafka.bootstrapServers(), kafka.properties());
+        this.sampler = new SourceSampler(topics, new NewestRecords(kafka.bootstrapServers(), kafka.properties()));
         this.postgres = postgres;
         this.targets = new Targets(stores, targetLedger);
         this.removal = new TargetRemoval(targets, targetLedger);
@@ -108,6 +111,11 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     @Override
     public Analysis analyse(FlowSpec spec) {
         return compiler.analyse(FlowSessions.open(spark.get()), spec);
+    }
+
+    @Override
+    public SourceLook look(FlowSpec spec) throws InterruptedException {
+        return sampler.look(spec);
     }
 
     @Override

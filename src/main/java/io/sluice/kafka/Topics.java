@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -60,6 +61,15 @@ public final class Topics implements AutoCloseable {
             }
             return states;
         });
+    }
+
+    /**
+     * The names of all topics that this client may see, without Kafka's own.
+     *
+     * @throws KafkaUnavailableException if Kafka does not answer
+     */
+    public Set<String> names() throws InterruptedException {
+        return ask(admin -> admin.listTopics().names().get());
     }
 
     private static Map<Integer, TopicState.Range> ranges(Admin admin, TopicDescription topic)

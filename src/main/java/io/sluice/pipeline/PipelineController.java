@@ -51,6 +51,7 @@ class PipelineController {
     private final PipelineRegistry registry;
     private final Definitions definitions;
     private final TargetCheck targets;
+    private final TopicCheck topics;
     private final Removals removals;
     private final ColumnTypes columnTypes;
     private final Views views;
@@ -61,6 +62,7 @@ class PipelineController {
             PipelineRegistry registry,
             Definitions definitions,
             TargetCheck targets,
+            TopicCheck topics,
             Removals removals,
             ColumnTypes columnTypes,
             Views views) {
@@ -68,6 +70,7 @@ class PipelineController {
         this.registry = registry;
         this.definitions = definitions;
         this.targets = targets;
+        this.topics = topics;
         this.removals = removals;
         this.columnTypes = columnTypes;
         this.views = views;
@@ -149,7 +152,12 @@ class PipelineController {
                             examples = @ExampleObject(Examples.VALIDATION)))
     ValidationView validate(@RequestBody byte[] body) {
         var verdict = definitions.examine(reader.json(body));
-        return ValidationView.of(registry.withTaken(verdict), targets.look(verdict), verdict.output(), columnTypes);
+        return ValidationView.of(
+                registry.withTaken(verdict),
+                targets.look(verdict),
+                topics.look(verdict),
+                verdict.output(),
+                columnTypes);
     }
 
     @GetMapping("/{name}")

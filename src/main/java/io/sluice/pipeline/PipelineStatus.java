@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
     "counters",
     "rates",
     "rejectedLastHour",
+    "columns",
     "notices",
     "unknown"
 })
@@ -81,6 +82,12 @@ record PipelineStatus(
                 example = "3")
         @Nullable
         Long rejectedLastHour,
+
+        @Schema(
+                description =
+                        "How the schema compares with the topics' records; left out until some were consumed and compared.")
+        @Nullable
+        ColumnsView columns,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Schema(

@@ -29,12 +29,19 @@ class Readings implements PipelineReadings {
     private final Ownership ownership;
     private final FlowEngine engine;
     private final RecentFigures recent;
+    private final ColumnWatch columns;
 
-    Readings(PipelineRegistry registry, Ownership ownership, FlowEngine engine, RecentFigures recent) {
+    Readings(
+            PipelineRegistry registry,
+            Ownership ownership,
+            FlowEngine engine,
+            RecentFigures recent,
+            ColumnWatch columns) {
         this.registry = registry;
         this.ownership = ownership;
         this.engine = engine;
         this.recent = recent;
+        this.columns = columns;
     }
 
     @Override
@@ -51,6 +58,7 @@ class Readings implements PipelineReadings {
     public Map<Long, Standing> standings() {
         Map<Long, Standing> standings = engine.standings();
         recent.add(standings);
+        columns.consider(registry.ifOpen(), standings);
         return standings;
     }
 

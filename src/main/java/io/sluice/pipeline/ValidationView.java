@@ -13,7 +13,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** What was found about a definition. */
-@JsonPropertyOrder({"valid", "errors", "output", "notices", "unchecked"})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"valid", "errors", "output", "notices", "unchecked", "columns"})
 @Schema(name = "Validation", description = "What was found about a definition.")
 record ValidationView(
         @Schema(
@@ -33,17 +34,24 @@ record ValidationView(
         @Schema(
                 description =
                         "What a start would change in tables and collections that exist, and what their owner should"
-                                + " know.",
+                                + " know; topics that do not exist, and columns that no record has.",
                 requiredMode = RequiredMode.REQUIRED)
         List<String> notices,
 
         @Schema(
-                description = "Tables and collections that could not be looked at, because their store is away.",
+                description = "What could not be looked at, because its store or Kafka is away.",
                 requiredMode = RequiredMode.REQUIRED)
-        List<String> unchecked) {
+        List<String> unchecked,
+
+        @Schema(description = "How the schema compares with the topics' records; left out if there are none.") @Nullable
+        ColumnsView columns) {
 
     static ValidationView of(
-            List<Fault> definition, TargetCheck.Result targets, Optional<StructType> output, ColumnTypes types) {
+            List<Fault> definition,
+            TargetCheck.Result targets,
+            TopicCheck.Result topics,
+            Optional<StructType> output,
+            ColumnTypes types) {
         List<Fault> faults =
                 Stream.concat(definition.stream(), targets.faults().stream()).toList();
         return new ValidationView(
@@ -52,8 +60,13 @@ record ValidationView(
                         .map(fault -> new ErrorView(fault.pointer(), fault.message()))
                         .toList(),
                 output.map(columns -> columns(columns, types)).orElse(List.of()),
-                targets.notices(),
-                targets.unchecked());
+                both(targets.notices(), topics.notices()),
+                both(targets.unchecked(), topics.unchecked()),
+                topics.columns());
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private static List<Column> columns(StructType output, ColumnTypes types) {

@@ -29,12 +29,14 @@ class Views {
 
     private final FlowEngine engine;
     private final RecentFigures recent;
+    private final ColumnWatch columns;
     private final Inquiry postgres;
     private final Inquiry kafka;
 
-    Views(FlowEngine engine, RecentFigures recent, Threads threads) {
+    Views(FlowEngine engine, RecentFigures recent, ColumnWatch columns, Threads threads) {
         this.engine = engine;
         this.recent = recent;
+        this.columns = columns;
         this.postgres = new Inquiry(threads.workers(), PATIENCE);
         this.kafka = new Inquiry(threads.workers(), PATIENCE);
     }
@@ -68,6 +70,7 @@ class Views {
                 counters,
                 rates(pipeline),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
+                columns.of(pipeline).orElse(null),
                 engine.notices(pipeline.id()),
                 List.copyOf(unknown));
     }

@@ -5,6 +5,7 @@ import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.Leaving;
 import io.sluice.engine.LiveQuery;
+import io.sluice.engine.SourceLook;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.engine.TargetFate;
 import io.sluice.engine.TargetFinding;
@@ -27,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,10 @@ public final class FakeEngine implements FlowEngine {
 
     public final Map<String, Map<Integer, Long>> ends = new ConcurrentHashMap<>();
     public final Map<Long, Standing> standings = new ConcurrentHashMap<>();
+
+    public final AtomicInteger looks = new AtomicInteger();
+    public volatile SourceLook look = new SourceLook(List.of(), 0, List.of(), List.of());
+    public volatile boolean kafkaIsAway;
 
     public final List<String> targetObjections = new CopyOnWriteArrayList<>();
     public final List<String> targetNotices = new CopyOnWriteArrayList<>();
@@ -186,6 +192,15 @@ public final class FakeEngine implements FlowEngine {
     @Override
     public OptionalLong deadLetters(String pipeline) {
         return OptionalLong.of(2);
+    }
+
+    @Override
+    public SourceLook look(FlowSpec spec) {
+        looks.incrementAndGet();
+        if (kafkaIsAway) {
+            throw new IllegalStateException("Kafka is away");
+        }
+        return look;
     }
 
     @Override

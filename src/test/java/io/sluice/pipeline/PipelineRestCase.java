@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
+import io.sluice.engine.SourceLook;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
@@ -68,6 +69,7 @@ abstract class PipelineRestCase {
         engine.onAlter((run, next) -> {});
         engine.onReplay(run -> {});
         engine.storesAreAway(false);
+        engine.look = new SourceLook(List.of(), 0, List.of(), List.of());
         engine.hangUntil(new CountDownLatch(0));
         List.copyOf(registry.all()).forEach(p -> delete(p.name(), "true"));
         engine.dropped.clear();

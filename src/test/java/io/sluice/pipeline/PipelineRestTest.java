@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.SourceLook;
 import io.sluice.flow.Counters;
 import io.sluice.flow.Standing;
 import java.time.Duration;
@@ -24,6 +25,9 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Autowired
     RecentFigures recent;
+
+    @Autowired
+    ColumnWatch columns;
 
     @Test
     @DisplayName("tells soon how a pipeline is while no server answers, and what of it is not known")
@@ -172,6 +176,63 @@ class PipelineRestTest extends PipelineRestCase {
         engine.standings.remove(id);
         engine.storesAreAway(true);
         assertThat(get("")).bodyJson().doesNotHavePath("$.items[0].counters");
+    }
+
+    @Test
+    @DisplayName("tells of a missing topic and of misspelled columns, and of what it could not look at")
+    void looksAtTopics() {
+        engine.look = new SourceLook(
+                List.of(new SourceLook.MissingTopic("t", List.of("tt"))), 50, List.of("b"), List.of("bee"));
+        MvcTestResult notices = validate(body("a", "a"));
+        assertThat(notices).bodyJson().extractingPath("$.valid").isEqualTo(true);
+        assertThat(notices).bodyJson().extractingPath("$.columns.neverSeen").isEqualTo(List.of("b"));
+        assertThat(notices)
+                .bodyJson()
+                .extractingPath("$.notices[0]")
+                .asString()
+                .contains("'t' does not exist; did you mean 'tt'?");
+        assertThat(notices)
+                .bodyJson()
+                .extractingPath("$.notices[1]")
+                .asString()
+                .contains("never seen in 50 records: b; fields that are not read: bee");
+
+        engine.kafkaIsAway = true;
+        MvcTestResult away = validate(body("a", "a"));
+        engine.kafkaIsAway = false;
+        assertThat(away).bodyJson().extractingPath("$.valid").isEqualTo(true);
+        assertThat(away).bodyJson().extractingPath("$.unchecked[0]").asString().contains("Kafka");
+        assertThat(away).bodyJson().doesNotHavePath("$.columns");
+    }
+
+    @Test
+    @DisplayName("compares the schema with records once some were consumed, and once more when there were enough")
+    void watchesColumns() {
+        engine.look = new SourceLook(List.of(), 3, List.of("b"), List.of("bee"));
+        create(body("a", "a"));
+        Pipeline pipeline = registry.require("a");
+        engine.looks.set(0);
+        columns.consider(List.of(pipeline), Map.of());
+        columns.consider(List.of(pipeline), consumed(pipeline, 3));
+        await().until(() -> columns.of(pipeline).isPresent());
+        assertThat(get("/a/status"))
+                .bodyJson()
+                .extractingPath("$.columns.unread")
+                .isEqualTo(List.of("bee"));
+
+        engine.look = new SourceLook(List.of(), 50, List.of(), List.of());
+        await().until(() -> {
+            columns.consider(List.of(pipeline), consumed(pipeline, 60));
+            return columns.of(pipeline).orElseThrow().records() == 50;
+        });
+        for (int i = 0; i < 3; i++) {
+            columns.consider(List.of(pipeline), consumed(pipeline, 1000 + i));
+        }
+        assertThat(engine.looks).hasValue(2);
+    }
+
+    private static Map<Long, Standing> consumed(Pipeline pipeline, long records) {
+        return Map.of(pipeline.id(), new Standing(new Counters(records, 0, 0, Map.of()), Map.of()));
     }
 
     @ParameterizedTest(name = "answers GET {0} with {1}")

@@ -1,0 +1,70 @@
+package io.sluice.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads some of the newest records of topics, on the driver. Thread-safe. */
+public final class NewestRecords {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int FETCH_BYTES = 256 * 1024;
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
+
+    private final Map<String, Object> settings;
+
+    /** @param clientProperties further settings of Kafka clients, from the operator's configuration */
+    public NewestRecords(String bootstrapServers, Map<String, String> clientProperties) {
+        settings = ArrivalSettings.of(bootstrapServers, clientProperties, POLL);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    }
+
+    /**
+     * Hands over committed records from the ends of all partitions, one at a time; fewer than the limit if there are not
+     * so many, or if the time is over. Tombstones are passed over.
+     *
+     * @param topics as Kafka has them
+     * @param patience how long to read, beside connecting
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     */
+    public void read(Map<String, TopicState> topics, int limit, Duration patience, Consumer<byte[]> values) {
+        Map<TopicPartition, TopicState.Range> filled = new HashMap<>();
+        topics.forEach((topic, state) -> state.partitions().forEach((partition, range) -> {
+            if (range.committedEnd() > range.begin()) {
+                filled.put(new TopicPartition(topic, partition), range);
+            }
+        }));
+        if (filled.isEmpty()) {
+            return;
+        }
+        int each = Math.max(1, (limit + filled.size() - 1) / filled.size());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(filled.keySet());
+            filled.forEach((partition, range) ->
+                    consumer.seek(partition, Math.max(range.begin(), range.committedEnd() - each)));
+            long deadline = System.nanoTime() + patience.toNanos();
+            int left = limit;
+            while (left > 0 && !filled.isEmpty() && System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (left > 0 && record.value() != null) {
+                        values.accept(record.value());
+                        left--;
+                    }
+                }
+                filled.entrySet()
+                        .removeIf(entry -> consumer.position(entry.getKey())
+                                >= entry.getValue().committedEnd());
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.sluice.pipeline;
+
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.SourceLook;
+import io.sluice.flow.SourceSpec;
+import io.sluice.flow.Standing;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares the schema of each pipeline with records of its topics, once it has consumed some and once more when there
+ * were enough to be sure, and after each change of the source. In the background, one pipeline at a time. Thread-safe.
+ */
+@Component
+class ColumnWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ColumnWatch.class);
+
+    /** As many as are compared at most. */
+    private static final long ENOUGH = 50;
+
+    private final FlowEngine engine;
+    private final Threads threads;
+    private final Map<Long, Seen> seen = new ConcurrentHashMap<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    ColumnWatch(FlowEngine engine, Threads threads) {
+        this.engine = engine;
+        this.threads = threads;
+    }
+
+    /** @param columns null if there was nothing to compare with */
+    private record Seen(
+            SourceSpec source, long consumed, @Nullable ColumnsView columns) {}
+
+    /** Nothing until records were compared with the schema as it is now. */
+    Optional<ColumnsView> of(Pipeline pipeline) {
+        return Optional.ofNullable(seen.get(pipeline.id()))
+                .filter(its -> its.source().equals(pipeline.current().spec().source()))
+                .flatMap(its -> Optional.ofNullable(its.columns()));
+    }
+
+    /** To be called now and then; returns at once. */
+    void consider(Collection<Pipeline> pipelines, Map<Long, Standing> standings) {
+        seen.keySet().retainAll(pipelines.stream().map(Pipeline::id).collect(Collectors.toSet()));
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        Optional<Pipeline> next = pipelines.stream()
+                .filter(pipeline -> isDue(pipeline, consumed(pipeline, standings)))
+                .findFirst();
+        if (next.isEmpty()) {
+            busy.set(false);
+            return;
+        }
+        long consumed = consumed(next.get(), standings);
+        threads.workers().execute(() -> {
+            try {
+                look(next.get(), consumed);
+            } finally {
+                busy.set(false);
+            }
+        });
+    }
+
+    private static long consumed(Pipeline pipeline, Map<Long, Standing> standings) {
+        return standings.getOrDefault(pipeline.id(), Standing.NONE).counters().consumed();
+    }
+
+    private boolean isDue(Pipeline pipeline, long consumed) {
+        Seen its = seen.get(pipeline.id());
+        if (its == null || !its.source().equals(pipeline.current().spec().source())) {
+            return consumed > 0;
+        }
+        return its.consumed() < ENOUGH && consumed >= ENOUGH;
+    }
+
+    private void look(Pipeline pipeline, long consumed) {
+        var spec = pipeline.current().spec();
+        ColumnsView columns = null;
+        try {
+            SourceLook look = engine.look(spec);
+            columns = look.records() == 0 ? null : ColumnsView.of(look);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (RuntimeException e) {
+            LOG.debug("The records of pipeline {} could not be looked at", pipeline.name(), e);
+            return;
+        }
+        seen.put(pipeline.id(), new Seen(spec.source(), consumed, columns));
+        if (columns != null && !columns.neverSeen().isEmpty()) {
+            LOG.warn("Pipeline {} has columns {}", pipeline.name(), columns.text());
+        }
+    }
+}
