@@ -66,6 +66,11 @@ class ResultsOpenApiTest {
         }
 
         @Bean
+        Whereabouts whereabouts() {
+            return new Whereabouts(nowhere);
+        }
+
+        @Bean
         DeadLetters deadLetters() {
             return new DeadLetters(nowhere, reads);
         }
