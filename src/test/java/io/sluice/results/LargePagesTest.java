@@ -37,6 +37,7 @@ class LargePagesTest {
     void cut(String list) {
         List<String> offsets = new ArrayList<>();
         Shelf.Answer page = shelf.get(list, "size", "1000");
+        assertThat(page.body().has("next")).isTrue();
         while (page.body().has("next")) {
             assertThat(page.body().path("cut").asBoolean()).isTrue();
             assertThat(page.items()).hasSizeBetween(1, 5);
