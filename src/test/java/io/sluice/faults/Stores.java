@@ -62,6 +62,19 @@ final class Stores implements AutoCloseable {
         }
     }
 
+    /** The numbers of the pipelines' marks in Mongo, as Postgres knows them, in the order of the pipelines. */
+    List<Long> marks() throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        try (Connection connection = postgres();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT number FROM sluice.marks ORDER BY pipeline_id")) {
+            while (row.next()) {
+                numbers.add(row.getLong(1));
+            }
+        }
+        return numbers;
+    }
+
     Map<String, List<String>> postgresRows(Connection connection, Trial trial) throws SQLException {
         String columns = trial.columns().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
         String sql = "SELECT concat_ws('/', _topic, _partition, _offset, _ordinal) AS _at, " + columns + " FROM \""
