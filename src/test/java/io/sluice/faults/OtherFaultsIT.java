@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What goes wrong without anybody dying. After each, everything is exact. */
@@ -138,6 +139,25 @@ class OtherFaultsIT {
                         == 503);
         rig.awaitProgress(second);
         rig.assertExact(second);
+    }
+
+    @Test
+    @DisplayName(
+            "the process stands still amid orders, for longer than its patience: nothing is condemned, all is exact")
+    void outlivesAPause() throws Exception {
+        new Pauses(rig, SEED).amidOrders();
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @DisplayName("the process stands still while it starts, and amid orders, at moments that a seed chooses")
+    void outlivesPauses(long seed) throws Exception {
+        Pauses pauses = new Pauses(rig, seed);
+        pauses.amidStart();
+        rig.endApplications();
+        rig.feeder().resume();
+        pauses.amidOrders();
     }
 
     /** Waits out the limits that hold by default. */
