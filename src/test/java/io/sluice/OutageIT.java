@@ -48,6 +48,9 @@ class OutageIT {
     /** An answer while something is away: the waits for a connection, and some for a machine that is busy. */
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    /** Of a pipeline whose service is back; it would be two seconds on a machine that has nothing else to do. */
+    private static final Duration GOES_ON = Duration.ofSeconds(6);
+
     @TempDir
     static Path parent;
 
@@ -74,9 +77,6 @@ class OutageIT {
         Stream<String> own = Stream.of(
                 "--sluice.data-directory=" + parent.resolve("data"),
                 "--sluice.platform.interval=200ms",
-                // Failures are what this test is about; it asks for them over REST.
-                "--logging.level.org.apache.spark.util.Utils=OFF",
-                "--logging.level.org.apache.spark.sql.execution.streaming.MicroBatchExecution=OFF",
                 // An operator's own patience with a broker, so that this test need not have Spark's.
                 "--spring.kafka.properties.default.api.timeout.ms=3000",
                 "--spring.kafka.properties.request.timeout.ms=2000");
@@ -128,7 +128,12 @@ class OutageIT {
         assertNamed(away);
         assertEveryAnswerIsAProblem();
 
+        // It has failed so often that it would wait for many seconds by itself.
+        api.await("outage", status -> status.path("attempt").asInt() >= 3);
         servers.start(away);
+        await().atMost(GOES_ON)
+                .until(() -> api.status("outage").path("state").asString().equals("RUNNING"));
+        assertThat(api.status("outage").path("attempt").asInt()).isZero();
         awaitWhole();
         audit();
     }

@@ -105,11 +105,29 @@ class RestartIT {
         ApiClient api = awaitRun("quotes", "picky");
         appendOdd(api);
         awaitSomeMore(api, "quotes");
-        killAndAwaitChildren();
     }
 
     @Test
     @Order(3)
+    @DisplayName("embedded servers that are killed under them come back, the pipelines go on, then all is killed")
+    void serversKilled() throws Exception {
+        ApiClient api = running.api();
+        for (String pidFile : List.of("postgres/data/postmaster.pid", "kafka/broker.pid")) {
+            long before = api.await("picky", status -> status.has("counters"))
+                    .at("/counters/consumed")
+                    .asLong();
+            long pid = Long.parseLong(Files.readAllLines(data.resolve(pidFile)).get(0));
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            api.awaitConsumed("picky", before + 300);
+        }
+        assertThat(running.log())
+                .contains("Embedded POSTGRES has ended (killed by signal 9)", "Embedded POSTGRES is up again")
+                .contains("Embedded KAFKA has ended (killed by signal 9)", "Embedded KAFKA is up again");
+        killAndAwaitChildren();
+    }
+
+    @Test
+    @Order(4)
     @DisplayName("a kill amid the start, with the next start right behind it, leaves nothing to repair by hand")
     void killedWhileStarting() throws Exception {
         start("third");
@@ -122,7 +140,7 @@ class RestartIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     @DisplayName("SIGTERM ends everything in order while the feed runs: exit code 143, no child left, no error told")
     void terminates() throws Exception {
         appendOdd(running.api());
@@ -132,12 +150,16 @@ class RestartIT {
         assertThat(running.terminate()).isEqualTo(143);
 
         assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
-        assertThat(running.log()).doesNotContain(" ERROR ").doesNotContain("\tat ");
+        assertThat(running.log())
+                .contains("Sluice is ready: open http://localhost:")
+                .doesNotContain(" ERROR ")
+                .doesNotContain("cannot be reached")
+                .doesNotContain("\tat ");
         assertThat(data.resolve("kafka/log/.kafka_cleanshutdown")).exists();
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     @DisplayName("in the end every record of the topic is accounted for in both stores, and none twice")
     void isExact() throws Exception {
         try (Sluice sluice = Sluice.startEmbedded(data, "--sluice.demo.enabled=false")) {
