@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,9 +26,6 @@ class LeanIT {
 
     private static final String COMPOSE = System.getProperty("compose", "");
     private static final long COMMAND_SECONDS = 240;
-
-    @TempDir
-    Path directory;
 
     private record Run(int status, String output) {}
 
@@ -55,7 +51,7 @@ class LeanIT {
         assertThat(missing.status()).as(missing.output()).isNotZero();
         assertThat(missing.output()).contains("\"nifi-password\" didn't complete successfully: exit 1");
         assertThat(succeeds("logs", "nifi-password")).contains("Set NIFI_PASSWORD in .env: 12 characters or more");
-        assertThat(run("ps", "--services").output()).isEmpty();
+        assertThat(run("ps", "--services").output()).isBlank();
     }
 
     @Test
@@ -78,7 +74,7 @@ class LeanIT {
         succeeds("down");
     }
 
-    private void up() throws Exception {
+    private static void up() throws Exception {
         succeeds("up", "--detach", "--wait", "sluice");
     }
 
@@ -97,7 +93,7 @@ class LeanIT {
     }
 
     /** Of the role by which Sluice connects: superuser, makes databases, makes roles, replicates. */
-    private String rights() throws Exception {
+    private static String rights() throws Exception {
         return succeeds(
                         "exec",
                         "-T",
@@ -111,24 +107,29 @@ class LeanIT {
                 .strip();
     }
 
-    private String succeeds(String... arguments) throws Exception {
+    private static String succeeds(String... arguments) throws Exception {
         Run run = run(arguments);
         assertThat(run.status()).as(run.output()).isZero();
         return run.output();
     }
 
-    private Run run(String... arguments) throws IOException, InterruptedException {
+    private static Run run(String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(COMPOSE));
         line.addAll(List.of(arguments));
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(line + " took more than " + COMMAND_SECONDS + " s: " + Files.readString(output));
+        Path output = Files.createTempFile("compose", ".out");
+        try {
+            Process process = new ProcessBuilder(line)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        line + " took more than " + COMMAND_SECONDS + " s: " + Files.readString(output));
+            }
+            return new Run(process.exitValue(), Files.readString(output));
+        } finally {
+            Files.deleteIfExists(output);
         }
-        return new Run(process.exitValue(), Files.readString(output));
     }
 }
