@@ -1,7 +1,9 @@
 package io.sluice.kafka;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -46,12 +48,11 @@ public final class NewestRecords {
         if (filled.isEmpty()) {
             return;
         }
-        int each = Math.max(1, (limit + filled.size() - 1) / filled.size());
+        Map<TopicPartition, Long> begins = begins(filled, limit);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(filled.keySet());
-            filled.forEach((partition, range) ->
-                    consumer.seek(partition, Math.max(range.begin(), range.committedEnd() - each)));
+            begins.forEach(consumer::seek);
             long deadline = System.nanoTime() + patience.toNanos();
             int left = limit;
             while (left > 0 && !filled.isEmpty() && System.nanoTime() < deadline) {
@@ -66,5 +67,27 @@ public final class NewestRecords {
                                 >= entry.getValue().committedEnd());
             }
         }
+    }
+
+    /** Where to begin: in equal shares, but where one partition has fewer records, others make up for it. */
+    private static Map<TopicPartition, Long> begins(Map<TopicPartition, TopicState.Range> filled, int limit) {
+        List<Map.Entry<TopicPartition, TopicState.Range>> smallestFirst = filled.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> size(entry.getValue())))
+                .toList();
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        long wanted = limit;
+        int partitions = smallestFirst.size();
+        for (Map.Entry<TopicPartition, TopicState.Range> entry : smallestFirst) {
+            long share = (wanted + partitions - 1) / partitions;
+            long taken = Math.min(size(entry.getValue()), share);
+            begins.put(entry.getKey(), entry.getValue().committedEnd() - taken);
+            wanted -= taken;
+            partitions--;
+        }
+        return begins;
+    }
+
+    private static long size(TopicState.Range range) {
+        return range.committedEnd() - range.begin();
     }
 }
