@@ -26,7 +26,7 @@ import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 /**
  * Carries few records of one query by the sink that Spark would use, in the order in which Spark would: the gate and the
  * topics' ids on the query's thread, one task on a thread of its own, the commit on the query's again. What it leaves out
- * is the plan, the job, and the checkpoint, which nobody reads. See docs/adr/0013-small-batches.md.
+ * is the plan, the job, and the checkpoint, which nobody reads. See docs/adr/0014-small-batches.md.
  */
 final class SmallBatches implements SmallBatch {
 

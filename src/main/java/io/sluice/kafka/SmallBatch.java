@@ -6,7 +6,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.SparkDataStream;
 
-/** Carries a micro-batch of few records past Spark's planning and scheduling. See docs/adr/0013-small-batches.md. */
+/** Carries a micro-batch of few records past Spark's planning and scheduling. See docs/adr/0014-small-batches.md. */
 public interface SmallBatch {
 
     /** Carries nothing: all records are Spark's. */
