@@ -8,8 +8,6 @@ import io.sluice.kafka.Topics;
 import io.sluice.sink.BatchGate;
 import io.sluice.sink.FlowSink;
 import io.sluice.sink.FlowTask;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,13 +17,10 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 /** Makes a streaming query of what a flow reads and where it writes to. Thread-safe. */
 final class FlowQueries implements AutoCloseable {
 
-    /** As many as connections to the ledger are kept. */
-    private static final int TASKS = 4;
-
     private final KafkaSource kafka;
     private final Topics topics;
     private final Checkpoints checkpoints;
-    private final ExecutorService tasks = Executors.newFixedThreadPool(TASKS, FlowQueries::thread);
+    private final SmallTasks tasks = new SmallTasks();
 
     FlowQueries(KafkaSource kafka, Topics topics, Checkpoints checkpoints) {
         this.kafka = kafka;
@@ -109,14 +104,8 @@ final class FlowQueries implements AutoCloseable {
                 && trigger.interval().isZero();
     }
 
-    private static Thread thread(Runnable tasks) {
-        Thread thread = new Thread(tasks, "small-batches");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     @Override
     public void close() {
-        tasks.shutdownNow();
+        tasks.close();
     }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -35,7 +34,7 @@ final class SmallBatches implements SmallBatch {
     private final QuerySource source;
     private final SmallHistory history;
     private final SparkSession session;
-    private final ExecutorService tasks;
+    private final SmallTasks tasks;
 
     /**
      * @param writes the sink's, one for each micro-batch
@@ -48,7 +47,7 @@ final class SmallBatches implements SmallBatch {
             QuerySource source,
             SmallHistory history,
             SparkSession session,
-            ExecutorService tasks) {
+            SmallTasks tasks) {
         this.writes = writes;
         this.counters = counters;
         this.source = source;
@@ -60,7 +59,7 @@ final class SmallBatches implements SmallBatch {
     @Override
     public boolean carry(
             SparkDataStream stream, Iterable<InternalRow> rows, Offset end, Map<TopicPartition, Long> newest) {
-        if (!source.isKnown()) {
+        if (!source.isKnown() || !hasPlace()) {
             return false;
         }
         Instant begun = Instant.now();
@@ -73,9 +72,29 @@ final class SmallBatches implements SmallBatch {
         return true;
     }
 
+    private boolean hasPlace() {
+        try {
+            return tasks.take();
+        } catch (InterruptedException e) {
+            throw interrupted("before");
+        }
+    }
+
+    /** Spark knows a stop by this type. */
+    private static UncheckedIOException interrupted(String when) {
+        Thread.currentThread().interrupt();
+        return new UncheckedIOException(new InterruptedIOException("The flow was stopped " + when + " a micro-batch"));
+    }
+
     private void write(long id, Iterable<InternalRow> rows) {
         StreamingWrite write = writes.get();
-        StreamingDataWriterFactory writers = write.createStreamingWriterFactory(() -> 1);
+        StreamingDataWriterFactory writers;
+        try {
+            writers = write.createStreamingWriterFactory(() -> 1);
+        } catch (RuntimeException | Error e) {
+            tasks.giveBack();
+            throw e;
+        }
         WriterCommitMessage[] messages = new WriterCommitMessage[1];
         try {
             messages[0] = onTaskThread(writers, id, rows);
@@ -92,9 +111,7 @@ final class SmallBatches implements SmallBatch {
             return task.get();
         } catch (InterruptedException e) {
             task.cancel(true);
-            Thread.currentThread().interrupt();
-            // Spark knows a stop by this type.
-            throw new UncheckedIOException(new InterruptedIOException("The flow was stopped during a micro-batch"));
+            throw interrupted("during");
         } catch (ExecutionException | CancellationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof Error error) {

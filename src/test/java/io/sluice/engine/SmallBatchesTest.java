@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -63,12 +61,13 @@ class SmallBatchesTest {
     private final Queue<String> bySpark = new ConcurrentLinkedQueue<>();
     private final Queue<Map<String, Map<Integer, Long>>> ends = new ConcurrentLinkedQueue<>();
     private final Queue<Long> aborts = new ConcurrentLinkedQueue<>();
-    private final ExecutorService tasks = Executors.newCachedThreadPool();
+    private final SmallTasks tasks = new SmallTasks();
     private final SmallHistory small = new SmallHistory();
     private final Topics topics = new Topics(TestKafka.bootstrapServers(), Map.of());
     private final CountDownLatch hanging = new CountDownLatch(1);
     private @Nullable IOException failure;
     private boolean hangs;
+    private volatile boolean over;
     private volatile int last;
     private Arrivals arrivals;
     private StreamingQuery query;
@@ -98,8 +97,9 @@ class SmallBatchesTest {
 
     @AfterEach
     void stop() throws Exception {
+        over = true;
         query.stop();
-        tasks.shutdownNow();
+        tasks.close();
         topics.close();
     }
 
@@ -218,6 +218,27 @@ class SmallBatchesTest {
         assertThat(aborts).hasSize(1);
     }
 
+    @Test
+    @DisplayName("are Spark's while all their threads are held by tasks that do not end")
+    void noPlace() throws Exception {
+        while (tasks.take()) {
+            tasks.submit(() -> {
+                while (!over) {
+                    Thread.onSpinWait();
+                }
+                return null;
+            });
+        }
+        append("a");
+        Awaitility.await().atMost(LONG).until(() -> bySpark.contains("a"));
+        assertThat(carried).isEmpty();
+
+        over = true;
+        Awaitility.await().atMost(LONG).until(arrivals::isWaiting);
+        append("b");
+        Awaitility.await().atMost(LONG).until(() -> bySpark.size() + carried.size() == 2);
+    }
+
     private record Done() implements WriterCommitMessage {}
 
     private final class Write implements StreamingWrite {
@@ -256,7 +277,7 @@ class SmallBatchesTest {
             }
             if (hangs) {
                 hanging.countDown();
-                while (!tasks.isShutdown()) {
+                while (!over) {
                     Thread.onSpinWait();
                 }
             }
