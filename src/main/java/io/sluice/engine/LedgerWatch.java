@@ -1,5 +1,6 @@
 package io.sluice.engine;
 
+import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.sink.LedgerBehindException;
 import io.sluice.sink.LedgerCheck;
 import io.sluice.sink.PositionLedger;
@@ -53,6 +54,10 @@ final class LedgerWatch implements AutoCloseable {
             look();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The ledger could not be looked at; trying again", e);
+        } catch (Error e) {
+            // The scheduler would never look again, and say nothing.
+            MemoryExhaustion.endIf(e);
+            LOG.error("The ledger could not be looked at; trying again", e);
         }
     }
 
@@ -66,18 +71,29 @@ final class LedgerWatch implements AutoCloseable {
             return;
         }
         Map<Long, Map<String, Map<Integer, Long>>> says = ledger.positions(flows.keySet());
-        if (System.nanoTime() - markedAt >= MARK_NANOS) {
-            markedAt = System.nanoTime();
-            mark(flows, says);
-        }
+        Map<Long, SparkRunningFlow> sound = new HashMap<>(flows);
         flows.forEach((id, flow) -> {
             try {
                 Objects.requireNonNull(said.get(flow)).require(says.getOrDefault(id, Map.of()));
             } catch (LedgerBehindException e) {
                 LOG.warn("{}", e.getMessage());
+                sound.remove(id);
                 flow.fail(e);
             }
         });
+        markIfDue(sound, says);
+    }
+
+    /** After the ledger was looked at, and not again for a while if it fails: Mongo may be away for long. */
+    private void markIfDue(Map<Long, SparkRunningFlow> flows, Map<Long, Map<String, Map<Integer, Long>>> says)
+            throws SQLException {
+        if (System.nanoTime() - markedAt >= MARK_NANOS) {
+            try {
+                mark(flows, says);
+            } finally {
+                markedAt = System.nanoTime();
+            }
+        }
     }
 
     /** Ends every flow whose Mongo has gone back; its next start finds what is missing. */

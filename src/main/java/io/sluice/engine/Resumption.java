@@ -63,8 +63,9 @@ final class Resumption {
             marks.requireUnknown(run, origins(run));
         }
         Map<String, Map<Integer, Long>> positions = positions(run, states, known);
-        marks.begin(run, positions, states);
+        // The ledger first: a mark of which it knows nothing is another Postgres', which the next attempt would refuse.
         ledger.begin(run.pipelineId(), positions, run.spec().sinks(), ids);
+        marks.begin(run, positions, states);
         return new Point(positions, ids);
     }
 

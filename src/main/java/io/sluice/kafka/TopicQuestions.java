@@ -74,7 +74,7 @@ final class TopicQuestions {
         lastSent = System.nanoTime();
         try {
             question.answers.complete(admin.describeTopics(question.topics).topicNameValues());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             question.answers.completeExceptionally(e);
         }
     }

@@ -29,7 +29,8 @@ public final class PositionLedger {
             ON CONFLICT DO NOTHING""";
     private static final String SET = """
             INSERT INTO sluice.progress AS p (pipeline_id, topic, partition, next_offset) VALUES (?, ?, ?, ?)
-            ON CONFLICT (pipeline_id, topic, partition) DO UPDATE SET next_offset = excluded.next_offset""";
+            ON CONFLICT (pipeline_id, topic, partition) DO UPDATE SET next_offset = excluded.next_offset,
+                began = CASE WHEN p.began > excluded.next_offset THEN excluded.next_offset ELSE p.began END""";
     private static final String ORIGINS = "SELECT topic, topic_id FROM sluice.origins WHERE store = ? AND target = ?";
     private static final String ADD_ORIGIN = """
             INSERT INTO sluice.origins (store, target, topic, topic_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""";
