@@ -58,8 +58,13 @@ final class KafkaBroker implements EmbeddedServer {
             Path program = BrokerFiles.unpack(home);
             Process child = launch(program, BrokerConfig.write(home, port, controllerPort));
             process = child;
-            Files.writeString(pidFile(home), child.pid() + "\n");
-            awaitReady(child);
+            try {
+                Files.writeString(pidFile(home), child.pid() + "\n");
+                awaitReady(child);
+            } catch (IOException | RuntimeException | Error e) {
+                child.destroyForcibly().waitFor();
+                throw e;
+            }
         } catch (IOException e) {
             throw EmbeddedStartException.files("Kafka broker", home, e);
         }

@@ -69,8 +69,13 @@ final class PostgresServer implements EmbeddedServer {
                     .redirectOutput(log().toFile())
                     .start();
             process = child;
-            watch = PostgresWatch.start(child.pid(), pidFile(home));
-            awaitReady(child);
+            try {
+                watch = PostgresWatch.start(child.pid(), pidFile(home));
+                awaitReady(child);
+            } catch (IOException | RuntimeException | Error e) {
+                child.destroyForcibly().waitFor();
+                throw e;
+            }
         } catch (IOException e) {
             throw EmbeddedStartException.files("Postgres", home, e);
         }

@@ -79,7 +79,8 @@ final class ServerKeeper {
         long began = System.nanoTime();
         try {
             server.start();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors too, such as that there is no thread left: the server would never be started again.
             giveUpIf(e);
             failures++;
             tell(e);
@@ -95,15 +96,15 @@ final class ServerKeeper {
         return true;
     }
 
-    private void giveUpIf(Exception failure) {
+    private void giveUpIf(Throwable failure) {
         boolean killed = failure instanceof EmbeddedStartException start && start.wasKilled();
         if (!ready.isDone() && !killed) {
             throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
         }
     }
 
-    private void tell(Exception failure) {
-        String message = String.valueOf(failure.getMessage());
+    private void tell(Throwable failure) {
+        String message = failure instanceof Error ? failure.toString() : String.valueOf(failure.getMessage());
         if (!isClosing() && !message.equals(lastTold)) {
             lastTold = message;
             LOG.warn("Embedded {} could not be started; Sluice keeps trying: {}", server.service(), message);

@@ -42,7 +42,7 @@ class DeadLettersController {
         this.letters = letters;
     }
 
-    @LargeAnswer
+    @LargeAnswer(LargeAnswer.Source.POSTGRES)
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "listDeadLetters",

@@ -51,7 +51,7 @@ class ResultsController {
         this.whereabouts = whereabouts;
     }
 
-    @LargeAnswer
+    @LargeAnswer(LargeAnswer.Source.POSTGRES)
     @GetMapping("/postgres")
     @Operation(
             operationId = "listPostgresResults",
@@ -72,7 +72,7 @@ class ResultsController {
         return page(postgres, name, parameters);
     }
 
-    @LargeAnswer
+    @LargeAnswer(LargeAnswer.Source.MONGO)
     @GetMapping("/mongo")
     @Operation(
             operationId = "listMongoResults",
@@ -94,7 +94,7 @@ class ResultsController {
         return page(mongo, name, parameters);
     }
 
-    @LargeAnswer
+    @LargeAnswer(LargeAnswer.Source.POSTGRES)
     @GetMapping("/postgres/{topic}/{partition}/{offset}")
     @Operation(
             operationId = "getPostgresResult",
@@ -124,7 +124,7 @@ class ResultsController {
         return find(postgres, name, new StoredRows.Position(topic, partition, offset, ordinal));
     }
 
-    @LargeAnswer
+    @LargeAnswer(LargeAnswer.Source.MONGO)
     @GetMapping("/mongo/{topic}/{partition}/{offset}")
     @Operation(
             operationId = "getMongoResult",

@@ -94,7 +94,7 @@ public class WebApplication {
             return Map.of("id", id, "limit", limit);
         }
 
-        @LargeAnswer
+        @LargeAnswer(LargeAnswer.Source.KAFKA)
         @Operation(operationId = "large", summary = "Large", description = "Answers eight million bytes.")
         @GetMapping("/large")
         byte[] large() {

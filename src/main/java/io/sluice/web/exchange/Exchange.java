@@ -158,13 +158,18 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
     public void onDataAvailable() throws IOException {
         byte[] buffer = new byte[8 << 10];
         ServletInputStream from = input;
-        while (from != null && from.isReady()) {
+        // After a dispatch Tomcat takes the stream for a blocking one, and a further read would wait for the sender.
+        while (from != null && isReading() && from.isReady()) {
             int read = from.read(buffer);
             if (read < 0) {
                 return;
             }
             take(buffer, read);
         }
+    }
+
+    private synchronized boolean isReading() {
+        return state == State.READING;
     }
 
     private synchronized void take(byte[] bytes, int length) {

@@ -23,8 +23,8 @@ final class Operations {
     private static final int MANY = 16;
     private static final String HEALTH = "/actuator/health";
 
-    /** These all together, since it is their memory that counts. */
-    private static final Lane LARGE_ANSWERS = new Lane("large answers", FEW);
+    /** Of all operations that answer much of one server together, since it is their memory that counts. */
+    private static final int FEWEST = 2;
 
     private static final Lane OTHERS = new Lane("others", MANY);
 
@@ -57,8 +57,9 @@ final class Operations {
     }
 
     private static Lane lane(HandlerMethod handler, boolean takesBody) {
-        if (handler.hasMethodAnnotation(LargeAnswer.class)) {
-            return LARGE_ANSWERS;
+        LargeAnswer large = handler.getMethodAnnotation(LargeAnswer.class);
+        if (large != null) {
+            return new Lane("large answers of " + large.value(), FEWEST);
         }
         String name = handler.getBeanType().getSimpleName() + "."
                 + handler.getMethod().getName();

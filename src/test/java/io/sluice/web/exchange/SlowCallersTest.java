@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.testing.Api;
 import io.sluice.testing.Callers;
 import io.sluice.testing.NoServers;
+import io.sluice.web.Limits;
 import io.sluice.web.WebApplication;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,6 +73,25 @@ class SlowCallersTest {
                 assertThat(callers.answers(PATIENCE))
                         .allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 413"));
             }
+        }
+        assertNothingHeld();
+    }
+
+    @Test
+    @DisplayName("are answered as soon as a refused body is longer than what is read of one, though they still send")
+    void longRefused() {
+        String announced =
+                "POST /definitions" + HEAD + "Content-Type: application/json\r\nContent-Length: 9000000000\r\n\r\n";
+        try (Callers callers = new Callers(port, 1, announced)) {
+            String part = " ".repeat(1 << 20);
+            for (long sent = 0; sent <= Limits.REFUSED_BYTES; sent += part.length()) {
+                callers.send(part);
+            }
+            long start = System.nanoTime();
+            assertThat(callers.answers(PATIENCE))
+                    .allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 413"));
+            // Not by the time limit of three seconds.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         }
         assertNothingHeld();
     }
