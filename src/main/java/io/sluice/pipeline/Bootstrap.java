@@ -7,6 +7,7 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,10 @@ class Bootstrap implements SmartLifecycle {
         } catch (RuntimeException e) {
             tell(e);
             again();
+        } catch (Error e) {
+            // Else nothing would ever run.
+            tell(new IllegalStateException(e));
+            again();
         }
     }
 
@@ -113,25 +118,34 @@ class Bootstrap implements SmartLifecycle {
         if (!registry.isOpen()) {
             migration.run();
             takeLease();
+            files.begin();
             open(loader.load());
         }
-        loadFiles();
-        registry.all().forEach(pipeline -> pipeline.actor().startAgain());
-        registry.completed();
+        Map<String, ProblemException> waiting = loadFiles();
+        registry.all().forEach(pipeline -> {
+            ProblemException why = waiting.get(pipeline.name());
+            if (why == null) {
+                pipeline.actor().startAgain();
+            } else {
+                pipeline.actor().waitsBecause(why);
+            }
+        });
+        if (waiting.keySet().stream().allMatch(name -> registry.find(name).isPresent())) {
+            // Those that wait are there, as they were defined before, and say why.
+            registry.completed();
+        }
+        for (ProblemException why : waiting.values()) {
+            throw why;
+        }
     }
 
     /** What no file defines anew need not wait for the files, which Spark has to look at. */
-    private void loadFiles() {
+    private Map<String, ProblemException> loadFiles() {
         Set<String> defined = files.names();
         registry.all().stream()
                 .filter(pipeline -> !defined.contains(pipeline.name()))
                 .forEach(pipeline -> pipeline.actor().startAgain());
-        try {
-            files.load();
-        } catch (ProblemException e) {
-            registry.ifOpen().forEach(pipeline -> pipeline.actor().waitsBecause(e));
-            throw e;
-        }
+        return files.load();
     }
 
     /** Not before everything has ended that ran under an earlier one. */

@@ -4,9 +4,11 @@ import io.sluice.engine.FlowEngine;
 import io.sluice.engine.SourceLook;
 import io.sluice.flow.SourceSpec;
 import io.sluice.flow.Standing;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -27,9 +29,15 @@ class ColumnWatch {
     /** As many as are compared at most. */
     private static final long ENOUGH = 50;
 
+    /** Before one is asked again whose records could not be read: others wait for their turn. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private final FlowEngine engine;
     private final Threads threads;
     private final Map<Long, Seen> seen = new ConcurrentHashMap<>();
+    /** When a look failed, by {@link System#nanoTime}. */
+    private final Map<Long, Long> failed = new ConcurrentHashMap<>();
+
     private final AtomicBoolean busy = new AtomicBoolean();
 
     ColumnWatch(FlowEngine engine, Threads threads) {
@@ -50,12 +58,14 @@ class ColumnWatch {
 
     /** To be called now and then; returns at once. */
     void consider(Collection<Pipeline> pipelines, Map<Long, Standing> standings) {
-        seen.keySet().retainAll(pipelines.stream().map(Pipeline::id).collect(Collectors.toSet()));
+        Set<Long> there = pipelines.stream().map(Pipeline::id).collect(Collectors.toSet());
+        seen.keySet().retainAll(there);
+        failed.keySet().retainAll(there);
         if (!busy.compareAndSet(false, true)) {
             return;
         }
         Optional<Pipeline> next = pipelines.stream()
-                .filter(pipeline -> isDue(pipeline, consumed(pipeline, standings)))
+                .filter(pipeline -> isDue(pipeline, consumed(pipeline, standings)) && mayBeAsked(pipeline))
                 .findFirst();
         if (next.isEmpty()) {
             busy.set(false);
@@ -83,6 +93,11 @@ class ColumnWatch {
         return its.consumed() < ENOUGH && consumed >= ENOUGH;
     }
 
+    private boolean mayBeAsked(Pipeline pipeline) {
+        Long since = failed.get(pipeline.id());
+        return since == null || System.nanoTime() - since >= PAUSE.toNanos();
+    }
+
     private void look(Pipeline pipeline, long consumed) {
         var spec = pipeline.current().spec();
         ColumnsView columns = null;
@@ -94,8 +109,10 @@ class ColumnWatch {
             return;
         } catch (RuntimeException e) {
             LOG.debug("The records of pipeline {} could not be looked at", pipeline.name(), e);
+            failed.put(pipeline.id(), System.nanoTime());
             return;
         }
+        failed.remove(pipeline.id());
         seen.put(pipeline.id(), new Seen(spec.source(), consumed, columns));
         if (columns != null && !columns.neverSeen().isEmpty()) {
             LOG.warn("Pipeline {} has columns {}", pipeline.name(), columns.text());

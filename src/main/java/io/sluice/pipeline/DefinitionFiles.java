@@ -7,9 +7,12 @@ import io.sluice.web.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,14 +29,42 @@ class DefinitionFiles {
     private final PipelineService service;
     private final DefinitionReader reader = new DefinitionReader();
 
+    /** What need not be looked at again. */
+    private final Set<Path> done = new HashSet<>();
+
     DefinitionFiles(PipelineSettings settings, PipelineService service) {
         this.settings = settings;
         this.service = service;
     }
 
-    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY: to be called again */
-    void load() {
-        files().forEach(this::load);
+    /** Lets {@link #load} look at all files again. */
+    void begin() {
+        done.clear();
+    }
+
+    /**
+     * Loads what is not loaded yet. One caller at a time.
+     *
+     * @return by the pipeline's name, why a file has to wait: to be called again. The others are loaded, or cannot be
+     * @throws ProblemException STANDBY
+     */
+    Map<String, ProblemException> load() {
+        Map<String, ProblemException> waiting = new TreeMap<>();
+        for (Path file : files()) {
+            if (done.contains(file)) {
+                continue;
+            }
+            try {
+                load(file);
+                done.add(file);
+            } catch (ProblemException e) {
+                if (e.type() == ProblemType.STANDBY) {
+                    throw e;
+                }
+                waiting.put(name(file).orElse(file.getFileName().toString()), e);
+            }
+        }
+        return waiting;
     }
 
     /** Of the pipelines that the files define, as far as they can be read. */
@@ -43,6 +74,9 @@ class DefinitionFiles {
 
     private Optional<String> name(Path file) {
         try {
+            if (Files.size(file) > Limits.DEFINITION_BYTES) {
+                return Optional.empty();
+            }
             return Optional.ofNullable(reader.yaml(Files.readAllBytes(file)).name());
         } catch (IOException | RuntimeException e) {
             // To be told when it is loaded.

@@ -35,6 +35,15 @@ final class Inquiry {
         long deadline = System.nanoTime() + patience.toNanos();
         CompletableFuture<T> future = new CompletableFuture<>();
         if (places.tryAcquire()) {
+            begin(question, future);
+        } else {
+            future.completeExceptionally(new TimeoutException("too many questions are open"));
+        }
+        return new Answer<>(what, future, deadline);
+    }
+
+    private <T> void begin(Supplier<T> question, CompletableFuture<T> future) {
+        try {
             threads.execute(() -> {
                 try {
                     future.complete(question.get());
@@ -44,10 +53,11 @@ final class Inquiry {
                     places.release();
                 }
             });
-        } else {
-            future.completeExceptionally(new TimeoutException("too many questions are open"));
+        } catch (RuntimeException | Error e) {
+            // No thread was to be had; the place must not be lost with it.
+            places.release();
+            future.completeExceptionally(e);
         }
-        return new Answer<>(what, future, deadline);
     }
 
     /** To a question that was asked. */

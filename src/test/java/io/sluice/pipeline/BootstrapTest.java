@@ -9,6 +9,7 @@ import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,7 @@ class BootstrapTest {
         }
         Files.delete(files.resolve("stored.yml"));
         write("filed.yml", RUNS.formatted("filed", "filed") + "transform: SELECT later FROM source\n");
+        write("fresh.yml", RUNS.formatted("fresh", "fresh") + "transform: SELECT later FROM source\n");
         try (var app = start(postgres.url())) {
             awaitState(app, "stored", PipelineState.RUNNING);
             await().untilAsserted(() -> {
@@ -107,9 +110,38 @@ class BootstrapTest {
             app.getBean(FakeEngine.class).analyseLater();
             awaitState(app, "filed", PipelineState.RUNNING);
             await().ignoreExceptions()
-                    .untilAsserted(() -> assertThat(registry(app).complete()).hasSize(2));
+                    .untilAsserted(() -> assertThat(registry(app).complete()).hasSize(3));
+            awaitState(app, "fresh", PipelineState.RUNNING);
             assertThat(registry(app).closedBecause()).isEmpty();
-            assertThat(app.getBean(FakeEngine.class).starts).hasSize(2);
+            assertThat(app.getBean(FakeEngine.class).starts).hasSize(3);
+        }
+    }
+
+    @Test
+    @DisplayName("a file that has to wait for a store keeps no other file's pipeline from running, and no list from being"
+            + " given")
+    void storeAway() throws IOException {
+        write("a.yml", RUNS.formatted("a", "a"));
+        write("b.yml", RUNS.formatted("b", "b"));
+        try (var app = start(postgres.url())) {
+            awaitState(app, "a", PipelineState.RUNNING);
+            awaitState(app, "b", PipelineState.RUNNING);
+        }
+        write("a.yml", RUNS.formatted("a", "a").replace("a INT", "a INT, z INT"));
+        write("0.yml", " ".repeat(Limits.DEFINITION_BYTES) + RUNS.formatted("big", "big"));
+        try (var app = start(postgres.url(), "--test.stores-away=true")) {
+            awaitState(app, "b", PipelineState.RUNNING);
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(registry(app).complete()).hasSize(2));
+            await().untilAsserted(() -> {
+                Condition waits = registry(app).require("a").condition();
+                assertThat(waits.state()).isEqualTo(PipelineState.STARTING);
+                assertThat(waits.lastError()).isNotNull();
+            });
+
+            app.getBean(FakeEngine.class).storesAreAway(false);
+            awaitState(app, "a", PipelineState.RUNNING);
+            assertThat(registry(app).get("a").output().fieldNames()).containsExactly("a", "z");
         }
     }
 
@@ -146,7 +178,7 @@ class BootstrapTest {
                                 e -> assertThat(e.type()).isEqualTo(ProblemType.PLATFORM_UNAVAILABLE)));
     }
 
-    private ConfigurableApplicationContext start(String url) {
+    private ConfigurableApplicationContext start(String url, String... more) {
         return new SpringApplicationBuilder(PipelineApp.Room.class)
                 .web(WebApplicationType.NONE)
                 .properties(
@@ -160,7 +192,8 @@ class BootstrapTest {
                         "logging.level.com.zaxxer.hikari=OFF",
                         "logging.level.org.springframework.transaction=OFF",
                         "logging.level.org.hibernate=OFF")
-                .run("--spring.datasource.hikari.connection-timeout=500");
+                .run(Stream.concat(Stream.of("--spring.datasource.hikari.connection-timeout=500"), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private static PipelineRegistry registry(ConfigurableApplicationContext app) {

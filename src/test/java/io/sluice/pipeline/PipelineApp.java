@@ -5,6 +5,7 @@ import io.sluice.web.ProblemException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -30,8 +31,10 @@ final class PipelineApp {
     static class Room {
 
         @Bean
-        FakeEngine engine() {
-            return new FakeEngine();
+        FakeEngine engine(@Value("${test.stores-away:false}") boolean away) {
+            FakeEngine engine = new FakeEngine();
+            engine.storesAreAway(away);
+            return engine;
         }
 
         @Bean
