@@ -31,8 +31,11 @@ import scala.collection.JavaConverters;
  */
 final class SameRows {
 
-    /** With the rest of a record's time that may be left out. Without it Spark would fall back to what a cast reads. */
-    static final String JSON_TIMESTAMP = "yyyy-MM-dd[['T'][' ']HH:mm[:ss[.SSSSSS]][XXX]]";
+    /**
+     * ISO 8601, with the rest of a record's time that may be left out; of a fraction Spark keeps microseconds. Without it
+     * Spark would fall back to what a cast reads.
+     */
+    static final String JSON_TIMESTAMP = "yyyy-MM-dd[['T'][' ']HH:mm[:ss[.SSSSSSSSS]][XXX][XX][X]]";
 
     private static final String TIMESTAMP_FORMAT = "timestampformat";
     private static final String FALLBACK = "enabledatetimeparsingfallback";

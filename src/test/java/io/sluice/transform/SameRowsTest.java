@@ -74,12 +74,31 @@ class SameRowsTest {
     void jsonTimes() throws Exception {
         String parsed =
                 "SELECT CAST(from_json(concat('{\"t\":\"', name, '\"}'), 't TIMESTAMP').t AS STRING) AS x FROM source";
+        Bench bench = new Bench(parsed);
         for (String time : new String[] {
-            "2024-01-31T12:34:56Z", "2024-01-31T13:34:56+01:00", "2024-01-31 12:34:56", "2024-01-31T12:34:56.000000"
+            "2024-01-31T12:34:56Z",
+            "2024-01-31T13:34:56+01:00",
+            "2024-01-31T13:34:56+0100",
+            "2024-01-31T13:34:56+01",
+            "2024-01-31T13:34:56.000+0100",
+            "2024-01-31 12:34:56",
+            "2024-01-31T12:34:56.000000",
+            "2024-01-31T12:34:56.000000999Z"
         }) {
-            assertThat(new Bench(parsed).rows(1, time)).as(time).containsExactly("[2024-01-31 12:34:56]");
+            assertThat(bench.rows(1, time)).as(time).containsExactly("[2024-01-31 12:34:56]");
         }
-        assertThat(new Bench(parsed).rows(1, "2024-01-31T12:34:56.7Z")).containsExactly("[2024-01-31 12:34:56.7]");
+        String digits = "1234567";
+        for (int n = 1; n <= digits.length(); n++) {
+            String micros = digits.substring(0, Math.min(n, 6));
+            assertThat(bench.rows(1, "2024-01-31T12:34:56." + digits.substring(0, n) + "Z"))
+                    .as(n + " digits")
+                    .containsExactly("[2024-01-31 12:34:56." + micros + "]");
+        }
+        assertThat(bench.rows(1, "2024-01-31 12:34+01")).containsExactly("[2024-01-31 11:34:00]");
+        assertThat(bench.rows(1, "2024-01-31")).containsExactly("[2024-01-31 00:00:00]");
+        for (String other : new String[] {"2024-01-31T12:34:56.", "2024-01-31T12:34:56 CET", "T12:34Z", "31.01.2024"}) {
+            assertThat(bench.rows(1, other)).as(other).containsExactly("[null]");
+        }
         assertThat(new Bench("SELECT CAST(from_json(concat('{\"t\":\"', name, '\"}'), 't TIMESTAMP',"
                                 + " map('timestampFormat', 'dd.MM.yyyy HH:mm')).t AS STRING) AS x FROM source")
                         .rows(1, "31.01.2024 12:34"))
