@@ -128,9 +128,9 @@ record TargetRemoval(Targets targets, TargetLedger ledger) {
             return now.untouched(
                     false, there + ", and rows that an upsert inserted cannot be told from those that it overwrote");
         }
-        if (now.note().orElseThrow().mixed()) {
+        if (!now.store().tellsApart(now.sink(), now.notes(), now.note().orElseThrow())) {
             return now.untouched(
-                    false, there + " with rows at positions of the same topics, which cannot be told from its own");
+                    false, there + " and may have held rows of the same topics, which cannot be told from its own");
         }
         return now.fate(
                 Action.ROWS_REMOVED,

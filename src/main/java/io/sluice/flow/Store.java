@@ -51,6 +51,13 @@ public interface Store {
     /** Whether a target that exists holds rows at positions of these topics, or may: if it cannot be told in seconds. */
     boolean mayHold(SinkSpec sink, List<String> topics) throws Exception;
 
+    /**
+     * Whether the rows at positions of the pipeline's topics that {@link OwnRows} describes are certainly its own.
+     *
+     * @param note of a target that the pipeline found and appends to
+     */
+    boolean tellsApart(SinkSpec sink, TargetNotes notes, TargetNote note);
+
     /** Drops the sink's table or collection and its note, if it is still the one that was noted. */
     void drop(SinkSpec sink, TargetNotes notes) throws Exception;
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param mixed whether it held rows when it was found that cannot be told from the pipeline's own
  * @param since when the pipeline made or found it, by the clock of the ledger's Postgres; meaningless in what is to be
  *     noted
- * @param columns as Sluice made or changed them last, by name: what differs was changed by somebody else
+ * @param columns as Sluice made or changed them last, by name: what differs was changed by somebody else;
+ *     a store without columns notes here of which topics it asked whether the target held rows when it was found
  */
 public record TargetNote(
         @Nullable String identity,

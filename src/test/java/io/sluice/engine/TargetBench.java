@@ -104,6 +104,15 @@ final class TargetBench implements AutoCloseable {
         return new FlowRun(Long.parseLong(query(insert.formatted(unique)).get(0)), name, spec);
     }
 
+    /** The same pipeline with another definition. */
+    static FlowRun changed(FlowRun run, SinkSpec sink, String... topics) {
+        SourceSpec source = new SourceSpec(List.of(topics), "id STRING", false, new StartingOffsets.Earliest(), null);
+        return new FlowRun(
+                run.pipelineId(),
+                run.name(),
+                new FlowSpec(source, null, List.of(sink), run.spec().trigger()));
+    }
+
     void forget(FlowRun run) throws SQLException {
         execute("DELETE FROM sluice.pipelines WHERE id = " + run.pipelineId());
     }

@@ -167,6 +167,51 @@ class TargetOrdersTest {
     }
 
     @Test
+    @DisplayName("is not what others left of topics that it reads only since its definition changed")
+    void topicsChanged() throws Exception {
+        SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
+        bench.provide(sink, Origin.LEFT);
+        FlowRun run = TargetBench.changed(bench.define("p", sink), sink, "b");
+        bench.start(run);
+        assertThat(bench.removal.plan(run, Leaving.NOTHING).get(0).action()).isEqualTo(Action.ROWS_REMOVED);
+        FlowRun wider = TargetBench.changed(run, sink, "a", "b");
+        bench.removal.carryOut(wider, Leaving.NOTHING, "");
+        bench.start(wider);
+        bench.removal.carryOut(wider, Leaving.NOTHING, "");
+        assertThat(bench.ids(sink)).containsExactly("theirs0", "theirs1");
+    }
+
+    @Test
+    @DisplayName("is not what others left, if it has become one that appends")
+    void modeChanged() throws Exception {
+        SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
+        bench.provide(sink, Origin.LEFT);
+        SinkSpec upsert = new SinkSpec(StoreType.MONGO, sink.target(), WriteMode.UPSERT, List.of("id"), null);
+        FlowRun run = bench.define("p", upsert);
+        bench.start(run);
+        FlowRun appends = TargetBench.changed(run, sink, "a");
+        bench.removal.carryOut(appends, Leaving.NOTHING, "");
+        bench.start(appends);
+        bench.removal.carryOut(appends, Leaving.NOTHING, "");
+        assertThat(bench.ids(sink)).containsExactly("theirs0", "theirs1");
+    }
+
+    @Test
+    @DisplayName("is what it has appended itself, however often it was started and whatever topics it reads besides")
+    void ownDocuments() throws Exception {
+        SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
+        bench.provide(sink, Origin.USER);
+        FlowRun run = TargetBench.changed(bench.define("p", sink), sink, "a");
+        bench.start(run);
+        bench.write(sink, "mine", 0, 2);
+        bench.start(run);
+        FlowRun wider = TargetBench.changed(run, sink, "a", "b");
+        bench.start(wider);
+        bench.removal.carryOut(wider, Leaving.NOTHING, "");
+        assertThat(bench.ids(sink)).containsExactly("theirs0", "theirs1");
+    }
+
+    @Test
     @DisplayName("is what the process made that ended before it could note it")
     void halfMade() throws Exception {
         SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);

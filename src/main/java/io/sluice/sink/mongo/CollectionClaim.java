@@ -6,8 +6,10 @@ import io.sluice.flow.TargetNote;
 import io.sluice.flow.TargetNotes;
 import io.sluice.flow.WriteMode;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,8 +32,7 @@ record CollectionClaim(Target target, TargetNotes notes) {
         Optional<TargetNote> before = notes.read();
         TargetNote next =
                 made || isMade(before, identity) ? TargetNote.made(identity, Map.of()) : found(identity, before);
-        if (before.filter(n -> n.ours() && n.isOf(identity) && n.made() == next.made())
-                .isEmpty()) {
+        if (before.filter(n -> isSame(n, next)).isEmpty()) {
             notes.write(next);
         }
         return fit(next.made());
@@ -59,13 +60,37 @@ record CollectionClaim(Target target, TargetNotes notes) {
                 || (note.get().identity() == null && target.collection().find().first() == null);
     }
 
-    /** What it holds at positions of the pipeline's topics when it is found cannot be told from what comes later. */
+    private static boolean isSame(TargetNote before, TargetNote next) {
+        return before.ours()
+                && Objects.equals(before.identity(), next.identity())
+                && before.made() == next.made()
+                && before.mixed() == next.mixed()
+                && before.columns().equals(next.columns());
+    }
+
+    /**
+     * What it holds at positions of a topic before the pipeline appends there cannot be told from what comes later. The
+     * note has the topics that were looked for, so that the pipeline's own documents are not taken for somebody else's.
+     */
     private TargetNote found(String identity, Optional<TargetNote> before) {
-        boolean known = before.filter(n -> n.ours() && n.isOf(identity)).isPresent();
-        boolean mixed = known
-                ? before.get().mixed()
-                : target.sink().mode() == WriteMode.APPEND && target.rows().mayHold(notes.topics());
-        return TargetNote.found(identity, mixed, Map.of());
+        Optional<TargetNote> known = before.filter(n -> n.ours() && n.isOf(identity));
+        boolean mixed = known.filter(TargetNote::mixed).isPresent();
+        if (target.sink().mode() == WriteMode.UPSERT) {
+            return TargetNote.found(identity, mixed, Map.of());
+        }
+        Map<String, String> asked = new HashMap<>(known.map(TargetNote::columns).orElse(Map.of()));
+        List<String> fresh =
+                notes.topics().stream().filter(t -> !asked.containsKey(t)).toList();
+        fresh.forEach(topic -> asked.put(topic, ""));
+        return TargetNote.found(
+                identity, mixed || (!fresh.isEmpty() && target.rows().mayHold(fresh)), asked);
+    }
+
+    /** Whether documents at positions of the pipeline's topics are its own, in a collection that it found. */
+    boolean tellsApart(TargetNote note) {
+        return target.sink().mode() == WriteMode.APPEND
+                && !note.mixed()
+                && note.columns().keySet().containsAll(notes.topics());
     }
 
     private static Fit fit(boolean made) {

@@ -6,6 +6,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
+import io.sluice.flow.TargetNote;
 import io.sluice.flow.TargetNotes;
 import java.sql.SQLException;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class MongoStore implements Store {
     @Override
     public boolean mayHold(SinkSpec sink, List<String> topics) {
         return target(sink).rows().mayHold(topics);
+    }
+
+    @Override
+    public boolean tellsApart(SinkSpec sink, TargetNotes notes, TargetNote note) {
+        return new CollectionClaim(target(sink), notes).tellsApart(note);
     }
 
     @Override

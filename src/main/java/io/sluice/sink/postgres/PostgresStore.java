@@ -105,6 +105,12 @@ public final class PostgresStore implements Store {
         return removal(sink).mayHold(topics);
     }
 
+    /** Always: each row has the time at which it was stored. */
+    @Override
+    public boolean tellsApart(SinkSpec sink, TargetNotes notes, TargetNote note) {
+        return true;
+    }
+
     @Override
     public void drop(SinkSpec sink, TargetNotes notes) throws SQLException {
         removal(sink).drop(notes);
