@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -128,6 +129,11 @@ final class TargetBench implements AutoCloseable {
         SinkSpec sink = run.spec().sinks().get(0);
         ledger.of(run.pipelineId(), sink, List.of("a")).write(TargetNote.made(null, Map.of()));
         mongo.getDatabase("bench").createCollection(sink.target());
+    }
+
+    Optional<TargetNote> note(FlowRun run) throws SQLException {
+        return ledger.of(run.pipelineId(), run.spec().sinks().get(0), List.of("a"))
+                .read();
     }
 
     /** What is there before the pipeline in question. */

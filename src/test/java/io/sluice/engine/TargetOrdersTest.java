@@ -3,6 +3,7 @@ package io.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoCommandException;
 import io.sluice.engine.TargetBench.Origin;
 import io.sluice.engine.TargetFate.Action;
 import io.sluice.flow.SinkSpec;
@@ -209,6 +210,15 @@ class TargetOrdersTest {
         bench.start(wider);
         bench.removal.carryOut(wider, Leaving.NOTHING, "");
         assertThat(bench.ids(sink)).containsExactly("theirs0", "theirs1");
+    }
+
+    @Test
+    @DisplayName("is nothing that Mongo has refused to make")
+    void refused() throws Exception {
+        SinkSpec sink = SinkSpec.append(StoreType.MONGO, "t".repeat(200));
+        FlowRun run = bench.define("p", sink);
+        assertThatThrownBy(() -> bench.start(run)).isInstanceOf(MongoCommandException.class);
+        assertThat(bench.note(run)).isEmpty();
     }
 
     @Test

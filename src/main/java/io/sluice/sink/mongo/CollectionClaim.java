@@ -1,5 +1,6 @@
 package io.sluice.sink.mongo;
 
+import com.mongodb.MongoCommandException;
 import io.sluice.flow.Store.Fit;
 import io.sluice.flow.Store.Found;
 import io.sluice.flow.TargetNote;
@@ -24,8 +25,7 @@ record CollectionClaim(Target target, TargetNotes notes) {
         Optional<Found> there = target.find();
         boolean made = false;
         if (there.isEmpty()) {
-            notes.write(TargetNote.made(null, Map.of()));
-            made = target.create();
+            made = create();
             there = target.find();
         }
         String identity = there.map(Found::identity).orElse("");
@@ -36,6 +36,17 @@ record CollectionClaim(Target target, TargetNotes notes) {
             notes.write(next);
         }
         return fit(next.made());
+    }
+
+    /** An intention that is refused must not make somebody's collection of that name the pipeline's. */
+    private boolean create() throws SQLException {
+        notes.write(TargetNote.made(null, Map.of()));
+        try {
+            return target.create();
+        } catch (MongoCommandException e) {
+            notes.forget();
+            throw e;
+        }
     }
 
     /** The same without making or noting anything. */
