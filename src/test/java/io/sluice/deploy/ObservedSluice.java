@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +19,10 @@ final class ObservedSluice implements AutoCloseable {
     static final List<String> PIPELINES = List.of(GOOD, FAILED, RETRYING);
 
     private static final String DEFINITION = """
-            {"name": "%s", "source": {"topics": ["%s"], "schema": "id INT NOT NULL, items ARRAY<STRING>"},
-             "transform": "%s", "sinks": [{"type": "postgres", "table": "%s"}, {"type": "mongo", "collection": "%1$s"}]}""";
+            {"name": "%s",
+             "source": {"topics": ["%s"], "schema": "id INT NOT NULL, items ARRAY<STRING>", "startingOffsets": %s},
+             "transform": "%s",
+             "sinks": [{"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}]}""";
     private static final String ROWS = "SELECT id, explode(items) AS item FROM source WHERE id % 5 <> 0";
 
     final SluiceProcess process;
@@ -37,16 +38,7 @@ final class ObservedSluice implements AutoCloseable {
         ObservedSluice started = new ObservedSluice(SluiceProcess.start(home.resolve("data"), "sluice", arguments));
         started.api.awaitReady();
         started.append();
-        started.leaveTable();
         return started;
-    }
-
-    /** By a pipeline of which nothing else is left when this returns. */
-    private void leaveTable() {
-        create("leaves", GOOD, "SELECT id AS n FROM source", "left_over");
-        api.awaitState("leaves", "RUNNING");
-        api.delete("/api/v1/pipelines/leaves").expect(204);
-        Awaitility.await().until(() -> !scrape().contains("leaves"));
     }
 
     String scrape() {
@@ -70,15 +62,15 @@ final class ObservedSluice implements AutoCloseable {
     }
 
     void createPipelines() {
-        create(GOOD, GOOD, ROWS, GOOD);
-        create(RETRYING, "no_such_topic", "SELECT id FROM source", RETRYING);
-        create(FAILED, GOOD, "SELECT id > 5 AS n FROM source", "left_over");
+        create(GOOD, GOOD, "\"earliest\"", ROWS);
+        create(RETRYING, "no_such_topic", "\"earliest\"", "SELECT id FROM source");
+        create(FAILED, GOOD, "{\"observed\": {\"1000\": 0}}", "SELECT id FROM source");
         api.awaitState(FAILED, "FAILED");
         api.await(RETRYING, status -> status.path("attempt").asInt() >= 3);
     }
 
-    private void create(String name, String topic, String transform, String table) {
-        api.post("/api/v1/pipelines", DEFINITION.formatted(name, topic, transform, table))
+    private void create(String name, String topic, String from, String transform) {
+        api.post("/api/v1/pipelines", DEFINITION.formatted(name, topic, from, transform))
                 .expect(201);
     }
 
