@@ -118,8 +118,9 @@ class BootstrapTest {
     }
 
     @Test
-    @DisplayName("a file that has to wait for a store keeps no other file's pipeline from running, and no list from being"
-            + " given")
+    @DisplayName(
+            "a file that has to wait for a store keeps no other file's pipeline from running, and no list from being"
+                    + " given")
     void storeAway() throws IOException {
         write("a.yml", RUNS.formatted("a", "a"));
         write("b.yml", RUNS.formatted("b", "b"));
