@@ -143,7 +143,7 @@ record TargetRemoval(Targets targets, TargetLedger ledger) {
         switch (fate.action()) {
             case DROPPED -> now.store().drop(now.sink(), now.notes());
             case RENAMED -> now.store().setAside(now.sink(), aside(now.sink().target(), suffix), now.notes());
-            case ROWS_REMOVED -> now.store().remove(now.sink(), now.own());
+            case ROWS_REMOVED -> now.store().remove(now.sink(), now.own(), now.notes());
             case UNTOUCHED -> {}
         }
     }

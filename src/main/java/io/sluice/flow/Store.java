@@ -69,8 +69,11 @@ public interface Store {
      */
     void setAside(SinkSpec sink, String name, TargetNotes notes) throws Exception;
 
-    /** Removes these rows and no others. */
-    void remove(SinkSpec sink, OwnRows own) throws Exception;
+    /**
+     * Removes these rows and no others, if the target is still the one that was noted. What it has removed stays so if it
+     * fails half-way, and it can be repeated.
+     */
+    void remove(SinkSpec sink, OwnRows own, TargetNotes notes) throws Exception;
 
     /** Makes the writers of a prepared sink. */
     StoreWriter.Factory writers(SinkSpec sink, StructType rows);

@@ -19,6 +19,9 @@ public interface TargetNotes {
     /** For a target that is gone, or has another name. */
     void forget() throws SQLException;
 
+    /** Fails if another instance has the lease; within somebody's transaction, none gets it until that one ends. */
+    void requireLease() throws SQLException;
+
     /** The same within somebody's transaction, which must be one of the ledger's Postgres. */
     TargetNotes in(Connection transaction);
 }

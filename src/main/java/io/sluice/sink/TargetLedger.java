@@ -140,6 +140,14 @@ public final class TargetLedger {
             changing(FORGET, (connection, delete) -> name(delete, 1));
         }
 
+        @Override
+        public void requireLease() throws SQLException {
+            transactions.run(connection -> {
+                owner.require(connection);
+                return true;
+            });
+        }
+
         private interface Parameters {
             void set(Connection connection, PreparedStatement statement) throws SQLException;
         }

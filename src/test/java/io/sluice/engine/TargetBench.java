@@ -8,6 +8,7 @@ import io.sluice.embedded.ServersForTests;
 import io.sluice.flow.Counters;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.MongoAccess;
+import io.sluice.flow.OwnRows;
 import io.sluice.flow.PostgresAccess;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.SourceRecord;
@@ -16,6 +17,7 @@ import io.sluice.flow.StartingOffsets;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import io.sluice.flow.TargetNote;
+import io.sluice.flow.TargetNotes;
 import io.sluice.flow.TriggerSpec;
 import io.sluice.flow.WriteMode;
 import io.sluice.sink.OwnerCheck;
@@ -29,6 +31,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +135,17 @@ final class TargetBench implements AutoCloseable {
     }
 
     Optional<TargetNote> note(FlowRun run) throws SQLException {
-        return ledger.of(run.pipelineId(), run.spec().sinks().get(0), List.of("a"))
-                .read();
+        return notes(run).read();
+    }
+
+    private TargetNotes notes(FlowRun run) {
+        return ledger.of(run.pipelineId(), run.spec().sinks().get(0), List.of("a"));
+    }
+
+    /** What a purge does that has decided to remove the pipeline's own rows. */
+    void remove(FlowRun run, Instant since) throws Exception {
+        SinkSpec sink = run.spec().sinks().get(0);
+        targets.store(sink).remove(sink, new OwnRows(List.of("a"), since), notes(run));
     }
 
     /** What is there before the pipeline in question. */
@@ -220,7 +232,7 @@ final class TargetBench implements AutoCloseable {
         }
     }
 
-    private List<String> query(String sql) throws SQLException {
+    List<String> query(String sql) throws SQLException {
         try (Connection connection = TestPostgres.connect(postgres);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

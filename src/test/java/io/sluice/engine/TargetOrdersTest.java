@@ -9,7 +9,9 @@ import io.sluice.engine.TargetFate.Action;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.WriteMode;
+import io.sluice.sink.NotOwnerException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
@@ -210,6 +212,78 @@ class TargetOrdersTest {
         bench.start(wider);
         bench.removal.carryOut(wider, Leaving.NOTHING, "");
         assertThat(bench.ids(sink)).containsExactly("theirs0", "theirs1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreType.class)
+    @DisplayName("is another pipeline's, if that one begins to write there while rows are being removed")
+    void takenMeanwhile(StoreType type) throws Exception {
+        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+        bench.provide(sink, Origin.USER);
+        FlowRun first = bench.define("first", sink);
+        bench.start(first);
+        Instant since = bench.note(first).orElseThrow().since();
+        bench.start(bench.define("second", sink));
+        bench.write(sink, "theirs", 50, 2);
+        bench.remove(first, since);
+        assertThat(bench.ids(sink)).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreType.class)
+    @DisplayName("is another instance's to remove, if that one has the lease")
+    void leaseLost(StoreType type) throws Exception {
+        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+        bench.provide(sink, Origin.USER);
+        FlowRun run = bench.define("p", sink);
+        bench.start(run);
+        bench.write(sink, "mine", 0, 2);
+        String mine = bench.query("SELECT instance FROM sluice.owner").get(0);
+        bench.execute("UPDATE sluice.owner SET instance = gen_random_uuid()");
+        try {
+            assertThatThrownBy(() -> bench.removal.carryOut(run, Leaving.NOTHING, ""))
+                    .isInstanceOf(NotOwnerException.class);
+            assertThat(bench.ids(sink)).hasSize(4);
+        } finally {
+            bench.execute("UPDATE sluice.owner SET instance = '" + mine + "'");
+        }
+    }
+
+    @Test
+    @DisplayName("goes in steps, each of which is done for good")
+    void steps() throws Exception {
+        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        bench.provide(sink, Origin.USER);
+        FlowRun run = bench.define("p", sink);
+        bench.start(run);
+        bench.execute("INSERT INTO " + sink.target() + " (id, _topic, _partition, _offset, _ordinal, _ingested_at)"
+                + " SELECT 'mine', 'a', 0, n, 0, now() FROM generate_series(1, 200001) n");
+        bench.execute("CREATE TABLE steps (transaction xid8)");
+        bench.execute("CREATE FUNCTION step() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN INSERT INTO steps SELECT DISTINCT pg_current_xact_id() FROM gone; RETURN NULL; END'");
+        bench.execute("CREATE TRIGGER step AFTER DELETE ON " + sink.target()
+                + " REFERENCING OLD TABLE AS gone EXECUTE FUNCTION step()");
+        bench.removal.carryOut(run, Leaving.NOTHING, "");
+        assertThat(bench.ids(sink)).containsExactly("theirs0", "theirs1");
+        assertThat(bench.query("SELECT count(DISTINCT transaction) FROM steps")).containsExactly("2");
+    }
+
+    @Test
+    @DisplayName("is not what has the same place in another part of a partitioned table")
+    void partitioned() throws Exception {
+        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        String table = sink.target();
+        bench.execute("CREATE TABLE " + table + " (id text, v text, _topic text, _partition int, _offset bigint,"
+                + " _ordinal int, _ingested_at timestamptz, UNIQUE (_partition, _offset, _ordinal, _topic))"
+                + " PARTITION BY LIST (_partition)");
+        bench.execute("CREATE TABLE " + table + "_0 PARTITION OF " + table + " FOR VALUES IN (0)");
+        bench.execute("CREATE TABLE " + table + "_1 PARTITION OF " + table + " FOR VALUES IN (1)");
+        bench.execute("INSERT INTO " + table + " VALUES ('theirs', '', 'c', 1, 0, 0, now())");
+        FlowRun run = bench.define("p", sink);
+        bench.start(run);
+        bench.write(sink, "mine", 0, 2);
+        bench.removal.carryOut(run, Leaving.NOTHING, "");
+        assertThat(bench.ids(sink)).containsExactly("theirs");
     }
 
     @Test

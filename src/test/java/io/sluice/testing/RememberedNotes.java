@@ -39,6 +39,9 @@ public final class RememberedNotes implements TargetNotes {
     }
 
     @Override
+    public void requireLease() {}
+
+    @Override
     public TargetNotes in(Connection transaction) {
         return this;
     }

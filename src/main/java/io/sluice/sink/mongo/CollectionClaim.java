@@ -63,6 +63,16 @@ record CollectionClaim(Target target, TargetNotes notes) {
                 && isMade(notes.read(), there.get().identity());
     }
 
+    /** Whether what is there is what the pipeline found, and its own documents in it can be told. */
+    boolean isFound() throws SQLException {
+        Optional<Found> there = target.find().filter(found -> found.oddity().isEmpty());
+        return there.isPresent()
+                && notes.read()
+                        .filter(n -> n.ours() && !n.made() && n.isOf(there.get().identity()))
+                        .filter(this::tellsApart)
+                        .isPresent();
+    }
+
     private boolean isMade(Optional<TargetNote> note, String identity) {
         if (note.filter(n -> n.ours() && n.made()).isEmpty()) {
             return false;

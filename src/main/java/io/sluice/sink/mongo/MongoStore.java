@@ -98,8 +98,12 @@ public final class MongoStore implements Store {
     }
 
     @Override
-    public void remove(SinkSpec sink, OwnRows own) {
-        target(sink).rows().remove(own);
+    public void remove(SinkSpec sink, OwnRows own, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        if (new CollectionClaim(target, notes).isFound()) {
+            notes.requireLease();
+            target.rows().remove(own);
+        }
     }
 
     private Target target(SinkSpec sink) {

@@ -122,8 +122,8 @@ public final class PostgresStore implements Store {
     }
 
     @Override
-    public void remove(SinkSpec sink, OwnRows own) throws SQLException {
-        removal(sink).remove(own);
+    public void remove(SinkSpec sink, OwnRows own, TargetNotes notes) throws SQLException {
+        removal(sink).remove(own, notes);
     }
 
     private TableRemoval removal(SinkSpec sink) {

@@ -3,7 +3,6 @@ package io.sluice.sink.postgres;
 import io.sluice.flow.OwnRows;
 import io.sluice.flow.SourceColumns;
 import io.sluice.flow.Store.Found;
-import io.sluice.flow.TargetNote;
 import io.sluice.flow.TargetNotes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +20,10 @@ record TableRemoval(TableAccess access, String table) {
     private static final String FIND = """
             SELECT c.oid::text, c.relkind::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ?""";
+
+    /** The condition stands twice, for the parts of a partitioned table have rows with the same ctid. */
+    private static final String REMOVE = """
+            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s LIMIT 200000)) AND %2$s""";
 
     /** Whoever asks waits for the answer. */
     private static final String BRIEFLY = "SET statement_timeout = '5s'";
@@ -56,7 +59,7 @@ record TableRemoval(TableAccess access, String table) {
                 sql,
                 select -> {
                     if (own != null) {
-                        bind(select, own);
+                        bind(select, 1, own);
                     }
                 },
                 row -> row.getLong(1));
@@ -67,7 +70,7 @@ record TableRemoval(TableAccess access, String table) {
         String sql = "SELECT EXISTS (SELECT FROM " + quoted() + " WHERE " + PostgresNames.quote(SourceColumns.TOPIC)
                 + " = ANY (?))";
         try {
-            return briefly(sql, select -> bindTopics(select, topics), row -> row.getBoolean(1))
+            return briefly(sql, select -> bindTopics(select, 1, topics), row -> row.getBoolean(1))
                     .orElse(true);
         } catch (SQLException e) {
             if (NO_SUCH_COLUMN.equals(e.getSQLState())) {
@@ -111,16 +114,9 @@ record TableRemoval(TableAccess access, String table) {
         ifNoted(notes, "ALTER TABLE " + quoted() + " RENAME TO " + PostgresNames.quote(name));
     }
 
-    /** The lock comes first, so that nobody puts another table in its place meanwhile. */
     private void ifNoted(TargetNotes notes, String sql) throws SQLException {
         access.inTransaction(table, connection -> {
-            if (find(connection).filter(found -> found.oddity().isEmpty()).isEmpty()) {
-                return false;
-            }
-            TableAccess.execute(connection, "LOCK TABLE " + quoted() + " IN ACCESS EXCLUSIVE MODE");
-            String identity = find(connection).map(Found::identity).orElse("");
-            Optional<TargetNote> note = notes.in(connection).read();
-            if (note.filter(n -> n.ours() && n.made() && n.isOf(identity)).isEmpty()) {
+            if (!isStill(connection, "ACCESS EXCLUSIVE", notes.in(connection), true)) {
                 return false;
             }
             TableAccess.execute(connection, sql);
@@ -129,15 +125,39 @@ record TableRemoval(TableAccess access, String table) {
         });
     }
 
-    void remove(OwnRows own) throws SQLException {
-        access.inTransaction(table, connection -> {
-            TableAccess.expectLong(connection);
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM " + quoted() + " WHERE " + ownRows())) {
-                bind(delete, own);
-                return delete.executeUpdate();
-            }
-        });
+    /** The lock comes first, so that nobody puts another table in its place meanwhile. */
+    private boolean isStill(Connection connection, String lock, TargetNotes notes, boolean made) throws SQLException {
+        if (find(connection).filter(found -> found.oddity().isEmpty()).isEmpty()) {
+            return false;
+        }
+        TableAccess.execute(connection, "LOCK TABLE " + quoted() + " IN " + lock + " MODE");
+        String identity = find(connection).map(Found::identity).orElse("");
+        return notes.read()
+                .filter(n -> n.ours() && n.made() == made && n.isOf(identity))
+                .isPresent();
+    }
+
+    /** In steps, so that a large table is done at last, however often that is interrupted. */
+    void remove(OwnRows own, TargetNotes notes) throws SQLException {
+        int removed;
+        do {
+            removed = access.inTransaction(table, connection -> removeSome(connection, own, notes.in(connection)));
+        } while (removed > 0);
+    }
+
+    private int removeSome(Connection connection, OwnRows own, TargetNotes notes) throws SQLException {
+        if (!isStill(connection, "ROW EXCLUSIVE", notes, false)) {
+            return 0;
+        }
+        TableAccess.expectLong(connection);
+        int removed;
+        try (PreparedStatement delete = connection.prepareStatement(REMOVE.formatted(quoted(), ownRows()))) {
+            bind(delete, 1, own);
+            bind(delete, 3, own);
+            removed = delete.executeUpdate();
+        }
+        notes.requireLease();
+        return removed;
     }
 
     private String quoted() {
@@ -149,12 +169,12 @@ record TableRemoval(TableAccess access, String table) {
                 + PostgresNames.quote(SourceColumns.INGESTED_AT) + " >= ?";
     }
 
-    private static void bind(PreparedStatement statement, OwnRows own) throws SQLException {
-        bindTopics(statement, own.topics());
-        statement.setObject(2, own.since().atOffset(ZoneOffset.UTC));
+    private static void bind(PreparedStatement statement, int first, OwnRows own) throws SQLException {
+        bindTopics(statement, first, own.topics());
+        statement.setObject(first + 1, own.since().atOffset(ZoneOffset.UTC));
     }
 
-    private static void bindTopics(PreparedStatement statement, List<String> topics) throws SQLException {
-        statement.setArray(1, statement.getConnection().createArrayOf("text", topics.toArray()));
+    private static void bindTopics(PreparedStatement statement, int at, List<String> topics) throws SQLException {
+        statement.setArray(at, statement.getConnection().createArrayOf("text", topics.toArray()));
     }
 }
