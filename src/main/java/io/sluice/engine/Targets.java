@@ -1,5 +1,9 @@
 package io.sluice.engine;
 
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
 import io.sluice.flow.Counters;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Store;
@@ -8,6 +12,7 @@ import io.sluice.flow.StoreWriter;
 import io.sluice.flow.TargetNotes;
 import io.sluice.flow.WriteMode;
 import io.sluice.sink.TargetLedger;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,10 +135,24 @@ final class Targets {
             objection = Optional.of(String.valueOf(e.getMessage()));
         } catch (Exception e) {
             LOG.debug("The target {} of pipeline {} could not be looked at", sink.target(), run.name(), e);
-            silentUntil.put(sink.type(), Instant.now().plus(SILENCE));
+            if (isAway(e)) {
+                silentUntil.put(sink.type(), Instant.now().plus(SILENCE));
+            }
             unasked = Optional.of(unasked(sink, e.getClass().getSimpleName()));
         }
         return new TargetFinding(sink, objection, told, unasked);
+    }
+
+    /** The store, and not one of its tables. Class 08: connection; 53: resources; 57P: the server stops or starts. */
+    private static boolean isAway(Exception e) {
+        if (e instanceof SQLException sql) {
+            String state = sql.getSQLState();
+            return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+        }
+        return e instanceof MongoTimeoutException
+                || e instanceof MongoSocketException
+                || e instanceof MongoNotPrimaryException
+                || e instanceof MongoNodeIsRecoveringException;
     }
 
     private static String unasked(SinkSpec sink, String why) {

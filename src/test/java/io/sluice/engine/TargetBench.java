@@ -142,6 +142,12 @@ final class TargetBench implements AutoCloseable {
         return ledger.of(run.pipelineId(), run.spec().sinks().get(0), List.of("a"));
     }
 
+    /** With a Postgres that nobody can reach. */
+    Targets away() {
+        PostgresAccess nowhere = new PostgresAccess("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
+        return new Targets(Map.of(StoreType.POSTGRES, new PostgresStore(nowhere)), ledger);
+    }
+
     /** What a purge does that has decided to remove the pipeline's own rows. */
     void remove(FlowRun run, Instant since) throws Exception {
         SinkSpec sink = run.spec().sinks().get(0);

@@ -13,6 +13,7 @@ import io.sluice.sink.NotOwnerException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -284,6 +285,30 @@ class TargetOrdersTest {
         bench.write(sink, "mine", 0, 2);
         bench.removal.carryOut(run, Leaving.NOTHING, "");
         assertThat(bench.ids(sink)).containsExactly("theirs");
+    }
+
+    @Test
+    @DisplayName("is asked about again at once, unless the store itself is away")
+    void unasked() throws Exception {
+        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        bench.provide(sink, Origin.USER);
+        FlowRun run = bench.define("p", sink);
+        bench.execute("ALTER TABLE sluice.targets RENAME TO elsewhere");
+        try {
+            assertThat(unasked(bench.targets, run))
+                    .hasValueSatisfying(why -> assertThat(why).contains("PSQLException"));
+        } finally {
+            bench.execute("ALTER TABLE sluice.elsewhere RENAME TO targets");
+        }
+        assertThat(unasked(bench.targets, run)).isEmpty();
+
+        Targets away = bench.away();
+        assertThat(unasked(away, run)).hasValueSatisfying(why -> assertThat(why).contains("PSQLException"));
+        assertThat(unasked(away, run)).hasValueSatisfying(why -> assertThat(why).contains("did not answer just now"));
+    }
+
+    private static Optional<String> unasked(Targets targets, FlowRun run) {
+        return targets.findings(run, TargetBench.OUTPUT).get(0).unasked();
     }
 
     @Test
