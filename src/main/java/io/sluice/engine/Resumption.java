@@ -141,7 +141,8 @@ final class Resumption {
                                             + " have begun anew, and what %s has of them from before is of other"
                                             + " records%s. Reset the pipeline with DELETE"
                                             + " /api/v1/pipelines/%s/offsets?rows=keep (which sets those rows aside)"
-                                            + " or rows=remove.")
+                                            + " or rows=remove. A table or collection that was there before the"
+                                            + " pipeline keeps rows of before: rename or drop it first, then reset.")
                                     .formatted(
                                             topic.getKey(),
                                             origin,
