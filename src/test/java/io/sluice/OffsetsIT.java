@@ -182,7 +182,7 @@ class OffsetsIT {
         bench.append(name, 0);
         assertThat(bench.failure(name))
                 .startsWith("FAILED")
-                .contains("deleted and created again", "partition 0 up to offset 10");
+                .contains("deleted and created again", "partition 0 up to offset 10", "rename or drop it first");
         assertThat(bench.patch(name, 0, 0).expect(409).path("detail").asString())
                 .contains("deleted and created again");
         bench.reset(name, "keep");

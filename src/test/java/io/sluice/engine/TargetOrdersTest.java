@@ -171,6 +171,18 @@ class TargetOrdersTest {
     }
 
     @Test
+    @DisplayName("is clear of its positions once a table that it found has another name")
+    void renamedByHand() throws Exception {
+        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        bench.provide(sink, Origin.LEFT);
+        FlowRun run = bench.define("p", sink);
+        bench.start(run);
+        assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).isEmpty();
+        bench.execute("ALTER TABLE " + sink.target() + " RENAME TO by_hand");
+        assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).containsExactly(sink);
+    }
+
+    @Test
     @DisplayName("is not what others left of topics that it reads only since its definition changed")
     void topicsChanged() throws Exception {
         SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
