@@ -112,18 +112,27 @@ class RestartIT {
     @DisplayName("embedded servers that are killed under them come back, the pipelines go on, then all is killed")
     void serversKilled() throws Exception {
         ApiClient api = running.api();
-        for (String pidFile : List.of("postgres/data/postmaster.pid", "kafka/broker.pid")) {
-            long before = api.await("picky", status -> status.has("counters"))
-                    .at("/counters/consumed")
-                    .asLong();
-            long pid = Long.parseLong(Files.readAllLines(data.resolve(pidFile)).get(0));
-            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-            api.awaitConsumed("picky", before + 300);
-        }
-        assertThat(running.log())
-                .contains("Embedded POSTGRES has ended (killed by signal 9)", "Embedded POSTGRES is up again")
-                .contains("Embedded KAFKA has ended (killed by signal 9)", "Embedded KAFKA is up again");
+        killServer("POSTGRES", "postgres/data/postmaster.pid");
+        awaitMoreThanNow(api);
+        killServer("KAFKA", "kafka/broker.pid");
+        awaitMoreThanNow(api);
         killAndAwaitChildren();
+    }
+
+    /** Returns when it is back. */
+    private void killServer(String service, String pidFile) throws IOException {
+        long pid = Long.parseLong(Files.readAllLines(data.resolve(pidFile)).get(0));
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(running.log())
+                .contains("Embedded " + service + " has ended (killed by signal 9)")
+                .contains("Embedded " + service + " is up again"));
+    }
+
+    private static void awaitMoreThanNow(ApiClient api) {
+        long now = api.await("picky", status -> status.has("counters"))
+                .at("/counters/consumed")
+                .asLong();
+        api.awaitConsumed("picky", now + 300);
     }
 
     @Test
