@@ -132,8 +132,10 @@ class OutageIT {
         api.await("outage", status -> status.path("attempt").asInt() >= 3);
         servers.start(away);
         await().atMost(GOES_ON)
-                .until(() -> api.status("outage").path("state").asString().equals("RUNNING"));
-        assertThat(api.status("outage").path("attempt").asInt()).isZero();
+                .until(
+                        () -> api.status("outage"),
+                        status -> status.path("state").asString().equals("RUNNING")
+                                && status.path("attempt").asInt() == 0);
         awaitWhole();
         audit();
     }

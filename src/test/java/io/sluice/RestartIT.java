@@ -123,9 +123,10 @@ class RestartIT {
     private void killServer(String service, String pidFile) throws IOException {
         long pid = Long.parseLong(Files.readAllLines(data.resolve(pidFile)).get(0));
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(running.log())
-                .contains("Embedded " + service + " has ended (killed by signal 9)")
-                .contains("Embedded " + service + " is up again"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(running.log())
+                        .contains("Embedded " + service + " has ended (killed by signal 9)")
+                        .contains("Embedded " + service + " is up again"));
     }
 
     private static void awaitMoreThanNow(ApiClient api) {

@@ -294,15 +294,16 @@ final class PipelineMachine {
         }
     }
 
-    /** Tries again now, if it waits and has failed since then. */
+    /** If it has failed since then: tries again now, if it waits; and forgets what has healed, also if it runs already. */
     void retryNow(Instant since, boolean hasHealed) {
-        if (nextRetryAt == null || lastError == null || lastError.at().isBefore(since)) {
+        if (lastError == null || lastError.at().isBefore(since)) {
             return;
         }
+        boolean waits = nextRetryAt != null;
         nextRetryAt = null;
         if (hasHealed) {
             failures = 0;
-            healed = true;
+            healed |= waits;
         }
     }
 

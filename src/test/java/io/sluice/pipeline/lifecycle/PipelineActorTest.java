@@ -69,6 +69,24 @@ class PipelineActorTest {
     }
 
     @Test
+    @DisplayName("forgets failures that have healed also if its own retry was sooner than the news")
+    void newsAfterOwnRetry() {
+        PipelineActor again = failing("away");
+        bench.engine.onStart(run -> {});
+        while (again.condition().state() != RUNNING) {
+            bench.pass(Duration.ofSeconds(1));
+        }
+        assertThat(again.condition().attempt()).isPositive();
+        long restarts = again.condition().restarts();
+
+        again.retryNow(Bench.BEGIN, true);
+        bench.work();
+        assertThat(again.condition().state()).isEqualTo(RUNNING);
+        assertThat(again.condition().attempt()).isZero();
+        assertThat(again.condition().restarts()).isEqualTo(restarts);
+    }
+
+    @Test
     @DisplayName("learns the newest cause as soon as it is known, and counts on")
     void learnsTheNewestCause() {
         PipelineActor actor = failing("Connection refused");
