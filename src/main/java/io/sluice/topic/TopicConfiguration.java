@@ -74,7 +74,8 @@ class TopicConfiguration {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout - 1000);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        // What is read is there already; a fetch beyond it must not hold up the next.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Limits.PAGE_BYTES);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

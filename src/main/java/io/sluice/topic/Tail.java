@@ -1,0 +1,68 @@
+package io.sluice.topic;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The last records of one partition, which are read from its end backwards, piece by piece. Not thread-safe. */
+final class Tail {
+
+    private final TopicPartition partition;
+    /** Before which nothing is of interest. */
+    private final long floor;
+    /** The piece that is read now, and what lies behind it was read before. */
+    private long from;
+
+    private long to;
+    private int size;
+    /** No record that is not read yet is newer. */
+    private long latest;
+
+    /**
+     * @param floor the first offset of interest
+     * @param end the offset after the last one
+     * @param latest a timestamp, in milliseconds, that none of its records exceeds
+     */
+    Tail(TopicPartition partition, long floor, long end, long latest) {
+        this.partition = partition;
+        this.floor = floor;
+        this.from = end;
+        this.to = end;
+        this.latest = latest;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    long from() {
+        return from;
+    }
+
+    long latest() {
+        return latest;
+    }
+
+    boolean isRead() {
+        return from <= floor;
+    }
+
+    /** Makes the piece before the present one the next to read; twice as large, as soon as there was one. */
+    void goBack(int atFirst) {
+        size = size == 0 ? atFirst : 2 * size;
+        to = from;
+        from = Math.max(floor, from - size);
+    }
+
+    /** Whether the record is of this piece, and not one that was read before or has come since. */
+    boolean takes(ConsumerRecord<?, ?> record) {
+        if (record.offset() >= to) {
+            return false;
+        }
+        latest = Math.min(latest, record.timestamp());
+        return true;
+    }
+
+    boolean isFetched(long position) {
+        return position >= to;
+    }
+}
