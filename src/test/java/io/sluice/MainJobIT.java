@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -141,8 +142,18 @@ class MainJobIT {
                         "/api/v1/pipelines/repaired",
                         PIPELINE.formatted("repaired", "").replace("character STRING NOT NULL", "character STRING"))
                 .expect(200);
-        api.post("/api/v1/pipelines/repaired/dead-letters/replay", null).expect(202);
-        api.await("repaired", status -> status.path("counters").path("rejected").asLong() == 1);
+        JsonNode replay =
+                api.post("/api/v1/pipelines/repaired/dead-letters/replay", null).expect(202);
+        assertThat(replay.path("matched").asInt()).isEqualTo(2);
+        String address = "/api/v1/pipelines/repaired/dead-letters/replays/"
+                + replay.path("id").asString();
+        Awaitility.await()
+                .until(() ->
+                        !api.get(address).expect(200).path("state").asString().equals("RUNNING"));
+        JsonNode done = api.get(address).expect(200);
+        assertThat(List.of("state", "tried", "stored", "left"))
+                .extracting(field -> done.path(field).asString())
+                .containsExactly("DONE", "2", "1", "1");
 
         assertAccounting("repaired", 3, 0, 1);
         assertThat(positions("repaired", "postgres")).hasSize(2).isEqualTo(positions("repaired", "mongo"));
@@ -220,7 +231,9 @@ class MainJobIT {
         for (String list : List.of("listPipelines", "listPostgresResults", "listMongoResults", "listDeadLetters")) {
             assertThat(examples.run(list).path("items")).as(list).isNotEmpty();
         }
-        examples.run("replayDeadLetters");
+        String replay = examples.run("replayDeadLetters").path("id").asString();
+        examples.run("listReplays");
+        examples.run("getReplay", Map.of("id", replay));
         String query = api.status("my_quotes").path("queryId").asString();
         examples.run("listQueries");
         examples.run("getQuery", Map.of("id", query));

@@ -3,6 +3,7 @@ package io.sluice.engine;
 import io.sluice.flow.Counters;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.Position;
+import io.sluice.flow.ReplayCounts;
 import io.sluice.flow.Standing;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +48,10 @@ public interface FlowEngine {
     /**
      * How many dead letters the pipeline has; empty if they are too many to count in some seconds.
      *
+     * @param only the positions to look at; null means all
      * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
      */
-    OptionalLong deadLetters(String pipeline);
+    OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only);
 
     /**
      * Compares what a flow is to read with what its topics hold: which of them are missing, which columns none of the
@@ -130,9 +133,10 @@ public interface FlowEngine {
      * until it is done; may be called while the flow runs, and is then repeated from where a new start interrupts it.
      *
      * @param only the positions to replay; null means all
+     * @param committed hears in this thread what became of some letters, as soon as that is durable
      * @throws FlowDefinitionException if the flow cannot run as it is defined
      */
-    void replay(FlowRun run, @Nullable Set<Position> only) throws Exception;
+    void replay(FlowRun run, @Nullable Set<Position> only, Consumer<ReplayCounts> committed) throws Exception;
 
     /** Forgets where the pipeline stands and what it counted; it must not run. */
     void forget(long pipelineId);

@@ -5,6 +5,7 @@ import io.sluice.flow.FlowSpec;
 import io.sluice.flow.KafkaAccess;
 import io.sluice.flow.Position;
 import io.sluice.flow.PostgresAccess;
+import io.sluice.flow.ReplayCounts;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Standing;
 import io.sluice.flow.Store;
@@ -38,6 +39,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -173,17 +175,21 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     @Override
-    public void replay(FlowRun run, @Nullable Set<Position> only) throws Exception {
+    public void replay(FlowRun run, @Nullable Set<Position> only, Consumer<ReplayCounts> committed) throws Exception {
         FlowCompiler.Ready ready = compiler.ready(FlowSessions.open(spark.get()), run.spec());
         Map<StoreType, StoreWriter.Factory> writers = writers(run, ready);
-        long generation = ledger.generation(run.pipelineId());
-        while (generation > 0) {
+        Replay replay = new Replay(only, committed);
+        while (true) {
+            long generation = ledger.generation(run.pipelineId());
+            if (generation == 0) {
+                throw new IllegalStateException("The pipeline was never started, or is deleted: where it stands is not"
+                        + " known. Start it, then order the replay again");
+            }
             try {
-                new Replay(task(run, ready, writers, generation), only).run();
+                replay.run(task(run, ready, writers, generation));
                 return;
             } catch (StaleGenerationException e) {
-                // Started again or deleted. What is replayed is not there any more: the next round goes on behind it.
-                generation = ledger.generation(run.pipelineId());
+                // Started again or deleted; the next round goes on.
             }
         }
     }
@@ -217,9 +223,9 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     @Override
-    public OptionalLong deadLetters(String pipeline) {
+    public OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only) {
         try {
-            return standings.deadLetters(pipeline);
+            return standings.deadLetters(pipeline, only);
         } catch (SQLException e) {
             throw SqlErrors.translated("Counting dead letters", e);
         }

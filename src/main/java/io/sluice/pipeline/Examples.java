@@ -115,6 +115,33 @@ final class Examples {
     static final String REPLAY = """
             { "positions": [{ "topic": "my_quotes", "partition": 0, "offset": 3 }] }""";
 
+    static final String REPLAYED = """
+            {
+              "id": "5b8e1c7a-3f0e-4d0e-9a1c-6f6f1f7e22b3",
+              "state": "DONE",
+              "matched": 3,
+              "tried": 3,
+              "stored": 1,
+              "filtered": 0,
+              "rejected": 2,
+              "left": 2,
+              "startedAt": "2026-11-22T13:24:06.000Z",
+              "endedAt": "2026-11-22T13:24:06.120Z"
+            }""";
+
+    static final String REPLAY_ORDERED = """
+            {
+              "id": "5b8e1c7a-3f0e-4d0e-9a1c-6f6f1f7e22b3",
+              "state": "RUNNING",
+              "matched": 3,
+              "tried": 0,
+              "stored": 0,
+              "filtered": 0,
+              "rejected": 0,
+              "left": 3,
+              "startedAt": "2026-11-22T13:24:06.000Z"
+            }""";
+
     static final String SPARK_PROGRESS = """
             { "batchId": 0, "numInputRows": 6, "durationMs": { "addBatch": 180, "triggerExecution": 200 } }""";
 

@@ -7,6 +7,7 @@ import io.sluice.flow.Counters.SinkCounters;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.StoreType;
 import io.sluice.pipeline.lifecycle.DesiredState;
+import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -104,7 +105,7 @@ record PipelineStatus(
         List<String> unknown) {
 
     @JsonPropertyOrder({"type", "message", "at"})
-    @Schema(name = "PipelineError", description = "Why the pipeline failed the last time.")
+    @Schema(name = "PipelineError", description = "Why the pipeline, or a replay, failed.")
     record ErrorView(
             @Schema(
                     description = "The kind of failure.",
@@ -119,7 +120,12 @@ record PipelineStatus(
             String message,
 
             @Schema(description = "When it happened.", requiredMode = RequiredMode.REQUIRED)
-            Instant at) {}
+            Instant at) {
+
+        static @Nullable ErrorView of(@Nullable LastError error) {
+            return error == null ? null : new ErrorView(error.type(), error.message(), error.at());
+        }
+    }
 
     /** {@code endOffset} and {@code lag} are known only of a flow that ran since the application started. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -27,7 +27,8 @@ class Removals {
     RemovalView look(String name, Leaving leaving) {
         Pipeline pipeline = registry.require(name);
         try {
-            return RemovalView.of(engine.fates(run(pipeline), leaving), engine.deadLetters(pipeline.name()), leaving);
+            return RemovalView.of(
+                    engine.fates(run(pipeline), leaving), engine.deadLetters(pipeline.name(), null), leaving);
         } catch (Exception e) {
             throw storesAway(Database.firstLine(e));
         }

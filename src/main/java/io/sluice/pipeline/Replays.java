@@ -29,14 +29,24 @@ class Replays {
     }
 
     /**
-     * Returns at once.
+     * Returns as soon as the letters are counted: some seconds at most.
      *
      * @param only the positions to replay; null means all
-     * @throws ProblemException WRONG_STATE while another replay of the pipeline, or a change of its offsets, is under way
+     * @throws ProblemException WRONG_STATE while another replay of the pipeline, or a change of its offsets, is under
+     *     way; PLATFORM_UNAVAILABLE if Postgres cannot be reached
      */
-    void order(Pipeline pipeline, @Nullable Set<Position> only) {
+    ReplayRun order(Pipeline pipeline, @Nullable Set<Position> only) {
         begin(pipeline);
-        threads.workers().execute(() -> run(pipeline, only));
+        ReplayRun run;
+        try {
+            run = new ReplayRun(Database.reach(() -> engine.deadLetters(pipeline.name(), only)));
+        } catch (RuntimeException e) {
+            underWay.remove(pipeline.id());
+            throw e;
+        }
+        pipeline.replays().add(run);
+        threads.workers().execute(() -> run(pipeline, only, run));
+        return run;
     }
 
     /**
@@ -57,24 +67,36 @@ class Replays {
         if (!underWay.add(pipeline.id())) {
             throw new ProblemException(
                     ProblemType.WRONG_STATE,
-                    "The dead letters of pipeline '" + pipeline.name()
-                            + "' are being replayed, or its offsets changed; repeat the order when that has ended.");
+                    pipeline.replays()
+                            .running()
+                            .map(run ->
+                                    "Replay " + run.id() + " of pipeline '" + pipeline.name() + "' is under way; GET "
+                                            + ReplayController.address(pipeline.name(), run)
+                                            + " says how far it is. Repeat the order when it has ended.")
+                            .orElse("The dead letters of pipeline '" + pipeline.name()
+                                    + "' are being replayed, or its offsets changed; repeat the order when that has"
+                                    + " ended."));
         }
     }
 
-    private void run(Pipeline pipeline, @Nullable Set<Position> only) {
+    private void run(Pipeline pipeline, @Nullable Set<Position> only, ReplayRun run) {
+        Throwable failure = null;
         try {
             engine.replay(
                     new FlowRun(
                             pipeline.id(), pipeline.name(), pipeline.current().spec()),
-                    only);
-        } catch (Exception e) {
+                    only,
+                    run::add);
+        } catch (Throwable e) {
+            // Errors too: a replay must not be "running" for ever.
+            failure = e;
             LOG.warn(
                     "The replay of the dead letters of pipeline {} broke off; those not replayed are still there",
                     pipeline.name(),
                     e);
         } finally {
             underWay.remove(pipeline.id());
+            run.end(failure);
         }
     }
 }

@@ -10,7 +10,6 @@ import io.sluice.pipeline.PipelineStatus.ErrorView;
 import io.sluice.pipeline.PipelineStatus.PartitionView;
 import io.sluice.pipeline.PipelineStatus.RatesView;
 import io.sluice.pipeline.lifecycle.Condition;
-import io.sluice.pipeline.lifecycle.LastError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +61,7 @@ class Views {
                 now.since(),
                 now.attempt(),
                 now.nextRetryAt(),
-                error(now.lastError()),
+                ErrorView.of(now.lastError()),
                 flow == null ? null : flow.queryId(),
                 flow == null ? null : flow.runId(),
                 last == null ? null : last.batchId(),
@@ -104,7 +103,7 @@ class Views {
                                 known.counters(), pipeline.current().spec()))
                         .orElse(null),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
-                error(now.lastError()));
+                ErrorView.of(now.lastError()));
     }
 
     private @Nullable RatesView rates(Pipeline pipeline) {
@@ -120,10 +119,6 @@ class Views {
 
     OffsetsView offsets(Pipeline pipeline) {
         return OffsetsView.of(Database.reach(() -> engine.positions(pipeline.id())));
-    }
-
-    private static @Nullable ErrorView error(@Nullable LastError error) {
-        return error == null ? null : new ErrorView(error.type(), error.message(), error.at());
     }
 
     /** A flow that runs knows where the topics end; of one that does not, Kafka is asked. */

@@ -23,7 +23,7 @@ final class Letters {
     private static final String GROUPS = """
             SELECT DISTINCT topic, partition,
                 CASE WHEN counted AND stage NOT IN ('decode', 'transform') THEN stage END, counted
-            FROM sluice.dead_letters WHERE pipeline = ? ORDER BY 1, 2, 3, 4""";
+            FROM sluice.dead_letters WHERE pipeline = ? ORDER BY 1, 2, 4 DESC, 3""";
     private static final String TAKE = """
             WITH next AS (
                 SELECT DISTINCT "offset" FROM sluice.dead_letters
@@ -56,9 +56,23 @@ final class Letters {
         }
     }
 
-    /** @param refusedRows how many of the record's rows the store refused; 0 if it was given none */
-    record Letter(SourceRecord record, int refusedRows) {}
+    /**
+     * What the table holds of a record.
+     *
+     * @param rows the letters that are one here: of a record that is not counted, several stores may have one each
+     * @param refusedRows how many of the record's rows the store refused; 0 if it was given none
+     */
+    record Letter(SourceRecord record, int rows, int refusedRows) {
 
+        private Letter with(Letter other) {
+            return new Letter(record, rows + other.rows, refusedRows);
+        }
+    }
+
+    /**
+     * In such an order that what is rejected again joins no group behind its own: those that go to every store after the
+     * single stores, and what is not counted, but is then, last.
+     */
     static List<Group> groups(Connection connection, String pipeline) throws SQLException {
         List<Group> groups = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(GROUPS)) {
@@ -108,7 +122,7 @@ final class Letters {
             try (ResultSet row = delete.executeQuery()) {
                 while (row.next()) {
                     Letter letter = letter(group, row);
-                    letters.put(letter.record().offset(), letter);
+                    letters.merge(letter.record().offset(), letter, Letter::with);
                 }
             }
         }
@@ -133,6 +147,6 @@ final class Letters {
                 row.getBytes(3),
                 row.getBytes(4),
                 HeadersJson.read(row.getString(5)));
-        return new Letter(record, row.getInt(6));
+        return new Letter(record, 1, row.getInt(6));
     }
 }

@@ -1,47 +1,63 @@
 package io.sluice.sink;
 
 import io.sluice.flow.Position;
+import io.sluice.flow.ReplayCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes dead letters out and carries their records through the flow as it is now. Runs on the driver, also beside the
  * flow; what does not fit this time either becomes a dead letter again, with its new reason. Each step is one
- * transaction, so an interrupted replay has lost nothing and can be ordered again. One thread.
+ * transaction, so an interrupted replay has lost nothing and can go on where it was. One thread.
  */
 public final class Replay {
 
     private static final int STEP = 500;
 
-    private final FlowTask task;
     private final @Nullable Set<Position> only;
-    private final FlowSteps steps;
+    private final Consumer<ReplayCounts> committed;
+
+    /** What is left to do, once that is known; each letter is tried once, also if a later round finds it again. */
+    private @Nullable Deque<Letters.Group> groups;
+    /** The offset up to which the first group is done. */
+    private long after = -1;
 
     /**
-     * @param task as for a start of the flow; its generation must be the newest
      * @param only the positions to replay; null means all that are there
+     * @param committed hears of each step as soon as it is durable
      */
-    public Replay(FlowTask task, @Nullable Set<Position> only) {
-        this.task = task;
+    public Replay(@Nullable Set<Position> only, Consumer<ReplayCounts> committed) {
         this.only = only;
-        this.steps = new FlowSteps(task);
+        this.committed = committed;
     }
 
-    /** @throws StaleGenerationException if the pipeline was started in the meantime; ordering it again goes on */
-    public void run() throws Exception {
-        for (Letters.Group group : groups()) {
-            long after = -1;
-            while (after < Long.MAX_VALUE) {
-                after = step(group, after);
+    /**
+     * Does what is left to do.
+     *
+     * @param task as for a start of the flow; its generation must be the newest
+     * @throws StaleGenerationException if the pipeline was started in the meantime; running with the new task goes on
+     */
+    public void run(FlowTask task) throws Exception {
+        Deque<Letters.Group> left = groups == null ? new ArrayDeque<>(groups(task)) : groups;
+        groups = left;
+        FlowSteps steps = new FlowSteps(task);
+        while (!left.isEmpty()) {
+            after = step(task, steps, left.element(), after);
+            if (after == Long.MAX_VALUE) {
+                left.remove();
+                after = -1;
             }
         }
     }
 
-    private List<Letters.Group> groups() throws SQLException {
+    private static List<Letters.Group> groups(FlowTask task) throws SQLException {
         Connection connection = LedgerConnections.borrow(task.ledger());
         try {
             return Letters.groups(connection, task.name());
@@ -51,7 +67,7 @@ public final class Replay {
     }
 
     /** The offset up to which the group is done; the largest there is at its end. */
-    private long step(Letters.Group group, long after) throws Exception {
+    private long step(FlowTask task, FlowSteps steps, Letters.Group group, long after) throws Exception {
         Connection connection = LedgerConnections.borrow(task.ledger());
         try (ReplayStep step = new ReplayStep(task, connection, group)) {
             List<Letters.Letter> letters =
@@ -62,7 +78,7 @@ public final class Replay {
             for (Letters.Letter letter : letters) {
                 step.carry(letter, steps);
             }
-            step.commit();
+            committed.accept(step.commit());
             return letters.get(letters.size() - 1).record().offset();
         } finally {
             LedgerConnections.giveBack(task.ledger(), connection);

@@ -3,14 +3,18 @@ package io.sluice.sink;
 import io.sluice.flow.Counters;
 import io.sluice.flow.Counters.SinkCounters;
 import io.sluice.flow.RejectedException;
+import io.sluice.flow.ReplayCounts;
 import io.sluice.flow.SourceRecord;
 import io.sluice.flow.Stage;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -27,7 +31,11 @@ final class ReplayStep implements AutoCloseable {
     private final StoreWriters writers;
     private final Tally tally = new Tally();
     private final long nextOffset;
-    private int letters;
+    /** By the offsets of the records, how many letters each had; and those of them that are rejected again. */
+    private final Map<Long, Integer> letters = new HashMap<>();
+
+    private final Set<Long> rejected = new HashSet<>();
+    private long filtered;
     private int refusedBefore;
 
     ReplayStep(FlowTask task, Connection connection, Letters.Group group) throws Exception {
@@ -49,6 +57,7 @@ final class ReplayStep implements AutoCloseable {
 
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
         tally.refused(store, record.offset());
+        rejected.add(record.offset());
         deadLetters.hold(record, store.stage(), ordinal, reason);
     }
 
@@ -58,7 +67,7 @@ final class ReplayStep implements AutoCloseable {
     }
 
     void carry(Letters.Letter letter, FlowSteps steps) throws Exception {
-        letters++;
+        letters.put(letter.record().offset(), letter.rows());
         refusedBefore += letter.refusedRows();
         SourceRecord record = letter.record();
         List<InternalRow> rows;
@@ -74,6 +83,7 @@ final class ReplayStep implements AutoCloseable {
             deadLetters.flushIfMany();
         } else if (group.store() == null) {
             tally.filtered++;
+            filtered += letter.rows();
         } else {
             keep(letter, group.store().stage(), "The transform filters this record out now");
         }
@@ -82,6 +92,7 @@ final class ReplayStep implements AutoCloseable {
     /** What a store refused counts as that store's until it is stored: the other store may have it already. */
     private void keep(Letters.Letter letter, Stage stage, String reason) throws SQLException {
         tally.rejected++;
+        rejected.add(letter.record().offset());
         if (group.store() == null) {
             deadLetters.add(letter.record(), stage, reason);
         } else {
@@ -90,25 +101,35 @@ final class ReplayStep implements AutoCloseable {
         }
     }
 
-    void commit() throws Exception {
+    /** What became of the letters; durable then. */
+    ReplayCounts commit() throws Exception {
         writers.flush();
         deadLetters.flush();
         ledger.apply(List.of(new Ledger.Change(group.topic(), group.partition(), 0, change())));
         connection.commit();
+        long tried = letters(letters.keySet());
+        long again = letters(rejected);
+        return new ReplayCounts(tried, tried - filtered - again, filtered, again);
+    }
+
+    private long letters(Set<Long> offsets) {
+        return offsets.stream()
+                .mapToLong(offset -> letters.getOrDefault(offset, 0))
+                .sum();
     }
 
     private Counters change() {
         Counters now = tally.counters(stores.keySet());
         if (!group.counted()) {
-            return new Counters(letters, now.filtered(), now.rejected(), now.sinks());
+            return new Counters(letters.size(), now.filtered(), now.rejected(), now.sinks());
         }
         if (group.store() == null) {
-            return new Counters(0, now.filtered(), now.rejected() - letters, now.sinks());
+            return new Counters(0, now.filtered(), now.rejected() - letters.size(), now.sinks());
         }
         SinkCounters sink = now.sinks().getOrDefault(group.store(), new SinkCounters(0, 0, 0));
         SinkCounters change = new SinkCounters(
                 sink.stored(),
-                sink.rejected() + now.rejected() - letters,
+                sink.rejected() + now.rejected() - letters.size(),
                 refusedBefore - tally.refusedRows(group.store()));
         return new Counters(0, 0, 0, Map.of(group.store(), change));
     }

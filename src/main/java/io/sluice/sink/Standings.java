@@ -2,8 +2,10 @@ package io.sluice.sink;
 
 import io.sluice.flow.Counters;
 import io.sluice.flow.Counters.SinkCounters;
+import io.sluice.flow.Position;
 import io.sluice.flow.Standing;
 import io.sluice.flow.StoreType;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +15,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What the ledger says of all pipelines. Thread-safe. */
 public final class Standings {
@@ -26,6 +31,8 @@ public final class Standings {
             FROM sluice.progress p LEFT JOIN sluice.sink_progress s USING (pipeline_id, topic, partition)""";
 
     private static final String LETTERS = "SELECT count(*) FROM sluice.dead_letters WHERE pipeline = ?";
+    private static final String CHOSEN =
+            LETTERS + " AND (topic, partition, \"offset\") IN (SELECT * FROM unnest(?::text[], ?::int[], ?::bigint[]))";
     private static final String TIMED_OUT = "57014";
 
     private final DataSource postgres;
@@ -49,12 +56,21 @@ public final class Standings {
         return standings;
     }
 
-    /** How many dead letters the pipeline has; empty if counting takes longer than five seconds. */
-    public OptionalLong deadLetters(String pipeline) throws SQLException {
+    /**
+     * How many dead letters the pipeline has; empty if counting takes longer than five seconds.
+     *
+     * @param only the positions to look at; null means all
+     */
+    public OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only) throws SQLException {
         try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(LETTERS)) {
+                PreparedStatement select = connection.prepareStatement(only == null ? LETTERS : CHOSEN)) {
             select.setQueryTimeout(5);
             select.setString(1, pipeline);
+            if (only != null) {
+                select.setArray(2, array(connection, "text", only.stream().map(Position::topic)));
+                select.setArray(3, array(connection, "int", only.stream().map(Position::partition)));
+                select.setArray(4, array(connection, "bigint", only.stream().map(Position::offset)));
+            }
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
             }
@@ -64,6 +80,10 @@ public final class Standings {
             }
             throw e;
         }
+    }
+
+    private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
     }
 
     private static final class Sum {

@@ -39,6 +39,8 @@ class OpenApiConfiguration {
             "listDeadLetters",
             "putPipeline",
             "replayDeadLetters",
+            "listReplays",
+            "getReplay",
             "stopPipeline",
             "startPipeline",
             "deletePipeline");

@@ -13,6 +13,7 @@ import io.sluice.flow.Counters;
 import io.sluice.flow.Fault;
 import io.sluice.flow.FlowSpec;
 import io.sluice.flow.Position;
+import io.sluice.flow.ReplayCounts;
 import io.sluice.flow.SinkSpec;
 import io.sluice.flow.Standing;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,7 @@ public final class FakeEngine implements FlowEngine {
 
     private final Map<Long, FakeFlow> alive = new ConcurrentHashMap<>();
     private volatile Starting starting = run -> {};
-    private volatile Starting replaying = run -> {};
+    private volatile Replaying replaying = committed -> {};
     private volatile Altering altering = (run, next) -> {};
     private volatile boolean unreachable;
     private volatile CountDownLatch answering = new CountDownLatch(0);
@@ -84,7 +86,13 @@ public final class FakeEngine implements FlowEngine {
         starting = behaviour;
     }
 
-    public void onReplay(Starting behaviour) {
+    /** What a replay does; it may throw, and it may block. */
+    @FunctionalInterface
+    public interface Replaying {
+        void replay(Consumer<ReplayCounts> committed) throws Exception;
+    }
+
+    public void onReplay(Replaying behaviour) {
         replaying = behaviour;
     }
 
@@ -190,7 +198,10 @@ public final class FakeEngine implements FlowEngine {
     }
 
     @Override
-    public OptionalLong deadLetters(String pipeline) {
+    public OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only) {
+        if (unreachable) {
+            throw away();
+        }
         return OptionalLong.of(2);
     }
 
@@ -262,8 +273,8 @@ public final class FakeEngine implements FlowEngine {
     }
 
     @Override
-    public void replay(FlowRun run, @Nullable Set<Position> only) throws Exception {
-        replaying.start(run);
+    public void replay(FlowRun run, @Nullable Set<Position> only, Consumer<ReplayCounts> committed) throws Exception {
+        replaying.replay(committed);
     }
 
     @Override

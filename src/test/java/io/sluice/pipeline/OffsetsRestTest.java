@@ -196,7 +196,7 @@ class OffsetsRestTest extends PipelineRestCase {
     void whileReplaying() {
         stopped();
         CountDownLatch open = new CountDownLatch(1);
-        engine.onReplay(run -> open.await());
+        engine.onReplay(committed -> open.await());
         assertThat(post("/a/dead-letters/replay")).hasStatus(202);
         assertThat(patch("a", ONE)).hasStatus(409);
         assertThat(reset("a", "")).hasStatus(409);

@@ -67,7 +67,7 @@ abstract class PipelineRestCase {
     void removeAll() {
         engine.onStart(run -> {});
         engine.onAlter((run, next) -> {});
-        engine.onReplay(run -> {});
+        engine.onReplay(committed -> {});
         engine.storesAreAway(false);
         engine.look = new SourceLook(List.of(), 0, List.of(), List.of());
         engine.hangUntil(new CountDownLatch(0));

@@ -277,7 +277,7 @@ class FlowWriterTest extends ScriptedPipeline {
         writer.close();
         assertThat(numbers()).containsExactly("null " + millis);
 
-        new Replay(ScriptedFlow.task(pipeline, generation, postgres, stored, true), null).run();
+        new Replay(null, counts -> {}).run(ScriptedFlow.task(pipeline, generation, postgres, stored, true));
 
         assertThat(numbers()).containsExactly("null " + millis);
         assertThat(counters().rejected()).isEqualTo(1);

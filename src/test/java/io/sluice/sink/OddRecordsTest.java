@@ -142,7 +142,7 @@ class OddRecordsTest extends ScriptedPipeline {
                 writer.commit();
             }
         }
-        new Replay(task, null).run();
+        new Replay(null, counts -> {}).run(task);
 
         Map<String, Set<Long>> letters = letters();
         Set<Long> rejected = new HashSet<>(letters.getOrDefault("transform", Set.of()));

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.flow.Counters;
 import io.sluice.flow.Counters.SinkCounters;
 import io.sluice.flow.Position;
+import io.sluice.flow.ReplayCounts;
 import io.sluice.flow.StoreType;
+import io.sluice.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class ReplayTest extends ScriptedPipeline {
 
+    private final List<ReplayCounts> counts = new ArrayList<>();
+
     @Test
     @DisplayName("mended letters are stored, counted as stored and gone; the others stay with their reason")
     void replaysAll() throws Exception {
         run(0, "a", "bad 1", "fails", "refused", "bad forever", "refused forever", "drop");
-        replay(null);
+        assertThat(replay(null)).isEqualTo(new ReplayCounts(5, 3, 0, 2));
 
         assertThat(counters())
                 .isEqualTo(new Counters(
@@ -41,7 +48,7 @@ class ReplayTest extends ScriptedPipeline {
         replay(null);
         Counters once = counters();
         List<String> rows = List.copyOf(stored);
-        replay(null);
+        assertThat(replay(null)).isEqualTo(new ReplayCounts(1, 0, 0, 1));
         replay(null);
 
         assertThat(counters()).isEqualTo(once);
@@ -63,7 +70,9 @@ class ReplayTest extends ScriptedPipeline {
     @DisplayName("only the positions that were asked for are replayed")
     void replaysSome() throws Exception {
         run(0, "bad 0", "bad 1", "refused");
-        replay(Set.of(new Position("t", 0, 1), new Position("t", 0, 99), new Position("u", 0, 0)));
+        Set<Position> chosen = Set.of(new Position("t", 0, 1), new Position("t", 0, 99), new Position("u", 0, 0));
+        assertThat(new Standings(dataSource(postgres)).deadLetters("p", chosen)).hasValue(1);
+        assertThat(replay(chosen)).isEqualTo(new ReplayCounts(1, 1, 0, 0));
 
         assertThat(deadLetters()).containsExactly("0 decode bad 0", "2 mongo refused");
     }
@@ -71,19 +80,18 @@ class ReplayTest extends ScriptedPipeline {
     @Test
     @DisplayName("a record that is filtered out now counts as filtered, unless a store has it")
     void filters() throws Exception {
-        run(0, "bad 0");
-        run(1, "drop");
+        run(0, "bad drop", "refused drop");
+        assertThat(replay(null)).isEqualTo(new ReplayCounts(2, 0, 1, 1));
         assertThat(counters().filtered()).isEqualTo(1);
-        replay(null);
         assertThat(counters().consumed()).isEqualTo(2);
-        assertThat(deadLetters()).isEmpty();
+        assertThat(deadLetters()).containsExactly("1 mongo The transform filters this record out now");
     }
 
     @Test
     @DisplayName("more letters than one step takes are all replayed")
     void replaysMany() throws Exception {
-        run(0, Stream.generate(() -> "bad").limit(1201).toArray(String[]::new));
-        replay(null);
+        run(0, many("bad"));
+        assertThat(replay(null)).isEqualTo(new ReplayCounts(1201, 1201, 0, 0));
 
         assertThat(deadLetters()).isEmpty();
         assertThat(counters().rejected()).isZero();
@@ -94,16 +102,72 @@ class ReplayTest extends ScriptedPipeline {
     @DisplayName("a replay of an older generation changes nothing")
     void fencesStaleReplays() throws Exception {
         run(0, "bad 0");
-        Replay stale = new Replay(ScriptedFlow.task(pipeline, generation, postgres, stored, true), null);
+        FlowTask stale = task();
         ledger.raiseGeneration(pipeline);
 
-        assertThatThrownBy(stale::run).isInstanceOf(StaleGenerationException.class);
+        assertThatThrownBy(() -> new Replay(null, counts::add).run(stale)).isInstanceOf(StaleGenerationException.class);
+        assertThat(counts).isEmpty();
         assertThat(deadLetters()).containsExactly("0 decode bad 0");
     }
 
-    private void replay(Set<Position> only) throws Exception {
-        new Replay(ScriptedFlow.task(pipeline, generation, postgres, stored, true), only).run();
+    @Test
+    @DisplayName("one that a start interrupts goes on where it was, and tries and counts each letter once")
+    void goesOnAfterAStart() throws Exception {
+        run(0, many("bad forever"));
+        Replay replay = new Replay(null, committed -> {
+            counts.add(committed);
+            if (counts.size() == 1) {
+                raiseGeneration();
+            }
+        });
+        FlowTask before = task();
+        assertThatThrownBy(() -> replay.run(before)).isInstanceOf(StaleGenerationException.class);
+        assertThat(sum()).isEqualTo(new ReplayCounts(500, 0, 0, 500));
+        replay.run(task());
+
+        assertThat(sum()).isEqualTo(new ReplayCounts(1201, 0, 0, 1201));
+        assertThat(counters().rejected()).isEqualTo(1201);
+    }
+
+    @Test
+    @DisplayName("a letter of before a reset that is rejected again is tried once, though it counts now")
+    void triesUncountedOnce() throws Exception {
+        run(0, "bad forever", "bad forever");
+        try (Connection connection = TestPostgres.connect(postgres);
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE sluice.dead_letters SET counted = false WHERE \"offset\" = 0");
+            statement.execute("UPDATE sluice.progress SET consumed = consumed - 1, rejected = rejected - 1");
+        }
+        assertThat(replay(null)).isEqualTo(new ReplayCounts(2, 0, 0, 2));
+        assertThat(counters().consumed()).isEqualTo(2);
+    }
+
+    private void raiseGeneration() {
+        try {
+            generation = ledger.raiseGeneration(pipeline);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String[] many(String value) {
+        return Stream.generate(() -> value).limit(1201).toArray(String[]::new);
+    }
+
+    private FlowTask task() {
+        return ScriptedFlow.task(pipeline, generation, postgres, stored, true);
+    }
+
+    private ReplayCounts sum() {
+        return counts.stream().reduce(ReplayCounts.NONE, ReplayCounts::plus);
+    }
+
+    /** What became of the letters, each step as it was committed. */
+    private ReplayCounts replay(Set<Position> only) throws Exception {
+        counts.clear();
+        new Replay(only, counts::add).run(task());
         counters().sinks().forEach((store, sink) -> assertThat(sinkTotal(sink)).isEqualTo(consumed()));
+        return sum();
     }
 
     private long consumed() {

@@ -167,7 +167,7 @@ class RepositionTest extends ScriptedPipeline {
     }
 
     private void replay() throws Exception {
-        new Replay(ScriptedFlow.task(pipeline, generation, postgres, stored, mended), null).run();
+        new Replay(null, counts -> {}).run(ScriptedFlow.task(pipeline, generation, postgres, stored, mended));
     }
 
     private static SinkCounters sink(long stored, long rejected) {

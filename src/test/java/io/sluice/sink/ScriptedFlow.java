@@ -83,7 +83,7 @@ final class ScriptedFlow {
                 if (text.startsWith("explode ")) {
                     return Collections.nCopies(text.charAt(8) - '0', decoded);
                 }
-                return text.startsWith("drop") ? List.of() : List.of(decoded);
+                return text.startsWith("drop") || mended && text.endsWith("drop") ? List.of() : List.of(decoded);
             };
         }
     }

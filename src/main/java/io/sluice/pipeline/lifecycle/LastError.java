@@ -26,7 +26,7 @@ public record LastError(String type, String message, Instant at) {
     /** Of statements that are prepared on one connection and used on another. */
     private static final Set<String> PREPARED_ELSEWHERE = Set.of("42P05", "26000");
 
-    static LastError of(Throwable failure, Instant at) {
+    public static LastError of(Throwable failure, Instant at) {
         Throwable cause = unwrap(failure);
         return new LastError(cause.getClass().getSimpleName(), line(cause) + advice(cause), at);
     }
