@@ -2,6 +2,7 @@ package io.sluice.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.engine.BatchProgress;
+import io.sluice.pipeline.lifecycle.RunBatch;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Recent micro-batches, newest first. */
 @Schema(name = "Progress", description = "Recent micro-batches that had records, newest first.")
@@ -16,13 +18,14 @@ record BatchPage(
         @Schema(description = "The micro-batches, newest first.", requiredMode = RequiredMode.REQUIRED)
         List<Batch> items) {
 
-    static BatchPage newest(List<BatchProgress> oldestFirst, int limit) {
-        List<BatchProgress> batches = new ArrayList<>(oldestFirst);
+    static BatchPage newest(List<RunBatch> oldestFirst, int limit) {
+        List<RunBatch> batches = new ArrayList<>(oldestFirst);
         Collections.reverse(batches);
         return new BatchPage(batches.stream().limit(limit).map(Batch::of).toList());
     }
 
     @JsonPropertyOrder({
+        "runId",
         "batchId",
         "timestamp",
         "rows",
@@ -34,7 +37,15 @@ record BatchPage(
     })
     @Schema(name = "Batch", description = "A micro-batch.")
     record Batch(
-            @Schema(description = "Its number, from 0.", requiredMode = RequiredMode.REQUIRED, example = "41")
+            @Schema(
+                    description = "The run that it was of, as the status names it: new with every start.",
+                    requiredMode = RequiredMode.REQUIRED)
+            UUID runId,
+
+            @Schema(
+                    description = "Its number in its run, from 0.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "41")
             long batchId,
 
             @Schema(description = "When it began.", requiredMode = RequiredMode.REQUIRED)
@@ -72,8 +83,10 @@ record BatchPage(
                     requiredMode = RequiredMode.REQUIRED)
             PipelineStatus.CountersView counters) {
 
-        static Batch of(BatchProgress batch) {
+        static Batch of(RunBatch of) {
+            BatchProgress batch = of.progress();
             return new Batch(
+                    of.runId(),
                     batch.batchId(),
                     batch.timestamp(),
                     batch.rows(),

@@ -80,6 +80,7 @@ final class Examples {
     static final String PROGRESS = """
             {
               "items": [{
+                "runId": "b3f1c7ce-2f4e-4b6f-9a51-0c6f6f1f7e22",
                 "batchId": 0, "timestamp": "2026-01-31T08:00:01.200Z", "rows": 6,
                 "inputRowsPerSecond": 5.0, "processedRowsPerSecond": 30.0,
                 "durationMs": { "addBatch": 180, "triggerExecution": 200 }, "lag": 0,

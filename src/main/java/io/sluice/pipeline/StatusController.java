@@ -55,7 +55,11 @@ class StatusController {
     @Operation(
             operationId = "getPipelineProgress",
             summary = "Get recent micro-batches",
-            description = "Those that had records, newest first, since the application started.")
+            description = "The last hundred that had records, newest first, of all runs since the application started,"
+                    + " also after they have ended. They are kept in memory: after a restart of the application, and"
+                    + " after another instance took over, there are none until the pipeline has had records again, also"
+                    + " of a pipeline that is COMPLETED. A reset of the offsets forgets them, too. What became of all"
+                    + " records is in the status.")
     @ApiResponse(
             responseCode = "200",
             description = "Recent micro-batches",

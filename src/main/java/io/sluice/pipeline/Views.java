@@ -113,8 +113,7 @@ class Views {
     }
 
     BatchPage progress(Pipeline pipeline, int limit) {
-        RunningFlow last = pipeline.condition().lastFlow();
-        return BatchPage.newest(last == null ? List.of() : last.recentBatches(), limit);
+        return BatchPage.newest(pipeline.condition().recentBatches(), limit);
     }
 
     OffsetsView offsets(Pipeline pipeline) {

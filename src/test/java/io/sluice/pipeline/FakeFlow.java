@@ -29,6 +29,7 @@ public final class FakeFlow implements RunningFlow {
     private final UUID runId = UUID.randomUUID();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean deaf;
+    private volatile boolean idle;
 
     private final Runnable gone;
 
@@ -47,6 +48,11 @@ public final class FakeFlow implements RunningFlow {
     public void drain() {
         gone.run();
         ended.complete(null);
+    }
+
+    /** It has had no records. */
+    public void beIdle() {
+        idle = true;
     }
 
     /** From now on it does not end when it is told to. */
@@ -99,6 +105,9 @@ public final class FakeFlow implements RunningFlow {
 
     @Override
     public List<BatchProgress> recentBatches() {
+        if (idle) {
+            return List.of();
+        }
         Instant now = Instant.now();
         return List.of(
                 new BatchProgress(6, now.minusSeconds(1), 10, Double.NaN, 100, Map.of("addBatch", 5L), 3, NOTHING),

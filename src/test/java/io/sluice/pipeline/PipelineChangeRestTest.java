@@ -259,7 +259,12 @@ class PipelineChangeRestTest extends PipelineRestCase {
     void progress() {
         create(body("a", "a"));
         awaitState("a", "RUNNING");
+        String run = engine.lastFlow().runId().toString();
+        post("/a/restart");
+        await().until(() -> !engine.lastFlow().runId().toString().equals(run));
+        engine.lastFlow().beIdle();
         MvcTestResult progress = get("/a/progress?limit=1");
+        assertThat(progress).bodyJson().extractingPath("$.items[*].runId").isEqualTo(List.of(run));
         assertThat(progress).bodyJson().extractingPath("$.items[*].batchId").isEqualTo(List.of(7));
         assertThat(progress)
                 .bodyJson()

@@ -2,6 +2,7 @@ package io.sluice.pipeline.lifecycle;
 
 import io.sluice.engine.RunningFlow;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param nextRetryAt only in {@link PipelineState#RETRYING}
  * @param lastError of this or an earlier run; a start that somebody orders clears it
  * @param flow what runs; null if nothing does
- * @param lastFlow what ran last, {@code flow} included; null if nothing ran since the application started
+ * @param lastFlow what ran last, {@code flow} included; null if nothing ran since the application started, or since the
+ *     positions were set by hand
+ * @param earlier micro-batches of the runs before {@code lastFlow}, oldest first
  */
 public record Condition(
         PipelineState state,
@@ -24,4 +27,11 @@ public record Condition(
         @Nullable Instant nextRetryAt,
         @Nullable LastError lastError,
         @Nullable RunningFlow flow,
-        @Nullable RunningFlow lastFlow) {}
+        @Nullable RunningFlow lastFlow,
+        List<RunBatch> earlier) {
+
+    /** Micro-batches that had records, of all runs since the application started, oldest first, a hundred at the most. */
+    public List<RunBatch> recentBatches() {
+        return RunBatch.of(earlier, lastFlow);
+    }
+}

@@ -139,7 +139,8 @@ public final class PipelineActor {
      * @param anew whether it has none any more, as if it had never been started
      */
     public void reposition(boolean anew) {
-        change(m -> m.reposition(anew));
+        List<RunBatch> batches = anew ? List.of() : condition().recentBatches();
+        change(m -> m.reposition(anew, batches));
     }
 
     /** Ends {@link #hold}: what is wanted runs again. */
@@ -252,7 +253,8 @@ public final class PipelineActor {
         }
         try {
             RunningFlow flow = with.engine().start(run);
-            change(m -> m.started(run, flow));
+            List<RunBatch> before = condition().recentBatches();
+            change(m -> m.started(run, flow, before));
             flow.ended().whenComplete((nothing, failure) -> change(m -> m.ended(flow, failure)));
         } catch (Throwable e) {
             LOG.debug("Pipeline {} could not be started", name, e);

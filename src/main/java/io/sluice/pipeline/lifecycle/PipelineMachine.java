@@ -7,6 +7,7 @@ import io.sluice.flow.TriggerSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ final class PipelineMachine {
 
     private @Nullable RunningFlow flow;
     private @Nullable RunningFlow lastFlow;
+    private List<RunBatch> earlier = List.of();
     private boolean drains;
     private Instant startedAt = Instant.MIN;
     private int failures;
@@ -73,7 +75,8 @@ final class PipelineMachine {
     }
 
     Condition condition() {
-        return new Condition(state, desired, since, failuresNow(), restarts, nextRetryAt, lastError, flow, lastFlow);
+        return new Condition(
+                state, desired, since, failuresNow(), restarts, nextRetryAt, lastError, flow, lastFlow, earlier);
     }
 
     long pipelineId() {
@@ -189,8 +192,13 @@ final class PipelineMachine {
         abandoned = true;
     }
 
-    /** To be called at rest: how its last run ended says nothing any more of how it would go on. */
-    void reposition(boolean anew) {
+    /**
+     * To be called at rest: how its last run ended says nothing any more of how it would go on.
+     *
+     * @param batches those to remember
+     */
+    void reposition(boolean anew, List<RunBatch> batches) {
+        earlier = batches;
         desired = DesiredState.STOPPED;
         expected = false;
         forgetFailures();
@@ -232,7 +240,9 @@ final class PipelineMachine {
         return run;
     }
 
-    void started(FlowRun with, RunningFlow started) {
+    /** @param before the micro-batches of the runs before */
+    void started(FlowRun with, RunningFlow started, List<RunBatch> before) {
+        earlier = before;
         starting = false;
         flow = started;
         lastFlow = started;

@@ -12,8 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.flow.TriggerSpec.Mode;
+import io.sluice.pipeline.FakeFlow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -300,6 +303,43 @@ class PipelineActorTest {
         actor.start();
         bench.work();
         assertThat(actor.condition().state()).isEqualTo(RUNNING);
+    }
+
+    @Test
+    @DisplayName("keeps the micro-batches of earlier runs, also over a run without records and a change of offsets")
+    void keepsBatches() {
+        PipelineActor actor =
+                bench.supervisor.supervise(Bench.run(1, Mode.AVAILABLE_NOW), Remembered.created(Bench.BEGIN));
+        FakeFlow first = drained(actor, false);
+        FakeFlow second = drained(actor, false);
+        drained(actor, true);
+
+        List<UUID> runs = List.of(first.runId(), first.runId(), second.runId(), second.runId());
+        assertThat(actor.condition().recentBatches())
+                .extracting(RunBatch::runId)
+                .isEqualTo(runs);
+        actor.reposition(false);
+        assertThat(actor.condition().recentBatches())
+                .extracting(RunBatch::runId)
+                .isEqualTo(runs);
+        for (int i = 0; i < 60; i++) {
+            drained(actor, false);
+        }
+        assertThat(actor.condition().recentBatches()).hasSize(100);
+        actor.reposition(true);
+        assertThat(actor.condition().recentBatches()).isEmpty();
+    }
+
+    private FakeFlow drained(PipelineActor actor, boolean idle) {
+        actor.start();
+        bench.work();
+        FakeFlow flow = bench.engine.lastFlow();
+        if (idle) {
+            flow.beIdle();
+        }
+        flow.drain();
+        bench.work();
+        return flow;
     }
 
     @Test
