@@ -21,6 +21,7 @@ final class Epochs implements BatchHistory, EpochListener {
     private final QuerySource source;
     private final Deque<BatchProgress> recent = new ArrayDeque<>();
     private Instant begun = Instant.now();
+    private long begunNanos = System.nanoTime();
     private @Nullable SparkRunningFlow flow;
     private @Nullable Throwable failure;
     private @Nullable Long lastId;
@@ -50,15 +51,16 @@ final class Epochs implements BatchHistory, EpochListener {
     }
 
     private synchronized void note(long epoch, Counters counters) {
-        Instant now = Instant.now();
+        long nanos = System.nanoTime();
         lastId = epoch;
         if (counters.consumed() > 0) {
-            recent.add(progress(epoch, counters, begun, Duration.between(begun, now)));
+            recent.add(progress(epoch, counters, begun, Duration.ofNanos(nanos - begunNanos)));
             if (recent.size() > MOST) {
                 recent.remove();
             }
         }
-        begun = now;
+        begun = Instant.now();
+        begunNanos = nanos;
     }
 
     private static BatchProgress progress(long epoch, Counters counters, Instant begun, Duration took) {

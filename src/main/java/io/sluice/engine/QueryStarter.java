@@ -8,7 +8,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
-import org.apache.spark.util.SystemClock;
 import scala.Option;
 import scala.collection.immutable.Map$;
 
@@ -35,7 +34,7 @@ final class QueryStarter {
                         false,
                         true,
                         trigger(trigger),
-                        new SystemClock(),
+                        new TriggerClock(trigger.interval()),
                         Option.empty(),
                         Option.empty());
     }

@@ -14,7 +14,6 @@ import io.sluice.flow.WriteMode;
 import io.sluice.sink.TargetLedger;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class Targets {
     private final Map<StoreType, Store> stores;
     private final TargetLedger ledger;
     private final Map<Long, List<String>> notices = new ConcurrentHashMap<>();
-    private final Map<StoreType, Instant> silentUntil = new ConcurrentHashMap<>();
+    private final Map<StoreType, Long> silentSince = new ConcurrentHashMap<>();
 
     Targets(Map<StoreType, Store> stores, TargetLedger ledger) {
         this.stores = Map.copyOf(stores);
@@ -126,7 +125,7 @@ final class Targets {
         Optional<String> objection = Optional.empty();
         Optional<String> unasked = Optional.empty();
         List<String> told = List.of();
-        if (Instant.now().isBefore(silentUntil.getOrDefault(sink.type(), Instant.MIN))) {
+        if (isSilent(sink)) {
             return new TargetFinding(sink, objection, told, Optional.of(unasked(sink, "it did not answer just now")));
         }
         try {
@@ -136,11 +135,16 @@ final class Targets {
         } catch (Exception e) {
             LOG.debug("The target {} of pipeline {} could not be looked at", sink.target(), run.name(), e);
             if (isAway(e)) {
-                silentUntil.put(sink.type(), Instant.now().plus(SILENCE));
+                silentSince.put(sink.type(), System.nanoTime());
             }
             unasked = Optional.of(unasked(sink, e.getClass().getSimpleName()));
         }
         return new TargetFinding(sink, objection, told, unasked);
+    }
+
+    private boolean isSilent(SinkSpec sink) {
+        Long since = silentSince.get(sink.type());
+        return since != null && System.nanoTime() - since < SILENCE.toNanos();
     }
 
     /** The store, and not one of its tables. Class 08: connection; 53: resources; 57P: the server stops or starts. */

@@ -38,6 +38,7 @@ class PipelineConfiguration {
                 threads.workers(),
                 threads.alarms(),
                 clock,
+                System::nanoTime,
                 new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
                 settings.stopTimeout()));
     }

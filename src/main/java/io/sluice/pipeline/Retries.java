@@ -1,6 +1,6 @@
 package io.sluice.pipeline;
 
-import java.time.Instant;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Passes news on to those pipelines that this instance runs. */
@@ -14,7 +14,7 @@ class Retries implements PipelineRetries {
     }
 
     @Override
-    public void retryNow(Instant since, boolean healed) {
-        registry.ifOpen().forEach(pipeline -> pipeline.actor().retryNow(since, healed));
+    public void retryNow(Duration lately, boolean healed) {
+        registry.ifOpen().forEach(pipeline -> pipeline.actor().retryNow(lately, healed));
     }
 }

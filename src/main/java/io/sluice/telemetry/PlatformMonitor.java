@@ -28,7 +28,7 @@ final class PlatformMonitor implements SmartInitializingSingleton, DisposableBea
     private final Duration interval;
     private final Clock clock;
     private final News news;
-    private final Map<Service, Reachability> seen = new ConcurrentHashMap<>();
+    private final Map<Service, Seen> seen = new ConcurrentHashMap<>();
     private final Map<Service, ServiceJournal> journals = new EnumMap<>(Service.class);
     private final ScheduledExecutorService threads;
 
@@ -36,8 +36,20 @@ final class PlatformMonitor implements SmartInitializingSingleton, DisposableBea
     @FunctionalInterface
     interface News {
 
-        /** Must not block. */
-        void more(Reachability before, Reachability now);
+        /**
+         * Must not block.
+         *
+         * @param away for how long the service had been away
+         */
+        void more(Reachability now, Duration away);
+    }
+
+    /** @param nanoTime when it was first seen like this, by a clock that nobody sets */
+    private record Seen(Reachability how, long nanoTime) {
+
+        private Seen then(Reachability now) {
+            return new Seen(now, now.reachable() == how.reachable() ? nanoTime : System.nanoTime());
+        }
     }
 
     PlatformMonitor(Map<Service, Check> checks, Duration interval, Clock clock, News news) {
@@ -46,8 +58,8 @@ final class PlatformMonitor implements SmartInitializingSingleton, DisposableBea
         this.clock = clock;
         this.news = news;
         checks.keySet().forEach(service -> {
-            seen.put(service, Reachability.unknown(clock.instant()));
-            journals.put(service, new ServiceJournal(service, clock.instant()));
+            seen.put(service, new Seen(Reachability.unknown(clock.instant()), System.nanoTime()));
+            journals.put(service, new ServiceJournal(service, System.nanoTime()));
         });
         threads = Executors.newScheduledThreadPool(checks.size(), task -> {
             Thread thread = new Thread(task, "platform-monitor");
@@ -58,7 +70,8 @@ final class PlatformMonitor implements SmartInitializingSingleton, DisposableBea
 
     /** How the service was when it was checked last; never blocks. */
     Reachability of(Service service) {
-        return seen.getOrDefault(service, Reachability.unknown(clock.instant()));
+        Seen last = seen.get(service);
+        return last == null ? Reachability.unknown(clock.instant()) : last.how();
     }
 
     @Override
@@ -81,16 +94,17 @@ final class PlatformMonitor implements SmartInitializingSingleton, DisposableBea
     }
 
     private void look(Service service, Check check) {
-        Reachability before = of(service);
+        Seen last = Objects.requireNonNull(seen.get(service));
+        Reachability before = last.how();
         Reachability now = attempt(check, before);
         if (threads.isShutdown()) {
             return;
         }
-        seen.put(service, now);
+        seen.put(service, last.then(now));
         try {
-            Objects.requireNonNull(journals.get(service)).tell(now, clock.instant());
+            Objects.requireNonNull(journals.get(service)).tell(now, System.nanoTime());
             if (!before.reachable() && !now.saysTheSame(before)) {
-                news.more(before, now);
+                news.more(now, Duration.ofNanos(System.nanoTime() - last.nanoTime()));
             }
         } catch (RuntimeException e) {
             LOG.warn("The news of {} could not be passed on", service.title(), e);

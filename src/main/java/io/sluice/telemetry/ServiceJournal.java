@@ -1,7 +1,6 @@
 package io.sluice.telemetry;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,23 +17,24 @@ final class ServiceJournal {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformMonitor.class);
 
     private final Service service;
-    private final Instant begin;
+    private final long begin;
     private boolean wasThere;
     private @Nullable Reachability told;
 
-    ServiceJournal(Service service, Instant begin) {
+    /** @param begin of Sluice itself, by {@link System#nanoTime} */
+    ServiceJournal(Service service, long begin) {
         this.service = service;
         this.begin = begin;
     }
 
-    void tell(Reachability now, Instant at) {
+    void tell(Reachability now, long at) {
         if (now.reachable()) {
             if (told != null) {
                 LOG.info("{} can be reached again", service.title());
             }
             told = null;
             wasThere = true;
-        } else if (wasThere || !at.isBefore(begin.plus(PATIENCE))) {
+        } else if (wasThere || at - begin >= PATIENCE.toNanos()) {
             if (told == null) {
                 LOG.warn("{} cannot be reached: {}", service.title(), now.lastError());
             } else if (!now.saysTheSame(told)) {

@@ -41,12 +41,9 @@ class TelemetryConfiguration {
                 checks,
                 settings.interval(),
                 Clock.systemUTC(),
-                (before, now) -> pipelines.ifAvailable(its -> its.retryNow(
+                (now, away) -> pipelines.ifAvailable(its -> its.retryNow(
                         // A pipeline notices an outage earlier than the monitor does.
-                        before.since()
-                                .minus(settings.interval())
-                                .minus(settings.timeout().multipliedBy(2)),
-                        now.reachable())));
+                        away.plus(settings.interval()).plus(settings.timeout().multipliedBy(2)), now.reachable())));
     }
 
     @Bean

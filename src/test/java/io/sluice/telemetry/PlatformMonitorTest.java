@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +28,7 @@ class PlatformMonitorTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(PlatformMonitor.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final ServiceJournal journal = new ServiceJournal(Service.POSTGRES, BEGIN);
+    private final ServiceJournal journal = new ServiceJournal(Service.POSTGRES, nanos(0));
     private Reachability now = Reachability.unknown(BEGIN);
 
     @BeforeEach
@@ -97,7 +98,7 @@ class PlatformMonitorTest {
                 Map.of(Service.POSTGRES, check),
                 Duration.ofHours(1),
                 Clock.systemUTC(),
-                (before, after) -> news.add(after.reachable() ? "back" : String.valueOf(after.lastError())));
+                (after, away) -> news.add(after.reachable() ? "back" : String.valueOf(after.lastError())));
         monitor.afterSingletonsInstantiated();
         try {
             await().untilAsserted(() ->
@@ -109,16 +110,21 @@ class PlatformMonitorTest {
 
     private void miss(String reason, int second) {
         now = now.missed(at(second), reason);
-        journal.tell(now, at(second));
+        journal.tell(now, nanos(second));
     }
 
     private void reach(int second) {
         now = now.seen(at(second));
-        journal.tell(now, at(second));
+        journal.tell(now, nanos(second));
     }
 
     private static Instant at(int second) {
         return BEGIN.plusSeconds(second);
+    }
+
+    /** Of a clock that begins anywhere. */
+    private static long nanos(int second) {
+        return Long.MAX_VALUE - 1 + TimeUnit.SECONDS.toNanos(second);
     }
 
     private List<String> lines() {

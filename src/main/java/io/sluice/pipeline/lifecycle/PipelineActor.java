@@ -47,7 +47,7 @@ public final class PipelineActor {
     PipelineActor(FlowRun run, Remembered last, Surroundings with) {
         this.with = with;
         this.name = run.name();
-        this.machine = new PipelineMachine(run, last, with.clock(), with.backoff());
+        this.machine = new PipelineMachine(run, last, with.clock(), with.nanoTime(), with.backoff());
         this.saved = Saved.of(machine.condition());
     }
 
@@ -86,12 +86,13 @@ public final class PipelineActor {
     }
 
     /**
-     * Tries again now, if it waits for a retry and has failed since then: a service that it may have failed by has news.
+     * Tries again now, if it waits for a retry and has failed lately: a service that it may have failed by has news.
      *
+     * @param lately how long ago it has failed at the most
      * @param healed whether the service is back, so that what failed before does not count any more
      */
-    public void retryNow(Instant since, boolean healed) {
-        change(m -> m.retryNow(since, healed));
+    public void retryNow(Duration lately, boolean healed) {
+        change(m -> m.retryNow(lately, healed));
     }
 
     /** Ends what runs, then runs it again; or just runs it. */

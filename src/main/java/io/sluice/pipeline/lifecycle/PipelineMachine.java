@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class PipelineMachine {
     }
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Backoff backoff;
 
     private FlowRun run;
@@ -48,7 +50,7 @@ final class PipelineMachine {
     private @Nullable RunningFlow lastFlow;
     private List<RunBatch> earlier = List.of();
     private boolean drains;
-    private Instant startedAt = Instant.MIN;
+    private long startedAt;
     private int failures;
     /** What it failed by has gone; the start to come follows a failure none the less. */
     private boolean healed;
@@ -56,15 +58,18 @@ final class PipelineMachine {
     private long restarts;
     private @Nullable Instant nextRetryAt;
     private @Nullable LastError lastError;
+    /** When {@link #lastError} was met with, unless it is remembered from an earlier life. */
+    private @Nullable Long failedAt;
     /** The state while nothing runs and nothing is to run. */
     private PipelineState rest;
 
     private PipelineState state;
     private Instant since;
 
-    PipelineMachine(FlowRun run, Remembered last, Clock clock, Backoff backoff) {
+    PipelineMachine(FlowRun run, Remembered last, Clock clock, LongSupplier nanoTime, Backoff backoff) {
         this.run = run;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.backoff = backoff;
         this.desired = last.desired();
         this.rest = last.atRest();
@@ -247,7 +252,7 @@ final class PipelineMachine {
         flow = started;
         lastFlow = started;
         drains = with.spec().trigger().mode() == TriggerSpec.Mode.AVAILABLE_NOW;
-        startedAt = clock.instant();
+        startedAt = nanoTime.getAsLong();
     }
 
     void notStarted(Throwable failure) {
@@ -295,6 +300,7 @@ final class PipelineMachine {
     void noteError(@Nullable Throwable failure) {
         if (failure != null) {
             lastError = LastError.of(failure, clock.instant());
+            failedAt = nanoTime.getAsLong();
         }
     }
 
@@ -304,9 +310,9 @@ final class PipelineMachine {
         }
     }
 
-    /** If it has failed since then: tries again now, if it waits; and forgets what has healed, also if it runs already. */
-    void retryNow(Instant since, boolean hasHealed) {
-        if (lastError == null || lastError.at().isBefore(since)) {
+    /** If it has failed lately: tries again now, if it waits; and forgets what has healed, also if it runs already. */
+    void retryNow(Duration lately, boolean hasHealed) {
+        if (lastError == null || failedAt == null || nanoTime.getAsLong() - failedAt > lately.toNanos()) {
             return;
         }
         boolean waits = nextRetryAt != null;
@@ -333,7 +339,7 @@ final class PipelineMachine {
     }
 
     private int failuresNow() {
-        boolean ranWell = flow != null && !startedAt.plus(RAN_WELL).isAfter(clock.instant());
+        boolean ranWell = flow != null && nanoTime.getAsLong() - startedAt >= RAN_WELL.toNanos();
         return ranWell ? 0 : failures;
     }
 }

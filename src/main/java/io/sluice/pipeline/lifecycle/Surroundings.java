@@ -4,11 +4,14 @@ import io.sluice.engine.FlowEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * What every actor works with.
  *
  * @param workers has a thread for whoever asks: starting and stopping block
+ * @param clock for what people are shown; it may be set at any time, so nothing is decided by it
+ * @param nanoTime for how long something takes
  * @param stopTimeout how long a micro-batch may take to finish when its pipeline stops
  */
 public record Surroundings(
@@ -17,5 +20,6 @@ public record Surroundings(
         Executor workers,
         Alarms alarms,
         Clock clock,
+        LongSupplier nanoTime,
         Backoff backoff,
         Duration stopTimeout) {}

@@ -3,16 +3,22 @@ package io.sluice.pipeline.ownership;
 import io.sluice.engine.Instance;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The row of {@code sluice.owner}, by Postgres' clock only: clocks of two machines differ. That a lease has run out takes
- * nothing from its holder; that somebody else took it does. Thread-safe; each call ends in some seconds.
+ * The row of {@code sluice.owner}, by Postgres' clock only: clocks of two machines differ. Should that clock be set back,
+ * a lease that nobody renews runs out all the same: whoever waits for it sees that it does not change. That a lease has
+ * run out takes nothing from its holder; that somebody else took it does. Thread-safe; each call ends in some seconds.
  */
 final class Lease implements AutoCloseable {
 
@@ -26,7 +32,7 @@ final class Lease implements AutoCloseable {
             ON CONFLICT (singleton) DO UPDATE
             SET instance = excluded.instance, name = excluded.name, held_until = excluded.held_until,
                 beat = excluded.beat
-            WHERE o.instance = excluded.instance OR o.held_until < now()""";
+            WHERE o.instance = excluded.instance OR o.held_until < now() OR o.held_until = ?""";
     /** Leaves the column alone that others hold while they write, so it never waits for them. */
     private static final String RENEW = """
             UPDATE sluice.owner SET held_until = now() + ? * interval '1 millisecond', beat = ?
@@ -43,15 +49,26 @@ final class Lease implements AutoCloseable {
     private final Instance me;
     private final Duration duration;
     private final LeaseConnection postgres;
+    private final LongSupplier nanoTime;
     /** What the row has, as far as Postgres has told. */
     private long beat;
     /** What it has if a renewal arrived of which Postgres did not tell; tried until it does. */
     private long tried;
+    /** Until when another had it at the last look; null if nobody had. */
+    private @Nullable Instant seen;
+    /** Since when it looks like this. */
+    private long seenSince;
 
     Lease(Instance me, Duration duration, LeaseConnection postgres) {
+        this(me, duration, postgres, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock that nobody sets */
+    Lease(Instance me, Duration duration, LeaseConnection postgres, LongSupplier nanoTime) {
         this.me = me;
         this.duration = duration;
         this.postgres = postgres;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -63,14 +80,24 @@ final class Lease implements AutoCloseable {
         while (true) {
             // Looks before it asks: asking locks the row, and a standby asks all the time.
             Optional<Holder> other = other();
-            if (other.isPresent()) {
+            if (other.isPresent() && !isSilent(other.get())) {
                 return other;
             }
-            if (take()) {
+            if (take(other.map(Holder::until))) {
                 endTasksOfOthers();
-                return other;
+                return Optional.empty();
             }
         }
+    }
+
+    /** Whether it has not been renewed for as long as a lease is, by a clock that nobody sets. */
+    private boolean isSilent(Holder other) {
+        long now = nanoTime.getAsLong();
+        if (!other.until().equals(seen)) {
+            seen = other.until();
+            seenSince = now;
+        }
+        return now - seenSince > duration.toNanos();
     }
 
     /**
@@ -114,7 +141,8 @@ final class Lease implements AutoCloseable {
         });
     }
 
-    private boolean take() throws SQLException {
+    /** @param silent until when somebody holds it who does not renew it any more */
+    private boolean take(Optional<Instant> silent) throws SQLException {
         beat = ThreadLocalRandom.current().nextLong();
         tried = beat;
         return postgres.run(TAKE, insert -> {
@@ -122,6 +150,8 @@ final class Lease implements AutoCloseable {
             insert.setString(2, me.name());
             insert.setLong(3, duration.toMillis());
             insert.setLong(4, beat);
+            insert.setObject(
+                    5, silent.map(until -> until.atOffset(ZoneOffset.UTC)).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE);
             return insert.executeUpdate() == 1;
         });
     }

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A pipeline's actor")
 class PipelineActorTest {
@@ -59,12 +61,12 @@ class PipelineActorTest {
         assertThat(actor.condition().attempt()).isGreaterThan(3);
         int starts = bench.engine.starts.size();
 
-        actor.retryNow(bench.now().plusSeconds(1), true);
+        actor.retryNow(Duration.ZERO.minusSeconds(1), true);
         bench.work();
         assertThat(bench.engine.starts).hasSize(starts);
 
         bench.engine.onStart(run -> {});
-        actor.retryNow(Bench.BEGIN, true);
+        actor.retryNow(Duration.ofMinutes(3), true);
         bench.work();
         assertThat(actor.condition().state()).isEqualTo(RUNNING);
         assertThat(actor.condition().attempt()).isZero();
@@ -82,7 +84,7 @@ class PipelineActorTest {
         assertThat(again.condition().attempt()).isPositive();
         long restarts = again.condition().restarts();
 
-        again.retryNow(Bench.BEGIN, true);
+        again.retryNow(Duration.ofMinutes(3), true);
         bench.work();
         assertThat(again.condition().state()).isEqualTo(RUNNING);
         assertThat(again.condition().attempt()).isZero();
@@ -99,10 +101,36 @@ class PipelineActorTest {
         bench.engine.onStart(run -> {
             throw new IOException("password authentication failed");
         });
-        actor.retryNow(Bench.BEGIN, false);
+        actor.retryNow(Duration.ofMinutes(3), false);
         bench.work();
         assertThat(actor.condition().lastError().message()).isEqualTo("password authentication failed");
         assertThat(actor.condition().attempt()).isEqualTo(attempt + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    @DisplayName("decides nothing by a clock that was set by a day: neither when it retries, nor what counts")
+    void clockIsSet(long days) {
+        PipelineActor actor = failing("away");
+        bench.pass(Duration.ofMinutes(2));
+        int starts = bench.engine.starts.size();
+        bench.setClock(Duration.ofDays(days));
+        bench.pass(Duration.ofMinutes(5));
+        assertThat(bench.engine.starts).hasSizeBetween(starts + 1, starts + 6);
+
+        bench.engine.onStart(run -> {});
+        bench.setClock(Duration.ofDays(days));
+        actor.retryNow(Duration.ofMinutes(8), true);
+        bench.work();
+        assertThat(actor.condition().state()).isEqualTo(RUNNING);
+        assertThat(actor.condition().attempt()).isZero();
+
+        bench.engine.lastFlow().fail(new IOException("one"));
+        bench.pass(Duration.ofSeconds(2));
+        bench.setClock(Duration.ofDays(days));
+        assertThat(actor.condition().attempt()).isEqualTo(1);
+        bench.pass(Duration.ofSeconds(60));
+        assertThat(actor.condition().attempt()).isZero();
     }
 
     private PipelineActor failing(String message) {

@@ -39,6 +39,7 @@ class SupervisorRaceTest {
                 return () -> future.cancel(false);
             },
             Clock.systemUTC(),
+            System::nanoTime,
             new Backoff(() -> 0),
             Duration.ofSeconds(10)));
 

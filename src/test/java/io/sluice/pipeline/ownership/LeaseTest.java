@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class LeaseTest {
     private final PostgresAccess postgres = TestPostgres.freshDatabase();
     private final Instance first = new Instance(UUID.randomUUID(), "1@first");
     private final Instance second = new Instance(UUID.randomUUID(), "2@second");
+    private final AtomicLong nanoTime = new AtomicLong();
     private final Lease ofFirst = lease(first);
     private final Lease ofSecond = lease(second);
 
@@ -162,6 +164,44 @@ class LeaseTest {
     }
 
     @Test
+    @DisplayName("of a holder that is gone runs out in its time though Postgres' clock was set back by a day")
+    void clockGoesBack() throws SQLException {
+        ofFirst.acquire();
+        setBackByADay();
+        assertThat(ofSecond.acquire()).isPresent();
+        pass(MINUTE);
+        assertThat(ofSecond.acquire()).isPresent();
+        pass(Duration.ofSeconds(1));
+        assertThat(ofSecond.acquire()).isEmpty();
+        assertThat(ofSecond.renew()).isTrue();
+        assertThat(ofFirst.renew()).isFalse();
+    }
+
+    @Test
+    @DisplayName("stays with a holder that renews it when Postgres' clock is set back by a day, or forward")
+    void clockGoesBackUnderItsHolder() throws SQLException {
+        ofFirst.acquire();
+        setBackByADay();
+        for (int look = 0; look < 5; look++) {
+            assertThat(ofSecond.acquire()).isPresent();
+            pass(MINUTE.dividedBy(2));
+            assertThat(ofFirst.renew()).isTrue();
+        }
+        expire();
+        assertThat(ofFirst.renew()).isTrue();
+        assertThat(ofSecond.acquire()).isPresent();
+    }
+
+    /** As leases look then that were taken before. */
+    private void setBackByADay() throws SQLException {
+        sql("UPDATE sluice.owner SET held_until = held_until + interval '1 day'");
+    }
+
+    private void pass(Duration time) {
+        nanoTime.addAndGet(time.toNanos());
+    }
+
+    @Test
     @DisplayName("outlives a renewal of which nobody knows whether it arrived")
     void unknownRenewal() throws SQLException {
         ofFirst.acquire();
@@ -201,7 +241,7 @@ class LeaseTest {
                 return postgres.password();
             }
         };
-        return new Lease(instance, MINUTE, new LeaseConnection(address, Duration.ofSeconds(1)));
+        return new Lease(instance, MINUTE, new LeaseConnection(address, Duration.ofSeconds(1)), nanoTime::get);
     }
 
     private void expire() throws SQLException {
