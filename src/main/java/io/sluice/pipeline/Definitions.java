@@ -56,6 +56,15 @@ class Definitions {
         return new Verdict(checked.definition(), List.copyOf(faults), checked.spec(), output);
     }
 
+    /** What can be told of a definition that could not be read as a whole; less of it if nobody can analyse it now. */
+    List<Fault> known(PipelineDefinition given) {
+        try {
+            return examine(given).faults();
+        } catch (ProblemException e) {
+            return DefinitionCheck.faults(given);
+        }
+    }
+
     /** @throws ProblemException PLATFORM_UNAVAILABLE, if there is no Spark to ask */
     private Analysis analyse(FlowSpec spec) {
         try {

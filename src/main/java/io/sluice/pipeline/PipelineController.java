@@ -55,7 +55,7 @@ class PipelineController {
     private final Removals removals;
     private final ColumnTypes columnTypes;
     private final Views views;
-    private final DefinitionReader reader = new DefinitionReader();
+    private final DefinitionReader reader;
 
     PipelineController(
             PipelineService service,
@@ -74,6 +74,7 @@ class PipelineController {
         this.removals = removals;
         this.columnTypes = columnTypes;
         this.views = views;
+        this.reader = new DefinitionReader(definitions::known);
     }
 
     @GetMapping

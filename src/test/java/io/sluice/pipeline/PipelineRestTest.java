@@ -257,6 +257,19 @@ class PipelineRestTest extends PipelineRestCase {
     }
 
     @Test
+    @DisplayName("names what cannot be read together with what the analysis finds in the rest")
+    void unreadableAndInvalid() throws Exception {
+        MvcTestResult answer = create(
+                body("a", "a").replace("'name'", "'autostart':true,'name'").replace("a INT", "a TEXT"));
+        assertThat(answer).hasStatus(400);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.errors[*].pointer")
+                .isEqualTo(List.of("/autostart", "/source/schema"));
+        assertThat(text(answer, "$.detail")).contains("/autostart: there is no property", "1 more");
+    }
+
+    @Test
     @DisplayName("answers wrong media types, orders and limits as such")
     void otherErrors() {
         assertThat(mvc.post().uri(PATH).contentType(MediaType.TEXT_PLAIN).content("x"))

@@ -24,9 +24,22 @@ public final class DefinitionCheck {
      */
     public record Checked(PipelineDefinition definition, List<Fault> faults, Optional<FlowSpec> spec) {}
 
-    /** @throws io.sluice.web.ProblemException UNREADABLE_BODY if a value has the wrong JSON type */
+    /** @throws io.sluice.web.ProblemException UNREADABLE_BODY, with every fault, if a value has the wrong JSON type */
     public static Checked check(PipelineDefinition given) {
         Faults faults = new Faults();
+        Checked checked = check(given, faults);
+        faults.unread().ifPresent(unread -> {
+            throw Unreadable.problem(unread, checked.faults());
+        });
+        return checked;
+    }
+
+    /** All faults, those of values of a wrong JSON type among them. */
+    public static List<Fault> faults(PipelineDefinition given) {
+        return check(given, new Faults()).faults();
+    }
+
+    private static Checked check(PipelineDefinition given, Faults faults) {
         checkTexts(given, faults);
         SourceCheck source = SourceCheck.of(given.source(), faults);
         SinkCheck sinks = SinkCheck.of(given.sinks(), faults);

@@ -1,10 +1,16 @@
 package io.sluice.pipeline.definition;
 
+import io.sluice.flow.Fault;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -21,13 +27,23 @@ public final class DefinitionReader {
 
     private final ObjectMapper json = strict(JsonMapper.builder());
     private final ObjectMapper yaml = strict(YAMLMapper.builder());
+    private final Function<PipelineDefinition, List<Fault>> others;
 
-    /** @throws ProblemException UNREADABLE_BODY, naming the place */
+    public DefinitionReader() {
+        this(DefinitionCheck::faults);
+    }
+
+    /** @param others what else is wrong with what could be read of a definition, to be told with what could not */
+    public DefinitionReader(Function<PipelineDefinition, List<Fault>> others) {
+        this.others = others;
+    }
+
+    /** @throws ProblemException UNREADABLE_BODY, with every fault that can be told, unless it is not even JSON */
     public PipelineDefinition json(byte[] body) {
         return read(json, body);
     }
 
-    /** @throws ProblemException UNREADABLE_BODY, naming the place */
+    /** @throws ProblemException UNREADABLE_BODY, with every fault that can be told, unless it is not even YAML */
     public PipelineDefinition yaml(byte[] body) {
         return read(yaml, body);
     }
@@ -37,18 +53,55 @@ public final class DefinitionReader {
         return json.writeValueAsString(definition);
     }
 
-    private static PipelineDefinition read(ObjectMapper mapper, byte[] body) {
-        PipelineDefinition definition;
+    private PipelineDefinition read(ObjectMapper mapper, byte[] body) {
+        JsonNode tree = tree(mapper, body);
+        if (tree.isNull()) {
+            throw Unreadable.problem("The definition is null; send an object with name, source and sinks.");
+        }
+        Faults faults = new Faults();
+        PipelineDefinition definition = bind(mapper, tree, faults);
+        List<Fault> found = faults.found();
+        if (found.isEmpty() && definition != null) {
+            return definition;
+        }
+        List<Fault> all = new ArrayList<>(found);
+        if (definition != null) {
+            others.apply(definition).stream()
+                    .filter(other -> found.stream().noneMatch(fault -> Unreadable.mayCause(fault, other)))
+                    .forEach(all::add);
+        }
+        throw Unreadable.problem(found.get(0), all);
+    }
+
+    private static JsonNode tree(ObjectMapper mapper, byte[] body) {
         try {
-            definition = mapper.readValue(body, PipelineDefinition.class);
+            return mapper.readTree(body);
         } catch (JacksonException e) {
-            throw new ProblemException(ProblemType.UNREADABLE_BODY, Unreadable.describe(e));
+            throw Unreadable.problem(Unreadable.describe(e));
         }
-        if (definition == null) {
-            throw new ProblemException(
-                    ProblemType.UNREADABLE_BODY, "The definition is null; send an object with name, source and sinks.");
+    }
+
+    /**
+     * The definition without what cannot be read in it. Each fault costs another pass, and there is a limit to faults.
+     *
+     * @return null if there are too many faults to look for more
+     */
+    private static @Nullable PipelineDefinition bind(ObjectMapper mapper, JsonNode tree, Faults faults) {
+        for (int i = 0; i < Limits.FAULTS; i++) {
+            try {
+                PipelineDefinition definition = mapper.treeToValue(tree, PipelineDefinition.class);
+                if (definition == null) {
+                    throw Unreadable.problem(Unreadable.NO_OBJECT + ".");
+                }
+                return definition;
+            } catch (JacksonException e) {
+                if (!Unreadable.cut(tree, e.getPath())) {
+                    throw Unreadable.problem(Unreadable.describe(e));
+                }
+                faults.add(Unreadable.pointer(e), Unreadable.message(e));
+            }
         }
-        return definition;
+        return null;
     }
 
     private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M strict(B builder) {

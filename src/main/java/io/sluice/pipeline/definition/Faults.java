@@ -15,6 +15,8 @@ final class Faults {
     private final List<Fault> found = new ArrayList<>();
     /** Found beyond those that an author is told one by one. */
     private int more;
+    /** The first value of a wrong JSON type. */
+    private @Nullable Fault unread;
 
     void add(String pointer, String message) {
         if (found.size() < Limits.FAULTS) {
@@ -22,6 +24,17 @@ final class Faults {
         } else {
             more++;
         }
+    }
+
+    /** A value of a wrong JSON type. */
+    void addUnread(String pointer, String expected) {
+        Fault fault = new Fault(pointer, Unreadable.mustBe(expected));
+        unread = unread == null ? fault : unread;
+        add(pointer, fault.message());
+    }
+
+    Optional<Fault> unread() {
+        return Optional.ofNullable(unread);
     }
 
     List<Fault> found() {

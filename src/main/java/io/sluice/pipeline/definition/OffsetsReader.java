@@ -2,8 +2,6 @@ package io.sluice.pipeline.definition;
 
 import io.sluice.flow.StartingOffsets;
 import io.sluice.web.Limits;
-import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -30,7 +28,8 @@ final class OffsetsReader {
             return word(given.stringValue(), faults);
         }
         if (!given.isObject()) {
-            throw wrongType(POINTER, "a string or an object");
+            faults.addUnread(POINTER, "a string or an object");
+            return new StartingOffsets.Earliest();
         }
         JsonNode timestamp = given.get(TIMESTAMP);
         if (timestamp != null && !timestamp.isObject() && given.size() == 1) {
@@ -54,7 +53,8 @@ final class OffsetsReader {
 
     private static StartingOffsets at(JsonNode timestamp, Faults faults) {
         if (!timestamp.isString()) {
-            throw wrongType(POINTER + "/" + TIMESTAMP, "a string");
+            faults.addUnread(POINTER + "/" + TIMESTAMP, "a string");
+            return new StartingOffsets.Earliest();
         }
         try {
             OffsetDateTime time = OffsetDateTime.parse(timestamp.stringValue());
@@ -97,7 +97,8 @@ final class OffsetsReader {
 
     private static Map<Integer, Long> partitions(String pointer, JsonNode given, Faults faults) {
         if (!given.isObject()) {
-            throw wrongType(pointer, "an object of offsets by partition");
+            faults.addUnread(pointer, "an object of offsets by partition");
+            return Map.of();
         }
         if (given.isEmpty()) {
             faults.add(pointer, "is empty; name an offset for each partition");
@@ -116,15 +117,12 @@ final class OffsetsReader {
 
     private static long offset(String pointer, JsonNode given, Faults faults) {
         if (!given.isIntegralNumber() || !given.canConvertToLong()) {
-            throw wrongType(pointer, "a whole number of 64 bits");
+            faults.addUnread(pointer, "a whole number of 64 bits");
+            return 0;
         }
         if (given.longValue() < 0) {
             faults.add(pointer, "is " + given.longValue() + "; an offset is 0 or more");
         }
         return given.longValue();
-    }
-
-    private static ProblemException wrongType(String pointer, String expected) {
-        return new ProblemException(ProblemType.UNREADABLE_BODY, pointer + ": must be " + expected + ".");
     }
 }

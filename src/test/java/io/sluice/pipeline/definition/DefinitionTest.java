@@ -1,6 +1,7 @@
 package io.sluice.pipeline.definition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,11 +12,14 @@ import io.sluice.flow.StoreType;
 import io.sluice.flow.TriggerSpec;
 import io.sluice.flow.WriteMode;
 import io.sluice.pipeline.definition.DefinitionCheck.Checked;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +130,58 @@ class DefinitionTest {
         assertThat(problem).isNotNull();
         assertThat(problem.type()).isEqualTo(ProblemType.UNREADABLE_BODY);
         assertThat(problem.getMessage()).contains(detail).doesNotContain("tools.jackson", "io.sluice", "java.");
+    }
+
+    @Test
+    @DisplayName("an unknown property or a value of a wrong type hides no other fault")
+    void allAtOnce() {
+        assertThat(pointers("""
+                {'name':'P','nam':1,'source':{'topics':[1,'t','t'],'shema':'a INT','startingOffsets':{'t':{'0':'x'}},
+                 'maxOffsetsPerTrigger':'5'},'sinks':[{'type':'postgres','tabel':'a','mode':5,'key':['a']},7],
+                 'trigger':{'mode':'never'},'autoStart':'yes'}"""))
+                .containsExactlyInAnyOrder(
+                        "/nam",
+                        "/source/topics/0",
+                        "/source/shema",
+                        "/source/maxOffsetsPerTrigger",
+                        "/sinks/0/tabel",
+                        "/sinks/0/mode",
+                        "/sinks/1",
+                        "/autoStart",
+                        "/name",
+                        "/source/topics/2",
+                        "/source/schema",
+                        "/trigger/mode");
+        assertThat(pointers("{'name':'P','source':{'topics':['t'],'startingOffsets':{'t':{'0':'x'},'u':5}}}"))
+                .containsExactlyInAnyOrder(
+                        "/name",
+                        "/source/schema",
+                        "/source/startingOffsets/t/0",
+                        "/source/startingOffsets/u",
+                        "/source/startingOffsets/u",
+                        "/sinks");
+    }
+
+    @Test
+    @DisplayName("faults that are only there because something could not be read are not told")
+    void noConsequences() {
+        assertThat(pointers("{'name':5,'source':'t','sinks':[{'type':5,'table':'a','mode':'upsert'}],'trigger':[]}"))
+                .containsExactlyInAnyOrder("/name", "/source", "/sinks/0/type", "/trigger");
+    }
+
+    @Test
+    @DisplayName("more unreadable places than an answer tells end the search")
+    void boundedFaults() {
+        String many = IntStream.range(0, 5000).mapToObj(i -> "'x" + i + "':0").collect(joining(",", "{", "}"));
+        assertThat(pointers(many)).hasSize(Limits.FAULTS);
+    }
+
+    private List<String> pointers(String body) {
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> check(body));
+        assertThat(problem.type()).isEqualTo(ProblemType.UNREADABLE_BODY);
+        return problem.errors().stream()
+                .map(ProblemException.FieldError::pointer)
+                .toList();
     }
 
     @ParameterizedTest(name = "{0} has a fault at {1}")
