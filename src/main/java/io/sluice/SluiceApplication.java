@@ -3,6 +3,7 @@ package io.sluice;
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.jvm.UnfinishedStart;
+import io.sluice.telemetry.LegibleLog;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -14,6 +15,7 @@ public class SluiceApplication {
         MemoryExhaustion.watch();
         LoadTimePatch.apply();
         UnfinishedStart.watch();
+        LegibleLog.install();
         SpringApplication.run(SluiceApplication.class, args);
         UnfinishedStart.finished();
     }

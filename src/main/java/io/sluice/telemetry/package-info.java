@@ -1,6 +1,7 @@
 /**
  * Tells how the platform and the pipelines are: where Kafka, Postgres, Mongo and Spark are, whether they can be reached,
- * over REST and as health; the pipelines' meters. Public face: none. May use pipeline (what it lets others read), web
+ * over REST and as health; the pipelines' meters; how the log shows what others bring into it. Public face: {@link
+ * io.sluice.telemetry.LegibleLog}. May use pipeline (what it lets others read), web
  * and flow.
  */
 @NullMarked

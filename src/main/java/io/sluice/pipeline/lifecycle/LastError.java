@@ -1,6 +1,7 @@
 package io.sluice.pipeline.lifecycle;
 
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.flow.Legible;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
@@ -56,7 +57,7 @@ public record LastError(String type, String message, Instant at) {
     private static String line(Throwable failure) {
         String message =
                 failure.getMessage() == null ? "" : failure.getMessage().strip();
-        String line = message.lines().findFirst().orElse("no message").replaceAll("\\p{Cntrl}", " ");
+        String line = Legible.of(message.lines().findFirst().orElse("no message"));
         String open = failure instanceof FlowDefinitionException
                 ? line
                 : FILE.matcher(line).replaceAll("…/$1");

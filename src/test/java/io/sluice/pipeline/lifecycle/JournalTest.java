@@ -60,7 +60,7 @@ class JournalTest {
         PipelineActor actor = bench.actor();
         actor.start();
         bench.work();
-        bench.engine.lastFlow().fail(new IOException("broken\nin many lines"));
+        bench.engine.lastFlow().fail(new IOException("broken\u202e\u0007\nin many lines"));
         bench.pass(Duration.ofMinutes(1));
         actor.stop();
         bench.work();
@@ -69,7 +69,7 @@ class JournalTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
                         "Pipeline p1 runs",
-                        "Pipeline p1 failed, 1 in a row, and tries again at 2026-01-31T08:00:01.500Z: IOException: broken",
+                        "Pipeline p1 failed, 1 in a row, and tries again at 2026-01-31T08:00:01.500Z: IOException: broken\\u202e\\u0007",
                         "Pipeline p1 runs",
                         "Pipeline p1 is stopped");
         assertThat(lines.list)
