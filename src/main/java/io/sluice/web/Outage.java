@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Tells an outage of a service that Sluice stands on from a fault of its own. */
 enum Outage {
@@ -43,13 +44,20 @@ enum Outage {
         }
         // Spring wraps Mongo's exceptions into the same ones as Postgres's: the innermost cause decides.
         Optional<Outage> found = Optional.empty();
-        Throwable cause = thrown;
+        Throwable cause = first(thrown);
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             Outage outage = judge(cause);
             found = outage == null ? found : Optional.of(outage);
             cause = cause.getCause();
         }
         return found;
+    }
+
+    /** A transaction on a connection that broke cannot be rolled back either, and that is thrown in place of the cause. */
+    private static Throwable first(Throwable thrown) {
+        Throwable original =
+                thrown instanceof TransactionSystemException rollback ? rollback.getOriginalException() : null;
+        return original == null ? thrown : original;
     }
 
     String detail() {

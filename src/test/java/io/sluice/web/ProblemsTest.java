@@ -86,6 +86,7 @@ class ProblemsTest {
                     /error                     | 404 | not-found         | swagger-ui
                     /failures/ours             | 404 | pipeline-not-found | no pipeline 'x'
                     /failures/postgres         | 503 | platform-unavailable | Postgres cannot be reached
+                    /failures/rollback         | 503 | platform-unavailable | Postgres cannot be reached
                     /failures/memory           | 429 | too-many-requests | no memory left
                     /failures/forbidden        | 503 | platform-refuses | Not authorized to access topics: [t]
                     /failures/stranger         | 503 | platform-refuses | SSL handshake failed: PKIX path building failed

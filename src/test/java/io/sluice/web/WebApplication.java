@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -117,6 +120,7 @@ public class WebApplication {
             throw switch (kind) {
                 case "ours" -> new ProblemException(ProblemType.PIPELINE_NOT_FOUND, "There is no pipeline 'x'.");
                 case "postgres" -> new DataAccessResourceFailureException("jdbc:postgresql://secret@host/db");
+                case "rollback" -> brokenRollback();
                 case "mongo" -> new DataAccessResourceFailureException("away", new MongoTimeoutException("away"));
                 case "forbidden" -> new IllegalStateException(new TopicAuthorizationException(Set.of("t")));
                 case "stranger" ->
@@ -125,11 +129,19 @@ public class WebApplication {
                 case "memory" ->
                     new DataAccessResourceFailureException(
                             "no",
-                            new java.sql.SQLException("Ran out of memory", "53200", new OutOfMemoryError("heap")));
+                            new SQLException("Ran out of memory", "53200", new OutOfMemoryError("heap")));
                 case "kafka" ->
                     new IllegalStateException(new org.apache.kafka.common.errors.TimeoutException("no brokers"));
                 default -> new IllegalStateException("secret at /var/lib/secret");
             };
+        }
+
+        private static RuntimeException brokenRollback() {
+            TransactionSystemException thrown =
+                    new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"));
+            thrown.initApplicationException(
+                    new UncategorizedSQLException("read", null, new SQLException("terminating connection", "57P01")));
+            return thrown;
         }
     }
 }
