@@ -31,6 +31,11 @@ final class Connection {
         throw new IllegalStateException("The valve that knows the connection is missing");
     }
 
+    /** Whether a body is to come, or to be read. HTTP/1.1 says it in the head, HTTP/2 by the stream, which need not end yet. */
+    boolean bringsBody() {
+        return !request.isFinished();
+    }
+
     /** Else Tomcat, with a thread, waits for the rest of a body once the answer is out. */
     void closeAfterAnswer() {
         request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);

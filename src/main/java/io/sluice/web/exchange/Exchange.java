@@ -50,7 +50,7 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
 
     /** @return whether the request has no body to wait for and may be handled at once, on this thread */
     boolean begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        boolean hasBody = Connection.of(request).bringsBody();
         if (!hasBody && enter()) {
             state = State.DISPATCHED;
             return true;
