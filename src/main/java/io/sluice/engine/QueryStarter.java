@@ -2,6 +2,7 @@ package io.sluice.engine;
 
 import io.sluice.flow.TriggerSpec;
 import io.sluice.sink.FlowSink;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +18,12 @@ import scala.collection.immutable.Map$;
  * squeezed through options that Spark prints. See docs/adr/0002-one-pass-sink.md.
  */
 final class QueryStarter {
+
+    /**
+     * Only at the end of an epoch does the driver learn how far tasks have got, and look whether the topics are still the
+     * same; nothing needs a longer one.
+     */
+    private static final Duration LONGEST_EPOCH = Duration.ofMinutes(1);
 
     private QueryStarter() {}
 
@@ -43,7 +50,7 @@ final class QueryStarter {
         return switch (spec.mode()) {
             case PROCESSING_TIME -> Trigger.ProcessingTime(spec.interval().toMillis());
             case AVAILABLE_NOW -> Trigger.AvailableNow();
-            case CONTINUOUS -> Trigger.Continuous(spec.interval().toMillis());
+            case CONTINUOUS -> Trigger.Continuous(Math.min(spec.interval().toMillis(), LONGEST_EPOCH.toMillis()));
         };
     }
 }

@@ -72,8 +72,11 @@ final class ContinuousStreamingWrite implements StreamingWrite {
         public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
             ContinuousTask mine = running;
             if (mine == null) {
-                ContinuousTask begun = new ContinuousTask(task, acknowledged, partitionId);
-                TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> begun.end());
+                TaskContext context = TaskContext.get();
+                // Spark's reader looks at this mark every second, and takes it for the end of the epoch.
+                ContinuousTask begun = new ContinuousTask(
+                        task, acknowledged, partitionId, () -> context.markInterrupted("a transaction failed"));
+                context.addTaskCompletionListener((TaskCompletionListener) ended -> begun.end());
                 running = begun;
                 mine = begun;
             }

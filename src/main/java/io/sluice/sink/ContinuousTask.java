@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * an epoch only, which is seconds away, so a thread of the task's own commits a few milliseconds after the first record.
  * The ledger decides what is new, so Spark may begin an epoch again and nothing is stored twice.
  *
- * <p>What the thread fails with is thrown to Spark at the next record, or at the end of the epoch.
+ * <p>What the thread fails with is thrown to Spark at the next record, or at the end of the epoch, which is then ended at
+ * once: an epoch may be long, and what has failed is tried again only after that.
  */
 final class ContinuousTask implements DataWriter<InternalRow> {
 
@@ -32,6 +33,7 @@ final class ContinuousTask implements DataWriter<InternalRow> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final RecordCarrier carrier;
+    private final Runnable endEpoch;
     private final Thread committer;
     private final List<TaskCommit> epoch = new ArrayList<>();
     private int pending;
@@ -40,7 +42,9 @@ final class ContinuousTask implements DataWriter<InternalRow> {
     private @Nullable Throwable failure;
     private boolean closed;
 
-    ContinuousTask(FlowTask task, Acknowledged acknowledged, int partition) {
+    /** @param endEpoch makes Spark ask for a commit soon; must not block */
+    ContinuousTask(FlowTask task, Acknowledged acknowledged, int partition, Runnable endEpoch) {
+        this.endEpoch = endEpoch;
         carrier = new RecordCarrier(task, acknowledged);
         committer = new Thread(this::commitInTime, "commit-" + task.name() + "-" + partition);
         committer.setDaemon(true);
@@ -79,6 +83,9 @@ final class ContinuousTask implements DataWriter<InternalRow> {
                     changed.awaitNanos(left);
                 } else {
                     commitPending();
+                    if (failure != null) {
+                        endEpoch.run();
+                    }
                 }
             }
         } catch (InterruptedException e) {

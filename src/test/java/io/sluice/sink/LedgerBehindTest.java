@@ -125,8 +125,8 @@ class LedgerBehindTest extends ScriptedPipeline {
     @DisplayName("a task in continuous mode finds it at its next transaction")
     void continuous() throws Exception {
         Acknowledged acknowledged = new Acknowledged(Map.of());
-        ContinuousTask task =
-                new ContinuousTask(ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged, 0);
+        ContinuousTask task = new ContinuousTask(
+                ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged, 0, () -> {});
         try {
             task.write(ScriptedFlow.row(record(0, "a")));
             await().until(() -> acknowledged.of("t", 0) == 1);

@@ -23,7 +23,7 @@ public record TriggerDefinition(
                 description = "ISO-8601 or short, such as `10s`; at most one day. For `processingTime` between the"
                         + " starts of two micro-batches; zero begins the next as soon as there are records, and waits"
                         + " at the broker while there are none. For `continuous` the length of an epoch, after which"
-                        + " the topics are checked and failures are seen at the latest: at least `PT0.1S`, by default"
+                        + " the topics are checked: at least `PT0.1S`, a minute at the longest whatever it says, by default"
                         + " `PT1S`.",
                 defaultValue = "PT0S",
                 example = "PT1S")
