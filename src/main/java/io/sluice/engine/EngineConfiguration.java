@@ -40,8 +40,6 @@ class EngineConfiguration {
         Map<String, String> client = new HashMap<>();
         properties.buildAdminProperties().forEach((name, value) -> client.put(name, String.valueOf(value)));
         client.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        // A broker that is back is used again within half a second.
-        client.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
         return new KafkaAccess(String.join(",", details.getBootstrapServers()), client);
     }
 

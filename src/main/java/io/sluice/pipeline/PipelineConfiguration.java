@@ -1,14 +1,19 @@
 package io.sluice.pipeline;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.sluice.engine.FlowEngine;
 import io.sluice.pipeline.lifecycle.Backoff;
 import io.sluice.pipeline.lifecycle.Supervisor;
 import io.sluice.pipeline.lifecycle.Surroundings;
+import io.sluice.web.PossibleOutage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,6 +27,25 @@ class PipelineConfiguration {
         return new Threads();
     }
 
+    /** Of Boot's pool, before it opens its first connection. */
+    @Bean
+    static BeanPostProcessor poolThreads(ObjectProvider<PoolThreads> threads) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof HikariDataSource pool) {
+                    pool.setThreadFactory(threads.getObject());
+                }
+                return bean;
+            }
+        };
+    }
+
+    @Bean
+    PoolThreads databasePoolThreads() {
+        return new PoolThreads();
+    }
+
     /** Its name is that in the readiness group: requests are to go to the instance that runs the pipelines. */
     @Bean
     HealthIndicator ownerHealthIndicator(PipelineRegistry registry) {
@@ -29,7 +53,12 @@ class PipelineConfiguration {
     }
 
     @Bean
-    Supervisor pipelineSupervisor(FlowEngine engine, PipelineStore store, Threads threads, PipelineSettings settings) {
+    Supervisor pipelineSupervisor(
+            FlowEngine engine,
+            PipelineStore store,
+            Threads threads,
+            PipelineSettings settings,
+            ApplicationEventPublisher events) {
         // The precision that the database keeps, so that a state looks the same after a restart.
         Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
         return new Supervisor(new Surroundings(
@@ -40,6 +69,7 @@ class PipelineConfiguration {
                 clock,
                 System::nanoTime,
                 new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
-                settings.stopTimeout()));
+                settings.stopTimeout(),
+                () -> events.publishEvent(new PossibleOutage())));
     }
 }

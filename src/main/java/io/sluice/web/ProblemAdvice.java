@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -33,6 +34,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private final FrameworkFaults frameworkFaults = new FrameworkFaults();
     private final InternalErrors internalErrors = new InternalErrors();
+    private final ApplicationEventPublisher events;
+
+    ProblemAdvice(ApplicationEventPublisher events) {
+        this.events = events;
+    }
 
     @ExceptionHandler
     @Nullable
@@ -97,6 +103,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 && servlet.getResponse() != null
                 && servlet.getResponse().isCommitted()) {
             return null;
+        }
+        if (problem.type().equals(ProblemType.PLATFORM_UNAVAILABLE.uri())) {
+            events.publishEvent(new PossibleOutage());
         }
         return response(problem, given);
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -103,6 +105,40 @@ class PlatformMonitorTest {
         try {
             await().untilAsserted(() ->
                     assertThat(news).containsExactly("refused", "password authentication failed", "back"));
+        } finally {
+            monitor.destroy();
+        }
+    }
+
+    @Test
+    @DisplayName("looks when something failed that a service may be the cause of, but not once for each that failed")
+    void looksWhenSomethingFailed() {
+        List<String> news = new CopyOnWriteArrayList<>();
+        AtomicBoolean gone = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        Check check = () -> {
+            looks.incrementAndGet();
+            if (gone.get()) {
+                throw new IOException("refused");
+            }
+        };
+        PlatformMonitor monitor = new PlatformMonitor(
+                Map.of(Service.POSTGRES, check),
+                Duration.ofHours(1),
+                Clock.systemUTC(),
+                (after, away) -> news.add(after.reachable() ? "back" : String.valueOf(after.lastError())));
+        monitor.afterSingletonsInstantiated();
+        try {
+            await().until(() -> monitor.of(Service.POSTGRES).reachable());
+            news.clear();
+            gone.set(true);
+            for (int i = 0; i < 1_000; i++) {
+                monitor.lookSoon();
+            }
+            await().until(() -> !monitor.of(Service.POSTGRES).reachable());
+            assertThat(looks.get()).isLessThan(10);
+            gone.set(false);
+            await().untilAsserted(() -> assertThat(news).containsExactly("back"));
         } finally {
             monitor.destroy();
         }

@@ -128,8 +128,7 @@ public class WebApplication {
                             "SSL handshake failed", new SSLHandshakeException("PKIX path building failed")));
                 case "memory" ->
                     new DataAccessResourceFailureException(
-                            "no",
-                            new SQLException("Ran out of memory", "53200", new OutOfMemoryError("heap")));
+                            "no", new SQLException("Ran out of memory", "53200", new OutOfMemoryError("heap")));
                 case "kafka" ->
                     new IllegalStateException(new org.apache.kafka.common.errors.TimeoutException("no brokers"));
                 default -> new IllegalStateException("secret at /var/lib/secret");

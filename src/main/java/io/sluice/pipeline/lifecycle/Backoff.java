@@ -9,10 +9,10 @@ import java.util.function.DoubleSupplier;
  */
 public final class Backoff {
 
-    static final Duration SHORTEST = Duration.ofSeconds(1);
+    static final Duration SHORTEST = Duration.ofMillis(500);
     static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private static final int STEPS = 9;
+    private static final int STEPS = 10;
 
     private final DoubleSupplier random;
 

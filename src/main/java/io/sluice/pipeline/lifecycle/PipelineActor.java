@@ -35,6 +35,7 @@ public final class PipelineActor {
     private final PipelineMachine machine;
     private final List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
     private Saved saved;
+    private boolean saving;
     private boolean saveLater;
     private boolean working;
     private @Nullable Instant alarmAt;
@@ -178,6 +179,7 @@ public final class PipelineActor {
         Condition now;
         List<CompletableFuture<@Nullable Void>> quiet = List.of();
         boolean wake;
+        boolean save;
         synchronized (lock) {
             before = machine.condition();
             answer = what.apply(machine);
@@ -188,13 +190,20 @@ public final class PipelineActor {
                 waiting.clear();
             }
             setAlarm();
-            wake = !working && hasWork();
+            wake = !working && machine.next() != Step.NONE;
             working |= wake;
+            save = beginsToSave();
         }
         Journal.tell(name, before, now);
         quiet.forEach(waiter -> waiter.complete(null));
         if (wake) {
             with.workers().execute(this::workInContext);
+        }
+        if (save) {
+            with.workers().execute(this::save);
+        }
+        if (before.state() != now.state() && now.state() == PipelineState.RETRYING) {
+            with.onFailure().run();
         }
         return answer;
     }
@@ -215,12 +224,15 @@ public final class PipelineActor {
         return Duration.between(with.clock().instant(), due);
     }
 
-    private boolean hasWork() {
-        return machine.next() != Step.NONE || hasToSave();
-    }
-
-    private boolean hasToSave() {
-        return !machine.isAbandoned() && !saveLater && !saved.equals(Saved.of(machine.condition()));
+    /** At most one at a time saves, and not the worker, which must not wait for a store that is away. */
+    private boolean beginsToSave() {
+        boolean begins = !working
+                && !saving
+                && !saveLater
+                && !machine.isAbandoned()
+                && !saved.equals(Saved.of(machine.condition()));
+        saving |= begins;
+        return begins;
     }
 
     private void workInContext() {
@@ -232,17 +244,21 @@ public final class PipelineActor {
     private void work() {
         while (true) {
             Step step;
+            boolean save;
             synchronized (lock) {
                 step = machine.next();
-                if (!hasWork()) {
-                    working = false;
-                    return;
-                }
+                working = step != Step.NONE;
+                save = beginsToSave();
             }
             switch (step) {
                 case START -> begin();
                 case STOP -> end();
-                case NONE -> save();
+                case NONE -> {
+                    if (save) {
+                        save();
+                    }
+                    return;
+                }
             }
         }
     }
@@ -290,29 +306,34 @@ public final class PipelineActor {
         Saved now;
         long id;
         synchronized (lock) {
+            if (machine.isAbandoned()) {
+                return;
+            }
             now = Saved.of(machine.condition());
             id = machine.pipelineId();
         }
+        boolean isSaved = false;
         try {
             with.store().save(id, now.state(), now.since(), now.error());
-            synchronized (lock) {
-                saved = now;
-            }
+            isSaved = true;
         } catch (RuntimeException e) {
             LOG.debug("The state of pipeline {} could not be saved; trying again", id, e);
-            saveAgain();
+            with.alarms().after(PAUSE, this::saveAgain);
+        } finally {
+            synchronized (lock) {
+                saving = false;
+                saveLater = !isSaved;
+                saved = isSaved ? now : saved;
+            }
         }
+        // It may have become another meanwhile.
+        change(m -> {});
     }
 
     private void saveAgain() {
         synchronized (lock) {
-            saveLater = true;
+            saveLater = false;
         }
-        with.alarms().after(PAUSE, () -> {
-            synchronized (lock) {
-                saveLater = false;
-            }
-            change(m -> {});
-        });
+        change(m -> {});
     }
 }

@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
  * @param clock for what people are shown; it may be set at any time, so nothing is decided by it
  * @param nanoTime for how long something takes
  * @param stopTimeout how long a micro-batch may take to finish when its pipeline stops
+ * @param onFailure runs whenever a pipeline has failed and will be tried again, perhaps because a service is away; must
+ *     not block
  */
 public record Surroundings(
         FlowEngine engine,
@@ -22,4 +24,5 @@ public record Surroundings(
         Clock clock,
         LongSupplier nanoTime,
         Backoff backoff,
-        Duration stopTimeout) {}
+        Duration stopTimeout,
+        Runnable onFailure) {}

@@ -28,6 +28,10 @@ final class Bench {
     final List<String> saved = new ArrayList<>();
     double random = 0.5;
     boolean storeIsAway;
+    /** What happens before the store answers. */
+    Runnable whileSaving = () -> {};
+    /** How often it was told that a pipeline has failed. */
+    int failures;
 
     private Instant now = BEGIN;
     /** By how much the clock was set since then. */
@@ -41,6 +45,7 @@ final class Bench {
     final Surroundings surroundings = new Surroundings(
             engine,
             (id, state, since, error) -> {
+                whileSaving.run();
                 if (storeIsAway) {
                     throw new IllegalStateException("away");
                 }
@@ -66,7 +71,8 @@ final class Bench {
             },
             () -> Duration.between(BEGIN, now).toNanos(),
             new Backoff(() -> random),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            () -> failures++);
 
     final Supervisor supervisor = new Supervisor(surroundings);
 

@@ -69,7 +69,7 @@ class JournalTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
                         "Pipeline p1 runs",
-                        "Pipeline p1 failed, 1 in a row, and tries again at 2026-01-31T08:00:01.500Z: IOException: broken\\u202e\\u0007",
+                        "Pipeline p1 failed, 1 in a row, and tries again at 2026-01-31T08:00:00.750Z: IOException: broken\\u202e\\u0007",
                         "Pipeline p1 runs",
                         "Pipeline p1 is stopped");
         assertThat(lines.list)

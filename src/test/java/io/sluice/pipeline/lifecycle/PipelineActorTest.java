@@ -15,6 +15,7 @@ import io.sluice.flow.TriggerSpec.Mode;
 import io.sluice.pipeline.FakeFlow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -429,6 +430,35 @@ class PipelineActorTest {
         bench.storeIsAway = false;
         bench.pass(Duration.ofSeconds(3));
         assertThat(bench.saved).containsExactly("RUNNING");
+    }
+
+    @Test
+    @DisplayName("goes on when its service is back, though the store has not answered yet")
+    void storeHangs() {
+        PipelineActor actor = bench.actor();
+        bench.engine.onStart(run -> {
+            throw new IOException("away");
+        });
+        List<PipelineState> meanwhile = new ArrayList<>();
+        bench.whileSaving = () -> {
+            bench.whileSaving = () -> {};
+            bench.engine.onStart(run -> {});
+            actor.retryNow(Duration.ofDays(1), true);
+            bench.work();
+            meanwhile.add(actor.condition().state());
+        };
+        actor.start();
+        bench.work();
+        assertThat(meanwhile).containsExactly(RUNNING);
+        assertThat(bench.saved).containsExactly("RETRYING IOException", "RUNNING IOException");
+    }
+
+    @Test
+    @DisplayName("tells whenever it has failed, so that somebody looks at the services")
+    void tellsOfFailures() {
+        PipelineActor actor = failing("away");
+        bench.pass(Duration.ofMinutes(1));
+        assertThat(bench.failures).isGreaterThan(3).isEqualTo(actor.condition().attempt());
     }
 
     @Test

@@ -41,7 +41,8 @@ class SupervisorRaceTest {
             Clock.systemUTC(),
             System::nanoTime,
             new Backoff(() -> 0),
-            Duration.ofSeconds(10)));
+            Duration.ofSeconds(10),
+            () -> {}));
 
     @AfterEach
     void end() {
