@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.RealQuotes;
 import io.sluice.testing.Sluice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -148,6 +149,7 @@ class MainJobIT {
         String address = "/api/v1/pipelines/repaired/dead-letters/replays/"
                 + replay.path("id").asString();
         Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .until(() ->
                         !api.get(address).expect(200).path("state").asString().equals("RUNNING"));
         JsonNode done = api.get(address).expect(200);

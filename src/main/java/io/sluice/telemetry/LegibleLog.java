@@ -12,8 +12,8 @@ import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxy
 
 /**
  * Keeps what others bring into the log (names, records, messages of servers) from looking like anything else: what a
- * terminal would obey shows as its number, and only what begins an event begins a line at the margin. The structured
- * formats need none of this; JSON escapes what it holds.
+ * terminal would obey shows as its number, and only what begins an event begins a line at the margin. In the
+ * structured formats JSON itself escapes line ends and control characters.
  */
 public final class LegibleLog {
 
