@@ -132,6 +132,23 @@ class ContinuousIT {
     }
 
     @Test
+    @DisplayName("stores in Mongo again what that lacks after it went back to a copy that is younger than its mark")
+    void mongoGoesBack() throws Exception {
+        String name = running();
+        bench.append(name, 0);
+        bench.append(name, 1);
+        awaitConsumed(name, 20);
+        bench.stop(name);
+        bench.goBackInMongo(name);
+
+        bench.start(name);
+        bench.awaitMongo(name);
+        bench.append(name, 0);
+        awaitConsumed(name, 30);
+        bench.assertExact(name);
+    }
+
+    @Test
     @DisplayName("is started again when a store's connections break, and has lost and doubled nothing")
     void survivesBrokenConnections() throws Exception {
         String name = running();

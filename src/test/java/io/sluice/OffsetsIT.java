@@ -118,6 +118,25 @@ class OffsetsIT {
     }
 
     @Test
+    @DisplayName(
+            "Mongo goes back to a copy that is younger than its mark: what it lacks is stored there again, no more")
+    void mongoGoesBack() throws Exception {
+        String name = stopped();
+        bench.append(name, 1);
+        bench.start(name);
+        counters(name, 30);
+        bench.stop(name);
+        bench.goBackInMongo(name);
+
+        bench.start(name);
+        bench.awaitMongo(name);
+        bench.assertExact(name);
+        bench.append(name, 0);
+        counters(name, 40);
+        bench.assertExact(name);
+    }
+
+    @Test
     @DisplayName("skipped: what lies between is left out, and a position that Kafka does not have is refused")
     void skips() throws Exception {
         String name = stopped();

@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -232,6 +233,22 @@ final class PipelineBench implements AutoCloseable {
                 all.append("DELETE FROM sluice.%2$s WHERE %3$s; INSERT INTO sluice.%2$s TABLE public.backup_%1$s_%2$s;"
                         .formatted(name, table, where.formatted(name))));
         sql(all.toString());
+    }
+
+    /**
+     * As if Mongo, beside a pipeline that was killed, were restored from a copy of when that had just begun: documents are
+     * gone, and its mark is still the newest.
+     */
+    void goBackInMongo(String name) {
+        mongo().getCollection(name).deleteMany(new Document());
+        long id = one("SELECT id FROM sluice.pipelines WHERE name = '" + name + "'", Long.class);
+        mongo().getCollection("sluice.marks")
+                .updateOne(new Document("_id", id), new Document("$set", new Document("positions", List.of())));
+    }
+
+    /** Waits until Mongo has as many documents as Postgres has rows. */
+    void awaitMongo(String name) {
+        Awaitility.await().until(() -> mongo().getCollection(name).countDocuments(), count -> count == count(name));
     }
 
     <T> T one(String query, Class<T> type) {

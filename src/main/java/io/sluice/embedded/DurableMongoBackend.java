@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
 import io.netty.channel.Channel;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,12 @@ final class DurableMongoBackend extends H2Backend {
     /** The newer name of "isMaster", by which shells and health checks ask. */
     private static final String HELLO = "hello";
 
+    private static final String API_VERSION = "apiVersion";
+
     private final MVStore store;
+    /** By which a client knows that another process answers, or this one on other files. */
+    private final ObjectId process = new ObjectId();
+
     private final AtomicLong commits = new AtomicLong();
     private final ReadWriteLock commands = new ReentrantReadWriteLock();
 
@@ -79,12 +85,19 @@ final class DurableMongoBackend extends H2Backend {
         commands.readLock().lock();
         try {
             return command.equals(HELLO)
-                    ? super.handleCommand(channel, database, "ismaster", query)
-                            .append("isWritablePrimary", Boolean.TRUE)
+                    ? hello(super.handleCommand(channel, database, "ismaster", query), query)
                     : super.handleCommand(channel, database, command, query);
         } finally {
             commands.readLock().unlock();
         }
+    }
+
+    /** Drivers that watch a server by this command, under its versioned API, would take the process for more. */
+    private Document hello(Document answer, Document query) {
+        answer.append("isWritablePrimary", Boolean.TRUE);
+        return query.containsKey(API_VERSION)
+                ? answer
+                : answer.append("topologyVersion", new Document("processId", process).append("counter", 0L));
     }
 
     private void commitWhole() {

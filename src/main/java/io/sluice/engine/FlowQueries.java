@@ -9,6 +9,8 @@ import io.sluice.sink.BatchGate;
 import io.sluice.sink.FlowSink;
 import io.sluice.sink.FlowTask;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,12 +22,15 @@ final class FlowQueries implements AutoCloseable {
     private final KafkaSource kafka;
     private final Topics topics;
     private final Checkpoints checkpoints;
+    private final BiConsumer<Long, SparkRunningFlow> atEnd;
     private final SmallTasks tasks = new SmallTasks();
 
-    FlowQueries(KafkaSource kafka, Topics topics, Checkpoints checkpoints) {
+    /** @param atEnd what there is to do with a flow that carries nothing any more, by the id of its pipeline */
+    FlowQueries(KafkaSource kafka, Topics topics, Checkpoints checkpoints, BiConsumer<Long, SparkRunningFlow> atEnd) {
         this.kafka = kafka;
         this.topics = topics;
         this.checkpoints = checkpoints;
+        this.atEnd = atEnd;
     }
 
     SparkRunningFlow start(FlowRun run, SparkSession session, FlowTask task, Resumption.Point from)
@@ -35,7 +40,7 @@ final class FlowQueries implements AutoCloseable {
         Dataset<Row> source = (continuous ? session : QuerySession.like(session))
                 .readStream()
                 .format("kafka")
-                .options(kafka.options(run.spec().source(), from.positions()))
+                .options(kafka.options(run.spec().source(), from.begin()))
                 .load();
         String checkpoint = checkpoints.begin(source.sparkSession(), run.pipelineId(), task.generation());
         if (continuous) {
@@ -60,8 +65,7 @@ final class FlowQueries implements AutoCloseable {
                 run.name(),
                 checkpoint,
                 run.spec().trigger());
-        SparkRunningFlow flow =
-                new SparkRunningFlow(query, epochs, sink::check, StoreMarks.collection(run.spec()), null, null);
+        SparkRunningFlow flow = new SparkRunningFlow(query, epochs, sink::check, from.marked(), last(run), null, null);
         epochs.of(flow);
         return flow;
     }
@@ -87,7 +91,11 @@ final class FlowQueries implements AutoCloseable {
                 run.spec().trigger());
         asked.of(query);
         return new SparkRunningFlow(
-                query, new MicroBatches(query, small), sink::check, StoreMarks.collection(run.spec()), gate, arrivals);
+                query, new MicroBatches(query, small), sink::check, from.marked(), last(run), gate, arrivals);
+    }
+
+    private Consumer<SparkRunningFlow> last(FlowRun run) {
+        return flow -> atEnd.accept(run.pipelineId(), flow);
     }
 
     /** Where Spark computes on other machines, only those need to reach the stores. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ final class LedgerWatch implements AutoCloseable {
 
     /** Between two marks of a flow's positions in Mongo. */
     private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** How long the end of a flow waits for its mark. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     private final PositionLedger ledger;
     private final StoreMarks marks;
@@ -98,16 +102,45 @@ final class LedgerWatch implements AutoCloseable {
 
     /** Ends every flow whose Mongo has gone back; its next start finds what is missing. */
     void mark(Map<Long, SparkRunningFlow> flows, Map<Long, Map<String, Map<Integer, Long>>> says) throws SQLException {
-        Map<Long, String> targets = new HashMap<>();
-        flows.forEach((id, flow) -> flow.collection().ifPresent(target -> targets.put(id, target)));
-        for (long id : marks.renew(targets, says)) {
+        Map<Long, MarkedRun> runs = new HashMap<>();
+        flows.forEach((id, flow) -> flow.marked().ifPresent(run -> runs.put(id, run)));
+        for (long id : marks.renew(runs, says)) {
             SparkRunningFlow flow = flows.get(id);
             if (flow != null) {
-                flow.fail(
-                        new IllegalStateException(
-                                "Mongo has gone back to an older state; the pipeline starts again to find what is missing there"));
+                flow.fail(new IllegalStateException(
+                        "Mongo was started anew, has another primary, or has gone back to an older state; the pipeline"
+                                + " starts again to find what is missing there"));
             }
         }
+    }
+
+    /**
+     * Marks how far a flow got that carries nothing any more, so that its next start need not ask whether Mongo has it all.
+     * Takes a moment; with a server away, some seconds at most. What cannot be marked, the next start finds out.
+     */
+    void markEnd(long id, SparkRunningFlow flow) {
+        if (flow.marked().isEmpty()) {
+            return;
+        }
+        CompletableFuture<Void> marking = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        LedgerCheck said = flow.ledgerCheck();
+                        Map<String, Map<Integer, Long>> says = ledger.positions(id);
+                        said.require(says);
+                        marks.renew(Map.of(id, flow.marked().get()), Map.of(id, says));
+                    } catch (SQLException | RuntimeException e) {
+                        LOG.debug("The end of pipeline {} could not be marked", id, e);
+                    } finally {
+                        marking.complete(null);
+                    }
+                },
+                "mark-" + id);
+        thread.setDaemon(true);
+        thread.start();
+        marking.completeOnTimeout(null, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override

@@ -11,10 +11,12 @@ import io.sluice.kafka.SourcePositions;
 import io.sluice.kafka.TopicState;
 import io.sluice.kafka.Topics;
 import io.sluice.sink.PositionLedger;
+import io.sluice.sink.Redelivery;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -40,8 +42,19 @@ final class Resumption {
     /**
      * @param positions the next offset in every partition of every topic
      * @param topicIds Kafka's id of each topic
+     * @param marked what is known of Mongo; empty if the flow does not write there
      */
-    record Point(Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds) {
+    record Point(Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds, Optional<MarkedRun> marked) {
+
+        /** What is carried once more. */
+        Redelivery redelivery() {
+            return marked.map(MarkedRun::redelivery).orElse(Redelivery.NONE);
+        }
+
+        /** Where to read from: what is carried once more comes first. */
+        Map<String, Map<Integer, Long>> begin() {
+            return redelivery().begin(positions);
+        }
 
         int partitions() {
             return positions.values().stream().mapToInt(Map::size).sum();
@@ -65,8 +78,7 @@ final class Resumption {
         Map<String, Map<Integer, Long>> positions = positions(run, states, known);
         // The ledger first: a mark of which it knows nothing is another Postgres', which the next attempt would refuse.
         ledger.begin(run.pipelineId(), positions, run.spec().sinks(), ids);
-        marks.begin(run, positions, states);
-        return new Point(positions, ids);
+        return new Point(positions, ids, marks.begin(run, positions, states));
     }
 
     /**

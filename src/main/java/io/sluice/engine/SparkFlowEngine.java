@@ -22,6 +22,7 @@ import io.sluice.sink.FlowLedger;
 import io.sluice.sink.FlowSink;
 import io.sluice.sink.FlowTask;
 import io.sluice.sink.PositionLedger;
+import io.sluice.sink.Redelivery;
 import io.sluice.sink.Replay;
 import io.sluice.sink.StaleGenerationException;
 import io.sluice.sink.Standings;
@@ -105,8 +106,8 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.resumption = new Resumption(topics, positions, marks);
         this.checkpoints = checkpoints;
         this.compiler = new FlowCompiler(Map.copyOf(stores));
-        this.queries = new FlowQueries(this.kafka, topics, checkpoints);
         this.watch = new LedgerWatch(positions, marks, running);
+        this.queries = new FlowQueries(this.kafka, topics, checkpoints, watch::markEnd);
         watch.start(WATCH);
     }
 
@@ -143,7 +144,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         slots.take(session, run.pipelineId(), continuous ? from.partitions() : 0);
         SparkRunningFlow flow;
         try {
-            flow = queries.start(run, session, task(run, ready, writers, generation), from);
+            flow = queries.start(run, session, task(run, ready, writers, generation, from.redelivery()), from);
         } catch (Exception e) {
             slots.free(run.pipelineId());
             throw e;
@@ -186,7 +187,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
                         + " known. Start it, then order the replay again");
             }
             try {
-                replay.run(task(run, ready, writers, generation));
+                replay.run(task(run, ready, writers, generation, Redelivery.NONE));
                 return;
             } catch (StaleGenerationException e) {
                 // Started again or deleted; the next round goes on.
@@ -195,7 +196,11 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     }
 
     private FlowTask task(
-            FlowRun run, FlowCompiler.Ready ready, Map<StoreType, StoreWriter.Factory> writers, long generation) {
+            FlowRun run,
+            FlowCompiler.Ready ready,
+            Map<StoreType, StoreWriter.Factory> writers,
+            long generation,
+            Redelivery redelivery) {
         return new FlowTask(
                 run.pipelineId(),
                 run.name(),
@@ -204,7 +209,8 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
                 SourceRecords.factory(),
                 ready.decoder(),
                 ready.transform(),
-                writers);
+                writers,
+                redelivery);
     }
 
     @Override
@@ -255,9 +261,10 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     public void reset(FlowRun run, boolean keep) throws Exception {
         ledger.raiseGeneration(run.pipelineId());
         String suffix = "_until_" + ASIDE.format(Instant.now());
-        List<SinkSpec> clear = removal.carryOut(run, keep ? Leaving.ASIDE : Leaving.NOTHING, suffix);
-        marks.forget(clear);
-        positions.reset(run.pipelineId(), run.name(), clear, keep ? run.name() + suffix : null);
+        List<ClearTarget> clear = removal.carryOut(run, keep ? Leaving.ASIDE : Leaving.NOTHING, suffix);
+        marks.forget(run.pipelineId(), clear);
+        positions.reset(
+                run.pipelineId(), run.name(), ClearTarget.origins(clear, run), keep ? run.name() + suffix : null);
         targets.forget(run.pipelineId());
         checkpoints.delete(spark.get(), run.pipelineId());
     }
@@ -298,9 +305,9 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     @Override
     public void dropTargets(FlowRun run) throws Exception {
-        List<SinkSpec> clear = removal.carryOut(run, Leaving.NOTHING, "");
-        marks.forget(clear);
-        positions.forgetOrigins(clear);
+        List<ClearTarget> clear = removal.carryOut(run, Leaving.NOTHING, "");
+        marks.forget(run.pipelineId(), clear);
+        positions.forgetOrigins(ClearTarget.origins(clear, run));
     }
 
     @Override

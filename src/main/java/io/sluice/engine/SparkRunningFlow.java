@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -31,7 +32,8 @@ final class SparkRunningFlow implements RunningFlow {
     private final StreamingQuery query;
     private final BatchHistory history;
     private final Supplier<LedgerCheck> checks;
-    private final Optional<String> collection;
+    private final Optional<MarkedRun> marked;
+    private final Consumer<SparkRunningFlow> last;
     private final @Nullable BatchGate gate;
     private final @Nullable Arrivals arrivals;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -39,7 +41,8 @@ final class SparkRunningFlow implements RunningFlow {
 
     /**
      * @param checks what the ledger has said to the run, up to the moment of the call
-     * @param collection the one in Mongo that it writes, if any
+     * @param marked what was known of Mongo as the run began, if it writes there
+     * @param last done once, when nothing is carried any more; an end in order is told after it
      * @param gate null in continuous mode, which has no micro-batch to wait for
      * @param arrivals null if the query does not wait for records
      */
@@ -47,13 +50,15 @@ final class SparkRunningFlow implements RunningFlow {
             StreamingQuery query,
             BatchHistory history,
             Supplier<LedgerCheck> checks,
-            Optional<String> collection,
+            Optional<MarkedRun> marked,
+            Consumer<SparkRunningFlow> last,
             @Nullable BatchGate gate,
             @Nullable Arrivals arrivals) {
         this.query = query;
         this.history = history;
         this.checks = checks;
-        this.collection = collection;
+        this.marked = marked;
+        this.last = last;
         this.gate = gate;
         this.arrivals = arrivals;
         if (gate != null) {
@@ -67,11 +72,17 @@ final class SparkRunningFlow implements RunningFlow {
     private void watch() {
         try {
             query.awaitTermination();
+            if (failure == null) {
+                last.accept(this);
+            }
             end(failure);
         } catch (StreamingQueryException e) {
             MemoryExhaustion.endIf(e);
             LOG.debug("The query of {} failed", query.name(), e);
             end(failure == null ? FlowFailure.reason(e) : failure);
+            if (failure == null) {
+                last.accept(this);
+            }
         }
     }
 
@@ -117,9 +128,9 @@ final class SparkRunningFlow implements RunningFlow {
         return checks.get();
     }
 
-    /** The one in Mongo that it writes, if any. */
-    Optional<String> collection() {
-        return collection;
+    /** What was known of Mongo as the run began, if it writes there. */
+    Optional<MarkedRun> marked() {
+        return marked;
     }
 
     /** Whether it has nothing to do until the next record comes. */

@@ -6,8 +6,10 @@ import io.sluice.flow.StartingOffsets;
 import io.sluice.flow.StoreType;
 import io.sluice.kafka.TopicState;
 import io.sluice.sink.MarkLedger;
+import io.sluice.sink.Redelivery;
 import io.sluice.sink.mongo.MongoMarks;
 import io.sluice.sink.mongo.MongoMarks.Mark;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,13 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds a Mongo that has gone back to an older state, and a Postgres that knows nothing of what Mongo has. Both keep the
  * number of a mark, which Mongo has acknowledged before Postgres notes it: a smaller number in Mongo means that Mongo has
- * lost what came since, and its mark says from where. See docs/adr/0013-stores-that-go-back.md. Thread-safe.
+ * lost what came since, and its mark says from where. What Mongo may have lost since the mark that both know, the next run
+ * carries there once more. See docs/adr/0013-stores-that-go-back.md. Thread-safe.
  */
 final class StoreMarks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreMarks.class);
 
     private static final Map<String, Map<Integer, Long>> NOTHING = Map.of();
 
@@ -34,48 +43,87 @@ final class StoreMarks {
     }
 
     /** The one in Mongo that the flow writes, if any. */
-    static Optional<String> collection(FlowSpec spec) {
+    private static Optional<String> collection(FlowSpec spec) {
         return spec.sinks().stream()
                 .filter(sink -> sink.type() == StoreType.MONGO)
                 .map(SinkSpec::target)
                 .findFirst();
     }
 
+    /** Stands for what decides which rows a record makes. */
+    private static String definition(FlowSpec spec) {
+        String text = String.join(
+                "\0",
+                spec.source().schema(),
+                Boolean.toString(spec.source().rejectUnknownFields()),
+                String.valueOf(spec.transform()),
+                spec.sinks().toString());
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
     /**
-     * Before a flow begins where its ledger stands, and while nobody writes for it: Mongo must have what is before that.
+     * Before a flow begins where its ledger stands, and while nobody writes for it: Mongo must have what is before that, or
+     * get it once more.
      *
      * @param positions where it is to begin, as the ledger has it
      * @param states what Kafka has
+     * @return empty if the flow does not write Mongo
      * @throws FlowDefinitionException if Mongo lacks something, with the ranges and what to do
      */
-    void begin(FlowRun run, Map<String, Map<Integer, Long>> positions, Map<String, TopicState> states)
+    Optional<MarkedRun> begin(FlowRun run, Map<String, Map<Integer, Long>> positions, Map<String, TopicState> states)
             throws SQLException {
         Optional<String> target = collection(run.spec());
         if (target.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         long id = run.pipelineId();
+        String server = mongo.server();
         // In this order: the watch of a run before may still put a mark into both.
         long known = ledger.numbers(List.of(id)).getOrDefault(id, 0L);
-        Mark mark = mongo.of(List.of(id)).get(id);
-        long number = mark == null ? 0 : mark.number();
-        if (number < known) {
-            List<String> missing = missing(positions, mark == null ? ledger.began(id) : mark.positions(), states);
-            if (!missing.isEmpty()) {
-                throw new FlowDefinitionException(
-                        ("Mongo has gone back to an older state: its collection %s may lack what pipeline %s has stored"
-                                        + " of %s. Set the pipeline back with PATCH /api/v1/pipelines/%s/offsets to where"
-                                        + " these ranges begin; what is missing is then stored again, and Postgres keeps"
-                                        + " its rows as they are.")
-                                .formatted(target.get(), run.name(), String.join(", ", missing), run.name()));
-            }
+        @Nullable Mark mark = mongo.of(List.of(id)).get(id);
+        if (number(mark) < known) {
+            mark = mongo.newest(id).orElse(null);
         }
-        Mark next = new Mark(target.get(), Math.max(number, known) + 1, positions);
+        if (number(mark) < known) {
+            requireNothingMissing(run, target.get(), positions, had(id, mark), states);
+        }
+        Redelivery redelivery = mark == null || mark.number() < known
+                ? Redelivery.NONE
+                : redelivery(run, mark.number() == known ? mark.positions() : mark.before(), mark, positions, states);
+        Map<String, Map<Integer, Long>> sure = redelivery.begin(positions);
+        Mark next = new Mark(target.get(), Math.max(number(mark), known) + 1, sure, sure, definition(run.spec()));
         if (!mongo.replace(id, mark, next)) {
             throw new IllegalStateException(
                     "Somebody else has changed the mark of pipeline " + run.name() + " in Mongo");
         }
         ledger.note(Map.of(id, next.number()));
+        return Optional.of(new MarkedRun(target.get(), server, redelivery));
+    }
+
+    private static long number(@Nullable Mark mark) {
+        return mark == null ? 0 : mark.number();
+    }
+
+    /** Up to where a Mongo that has gone back has everything. */
+    private Map<String, Map<Integer, Long>> had(long pipelineId, @Nullable Mark mark) throws SQLException {
+        return mark == null ? ledger.began(pipelineId) : mark.positions();
+    }
+
+    private static void requireNothingMissing(
+            FlowRun run,
+            String target,
+            Map<String, Map<Integer, Long>> positions,
+            Map<String, Map<Integer, Long>> had,
+            Map<String, TopicState> states) {
+        List<String> missing = missing(positions, had, states);
+        if (!missing.isEmpty()) {
+            throw new FlowDefinitionException(
+                    ("Mongo has gone back to an older state: its collection %s may lack what pipeline %s has stored"
+                                    + " of %s. Set the pipeline back with PATCH /api/v1/pipelines/%s/offsets to where"
+                                    + " these ranges begin; what is missing is then stored again, and Postgres keeps"
+                                    + " its rows as they are.")
+                            .formatted(target, run.name(), String.join(", ", missing), run.name()));
+        }
     }
 
     /** What is behind the mark, unless Kafka does not have it either. */
@@ -87,10 +135,7 @@ final class StoreMarks {
         new TreeMap<>(positions)
                 .forEach((topic, partitions) -> new TreeMap<>(partitions).forEach((partition, next) -> {
                     long had = marked.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L);
-                    TopicState state = states.get(topic);
-                    TopicState.Range range =
-                            state == null ? null : state.partitions().get(partition);
-                    long begin = range == null ? had : Math.max(had, range.begin());
+                    long begin = Math.max(had, firstInKafka(states, topic, partition));
                     if (next > begin) {
                         missing.add("topic \"%s\", partition %d, offsets %d to %d%s"
                                 .formatted(
@@ -102,6 +147,53 @@ final class StoreMarks {
                     }
                 }));
         return missing;
+    }
+
+    /** 0 if that is not known. */
+    private static long firstInKafka(Map<String, TopicState> states, String topic, int partition) {
+        TopicState state = states.get(topic);
+        TopicState.Range range = state == null ? null : state.partitions().get(partition);
+        return range == null ? 0 : range.begin();
+    }
+
+    /**
+     * What a Mongo that has this mark may lack for all that: it can be a copy of later than the mark, which has the same. A
+     * run that ends by an order, or by a failure of its own, marks where it ends, so this is little.
+     */
+    private Redelivery redelivery(
+            FlowRun run,
+            Map<String, Map<Integer, Long>> had,
+            Mark mark,
+            Map<String, Map<Integer, Long>> positions,
+            Map<String, TopicState> states)
+            throws SQLException {
+        Map<String, Map<Integer, Long>> first = ledger.first(run.pipelineId());
+        Map<String, Map<Integer, Redelivery.Range>> ranges = new HashMap<>();
+        positions.forEach((topic, partitions) -> partitions.forEach((partition, next) -> {
+            // Without these bounds it might carry what was never to be carried.
+            long carried = first.getOrDefault(topic, Map.of()).getOrDefault(partition, next);
+            long from = Math.max(had.getOrDefault(topic, Map.of()).getOrDefault(partition, carried), carried);
+            from = Math.max(from, firstInKafka(states, topic, partition));
+            if (from < next) {
+                ranges.computeIfAbsent(topic, name -> new HashMap<>()).put(partition, new Redelivery.Range(from, next));
+            }
+        }));
+        Redelivery redelivery = new Redelivery(StoreType.MONGO, ranges);
+        if (redelivery.offsets() == 0) {
+            return Redelivery.NONE;
+        }
+        if (!mark.definition().equals(definition(run.spec()))) {
+            LOG.warn(
+                    "Pipeline {}: its definition has changed since its last run, which could not say at its end what Mongo"
+                            + " has; nothing is written there again, because other rows might come of it",
+                    run.name());
+            return Redelivery.NONE;
+        }
+        LOG.info(
+                "Pipeline {}: its last run could not say at its end what Mongo has, so up to {} records go there again",
+                run.name(),
+                redelivery.offsets());
+        return redelivery;
     }
 
     /**
@@ -140,37 +232,50 @@ final class StoreMarks {
     /**
      * Marks how far the ledger says that flows got; what it says, Mongo has acknowledged before.
      *
-     * @param targets the collections of flows that run, by the ids of their pipelines
+     * @param runs of flows that run, or have just ended, by the ids of their pipelines
      * @param positions what the ledger says of them
-     * @return the pipelines whose Mongo has gone back
+     * @return the pipelines whose Mongo has gone back, or may have, since it was started anew
      */
-    List<Long> renew(Map<Long, String> targets, Map<Long, Map<String, Map<Integer, Long>>> positions)
+    List<Long> renew(Map<Long, MarkedRun> runs, Map<Long, Map<String, Map<Integer, Long>>> positions)
             throws SQLException {
         List<Long> behind = new ArrayList<>();
-        if (targets.isEmpty()) {
+        if (runs.isEmpty()) {
             return behind;
         }
-        Map<Long, Long> known = ledger.numbers(targets.keySet());
-        Map<Long, Mark> marks = mongo.of(targets.keySet());
+        Map<Long, Long> known = ledger.numbers(runs.keySet());
+        Map<Long, Mark> marks = mongo.of(runs.keySet());
+        String server = mongo.server();
         Map<Long, Long> written = new HashMap<>();
-        targets.forEach((id, target) -> {
+        runs.forEach((id, run) -> {
             Mark mark = marks.get(id);
-            long number = known.getOrDefault(id, 0L);
-            if (mark == null || mark.number() < number) {
+            if (mark == null || mark.number() < known.getOrDefault(id, 0L) || !server.equals(run.server())) {
                 behind.add(id);
                 return;
             }
-            Mark next = new Mark(target, mark.number() + 1, positions.getOrDefault(id, NOTHING));
+            Mark next = mark.upTo(run.redelivery().sure(positions.getOrDefault(id, NOTHING)));
             if (!next.positions().equals(mark.positions()) && mongo.replace(id, mark, next)) {
                 written.put(id, next.number());
             }
         });
+        if (!mongo.server().equals(server)) {
+            // The mark may be in a Mongo that lacks what it says; unless Postgres notes it, the one before counts.
+            behind.addAll(written.keySet());
+            return behind;
+        }
         ledger.note(written);
         return behind;
     }
 
-    /** @param clear the targets that are gone, or have another name now */
-    void forget(List<SinkSpec> clear) {
-        clear.stream().filter(sink -> sink.type() == StoreType.MONGO).forEach(sink -> mongo.forget(sink.target()));
+    /** Of targets of which nothing is left. */
+    void forget(long pipelineId, List<ClearTarget> clear) {
+        for (ClearTarget each : clear) {
+            if (each.sink().type() == StoreType.MONGO) {
+                if (each.gone()) {
+                    mongo.forget(each.sink().target());
+                } else {
+                    mongo.forget(pipelineId);
+                }
+            }
+        }
     }
 }

@@ -53,10 +53,10 @@ record TargetRemoval(Targets targets, TargetLedger ledger) {
      * To be repeated if it fails half-way.
      *
      * @param suffix of the names under which targets are put aside; at most 30 characters
-     * @return the sinks whose targets hold nothing any more at positions of the pipeline's topics
+     * @return the targets that hold nothing any more at positions of the pipeline's topics
      */
-    List<SinkSpec> carryOut(FlowRun run, Leaving leaving, String suffix) throws Exception {
-        List<SinkSpec> clear = new ArrayList<>();
+    List<ClearTarget> carryOut(FlowRun run, Leaving leaving, String suffix) throws Exception {
+        List<ClearTarget> clear = new ArrayList<>();
         for (SinkSpec sink : run.spec().sinks()) {
             Case now = of(run, sink, leaving);
             TargetFate fate = decide(now);
@@ -68,8 +68,9 @@ record TargetRemoval(Targets targets, TargetLedger ledger) {
                     sink.target(),
                     fate.action(),
                     fate.why());
-            if (isClear(now, run.spec())) {
-                clear.add(sink);
+            boolean gone = now.store().find(sink).isEmpty();
+            if (gone || isClear(now, run.spec())) {
+                clear.add(new ClearTarget(sink, gone));
             }
         }
         return clear;
@@ -151,10 +152,10 @@ record TargetRemoval(Targets targets, TargetLedger ledger) {
     /** What never was this pipeline's has nothing of it. */
     private static boolean isClear(Case now, FlowSpec spec) throws Exception {
         Optional<Store.Found> left = now.store().find(now.sink());
-        return left.isEmpty()
-                || (left.get().oddity().isEmpty()
-                        && now.note().filter(TargetNote::ours).isPresent()
-                        && !now.store().mayHold(now.sink(), spec.source().topics()));
+        return left.isPresent()
+                && left.get().oddity().isEmpty()
+                && now.note().filter(TargetNote::ours).isPresent()
+                && !now.store().mayHold(now.sink(), spec.source().topics());
     }
 
     /** Postgres cuts longer names off, the end first. */

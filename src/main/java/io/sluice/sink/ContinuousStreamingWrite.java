@@ -44,6 +44,7 @@ final class ContinuousStreamingWrite implements StreamingWrite {
             if (message instanceof TaskCommit commit) {
                 sum.add(commit.tally());
                 acknowledged.add(commit.reached());
+                task.redelivery().reached(commit.reached());
             }
         }
         committed.accept(epochId, sum);

@@ -2,6 +2,7 @@ package io.sluice.sink;
 
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -62,10 +63,13 @@ final class FlowStreamingWrite implements StreamingWrite {
             if (message instanceof TaskCommit commit) {
                 sum.add(commit.tally());
                 acknowledged.add(commit.reached());
+                task.redelivery().reached(commit.reached());
             }
         }
         try {
-            ends.advance(source.ends());
+            Map<String, Map<Integer, Long>> end = source.ends();
+            ends.advance(end);
+            task.redelivery().reached(end);
         } catch (SQLException e) {
             throw new UncheckedIOException(new FlowWriteException(
                     "Pipeline %s: noting in Postgres where the micro-batch ends failed: %s"

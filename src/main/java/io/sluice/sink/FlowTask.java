@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param generation the start that this run belongs to; its writes count only while it is the pipeline's newest
  * @param ledger where positions, counters and dead letters are kept
+ * @param redelivery what is carried once more, into one store alone
  */
 public record FlowTask(
         long pipelineId,
@@ -23,7 +24,8 @@ public record FlowTask(
         RecordReader.Factory reader,
         RecordDecoder.Factory decoder,
         RecordTransform.Factory transform,
-        Map<StoreType, StoreWriter.Factory> stores)
+        Map<StoreType, StoreWriter.Factory> stores,
+        Redelivery redelivery)
         implements Serializable {
 
     public FlowTask {

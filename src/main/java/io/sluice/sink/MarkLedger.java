@@ -21,6 +21,9 @@ public final class MarkLedger {
 
     private static final String BEGAN =
             "SELECT topic, partition, began FROM sluice.progress WHERE pipeline_id = ? AND began IS NOT NULL";
+    private static final String FIRST = """
+            SELECT topic, partition, greatest(began, altered) FROM sluice.progress
+            WHERE pipeline_id = ? AND began IS NOT NULL""";
 
     private final DataSource postgres;
 
@@ -58,17 +61,29 @@ public final class MarkLedger {
 
     /** Where the pipeline's first start began, by topic and partition, as far as that is known. */
     public Map<String, Map<Integer, Long>> began(long pipelineId) throws SQLException {
-        Map<String, Map<Integer, Long>> began = new HashMap<>();
+        return offsets(BEGAN, pipelineId);
+    }
+
+    /**
+     * From where on everything up to the ledger's position has been carried, with nothing passed over by the first start or
+     * by an order; by topic and partition, as far as that is known.
+     */
+    public Map<String, Map<Integer, Long>> first(long pipelineId) throws SQLException {
+        return offsets(FIRST, pipelineId);
+    }
+
+    private Map<String, Map<Integer, Long>> offsets(String sql, long pipelineId) throws SQLException {
+        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
         try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(BEGAN)) {
+                PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, pipelineId);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    began.computeIfAbsent(rows.getString(1), topic -> new TreeMap<>())
+                    offsets.computeIfAbsent(rows.getString(1), topic -> new TreeMap<>())
                             .put(rows.getInt(2), rows.getLong(3));
                 }
             }
         }
-        return began;
+        return offsets;
     }
 }

@@ -16,16 +16,19 @@ final class PartitionWork {
     private final Set<Long> uncounted;
     private final List<Long> decidedAnew = new ArrayList<>();
     private final long nextOffset;
+    private final Redelivery.Range again;
     private long last;
 
     /**
      * @param nextOffset from which records are new
+     * @param again what is carried once more, into one store alone
      * @param uncounted the offsets of those that have a letter from before the counters began anew; changed here
      */
-    PartitionWork(String topic, int partition, long nextOffset, Set<Long> uncounted) {
+    PartitionWork(String topic, int partition, long nextOffset, Redelivery.Range again, Set<Long> uncounted) {
         this.topic = topic;
         this.partition = partition;
         this.nextOffset = nextOffset;
+        this.again = again;
         this.uncounted = uncounted;
     }
 
@@ -33,17 +36,32 @@ final class PartitionWork {
         return record.partition() == partition && record.topic().equals(topic);
     }
 
-    /** Whether the record, which is the partition's next, is still to be carried. */
-    boolean take(long offset) {
+    /** What is to be done with a record. */
+    enum Due {
+        /** It is carried into every store, and counted. */
+        NEW,
+        /** The ledger counts it; it is carried once more, into one store alone. */
+        AGAIN,
+        /** The ledger counts it. */
+        NOTHING
+    }
+
+    /** What is to be done with the record, which is the partition's next. */
+    Due take(long offset) {
         last = offset;
-        if (offset < nextOffset) {
-            return false;
+        if (isCounted(offset)) {
+            return again.contains(offset) ? Due.AGAIN : Due.NOTHING;
         }
         tally.consumed++;
         if (!uncounted.isEmpty() && uncounted.remove(offset)) {
             decidedAnew.add(offset);
         }
-        return true;
+        return Due.NEW;
+    }
+
+    /** Whether the ledger has counted the record before this transaction. */
+    boolean isCounted(long offset) {
+        return offset < nextOffset;
     }
 
     Tally tally() {

@@ -1,6 +1,7 @@
 package io.sluice.sink;
 
 import io.sluice.flow.SinkSpec;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,13 +29,16 @@ public final class PositionLedger {
             SELECT id, topic, partition, next, next FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, next)
             ON CONFLICT DO NOTHING""";
     private static final String SET = """
-            INSERT INTO sluice.progress AS p (pipeline_id, topic, partition, next_offset) VALUES (?, ?, ?, ?)
-            ON CONFLICT (pipeline_id, topic, partition) DO UPDATE SET next_offset = excluded.next_offset,
+            INSERT INTO sluice.progress AS p (pipeline_id, topic, partition, next_offset, altered)
+            SELECT id, topic, partition, next, next FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, next)
+            ON CONFLICT (pipeline_id, topic, partition) DO UPDATE
+            SET next_offset = excluded.next_offset, altered = excluded.altered,
                 began = CASE WHEN p.began > excluded.next_offset THEN excluded.next_offset ELSE p.began END""";
     private static final String ORIGINS = "SELECT topic, topic_id FROM sluice.origins WHERE store = ? AND target = ?";
     private static final String ADD_ORIGIN = """
             INSERT INTO sluice.origins (store, target, topic, topic_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""";
-    private static final String FORGET_ORIGINS = "DELETE FROM sluice.origins WHERE store = ? AND target = ?";
+    private static final String FORGET_ORIGINS = """
+            DELETE FROM sluice.origins WHERE store = ? AND target = ? AND (?::text[] IS NULL OR topic = ANY (?::text[]))""";
     private static final List<String> UNCOUNT =
             List.of("""
             UPDATE sluice.progress SET consumed = 0, filtered = 0, rejected = 0
@@ -168,16 +172,27 @@ public final class PositionLedger {
     }
 
     /**
-     * Forgets positions and counters, and of which topics these sinks' targets held positions.
+     * Topics of which a sink's target held positions, and does not any more.
      *
-     * @param sinks whose targets are gone, or hold nothing any more at positions of the pipeline's topics
+     * @param topics null means all, of a target that is gone
+     */
+    public record Origins(SinkSpec sink, @Nullable List<String> topics) {
+
+        public static Origins all(SinkSpec sink) {
+            return new Origins(sink, null);
+        }
+    }
+
+    /**
+     * Forgets positions and counters, and of which topics targets held positions.
+     *
      * @param lettersTo the name under which the pipeline's dead letters are kept; null deletes them
      */
-    public void reset(long pipelineId, String name, List<SinkSpec> sinks, @Nullable String lettersTo)
+    public void reset(long pipelineId, String name, List<Origins> origins, @Nullable String lettersTo)
             throws SQLException {
         inTransaction(connection -> {
             forget(connection, pipelineId);
-            forgetOrigins(connection, sinks);
+            forgetOrigins(connection, origins);
             try (PreparedStatement letters =
                     connection.prepareStatement(lettersTo == null ? DELETE_LETTERS : KEEP_LETTERS)) {
                 if (lettersTo != null) {
@@ -189,16 +204,20 @@ public final class PositionLedger {
         });
     }
 
-    /** For targets that are gone, or hold nothing any more at positions of the pipeline's topics. */
-    public void forgetOrigins(List<SinkSpec> sinks) throws SQLException {
-        inTransaction(connection -> forgetOrigins(connection, sinks));
+    /** The last of these only. */
+    public void forgetOrigins(List<Origins> origins) throws SQLException {
+        inTransaction(connection -> forgetOrigins(connection, origins));
     }
 
-    private static void forgetOrigins(Connection connection, List<SinkSpec> sinks) throws SQLException {
+    private static void forgetOrigins(Connection connection, List<Origins> origins) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(FORGET_ORIGINS)) {
-            for (SinkSpec sink : sinks) {
-                delete.setString(1, sink.type().label());
-                delete.setString(2, sink.target());
+            for (Origins each : origins) {
+                List<String> names = each.topics();
+                Array topics = names == null ? null : connection.createArrayOf("text", names.toArray());
+                delete.setString(1, each.sink().type().label());
+                delete.setString(2, each.sink().target());
+                delete.setArray(3, topics);
+                delete.setArray(4, topics);
                 delete.executeUpdate();
             }
         }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Carries the source's rows through decode and transform into every store, one transaction after another.
  *
  * <p>Nothing is opened before the first record, so that a task without records costs nothing. A record whose offset the
- * ledger already counts is passed over: whatever ran before, it is in the stores or in the dead letters. One thread at a
- * time.
+ * ledger already counts is passed over: whatever ran before, it is in the stores or in the dead letters; or, where that is
+ * not sure of one store, carried into that store alone. One thread at a time.
  */
 final class RecordCarrier implements AutoCloseable {
 
@@ -68,9 +68,15 @@ final class RecordCarrier implements AutoCloseable {
             open = TaskTransaction.begin(task, acknowledged);
             transaction = open;
         }
-        if (!open.isNew(record)) {
-            return;
+        PartitionWork.Due due = open.due(record);
+        if (due == PartitionWork.Due.NEW) {
+            carryNew(open, record);
+        } else if (due == PartitionWork.Due.AGAIN) {
+            carryAgain(open, record);
         }
+    }
+
+    private void carryNew(TaskTransaction open, SourceRecord record) throws Exception {
         List<InternalRow> rows;
         try {
             rows = steps.apply(record);
@@ -79,6 +85,17 @@ final class RecordCarrier implements AutoCloseable {
             return;
         }
         open.deliver(record, rows);
+    }
+
+    private void carryAgain(TaskTransaction open, SourceRecord record) throws Exception {
+        List<InternalRow> rows;
+        try {
+            rows = steps.apply(record);
+        } catch (RejectedException e) {
+            // It was rejected the first time, too, and has its letter.
+            return;
+        }
+        open.deliverAgain(record, rows);
     }
 
     /** Makes what was carried since the last call durable; the next record begins another transaction. */

@@ -5,6 +5,7 @@ import io.sluice.flow.StoreType;
 import io.sluice.flow.StoreWriter;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -14,6 +15,8 @@ final class StoreWriters implements AutoCloseable {
 
     /** A list, because it is gone through for each record. */
     private final List<StoreWriter> writers = new ArrayList<>();
+
+    private final Map<StoreType, StoreWriter> byStore = new EnumMap<>(StoreType.class);
 
     private StoreWriters() {}
 
@@ -30,7 +33,9 @@ final class StoreWriters implements AutoCloseable {
                 StoreType type = store.getKey();
                 StoreWriter.Refusals named =
                         (record, ordinal, reason) -> refusals.refused(type, record, ordinal, reason);
-                opened.writers.add(store.getValue().open(new StoreWriter.Task(ledger, named)));
+                StoreWriter writer = store.getValue().open(new StoreWriter.Task(ledger, named));
+                opened.writers.add(writer);
+                opened.byStore.put(type, writer);
             }
             return opened;
         } catch (Exception e) {
@@ -45,6 +50,14 @@ final class StoreWriters implements AutoCloseable {
             for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
                 writer.write(record, ordinal, rows.get(ordinal));
             }
+        }
+    }
+
+    /** Into that store alone, if the task has it. */
+    void write(StoreType only, SourceRecord record, List<InternalRow> rows) throws Exception {
+        StoreWriter writer = byStore.get(only);
+        for (int ordinal = 0; writer != null && ordinal < rows.size(); ordinal++) {
+            writer.write(record, ordinal, rows.get(ordinal));
         }
     }
 

@@ -69,11 +69,11 @@ final class TaskTransaction implements AutoCloseable {
     }
 
     /**
-     * Whether the record is still to be carried; locks its partition's progress at the first record.
+     * What is to be done with the record; locks its partition's progress at the first record.
      *
      * @throws LedgerBehindException if the ledger has lost what comes before it
      */
-    boolean isNew(SourceRecord record) throws SQLException {
+    PartitionWork.Due due(SourceRecord record) throws SQLException {
         PartitionWork work = current;
         if (work == null || !work.isOf(record)) {
             work = work(record.topic(), record.partition());
@@ -93,6 +93,7 @@ final class TaskTransaction implements AutoCloseable {
                     topic,
                     partition,
                     progress.nextOffset(),
+                    task.redelivery().of(topic, partition),
                     progress.hasUncounted()
                             ? deadLetters.uncounted(topic, partition, progress.nextOffset())
                             : Set.of());
@@ -101,12 +102,16 @@ final class TaskTransaction implements AutoCloseable {
         return work;
     }
 
-    private Tally tally(SourceRecord record) {
+    private PartitionWork work(SourceRecord record) {
         PartitionWork work = current;
         if (work == null || !work.isOf(record)) {
             work = works.getOrDefault(record.topic(), Map.of()).get(record.partition());
         }
-        return Objects.requireNonNull(work, "a record that was not asked for").tally();
+        return Objects.requireNonNull(work, "a record that was not asked for");
+    }
+
+    private Tally tally(SourceRecord record) {
+        return work(record).tally();
     }
 
     void reject(SourceRecord record, Stage stage, String reason) throws SQLException {
@@ -126,8 +131,19 @@ final class TaskTransaction implements AutoCloseable {
         deadLetters.flushIfMany();
     }
 
+    /** @param yielded what a record yields that the ledger counts already */
+    void deliverAgain(SourceRecord record, List<InternalRow> yielded) throws Exception {
+        rows += yielded.size();
+        writers.write(task.redelivery().store(), record, yielded);
+    }
+
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
-        tally(record).refused(store, record.offset());
+        PartitionWork work = work(record);
+        if (work.isCounted(record.offset())) {
+            // The store has refused it the first time, too: that is counted, and has its letter.
+            return;
+        }
+        work.tally().refused(store, record.offset());
         deadLetters.hold(record, store.stage(), ordinal, reason);
     }
 

@@ -14,6 +14,8 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
+import io.sluice.flow.MongoAccess;
+import io.sluice.sink.mongo.MongoMarks;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -67,6 +69,19 @@ class MongoVersionTest {
                 .containsEntry("isWritablePrimary", true);
         assertThat(client.getDatabase("admin").runCommand(new Document("buildInfo", 1)))
                 .containsEntry("version", "5.0.0");
+    }
+
+    @Test
+    @DisplayName("says in its answer to a client, which asks for it, whether it is still the same process")
+    void process() {
+        MongoMarks marks = new MongoMarks(new MongoAccess(server.uri(), "sluice"));
+        String first = marks.server();
+        assertThat(marks.server()).isEqualTo(first).isNotEmpty();
+        server.start();
+        assertThat(marks.server()).isNotEqualTo(first).isNotEmpty();
+        assertThat(client.getDatabase("admin").runCommand(new Document("isMaster", 1)))
+                .as("what drivers greet with, who would then ask for more than it knows")
+                .doesNotContainKey("topologyVersion");
     }
 
     @Test

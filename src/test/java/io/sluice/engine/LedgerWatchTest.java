@@ -9,12 +9,14 @@ import io.sluice.sink.FlowTask;
 import io.sluice.sink.LedgerBehindException;
 import io.sluice.sink.MarkLedger;
 import io.sluice.sink.PositionLedger;
+import io.sluice.sink.Redelivery;
 import io.sluice.sink.mongo.MongoMarks;
 import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
 import io.sluice.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -39,6 +41,7 @@ class LedgerWatchTest {
     private StreamingQuery query;
     private SparkRunningFlow flow;
     private final MongoAccess mongo = TestMongo.freshDatabase();
+    private final MongoMarks mongoMarks = new MongoMarks(mongo);
     private StoreMarks marks;
     private LedgerWatch watch;
 
@@ -57,14 +60,26 @@ class LedgerWatchTest {
                 .option("checkpointLocation", checkpoint.toString())
                 .format("noop")
                 .start();
-        FlowTask task = new FlowTask(PIPELINE, "p", 1, postgres, () -> null, () -> null, null, Map.of());
+        MarkedRun marked = new MarkedRun("c", "", Redelivery.NONE);
+        FlowTask task =
+                new FlowTask(PIPELINE, "p", 1, postgres, () -> null, () -> null, null, Map.of(), Redelivery.NONE);
         FlowSink sink =
                 new FlowSink(task, new StructType(), Map.of(TOPIC, Map.of(0, 5L, 1, 0L)), (epoch, counters) -> {});
         flow = new SparkRunningFlow(
-                query, new MicroBatches(query, new SmallHistory()), sink::check, Optional.of("c"), null, null);
+                query,
+                new MicroBatches(query, new SmallHistory()),
+                sink::check,
+                Optional.of(marked),
+                this::markEnd,
+                null,
+                null);
         PositionLedger ledger = new PositionLedger(dataSource(), null);
-        marks = new StoreMarks(new MarkLedger(dataSource()), new MongoMarks(mongo));
+        marks = new StoreMarks(new MarkLedger(dataSource()), mongoMarks);
         watch = new LedgerWatch(ledger, marks, Map.of(PIPELINE, flow));
+    }
+
+    private void markEnd(SparkRunningFlow ended) {
+        watch.markEnd(PIPELINE, ended);
     }
 
     @AfterEach
@@ -114,6 +129,31 @@ class LedgerWatchTest {
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableThat()
                 .withCauseInstanceOf(LedgerBehindException.class);
+    }
+
+    @Test
+    @DisplayName("leaves a mark of where it got to when it is stopped, and before it is known to have ended")
+    void marksItsEnd() throws Exception {
+        marked();
+        sql("UPDATE sluice.progress SET next_offset = 9");
+        flow.stop(Duration.ofSeconds(20));
+        assertThat(flow.ended()).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(mongoMarks.of(List.of(PIPELINE)).get(PIPELINE).positions()).isEqualTo(Map.of(TOPIC, Map.of(0, 9L)));
+    }
+
+    @Test
+    @DisplayName("leaves no mark of its end that would hide what Postgres has lost")
+    void marksNoLoss() throws Exception {
+        marked();
+        sql("UPDATE sluice.progress SET next_offset = 4");
+        flow.stop(Duration.ofSeconds(20));
+        assertThat(flow.ended()).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(mongoMarks.of(List.of(PIPELINE)).get(PIPELINE).number()).isEqualTo(1);
+    }
+
+    private void marked() {
+        Map<String, Map<Integer, Long>> here = Map.of(TOPIC, Map.of(0, 5L));
+        mongoMarks.replace(PIPELINE, null, new MongoMarks.Mark("c", 1, here, here, ""));
     }
 
     private void sql(String statements) throws Exception {

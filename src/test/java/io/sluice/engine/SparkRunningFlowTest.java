@@ -54,6 +54,7 @@ class SparkRunningFlowTest {
                 new MicroBatches(query, new SmallHistory()),
                 () -> ledger -> {},
                 Optional.empty(),
+                ended -> {},
                 new BatchGate(),
                 arrivals);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(flow::isWaiting);

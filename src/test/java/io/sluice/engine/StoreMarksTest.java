@@ -19,6 +19,7 @@ import io.sluice.kafka.TopicState;
 import io.sluice.sink.MarkLedger;
 import io.sluice.sink.OwnerCheck;
 import io.sluice.sink.PositionLedger;
+import io.sluice.sink.Redelivery;
 import io.sluice.sink.mongo.MongoMarks;
 import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
@@ -47,6 +48,7 @@ class StoreMarksTest {
     private final MarkLedger ledger = new MarkLedger(dataSource());
     private final StoreMarks marks = new StoreMarks(ledger, new MongoMarks(mongo));
     private List<Document> backup = List.of();
+    private MarkedRun last;
 
     @BeforeEach
     void createPipeline() throws Exception {
@@ -96,10 +98,7 @@ class StoreMarksTest {
     @Test
     @DisplayName("fails when Mongo has gone back to before the first mark, and names the ranges from where it began")
     void mongoForgetsAll() throws Exception {
-        UUID me = UUID.randomUUID();
-        sql("INSERT INTO sluice.owner VALUES (true, '%s', 'me', now())".formatted(me));
-        new PositionLedger(dataSource(), new OwnerCheck(me))
-                .begin(ID, positions(3, 0), List.of(SINK), Map.of(TOPIC, "id"));
+        positionLedger().begin(ID, positions(3, 0), List.of(SINK), Map.of(TOPIC, "id"));
         begin(positions(3, 0));
         collection().drop();
         assertThatThrownBy(() -> begin(positions(9, 2)))
@@ -135,7 +134,7 @@ class StoreMarksTest {
         backUp();
         renew(positions(20, 5));
         restore();
-        assertThat(marks.renew(Map.of(ID, "c"), Map.of(ID, positions(25, 5)))).containsExactly(ID);
+        assertThat(marks.renew(Map.of(ID, last), Map.of(ID, positions(25, 5)))).containsExactly(ID);
         assertThat(backup).isEqualTo(documents());
     }
 
@@ -153,10 +152,96 @@ class StoreMarksTest {
         assertThatCode(() -> {
                     marks.requireUnknown(run(8, new StartingOffsets.Earliest()), Map.of());
                     marks.requireUnknown(run(8, new StartingOffsets.Latest()), Map.of(TOPIC, "id"));
-                    marks.forget(List.of(SINK));
+                    marks.forget(ID, List.of(new ClearTarget(SINK, true)));
                     marks.requireUnknown(run(8, new StartingOffsets.Latest()), Map.of());
                 })
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    @DisplayName("carries once more what lies behind a mark that Mongo still has, for a copy of later has it, too")
+    void carriesAgain() throws Exception {
+        began(0, 0);
+        begin(positions(0, 0));
+        assertThat(again(positions(0, 0))).isEqualTo(positions(0, 0));
+        renew(positions(10, 5));
+
+        begin(positions(30, 5));
+        assertThat(again(positions(30, 5))).isEqualTo(positions(10, 5));
+        renew(positions(40, 6));
+        begin(positions(40, 6));
+        assertThat(again(positions(40, 6))).as("it has not come to it").isEqualTo(positions(10, 6));
+    }
+
+    @Test
+    @DisplayName("carries nothing once more after a run that could mark its end")
+    void carriesNothingAgain() throws Exception {
+        began(0, 0);
+        begin(positions(0, 0));
+        renew(positions(30, 5));
+        begin(positions(30, 5));
+        assertThat(last.redelivery()).isSameAs(Redelivery.NONE);
+    }
+
+    @Test
+    @DisplayName("trusts no mark that Postgres has not noted: Mongo may have gone back as it was written")
+    void unnotedMark() throws Exception {
+        began(0, 0);
+        begin(positions(0, 0));
+        renew(positions(10, 5));
+        long noted = ledger.numbers(List.of(ID)).get(ID);
+        renew(positions(20, 5));
+        sql("UPDATE sluice.marks SET number = " + noted);
+        begin(positions(20, 5));
+        assertThat(again(positions(20, 5))).isEqualTo(positions(10, 5));
+    }
+
+    @Test
+    @DisplayName("carries nothing once more by another definition, of which other rows might come")
+    void anotherDefinition() throws Exception {
+        began(0, 0);
+        TopicState.Range range = new TopicState.Range(0, 100, 100);
+        begin(run(ID, new StartingOffsets.Earliest(), "SELECT 1 AS a FROM source"), positions(0, 0), range);
+        begin(run(ID, new StartingOffsets.Earliest(), "SELECT 1 AS a FROM source"), positions(9, 0), range);
+        assertThat(again(positions(9, 0))).isEqualTo(positions(0, 0));
+        begin(run(ID, new StartingOffsets.Earliest(), "SELECT 2 AS a FROM source"), positions(9, 0), range);
+        assertThat(last.redelivery()).isSameAs(Redelivery.NONE);
+    }
+
+    @Test
+    @DisplayName("carries nothing once more that was never carried, or that Kafka does not have any more")
+    void bounds() throws Exception {
+        began(0, 3);
+        begin(positions(0, 0));
+        begin(positions(30, 5), 7);
+        assertThat(again(positions(30, 5))).isEqualTo(positions(7, 3));
+        positionLedger().alter(ID, positions(20, 5));
+        begin(positions(30, 5));
+        assertThat(again(positions(30, 5))).isEqualTo(positions(20, 5));
+    }
+
+    @Test
+    @DisplayName("is asked for when another process answers for Mongo, which no mark hides")
+    void anotherServer() throws Exception {
+        begin(positions(0, 0));
+        MarkedRun other = new MarkedRun("c", "another", Redelivery.NONE);
+        assertThat(marks.renew(Map.of(ID, other), Map.of(ID, positions(25, 5)))).containsExactly(ID);
+        assertThat(new MongoMarks(mongo).of(List.of(ID)).get(ID).positions()).isEqualTo(positions(0, 0));
+    }
+
+    private PositionLedger positionLedger() throws Exception {
+        UUID me = UUID.randomUUID();
+        sql("INSERT INTO sluice.owner VALUES (true, '%s', 'me', now())".formatted(me));
+        return new PositionLedger(dataSource(), new OwnerCheck(me));
+    }
+
+    private void began(long first, long second) throws Exception {
+        sql("INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began)"
+                + " VALUES (7, 'a.topic', 0, 0, %d), (7, 'a.topic', 1, 0, %d)".formatted(first, second));
+    }
+
+    private Map<String, Map<Integer, Long>> again(Map<String, Map<Integer, Long>> positions) {
+        return last.redelivery().begin(positions);
     }
 
     private void begin(Map<String, Map<Integer, Long>> positions) throws Exception {
@@ -165,14 +250,18 @@ class StoreMarksTest {
 
     private void begin(Map<String, Map<Integer, Long>> positions, long firstInKafka) throws Exception {
         TopicState.Range range = new TopicState.Range(firstInKafka, 100, 100);
-        marks.begin(
-                run(ID, new StartingOffsets.Earliest()),
-                positions,
-                Map.of(TOPIC, new TopicState("id", Map.of(0, range, 1, new TopicState.Range(0, 100, 100)))));
+        begin(run(ID, new StartingOffsets.Earliest()), positions, range);
+    }
+
+    private void begin(FlowRun run, Map<String, Map<Integer, Long>> positions, TopicState.Range first)
+            throws Exception {
+        TopicState.Range second = new TopicState.Range(0, 100, 100);
+        last = marks.begin(run, positions, Map.of(TOPIC, new TopicState("id", Map.of(0, first, 1, second))))
+                .orElseThrow();
     }
 
     private void renew(Map<String, Map<Integer, Long>> positions) throws Exception {
-        assertThat(marks.renew(Map.of(ID, "c"), Map.of(ID, positions))).isEmpty();
+        assertThat(marks.renew(Map.of(ID, last), Map.of(ID, positions))).isEmpty();
     }
 
     private static Map<String, Map<Integer, Long>> positions(long first, long second) {
@@ -180,12 +269,16 @@ class StoreMarksTest {
     }
 
     private static FlowRun run(long id, StartingOffsets from) {
+        return run(id, from, null);
+    }
+
+    private static FlowRun run(long id, StartingOffsets from, String transform) {
         return new FlowRun(
                 id,
                 "p",
                 new FlowSpec(
                         new SourceSpec(List.of(TOPIC), "id INT", false, from, null),
-                        null,
+                        transform,
                         List.of(SINK),
                         new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO)));
     }

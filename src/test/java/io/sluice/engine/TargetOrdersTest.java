@@ -167,7 +167,7 @@ class TargetOrdersTest {
         bench.start(run);
         bench.write(sink, "mine", 0, 2);
         assertThat(bench.removal.carryOut(run, Leaving.ASIDE, "_until_x")).isEmpty();
-        assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).containsExactly(sink);
+        assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).containsExactly(new ClearTarget(sink, false));
     }
 
     @Test
@@ -179,7 +179,7 @@ class TargetOrdersTest {
         bench.start(run);
         assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).isEmpty();
         bench.execute("ALTER TABLE " + sink.target() + " RENAME TO by_hand");
-        assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).containsExactly(sink);
+        assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).containsExactly(new ClearTarget(sink, true));
     }
 
     @Test

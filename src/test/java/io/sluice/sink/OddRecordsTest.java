@@ -201,7 +201,8 @@ class OddRecordsTest extends ScriptedPipeline {
                 scripted.reader(),
                 JsonDecoder.factory(SOURCE, true),
                 transform,
-                stores);
+                stores,
+                Redelivery.NONE);
     }
 
     /** Most of its values are fine: else each would be rejected for the first odd one. */

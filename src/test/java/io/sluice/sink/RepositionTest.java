@@ -109,7 +109,7 @@ class RepositionTest extends ScriptedPipeline {
         run(0, "a", "bad 1");
         assertThat(positions.origins(TABLE)).isEqualTo(Map.of("t", "id-1"));
         assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 2L, 1, 9L)));
-        positions.reset(pipeline, "p", List.of(TABLE), null);
+        positions.reset(pipeline, "p", List.of(PositionLedger.Origins.all(TABLE)), null);
 
         assertThat(positions.positions(pipeline)).isEmpty();
         assertThat(positions.origins(TABLE)).isEmpty();
@@ -122,7 +122,7 @@ class RepositionTest extends ScriptedPipeline {
     @DisplayName("keeps its letters under another name, if it is asked to")
     void keepsLetters() throws Exception {
         run(0, "bad 0");
-        positions.reset(pipeline, "p", List.of(TABLE), "p_until_1");
+        positions.reset(pipeline, "p", List.of(PositionLedger.Origins.all(TABLE)), "p_until_1");
 
         assertThat(deadLetters()).containsExactly("0 decode bad 0");
         try (Connection c = TestPostgres.connect(postgres);

@@ -37,6 +37,16 @@ final class ScriptedFlow {
 
     /** @param mended whether everything is fine now, but for what says {@code forever} */
     static FlowTask task(long pipeline, long generation, PostgresAccess postgres, List<String> stored, boolean mended) {
+        return task(pipeline, generation, postgres, stored, mended, Redelivery.NONE);
+    }
+
+    static FlowTask task(
+            long pipeline,
+            long generation,
+            PostgresAccess postgres,
+            List<String> stored,
+            boolean mended,
+            Redelivery redelivery) {
         return new FlowTask(
                 pipeline,
                 "p",
@@ -47,7 +57,8 @@ final class ScriptedFlow {
                 new ScriptedTransform(mended),
                 Map.of(
                         StoreType.POSTGRES, task -> new ListWriter(StoreType.POSTGRES, task, stored, mended),
-                        StoreType.MONGO, task -> new ListWriter(StoreType.MONGO, task, stored, mended)));
+                        StoreType.MONGO, task -> new ListWriter(StoreType.MONGO, task, stored, mended)),
+                redelivery);
     }
 
     private static boolean hurts(String text, boolean mended) {

@@ -2,6 +2,8 @@ package io.sluice.testing;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import io.netty.channel.Channel;
 import io.sluice.flow.MongoAccess;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,11 +20,20 @@ public final class TestMongo {
         return new MongoAccess("mongodb://127.0.0.1:" + address.getPort(), "test_" + DATABASES.incrementAndGet());
     }
 
+    /** Knows the newer name of a command. */
+    private static final class Hello extends MemoryBackend {
+
+        @Override
+        public Document handleCommand(Channel channel, String database, String command, Document query) {
+            return super.handleCommand(channel, database, command.equals("hello") ? "ismaster" : command, query);
+        }
+    }
+
     private static final class Server {
         static final InetSocketAddress ADDRESS = start();
 
         private static InetSocketAddress start() {
-            MongoServer server = new MongoServer(new MemoryBackend());
+            MongoServer server = new MongoServer(new Hello());
             Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
             return server.bind();
         }
