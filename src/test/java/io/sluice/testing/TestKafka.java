@@ -27,10 +27,10 @@ public final class TestKafka {
         return Server.BOOTSTRAP_SERVERS;
     }
 
-    /** A new topic of a name that no other test has. */
+    /** A new topic of a name that no other test has; it keeps its records, however old they say they are. */
     public static String freshTopic(int partitions) {
         String name = "test-" + TOPICS.incrementAndGet();
-        createTopic(name, partitions);
+        createTopic(name, partitions, Map.of("retention.ms", "-1"));
         return name;
     }
 
@@ -74,10 +74,15 @@ public final class TestKafka {
                 "false");
     }
 
-    /** A producer of bytes, idempotent; the caller closes it. */
+    /**
+     * A producer of bytes, idempotent; the caller closes it. It sends one batch after the other: in a topic just made, a
+     * broker may refuse a first batch and take the one behind it, and then it refuses the first for good.
+     */
     public static Producer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
+                Map.of("bootstrap.servers", bootstrapServers(), "max.in.flight.requests.per.connection", "1"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     private static final class Server {
