@@ -8,7 +8,7 @@ import org.apache.spark.util.SystemClock;
  * By which Spark waits for a query's next micro-batch, or epoch. Spark's own waits until the machine's clock shows a time:
  * for a day if that clock is set back by one.
  */
-class TriggerClock extends SystemClock {
+final class TriggerClock extends SystemClock {
 
     private final long longestMillis;
 

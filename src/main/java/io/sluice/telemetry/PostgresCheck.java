@@ -16,7 +16,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  */
 final class PostgresCheck implements Check {
 
-    static final String SPILL = "SELECT count(*) FROM (SELECT g FROM generate_series(1, 5000) g ORDER BY g DESC) s";
+    private static final String SPILL =
+            "SELECT count(*) FROM (SELECT g FROM generate_series(1, 5000) g ORDER BY g DESC) s";
 
     private static final String DISK_FULL = "53100";
     /** The class of limits that an operator sets, such as temp_file_limit; they are no outage. */

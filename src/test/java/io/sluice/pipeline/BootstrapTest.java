@@ -118,6 +118,23 @@ class BootstrapTest {
     }
 
     @Test
+    @DisplayName("what no file defines runs before Spark has looked at a file, however long that takes")
+    void filesTakeLong() throws IOException {
+        write("stored.yml", RUNS.formatted("stored", "stored"));
+        try (var app = start(postgres.url())) {
+            awaitState(app, "stored", PipelineState.RUNNING);
+        }
+        Files.delete(files.resolve("stored.yml"));
+        write("slow.yml", RUNS.formatted("slow", "slow") + "transform: SELECT slowly FROM source\n");
+        try (var app = start(postgres.url())) {
+            awaitState(app, "stored", PipelineState.RUNNING);
+            assertThat(registry(app).find("slow")).isEmpty();
+            app.getBean(FakeEngine.class).analyseSlowly();
+            awaitState(app, "slow", PipelineState.RUNNING);
+        }
+    }
+
+    @Test
     @DisplayName(
             "a file that has to wait for a store keeps no other file's pipeline from running, and no list from being"
                     + " given")

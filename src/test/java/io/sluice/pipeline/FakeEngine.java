@@ -68,6 +68,7 @@ public final class FakeEngine implements FlowEngine {
     private volatile boolean unreachable;
     private volatile CountDownLatch answering = new CountDownLatch(0);
     private volatile boolean analysing;
+    private final CountDownLatch analysed = new CountDownLatch(1);
     private volatile @Nullable SQLException dropFault;
 
     /** What happens before positions are set; it may throw, and it may block. */
@@ -106,11 +107,20 @@ public final class FakeEngine implements FlowEngine {
     }
 
     private void hang() {
+        await(answering);
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            answering.await();
+            latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Ends the analysis of transforms that say that it goes slowly. */
+    public void analyseSlowly() {
+        analysed.countDown();
     }
 
     /** From now on a transform can be analysed that says that it is for later. */
@@ -155,6 +165,9 @@ public final class FakeEngine implements FlowEngine {
     public Analysis analyse(FlowSpec spec) {
         if (spec.transform() != null && spec.transform().contains("later") && !analysing) {
             throw new SparkUnavailableException("Spark does not answer");
+        }
+        if (spec.transform() != null && spec.transform().contains("slowly")) {
+            await(analysed);
         }
         List<Fault> faults = new ArrayList<>();
         StructType output = null;
