@@ -13,8 +13,8 @@ import java.util.List;
 /** Somebody who just wants to be served, whatever others do meanwhile. */
 public final class Bystander {
 
-    /** Also where everything shares two processors; one answer may be late by chance. */
-    private static final long USUAL_MILLIS = 1_000;
+    /** Also where everything shares two processors; one answer of a round may be late by chance. */
+    private static final long SOON_MILLIS = 1_000;
 
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final int ROUNDS = 3;
@@ -32,7 +32,7 @@ public final class Bystander {
         }
     }
 
-    /** Asks for everything some times; half of the answers have to come within a second, and none much later. */
+    /** Asks for everything some times; all answers but one have to come within a second, and that one not much later. */
     public void assertServed(String meanwhile) {
         List<Long> millis = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -41,7 +41,7 @@ public final class Bystander {
             }
         }
         Collections.sort(millis);
-        if (millis.get(millis.size() / 2) > USUAL_MILLIS) {
+        if (millis.get(millis.size() - 2) > SOON_MILLIS) {
             throw new AssertionError("Answers took " + millis + " ms during " + meanwhile);
         }
     }
