@@ -43,6 +43,8 @@ class HouseTest {
             .definedBy("io.sluice")
             .layer("jvm")
             .definedBy("io.sluice.jvm..")
+            .layer("launch")
+            .definedBy("io.sluice.launch..")
             .layer("flow")
             .definedBy("io.sluice.flow..")
             .layer("kafka")
@@ -70,6 +72,8 @@ class HouseTest {
             .layer("web")
             .definedBy("io.sluice.web..")
             .whereLayer("jvm")
+            .mayNotAccessAnyLayer()
+            .whereLayer("launch")
             .mayNotAccessAnyLayer()
             .whereLayer("flow")
             .mayNotAccessAnyLayer()
@@ -104,6 +108,7 @@ class HouseTest {
             .resideInAnyPackage(
                     "io.sluice",
                     "io.sluice.jvm..",
+                    "io.sluice.launch..",
                     "io.sluice.engine..",
                     "io.sluice.pipeline..",
                     "io.sluice.results..",
