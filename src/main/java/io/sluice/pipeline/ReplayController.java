@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Gives rejected records another chance. */
 @RestController
-@RequestMapping(path = PipelineController.PATH + "/{name}/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = PipelineController.PATH + "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.DEAD_LETTERS)
 @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
 class ReplayController {
@@ -43,11 +43,11 @@ class ReplayController {
 
     /** Where to ask how far a replay is. */
     static String address(String pipeline, ReplayRun run) {
-        return PipelineController.PATH + "/" + pipeline + "/dead-letters/replays/" + run.id();
+        return PipelineController.PATH + "/" + pipeline + "/replays/" + run.id();
     }
 
     @MaxBody(Limits.POSITIONS_BYTES)
-    @PostMapping("/replay")
+    @PostMapping("/dead-letters/replay")
     @Operation(
             operationId = "replayDeadLetters",
             summary = "Replay rejected records",
@@ -74,7 +74,7 @@ class ReplayController {
                             schema =
                                     @Schema(
                                             type = "string",
-                                            example = "/api/v1/pipelines/my_quotes/dead-letters/replays/"
+                                            example = "/api/v1/pipelines/my_quotes/replays/"
                                                     + "5b8e1c7a-3f0e-4d0e-9a1c-6f6f1f7e22b3")),
             content =
                     @Content(
@@ -141,7 +141,7 @@ class ReplayController {
                         ProblemType.REPLAY_NOT_FOUND,
                         "There is no such replay of pipeline '" + name + "'. The last " + ReplayHistory.MOST
                                 + " are kept, until the application ends: GET " + PipelineController.PATH + "/" + name
-                                + "/dead-letters/replays lists them. What an older one stored is stored, and counts in the"
+                                + "/replays lists them. What an older one stored is stored, and counts in the"
                                 + " pipeline's status."));
     }
 }

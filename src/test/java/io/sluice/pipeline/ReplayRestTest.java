@@ -32,7 +32,7 @@ class ReplayRestTest extends PipelineRestCase {
         MvcTestResult ordered = post(REPLAY);
         assertThat(ordered).hasStatus(202);
         String address = ordered.getResponse().getHeader("Location");
-        assertThat(address).isEqualTo(PATH + "/a/dead-letters/replays/" + text(ordered, "$.id"));
+        assertThat(address).isEqualTo(PATH + "/a/replays/" + text(ordered, "$.id"));
         assertThat(at(address)).containsEntry("state", "RUNNING").containsEntry("matched", 2);
         await().untilAsserted(() -> assertThat(at(address)).containsAllEntriesOf(counts(1, 1, 0, 0, 1)));
         assertThat(at(address)).doesNotContainKeys("endedAt", "error");
@@ -67,15 +67,15 @@ class ReplayRestTest extends PipelineRestCase {
             ordered();
         }
         String last = ordered();
-        MvcTestResult list = get("/a/dead-letters/replays");
+        MvcTestResult list = get("/a/replays");
         List<String> ids = JsonPath.read(list.getResponse().getContentAsString(), "$.items[*].id");
         assertThat(ids).hasSize(ReplayHistory.MOST).startsWith(last).doesNotContain(first);
         for (String gone : List.of(first, UUID.randomUUID().toString())) {
-            MvcTestResult answer = get("/a/dead-letters/replays/" + gone);
+            MvcTestResult answer = get("/a/replays/" + gone);
             assertThat(answer).hasStatus(404);
             assertThat(text(answer, "$.type")).isEqualTo("/problems/replay-not-found");
         }
-        assertThat(get("/b/dead-letters/replays/" + last)).hasStatus(404);
+        assertThat(get("/b/replays/" + last)).hasStatus(404);
     }
 
     @Test
@@ -92,7 +92,7 @@ class ReplayRestTest extends PipelineRestCase {
     private String ordered() throws Exception {
         String id = text(post(REPLAY), "$.id");
         await().untilAsserted(() ->
-                assertThat(at(PATH + "/a/dead-letters/replays/" + id)).containsEntry("state", "DONE"));
+                assertThat(at(PATH + "/a/replays/" + id)).containsEntry("state", "DONE"));
         return id;
     }
 
