@@ -180,6 +180,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         FlowCompiler.Ready ready = compiler.ready(FlowSessions.open(spark.get()), run.spec());
         Map<StoreType, StoreWriter.Factory> writers = writers(run, ready);
         Replay replay = new Replay(only, committed);
+        marks.separate(run);
         while (true) {
             long generation = ledger.generation(run.pipelineId());
             if (generation == 0) {
@@ -188,6 +189,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             }
             try {
                 replay.run(task(run, ready, writers, generation, Redelivery.NONE));
+                marks.separate(run);
                 return;
             } catch (StaleGenerationException e) {
                 // Started again or deleted; the next round goes on.

@@ -106,7 +106,13 @@ final class StoreMarks {
 
     /** Up to where a Mongo that has gone back has everything. */
     private Map<String, Map<Integer, Long>> had(long pipelineId, @Nullable Mark mark) throws SQLException {
-        return mark == null ? ledger.began(pipelineId) : mark.positions();
+        Map<String, Map<Integer, Long>> had = new HashMap<>();
+        (mark == null ? ledger.began(pipelineId) : mark.positions())
+                .forEach((topic, partitions) -> had.put(topic, new HashMap<>(partitions)));
+        ledger.replayed(pipelineId, number(mark))
+                .forEach((topic, partitions) -> partitions.forEach((partition, lowest) ->
+                        had.computeIfAbsent(topic, name -> new HashMap<>()).merge(partition, lowest, Math::min)));
+        return had;
     }
 
     private static void requireNothingMissing(
@@ -264,6 +270,23 @@ final class StoreMarks {
         }
         ledger.note(written);
         return behind;
+    }
+
+    /**
+     * Puts a mark between what comes before and what comes after, such as the documents of a replay: they are at positions
+     * that are marked already, so no other mark tells a Mongo with them from one without.
+     */
+    void separate(FlowRun run) throws SQLException {
+        if (collection(run.spec()).isEmpty()) {
+            return;
+        }
+        long id = run.pipelineId();
+        long known = ledger.numbers(List.of(id)).getOrDefault(id, 0L);
+        Mark mark = mongo.of(List.of(id)).get(id);
+        // Another number is the matter of the next start.
+        if (mark != null && mark.number() == known && mongo.replace(id, mark, mark.upTo(mark.positions()))) {
+            ledger.note(Map.of(id, known + 1));
+        }
     }
 
     /** Of targets of which nothing is left. */

@@ -40,6 +40,13 @@ final class Ledger {
             SET stored = s.stored + excluded.stored, rejected = s.rejected + excluded.rejected,
                 rows = s.rows + excluded.rows""";
 
+    private static final String NOTE_REPLAY = """
+            INSERT INTO sluice.replays AS r (pipeline_id, topic, partition, number, lowest)
+            SELECT id, topic, partition, coalesce((SELECT m.number FROM sluice.marks m WHERE m.pipeline_id = id), 0), lowest
+            FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, lowest)
+            ON CONFLICT (pipeline_id, topic, partition, number) DO UPDATE
+            SET lowest = least(r.lowest, excluded.lowest)""";
+
     private final Connection connection;
     private final long pipelineId;
 
@@ -119,6 +126,15 @@ final class Ledger {
                 addSinks(upsert, change);
             }
             upsert.executeBatch();
+        }
+    }
+
+    /** Notes that a replay stores records of the partition in Mongo, none of them before that offset. */
+    void noteReplay(String topic, int partition, long lowest) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(NOTE_REPLAY)) {
+            setPartition(insert, 1, topic, partition);
+            insert.setLong(4, lowest);
+            insert.executeUpdate();
         }
     }
 

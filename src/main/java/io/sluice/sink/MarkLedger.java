@@ -25,6 +25,10 @@ public final class MarkLedger {
             SELECT topic, partition, greatest(began, altered) FROM sluice.progress
             WHERE pipeline_id = ? AND began IS NOT NULL""";
 
+    private static final String REPLAYED = """
+            SELECT topic, partition, min(lowest) FROM sluice.replays WHERE pipeline_id = ? AND number >= ?
+            GROUP BY topic, partition""";
+
     private final DataSource postgres;
 
     public MarkLedger(DataSource postgres) {
@@ -72,11 +76,21 @@ public final class MarkLedger {
         return offsets(FIRST, pipelineId);
     }
 
-    private Map<String, Map<Integer, Long>> offsets(String sql, long pipelineId) throws SQLException {
+    /**
+     * The lowest offsets, by topic and partition, that replays have stored in Mongo since it has acknowledged the mark of
+     * that number.
+     */
+    public Map<String, Map<Integer, Long>> replayed(long pipelineId, long number) throws SQLException {
+        return offsets(REPLAYED, pipelineId, number);
+    }
+
+    private Map<String, Map<Integer, Long>> offsets(String sql, long... parameters) throws SQLException {
         Map<String, Map<Integer, Long>> offsets = new HashMap<>();
         try (Connection connection = postgres.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, pipelineId);
+            for (int i = 0; i < parameters.length; i++) {
+                select.setLong(i + 1, parameters[i]);
+            }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     offsets.computeIfAbsent(rows.getString(1), topic -> new TreeMap<>())

@@ -48,7 +48,8 @@ public final class PositionLedger {
     private static final List<String> FORGET = List.of(
             "DELETE FROM sluice.progress WHERE pipeline_id = ?",
             "DELETE FROM sluice.sink_progress WHERE pipeline_id = ?",
-            "DELETE FROM sluice.marks WHERE pipeline_id = ?");
+            "DELETE FROM sluice.marks WHERE pipeline_id = ?",
+            "DELETE FROM sluice.replays WHERE pipeline_id = ?");
     private static final String DELETE_LETTERS = "DELETE FROM sluice.dead_letters WHERE pipeline = ?";
     private static final String KEEP_LETTERS =
             "UPDATE sluice.dead_letters SET pipeline = ?, counted = false WHERE pipeline = ?";

@@ -35,6 +35,7 @@ final class ReplayStep implements AutoCloseable {
     private final Map<Long, Integer> letters = new HashMap<>();
 
     private final Set<Long> rejected = new HashSet<>();
+    private long lowestDelivered = Long.MAX_VALUE;
     private long filtered;
     private int refusedBefore;
 
@@ -79,6 +80,7 @@ final class ReplayStep implements AutoCloseable {
         }
         if (!rows.isEmpty()) {
             tally.delivered(rows.size());
+            lowestDelivered = Math.min(lowestDelivered, record.offset());
             writers.write(record, rows);
             deadLetters.flushIfMany();
         } else if (group.store() == null) {
@@ -106,6 +108,9 @@ final class ReplayStep implements AutoCloseable {
         writers.flush();
         deadLetters.flush();
         ledger.apply(List.of(new Ledger.Change(group.topic(), group.partition(), 0, change())));
+        if (stores.containsKey(StoreType.MONGO) && lowestDelivered < Long.MAX_VALUE) {
+            ledger.noteReplay(group.topic(), group.partition(), lowestDelivered);
+        }
         connection.commit();
         long tried = letters(letters.keySet());
         long again = letters(rejected);

@@ -229,6 +229,34 @@ class StoreMarksTest {
         assertThat(new MongoMarks(mongo).of(List.of(ID)).get(ID).positions()).isEqualTo(positions(0, 0));
     }
 
+    @Test
+    @DisplayName("names what replays of dead letters have stored below the mark that Mongo has gone back to")
+    void replays() throws Exception {
+        begin(positions(0, 0));
+        renew(positions(20, 5));
+        marks.separate(run(ID, new StartingOffsets.Earliest()));
+        backUp();
+        long number = ledger.numbers(List.of(ID)).get(ID);
+        sql("INSERT INTO sluice.replays VALUES (7, 'a.topic', 0, %d, 7), (7, 'a.topic', 1, %d, 1)"
+                .formatted(number, number - 1));
+        marks.separate(run(ID, new StartingOffsets.Earliest()));
+        assertThat(ledger.numbers(List.of(ID))).containsEntry(ID, number + 1);
+        restore();
+        assertThatThrownBy(() -> begin(positions(20, 5)))
+                .hasMessageContaining("of topic \"a.topic\", partition 0, offsets 7 to 19. Set");
+        begin(positions(7, 5));
+    }
+
+    @Test
+    @DisplayName("is still told of what other pipelines left in a collection of which one has taken its own")
+    void forgetsItsOwn() throws Exception {
+        begin(positions(3, 3));
+        MongoMarks all = new MongoMarks(mongo);
+        all.replace(8, null, new MongoMarks.Mark("c", 1, positions(20, 5), positions(20, 5), ""));
+        marks.forget(ID, List.of(new ClearTarget(SINK, false)));
+        assertThat(all.of(List.of(ID, 8L))).containsOnlyKeys(8L);
+    }
+
     private PositionLedger positionLedger() throws Exception {
         UUID me = UUID.randomUUID();
         sql("INSERT INTO sluice.owner VALUES (true, '%s', 'me', now())".formatted(me));

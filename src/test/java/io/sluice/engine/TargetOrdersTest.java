@@ -10,6 +10,7 @@ import io.sluice.flow.SinkSpec;
 import io.sluice.flow.StoreType;
 import io.sluice.flow.WriteMode;
 import io.sluice.sink.NotOwnerException;
+import io.sluice.sink.PositionLedger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -168,6 +169,8 @@ class TargetOrdersTest {
         bench.write(sink, "mine", 0, 2);
         assertThat(bench.removal.carryOut(run, Leaving.ASIDE, "_until_x")).isEmpty();
         assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).containsExactly(new ClearTarget(sink, false));
+        assertThat(ClearTarget.origins(List.of(new ClearTarget(sink, false)), run))
+                .containsExactly(new PositionLedger.Origins(sink, List.of("a", "b")));
     }
 
     @Test

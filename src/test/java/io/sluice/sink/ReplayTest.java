@@ -10,6 +10,7 @@ import io.sluice.flow.ReplayCounts;
 import io.sluice.flow.StoreType;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,23 @@ class ReplayTest extends ScriptedPipeline {
                                 StoreType.MONGO, new SinkCounters(4, 1, 4))));
         assertThat(deadLetters()).containsExactly("4 decode bad forever", "5 mongo refused");
         assertThat(stored).doesNotHaveDuplicates().hasSize(9);
+    }
+
+    @Test
+    @DisplayName("what it stores in Mongo is noted with the newest mark, from the lowest offset on")
+    void notesWhatMongoGets() throws Exception {
+        run(0, "a", "bad 1", "refused", "bad 3");
+        try (Connection c = TestPostgres.connect(postgres)) {
+            c.createStatement().execute("INSERT INTO sluice.marks VALUES (" + pipeline + ", 5)");
+            replay(null);
+            try (ResultSet row =
+                    c.createStatement().executeQuery("SELECT topic, partition, number, lowest FROM sluice.replays")) {
+                assertThat(row.next()).isTrue();
+                assertThat(List.of(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)))
+                        .containsExactly("t", 0, 5L, 1L);
+                assertThat(row.next()).isFalse();
+            }
+        }
     }
 
     @Test

@@ -119,6 +119,18 @@ class RepositionTest extends ScriptedPipeline {
     }
 
     @Test
+    @DisplayName("leaves known of which topics a target that stays holds rows of others: made anew, they are others")
+    void keepsOrigins() throws Exception {
+        positions.begin(pipeline, Map.of("t", Map.of(0, 0L)), List.of(TABLE), Map.of("t", "id-1", "theirs", "id-2"));
+        positions.forgetOrigins(List.of(new PositionLedger.Origins(TABLE, List.of("t"))));
+        assertThat(positions.origins(TABLE)).isEqualTo(Map.of("theirs", "id-2"));
+        positions.reset(pipeline, "p", List.of(new PositionLedger.Origins(TABLE, List.of("t"))), null);
+        assertThat(positions.origins(TABLE)).isEqualTo(Map.of("theirs", "id-2"));
+        positions.forgetOrigins(List.of(PositionLedger.Origins.all(TABLE)));
+        assertThat(positions.origins(TABLE)).isEmpty();
+    }
+
+    @Test
     @DisplayName("keeps its letters under another name, if it is asked to")
     void keepsLetters() throws Exception {
         run(0, "bad 0");
