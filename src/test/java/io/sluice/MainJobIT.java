@@ -146,8 +146,8 @@ class MainJobIT {
         JsonNode replay =
                 api.post("/api/v1/pipelines/repaired/dead-letters/replay", null).expect(202);
         assertThat(replay.path("matched").asInt()).isEqualTo(2);
-        String address = "/api/v1/pipelines/repaired/replays/"
-                + replay.path("id").asString();
+        String address =
+                "/api/v1/pipelines/repaired/replays/" + replay.path("id").asString();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() ->

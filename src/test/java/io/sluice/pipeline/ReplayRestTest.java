@@ -91,8 +91,7 @@ class ReplayRestTest extends PipelineRestCase {
     /** The id of one that has ended. */
     private String ordered() throws Exception {
         String id = text(post(REPLAY), "$.id");
-        await().untilAsserted(() ->
-                assertThat(at(PATH + "/a/replays/" + id)).containsEntry("state", "DONE"));
+        await().untilAsserted(() -> assertThat(at(PATH + "/a/replays/" + id)).containsEntry("state", "DONE"));
         return id;
     }
 
