@@ -31,7 +31,7 @@ final class ProcessTimes {
         Map<Part, Double> all = new EnumMap<>(Part.class);
         ProcessHandle own = ProcessHandle.current();
         all.put(Part.SLUICE, ticks(own) / TICKS_PER_SECOND);
-        own.children().forEach(child -> all.merge(Part.of(child), tree(child) / TICKS_PER_SECOND, Double::sum));
+        own.children().forEach(child -> all.merge(Part.of(child), of(child), Double::sum));
         return all;
     }
 
@@ -50,6 +50,11 @@ final class ProcessTimes {
 
     private static double sum() {
         return seconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** Seconds of this process and of all that it has started. */
+    static double of(ProcessHandle root) {
+        return tree(root) / TICKS_PER_SECOND;
     }
 
     private static long tree(ProcessHandle root) {

@@ -59,7 +59,9 @@ public final class StartBenchmark {
         Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         long start = System.nanoTime();
         try (PackedSluice sluice = PackedSluice.start(scratch.path(), jvm, arguments(scratch))) {
-            figures.putAll(reach(milestones(sluice, sluice.api(), begin), start));
+            double[] used = {Double.NaN};
+            figures.putAll(reach(milestones(sluice, sluice.api(), begin, used), start));
+            figures.put("processors' time of all processes until ready, s", used[0]);
             pause(TimeUnit.SECONDS.toNanos(settleSeconds));
             memory(sluice.processes(), figures);
             figures.put("from SIGTERM to the end of all processes, s", sluice.terminate() / SECOND);
@@ -82,10 +84,13 @@ public final class StartBenchmark {
                 "--sluice.embedded.mongo-port=0");
     }
 
-    private static Map<String, BooleanSupplier> milestones(PackedSluice sluice, ApiClient api, Instant begin) {
+    /** @param used receives the processors' time until it is ready, in seconds */
+    private static Map<String, BooleanSupplier> milestones(
+            PackedSluice sluice, ApiClient api, Instant begin, double[] used) {
         Map<String, BooleanSupplier> milestones = new LinkedHashMap<>();
         milestones.put("until ready, s", () -> {
             sluice.requireAlive();
+            used[0] = ProcessTimes.of(sluice.process());
             return api.get("/actuator/health/readiness").status() == 200;
         });
         milestones.put(
