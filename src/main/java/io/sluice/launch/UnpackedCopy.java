@@ -54,7 +54,7 @@ final class UnpackedCopy {
         List<ZipEntry> entries = entries(jar);
         Path home = data.toAbsolutePath().normalize().resolve(HOME);
         UnpackedCopy copy = new UnpackedCopy(home.resolve(key(entries, home)));
-        if (copy.isWhole(entries) || (make(copy.directory, jar, data, java) && copy.isWhole(entries))) {
+        if (copy.isWhole(entries) || (copy.make(home, jar, data, java) && copy.isWhole(entries))) {
             return Optional.of(copy);
         }
         return Optional.empty();
@@ -127,8 +127,7 @@ final class UnpackedCopy {
         return true;
     }
 
-    private static boolean make(Path directory, Path jar, Path data, Path java)
-            throws IOException, InterruptedException {
+    private boolean make(Path home, Path jar, Path data, Path java) throws IOException, InterruptedException {
         Files.createDirectories(
                 data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         // A Sluice that runs from another copy in the same directory holds this lock, and must keep its jars.
@@ -138,9 +137,8 @@ final class UnpackedCopy {
             if (lock == null || Files.getFileStore(data).getUsableSpace() < NEEDED_BYTES) {
                 return false;
             }
-            Path home = directory.getParent();
             delete(home);
-            Path half = directory.resolveSibling("part");
+            Path half = home.resolve("part");
             Files.createDirectories(home);
             if (!unpack(jar, half, java)) {
                 delete(home);
