@@ -12,7 +12,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Appends sample records to the demonstration's topic on a thread of its own. While that is not possible it tries again
- * at growing intervals and says so once, not at each attempt.
+ * at growing intervals. It says so once, and not before some attempts have failed: at a start the services may come up
+ * later than Sluice, which is no news.
  */
 final class Feed implements SmartLifecycle {
 
@@ -22,6 +23,8 @@ final class Feed implements SmartLifecycle {
     private static final int PARTITIONS = 4;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    /** The third failure, after three seconds of trying at least. */
+    private static final Duration TOLD_AT = FIRST_RETRY.multipliedBy(4);
 
     private final Topics topics;
     private final Quotes quotes;
@@ -106,7 +109,7 @@ final class Feed implements SmartLifecycle {
     }
 
     private Duration failed(RuntimeException cause) {
-        if (retry.equals(FIRST_RETRY)) {
+        if (retry.equals(TOLD_AT)) {
             LOG.warn("The demonstration pauses and keeps trying: {}", cause.toString());
         }
         // The topic may be gone: the next attempt looks after it and the pipeline from the start.
@@ -117,9 +120,9 @@ final class Feed implements SmartLifecycle {
     }
 
     private void recovered() {
-        if (!retry.equals(FIRST_RETRY)) {
+        if (retry.compareTo(TOLD_AT) > 0) {
             LOG.info("The demonstration goes on");
-            retry = FIRST_RETRY;
         }
+        retry = FIRST_RETRY;
     }
 }

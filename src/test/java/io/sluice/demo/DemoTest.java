@@ -3,6 +3,10 @@ package io.sluice.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestKafka;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -28,10 +33,19 @@ class DemoTest {
 
     static final List<String> DEFINITIONS = new CopyOnWriteArrayList<>();
 
+    private static final List<String> WARNINGS = new CopyOnWriteArrayList<>();
+    private static volatile int failures;
+
+    private static void fail(int times) {
+        failures = times;
+        DEFINITIONS.clear();
+        WARNINGS.clear();
+    }
+
     @Test
     @DisplayName("creates the pipeline, trying until it can, and feeds its topic at the rate")
     void feeds() {
-        DEFINITIONS.clear();
+        fail(1);
         try (var context = run("--sluice.demo.enabled=true", "--sluice.demo.rate=1000")) {
             Api api = api(context);
             await().atMost(Duration.ofSeconds(20)).until(() -> end(api) > 300);
@@ -48,6 +62,17 @@ class DemoTest {
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(each -> each.getName().equals("demo-feed"));
+        assertThat(WARNINGS).isEmpty();
+    }
+
+    @Test
+    @DisplayName("says once that it pauses, when it cannot for seconds")
+    void tells() {
+        fail(3);
+        try (var context = run("--sluice.demo.enabled=true")) {
+            await().atMost(Duration.ofSeconds(40)).until(() -> DEFINITIONS.size() > failures);
+        }
+        assertThat(WARNINGS).singleElement().asString().startsWith("The demonstration pauses and keeps trying: ");
     }
 
     @Test
@@ -106,6 +131,21 @@ class DemoTest {
         return application.run(all.toArray(String[]::new));
     }
 
+    /** After Boot has set up the log, before the feed begins. */
+    private static void listen() {
+        Logger log = (Logger) LoggerFactory.getLogger(Feed.class);
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                WARNINGS.add(line.getFormattedMessage());
+            }
+        };
+        appender.start();
+        log.setLevel(Level.WARN);
+        log.setAdditive(false);
+        log.addAppender(appender);
+    }
+
     @NoServers
     @ComponentScan(
             basePackages = {"io.sluice.demo", "io.sluice.topic", "io.sluice.web"},
@@ -113,12 +153,13 @@ class DemoTest {
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|WebApplication)(\\$.*)?"))
     static class Rooms {
 
-        /** Fails once, as it does while Postgres is still away. */
+        /** Fails at first, as it does while Postgres is still away. */
         @Bean
         DemoPipeline demoPipeline() {
+            listen();
             return definition -> {
                 DEFINITIONS.add(definition);
-                if (DEFINITIONS.size() == 1) {
+                if (DEFINITIONS.size() <= failures) {
                     throw new IllegalStateException("not yet");
                 }
             };
