@@ -40,6 +40,12 @@ final class Ledger {
             SET stored = s.stored + excluded.stored, rejected = s.rejected + excluded.rejected,
                 rows = s.rows + excluded.rows""";
 
+    /** Older notes that the new one includes. */
+    private static final String FORGET_REPLAYS = """
+            DELETE FROM sluice.replays r USING sluice.marks m
+            WHERE r.pipeline_id = ? AND r.topic = ? AND r.partition = ? AND r.lowest >= ?
+                AND m.pipeline_id = r.pipeline_id AND r.number < m.number""";
+
     private static final String NOTE_REPLAY = """
             INSERT INTO sluice.replays AS r (pipeline_id, topic, partition, number, lowest)
             SELECT id, topic, partition, coalesce((SELECT m.number FROM sluice.marks m WHERE m.pipeline_id = id), 0), lowest
@@ -131,10 +137,12 @@ final class Ledger {
 
     /** Notes that a replay stores records of the partition in Mongo, none of them before that offset. */
     void noteReplay(String topic, int partition, long lowest) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(NOTE_REPLAY)) {
-            setPartition(insert, 1, topic, partition);
-            insert.setLong(4, lowest);
-            insert.executeUpdate();
+        for (String sql : List.of(FORGET_REPLAYS, NOTE_REPLAY)) {
+            try (PreparedStatement note = connection.prepareStatement(sql)) {
+                setPartition(note, 1, topic, partition);
+                note.setLong(4, lowest);
+                note.executeUpdate();
+            }
         }
     }
 
