@@ -101,9 +101,12 @@ public final class KillableServers implements AutoCloseable {
      */
     public void signal(EmbeddedService service, String name) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("kill", "-" + name));
-        processes(service).forEach(process -> line.add(Long.toString(process.pid())));
+        List<ProcessHandle> all = processes(service);
+        all.forEach(process -> line.add(Long.toString(process.pid())));
         int exit = new ProcessBuilder(line).start().waitFor();
-        if (exit != 0) {
+        // A child whose client has gone ends as soon as CONT reaches it or its parent, maybe before its turn comes
+        // here.
+        if (exit != 0 && all.stream().allMatch(ProcessHandle::isAlive)) {
             throw new IOException(line + " answered " + exit);
         }
     }
