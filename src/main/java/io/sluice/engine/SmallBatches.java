@@ -59,24 +59,36 @@ final class SmallBatches implements SmallBatch {
     @Override
     public boolean carry(
             SparkDataStream stream, Iterable<InternalRow> rows, Offset end, Map<TopicPartition, Long> newest) {
-        if (!source.isKnown() || !hasPlace()) {
+        if (!source.isKnown()) {
             return false;
         }
         Instant begun = Instant.now();
         long start = System.nanoTime();
         long next = source.nextBatchId();
+        StreamingWrite write = writes.get();
+        // Waits for an answer of Kafka's to a question that flows share: nobody holds a place meanwhile.
+        StreamingDataWriterFactory writers = write.createStreamingWriterFactory(() -> 1);
+        if (!takesPlace(write, next)) {
+            return false;
+        }
         source.reads(stream, end);
-        write(history.id(next), rows);
+        write(write, writers, history.id(next), rows);
         source.committed(stream, end);
         history.add(next, begun, Duration.ofNanos(System.nanoTime() - start), counters.get(), source.ends(), newest);
         return true;
     }
 
-    private boolean hasPlace() {
+    private boolean takesPlace(StreamingWrite write, long id) {
+        boolean taken = false;
         try {
-            return tasks.take();
+            taken = tasks.take();
+            return taken;
         } catch (InterruptedException e) {
             throw interrupted("before");
+        } finally {
+            if (!taken) {
+                write.abort(id, new WriterCommitMessage[1]);
+            }
         }
     }
 
@@ -86,15 +98,7 @@ final class SmallBatches implements SmallBatch {
         return new UncheckedIOException(new InterruptedIOException("The flow was stopped " + when + " a micro-batch"));
     }
 
-    private void write(long id, Iterable<InternalRow> rows) {
-        StreamingWrite write = writes.get();
-        StreamingDataWriterFactory writers;
-        try {
-            writers = write.createStreamingWriterFactory(() -> 1);
-        } catch (RuntimeException | Error e) {
-            tasks.giveBack();
-            throw e;
-        }
+    private void write(StreamingWrite write, StreamingDataWriterFactory writers, long id, Iterable<InternalRow> rows) {
         WriterCommitMessage[] messages = new WriterCommitMessage[1];
         try {
             messages[0] = onTaskThread(writers, id, rows);

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads on which small micro-batches of all flows write. One that does not end (a store hangs, an expression never
@@ -18,11 +19,15 @@ final class SmallTasks implements AutoCloseable {
     /** As many as connections to the ledger are kept. */
     private static final int MOST = 4;
 
-    /** Other flows' micro-batches mostly end within it. */
-    private static final long PATIENCE_MILLIS = 200;
+    /** While all places are taken and no task ends for so long, they count as held for good. */
+    private static final long PATIENCE_MILLIS = 500;
 
     private final Semaphore free = new Semaphore(MOST, true);
     private final ExecutorService threads = Executors.newCachedThreadPool(SmallTasks::thread);
+    /** How many tasks have ended. */
+    private final AtomicLong ended = new AtomicLong();
+    /** When all places were found to be held; nobody waits again before another task has ended. */
+    private volatile long heldAt = -1;
 
     private static Thread thread(Runnable tasks) {
         Thread thread = new Thread(tasks, "small-batches");
@@ -30,9 +35,20 @@ final class SmallTasks implements AutoCloseable {
         return thread;
     }
 
-    /** Whether there is a place within a moment; it is the caller's until {@link #submit} or {@link #giveBack}. */
+    /**
+     * Whether there is a place; it is the caller's until {@link #submit} or {@link #giveBack}. Waits for as long as tasks
+     * end: on a busy machine, Spark's jobs in their place would keep it busier still.
+     */
     boolean take() throws InterruptedException {
-        return free.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        long before = ended.get();
+        while (!free.tryAcquire(before == heldAt ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (ended.get() == before) {
+                heldAt = before;
+                return false;
+            }
+            before = ended.get();
+        }
+        return true;
     }
 
     void giveBack() {
@@ -46,6 +62,7 @@ final class SmallTasks implements AutoCloseable {
             try {
                 future.run();
             } finally {
+                ended.incrementAndGet();
                 free.release();
             }
         });

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -61,7 +62,11 @@ class SmallBatchesTest {
     private final Queue<String> bySpark = new ConcurrentLinkedQueue<>();
     private final Queue<Map<String, Map<Integer, Long>>> ends = new ConcurrentLinkedQueue<>();
     private final Queue<Long> aborts = new ConcurrentLinkedQueue<>();
+    private static final int PLACES = 4;
+
     private final SmallTasks tasks = new SmallTasks();
+    private final List<Integer> placesWhileAsking = new CopyOnWriteArrayList<>();
+    private volatile boolean looks;
     private final SmallHistory small = new SmallHistory();
     private final Topics topics = new Topics(TestKafka.bootstrapServers(), Map.of());
     private final CountDownLatch hanging = new CountDownLatch(1);
@@ -239,6 +244,30 @@ class SmallBatchesTest {
         Awaitility.await().atMost(LONG).until(() -> bySpark.size() + carried.size() == 2);
     }
 
+    @Test
+    @DisplayName("hold no thread while they wait for Kafka to tell whose the topics are")
+    void asksWithoutPlace() throws Exception {
+        looks = true;
+        append("a");
+        awaitCarried("a");
+        assertThat(placesWhileAsking).isNotEmpty().containsOnly(PLACES);
+    }
+
+    private int places() {
+        int taken = 0;
+        try {
+            while (taken < PLACES && tasks.take()) {
+                taken++;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (int i = 0; i < taken; i++) {
+            tasks.giveBack();
+        }
+        return taken;
+    }
+
     private record Done() implements WriterCommitMessage {}
 
     private final class Write implements StreamingWrite {
@@ -251,6 +280,9 @@ class SmallBatchesTest {
 
         @Override
         public StreamingDataWriterFactory createStreamingWriterFactory(PhysicalWriteInfo info) {
+            if (looks) {
+                placesWhileAsking.add(places());
+            }
             return (partition, task, epoch) -> new Writer();
         }
 
