@@ -8,7 +8,7 @@ import io.sluice.engine.JarDirectory;
 import io.sluice.engine.SparkRuntime;
 import io.sluice.pipeline.BuiltInPipelines;
 import io.sluice.pipeline.ColumnTypes;
-import io.sluice.sink.postgres.PostgresTypes;
+import io.sluice.stream.store.postgres.PostgresTypes;
 import io.sluice.telemetry.SparkLookup;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,11 +1,11 @@
 package io.sluice.bench;
 
-import io.sluice.decode.JsonDecoder;
-import io.sluice.decode.SourceSchema;
-import io.sluice.flow.RecordDecoder;
-import io.sluice.flow.RejectedException;
-import io.sluice.flow.SourceRecord;
 import io.sluice.jvm.LoadTimePatch;
+import io.sluice.stream.flow.RecordDecoder;
+import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.json.JsonDecoder;
+import io.sluice.stream.format.json.SourceSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

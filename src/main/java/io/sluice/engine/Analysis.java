@@ -1,6 +1,6 @@
 package io.sluice.engine;
 
-import io.sluice.flow.Fault;
+import io.sluice.stream.flow.Fault;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;

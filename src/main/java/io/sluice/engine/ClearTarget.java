@@ -1,7 +1,7 @@
 package io.sluice.engine;
 
-import io.sluice.flow.SinkSpec;
-import io.sluice.sink.PositionLedger.Origins;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.task.PositionLedger.Origins;
 import java.util.List;
 
 /**

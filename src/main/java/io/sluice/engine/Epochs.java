@@ -1,7 +1,7 @@
 package io.sluice.engine;
 
-import io.sluice.flow.Counters;
-import io.sluice.sink.EpochListener;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.task.EpochListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,10 +1,10 @@
 package io.sluice.engine;
 
-import io.sluice.flow.Counters;
-import io.sluice.flow.FlowSpec;
-import io.sluice.flow.Position;
-import io.sluice.flow.ReplayCounts;
-import io.sluice.flow.Standing;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.ReplayCounts;
+import io.sluice.stream.flow.Standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

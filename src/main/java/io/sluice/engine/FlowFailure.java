@@ -1,6 +1,6 @@
 package io.sluice.engine;
 
-import io.sluice.kafka.KafkaReason;
+import io.sluice.stream.kafka.KafkaReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;

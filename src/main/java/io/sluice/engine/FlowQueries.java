@@ -1,13 +1,13 @@
 package io.sluice.engine;
 
-import io.sluice.flow.TriggerSpec;
-import io.sluice.kafka.Arrivals;
-import io.sluice.kafka.KafkaSource;
-import io.sluice.kafka.SmallBatch;
-import io.sluice.kafka.Topics;
-import io.sluice.sink.BatchGate;
-import io.sluice.sink.FlowSink;
-import io.sluice.sink.FlowTask;
+import io.sluice.stream.flow.TriggerSpec;
+import io.sluice.stream.kafka.Arrivals;
+import io.sluice.stream.kafka.KafkaSource;
+import io.sluice.stream.kafka.SmallBatch;
+import io.sluice.stream.kafka.Topics;
+import io.sluice.stream.task.BatchGate;
+import io.sluice.stream.task.FlowSink;
+import io.sluice.stream.task.FlowTask;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;

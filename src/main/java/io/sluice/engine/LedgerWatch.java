@@ -1,9 +1,9 @@
 package io.sluice.engine;
 
 import io.sluice.jvm.MemoryExhaustion;
-import io.sluice.sink.LedgerBehindException;
-import io.sluice.sink.LedgerCheck;
-import io.sluice.sink.PositionLedger;
+import io.sluice.stream.task.LedgerBehindException;
+import io.sluice.stream.task.LedgerCheck;
+import io.sluice.stream.task.PositionLedger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.sluice.engine;
 
-import io.sluice.sink.Redelivery;
+import io.sluice.stream.task.Redelivery;
 
 /**
  * What is known of Mongo as a run of a flow begins that writes there.

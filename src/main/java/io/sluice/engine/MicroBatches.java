@@ -1,6 +1,6 @@
 package io.sluice.engine;
 
-import io.sluice.sink.FlowSink;
+import io.sluice.stream.task.FlowSink;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.sluice.engine;
 
-import io.sluice.flow.Position;
-import io.sluice.kafka.TopicState;
+import io.sluice.stream.flow.Position;
+import io.sluice.stream.kafka.TopicState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

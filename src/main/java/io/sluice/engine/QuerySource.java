@@ -1,7 +1,7 @@
 package io.sluice.engine;
 
-import io.sluice.kafka.TopicGuard;
-import io.sluice.sink.BatchSource;
+import io.sluice.stream.kafka.TopicGuard;
+import io.sluice.stream.task.BatchSource;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.connector.read.streaming.Offset;

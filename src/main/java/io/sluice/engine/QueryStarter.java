@@ -1,7 +1,7 @@
 package io.sluice.engine;
 
-import io.sluice.flow.TriggerSpec;
-import io.sluice.sink.FlowSink;
+import io.sluice.stream.flow.TriggerSpec;
+import io.sluice.stream.task.FlowSink;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;

@@ -1,7 +1,7 @@
 package io.sluice.engine;
 
-import io.sluice.flow.Counters;
-import io.sluice.kafka.SmallBatch;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.kafka.SmallBatch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.sluice.engine;
 
-import io.sluice.flow.Counters;
+import io.sluice.stream.flow.Counters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

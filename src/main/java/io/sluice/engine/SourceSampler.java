@@ -1,12 +1,12 @@
 package io.sluice.engine;
 
-import io.sluice.decode.FieldNames;
 import io.sluice.engine.SourceLook.MissingTopic;
-import io.sluice.flow.FlowSpec;
-import io.sluice.kafka.MissingTopicException;
-import io.sluice.kafka.NewestRecords;
-import io.sluice.kafka.TopicState;
-import io.sluice.kafka.Topics;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.format.json.FieldNames;
+import io.sluice.stream.kafka.MissingTopicException;
+import io.sluice.stream.kafka.NewestRecords;
+import io.sluice.stream.kafka.TopicState;
+import io.sluice.stream.kafka.Topics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

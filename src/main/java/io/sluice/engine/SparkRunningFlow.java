@@ -1,9 +1,9 @@
 package io.sluice.engine;
 
 import io.sluice.jvm.MemoryExhaustion;
-import io.sluice.kafka.Arrivals;
-import io.sluice.sink.BatchGate;
-import io.sluice.sink.LedgerCheck;
+import io.sluice.stream.kafka.Arrivals;
+import io.sluice.stream.task.BatchGate;
+import io.sluice.stream.task.LedgerCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

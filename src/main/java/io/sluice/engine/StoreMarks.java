@@ -1,14 +1,14 @@
 package io.sluice.engine;
 
-import io.sluice.flow.FlowSpec;
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.StartingOffsets;
-import io.sluice.flow.StoreType;
-import io.sluice.kafka.TopicState;
-import io.sluice.sink.MarkLedger;
-import io.sluice.sink.Redelivery;
-import io.sluice.sink.mongo.MongoMarks;
-import io.sluice.sink.mongo.MongoMarks.Mark;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.kafka.TopicState;
+import io.sluice.stream.store.mongo.MongoMarks;
+import io.sluice.stream.store.mongo.MongoMarks.Mark;
+import io.sluice.stream.task.MarkLedger;
+import io.sluice.stream.task.Redelivery;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

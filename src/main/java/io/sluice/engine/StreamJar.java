@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -19,10 +18,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class StreamJar {
 
-    /** As the includes of that jar in pom.xml. */
-    private static final List<String> ROOMS = List.of("flow", "kafka", "decode", "transform", "sink");
-
-    private static final String HOUSE = "io/sluice/";
+    /** As the include of that jar in pom.xml. */
+    private static final String HALF = "io/sluice/stream/";
 
     private StreamJar() {}
 
@@ -44,12 +41,10 @@ final class StreamJar {
                 new PathMatchingResourcePatternResolver(StreamJar.class.getClassLoader());
         String root = root();
         Map<String, Resource> classes = new TreeMap<>();
-        for (String room : ROOMS) {
-            for (Resource type : path.getResources("classpath*:" + HOUSE + room + "/**/*.class")) {
-                String place = type.getURL().toString();
-                if (place.startsWith(root)) {
-                    classes.put(place.substring(root.length()), type);
-                }
+        for (Resource type : path.getResources("classpath*:" + HALF + "**/*.class")) {
+            String place = type.getURL().toString();
+            if (place.startsWith(root)) {
+                classes.put(place.substring(root.length()), type);
             }
         }
         if (classes.isEmpty()) {

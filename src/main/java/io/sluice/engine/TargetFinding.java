@@ -1,6 +1,6 @@
 package io.sluice.engine;
 
-import io.sluice.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec;
 import java.util.List;
 import java.util.Optional;
 

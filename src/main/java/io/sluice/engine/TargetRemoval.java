@@ -1,14 +1,14 @@
 package io.sluice.engine;
 
 import io.sluice.engine.TargetFate.Action;
-import io.sluice.flow.FlowSpec;
-import io.sluice.flow.OwnRows;
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.Store;
-import io.sluice.flow.TargetNote;
-import io.sluice.flow.TargetNotes;
-import io.sluice.flow.WriteMode;
-import io.sluice.sink.TargetLedger;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.OwnRows;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.TargetNote;
+import io.sluice.stream.flow.TargetNotes;
+import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.task.TargetLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

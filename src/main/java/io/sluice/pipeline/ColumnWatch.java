@@ -2,8 +2,8 @@ package io.sluice.pipeline;
 
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.SourceLook;
-import io.sluice.flow.SourceSpec;
-import io.sluice.flow.Standing;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.FlowRun;
-import io.sluice.flow.FlowSpec;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.PipelineActor;
+import io.sluice.stream.flow.FlowSpec;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.sql.types.StructType;
 

@@ -1,6 +1,6 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
 

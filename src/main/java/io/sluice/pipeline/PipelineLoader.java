@@ -1,12 +1,12 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.FlowRun;
-import io.sluice.flow.FlowSpec;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionCheck.Checked;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.Supervisor;
+import io.sluice.stream.flow.FlowSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.StoreType;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.stream.flow.StoreType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

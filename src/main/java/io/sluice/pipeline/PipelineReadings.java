@@ -1,6 +1,6 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.Standing;
+import io.sluice.stream.flow.Standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

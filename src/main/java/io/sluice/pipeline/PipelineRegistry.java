@@ -1,9 +1,9 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.Fault;
-import io.sluice.flow.FlowSpec;
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.StoreType;
+import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StoreType;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.ArrayList;

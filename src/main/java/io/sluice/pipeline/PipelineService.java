@@ -1,13 +1,13 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.FlowEngine;
-import io.sluice.flow.Fault;
 import io.sluice.pipeline.Definitions.Approved;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineActor;
 import io.sluice.pipeline.lifecycle.Supervisor;
+import io.sluice.stream.flow.Fault;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Instant;

@@ -2,13 +2,13 @@ package io.sluice.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.sluice.flow.Counters;
-import io.sluice.flow.Counters.SinkCounters;
-import io.sluice.flow.FlowSpec;
-import io.sluice.flow.StoreType;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.StoreType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;

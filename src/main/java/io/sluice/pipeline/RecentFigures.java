@@ -1,8 +1,8 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.Counters;
-import io.sluice.flow.Counters.SinkCounters;
-import io.sluice.flow.Standing;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.Position;
+import io.sluice.stream.flow.Position;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;

@@ -1,8 +1,8 @@
 package io.sluice.pipeline;
 
-import io.sluice.flow.ReplayCounts;
 import io.sluice.pipeline.PipelineStatus.ErrorView;
 import io.sluice.pipeline.lifecycle.LastError;
+import io.sluice.stream.flow.ReplayCounts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;

@@ -2,7 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowRun;
-import io.sluice.flow.Position;
+import io.sluice.stream.flow.Position;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.sluice.pipeline;
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.SourceLook;
 import io.sluice.engine.SourceLook.MissingTopic;
-import io.sluice.flow.FlowSpec;
+import io.sluice.stream.flow.FlowSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.sluice.results;
 
-import io.sluice.flow.SourceColumns;
+import io.sluice.stream.flow.SourceColumns;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;

@@ -1,6 +1,6 @@
 package io.sluice.results;
 
-import io.sluice.flow.Stage;
+import io.sluice.stream.flow.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

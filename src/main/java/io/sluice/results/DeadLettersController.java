@@ -1,7 +1,7 @@
 package io.sluice.results;
 
-import io.sluice.flow.Stage;
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.stream.flow.Stage;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;

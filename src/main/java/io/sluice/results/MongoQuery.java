@@ -1,8 +1,8 @@
 package io.sluice.results;
 
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.SourceColumns;
-import io.sluice.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.flow.WriteMode;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.sluice.results;
 
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.WriteMode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;

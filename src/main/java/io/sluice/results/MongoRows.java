@@ -7,7 +7,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.EstimatedDocumentCountOptions;
-import io.sluice.flow.StoreType;
+import io.sluice.stream.flow.StoreType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.sluice.results;
 
-import io.sluice.flow.SourceColumns;
-import io.sluice.flow.WriteMode;
+import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.flow.WriteMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

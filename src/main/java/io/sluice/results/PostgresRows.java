@@ -1,8 +1,8 @@
 package io.sluice.results;
 
-import io.sluice.flow.SourceColumns;
-import io.sluice.flow.StoreType;
 import io.sluice.results.PostgresQuery.Attribute;
+import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.flow.StoreType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

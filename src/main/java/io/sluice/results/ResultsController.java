@@ -1,9 +1,9 @@
 package io.sluice.results;
 
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.StoreType;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StoreType;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;

@@ -1,7 +1,7 @@
 package io.sluice.results;
 
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.StoreType;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StoreType;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;

@@ -1,9 +1,9 @@
 package io.sluice.results;
 
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.Stage;
-import io.sluice.flow.WriteMode;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.Stage;
+import io.sluice.stream.flow.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

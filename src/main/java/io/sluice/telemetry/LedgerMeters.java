@@ -1,9 +1,9 @@
 package io.sluice.telemetry;
 
-import io.sluice.flow.Counters;
-import io.sluice.flow.Counters.SinkCounters;
-import io.sluice.flow.Standing;
-import io.sluice.flow.StoreType;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Standing;
+import io.sluice.stream.flow.StoreType;
 import java.util.List;
 
 /** A pipeline's exact counters. Made when they are known: a 0 before would look like a counter that was reset. */

@@ -2,10 +2,10 @@ package io.sluice.telemetry;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.flow.Standing;
-import io.sluice.flow.StoreType;
 import io.sluice.pipeline.PipelineReading;
 import io.sluice.pipeline.PipelineReadings;
+import io.sluice.stream.flow.Standing;
+import io.sluice.stream.flow.StoreType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.sluice.telemetry;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.flow.Standing;
 import io.sluice.pipeline.PipelineReading;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.stream.flow.Standing;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.embedded.EmbeddedService;
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.ApiClient;
 import java.sql.Connection;
 import java.sql.DriverManager;

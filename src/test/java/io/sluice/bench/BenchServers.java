@@ -1,8 +1,8 @@
 package io.sluice.bench;
 
-import io.sluice.flow.KafkaAccess;
-import io.sluice.flow.MongoAccess;
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.Sluice;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
-import io.sluice.flow.MongoAccess;
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package io.sluice.bench;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.sluice.flow.MongoAccess;
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.ApiClient;
 import java.sql.Connection;
 import java.sql.DriverManager;

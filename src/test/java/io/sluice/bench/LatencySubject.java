@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
-import io.sluice.flow.KafkaAccess;
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.ApiClient;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.sluice.bench;
 
-import io.sluice.flow.KafkaAccess;
-import io.sluice.flow.MongoAccess;
-import io.sluice.flow.PostgresAccess;
 import io.sluice.jvm.LoadTimePatch;
+import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Sluice;
 import java.util.ArrayList;

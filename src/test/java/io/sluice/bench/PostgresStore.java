@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

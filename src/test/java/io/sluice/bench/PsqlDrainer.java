@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.sluice.bench;
 
 import io.sluice.embedded.EmbeddedService;
 import io.sluice.embedded.KillableServers;
-import io.sluice.flow.KafkaAccess;
-import io.sluice.flow.MongoAccess;
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
-import io.sluice.flow.KafkaAccess;
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

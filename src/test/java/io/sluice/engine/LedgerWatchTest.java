@@ -2,15 +2,15 @@ package io.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.flow.MongoAccess;
-import io.sluice.flow.PostgresAccess;
-import io.sluice.sink.FlowSink;
-import io.sluice.sink.FlowTask;
-import io.sluice.sink.LedgerBehindException;
-import io.sluice.sink.MarkLedger;
-import io.sluice.sink.PositionLedger;
-import io.sluice.sink.Redelivery;
-import io.sluice.sink.mongo.MongoMarks;
+import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.store.mongo.MongoMarks;
+import io.sluice.stream.task.FlowSink;
+import io.sluice.stream.task.FlowTask;
+import io.sluice.stream.task.LedgerBehindException;
+import io.sluice.stream.task.MarkLedger;
+import io.sluice.stream.task.PositionLedger;
+import io.sluice.stream.task.Redelivery;
 import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
 import io.sluice.testing.TestSpark;

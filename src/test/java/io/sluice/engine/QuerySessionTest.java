@@ -2,9 +2,9 @@ package io.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.flow.SourceSpec;
-import io.sluice.flow.StartingOffsets;
-import io.sluice.kafka.KafkaSource;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestSpark;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.flow.SourceSpec;
-import io.sluice.flow.StartingOffsets;
-import io.sluice.kafka.Arrivals;
-import io.sluice.kafka.KafkaSource;
-import io.sluice.kafka.SmallBatch;
-import io.sluice.sink.BatchGate;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.kafka.Arrivals;
+import io.sluice.stream.kafka.KafkaSource;
+import io.sluice.stream.kafka.SmallBatch;
+import io.sluice.stream.task.BatchGate;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestSpark;
 import java.nio.file.Path;

@@ -27,24 +27,25 @@ import org.postgresql.copy.CopyIn;
  */
 final class Weaving {
 
-    private static final String SINK = "io.sluice.sink.";
+    private static final String TASK = "io.sluice.stream.task.";
+    private static final String MONGO = "io.sluice.stream.store.mongo.";
     /** A class of the same package whose loading loads none of the woven ones. */
     private static final Map<String, String> NEIGHBOURS = Map.of(
-            "io.sluice.sink", SINK + "StaleGenerationException",
-            "io.sluice.sink.mongo", SINK + "mongo.Pending",
+            "io.sluice.stream.task", TASK + "StaleGenerationException",
+            "io.sluice.stream.store.mongo", MONGO + "Pending",
             "org.postgresql.core.v3", "org.postgresql.core.v3.TypeTransferModeRegistry");
 
     private record Place(Fault fault, String type, String method, Class<?> advice) {}
 
     private static final List<Place> PLACES = List.of(
-            new Place(Fault.OFFSET_LOG, SINK + "FlowStreamingWrite", "createStreamingWriterFactory", Enter.class),
+            new Place(Fault.OFFSET_LOG, TASK + "FlowStreamingWrite", "createStreamingWriterFactory", Enter.class),
             new Place(Fault.IN_COPY, "org.postgresql.core.v3.CopyInImpl", "endCopy", FlushedCopy.class),
-            new Place(Fault.IN_MONGO_BULK, SINK + "mongo.Bulk", "run", Enter.class),
-            new Place(Fault.MONGO_BULK, SINK + "mongo.Bulk", "run", Exit.class),
-            new Place(Fault.STORES_FLUSHED, SINK + "StoreWriters", "flush", Exit.class),
-            new Place(Fault.DEAD_LETTERS, SINK + "DeadLetters", "flush", WrittenLetters.class),
-            new Place(Fault.POSTGRES_COMMITTED, SINK + "TaskTransaction", "commit", Exit.class),
-            new Place(Fault.BEFORE_SPARK_COMMIT, SINK + "FlowStreamingWrite", "commit", Enter.class));
+            new Place(Fault.IN_MONGO_BULK, MONGO + "Bulk", "run", Enter.class),
+            new Place(Fault.MONGO_BULK, MONGO + "Bulk", "run", Exit.class),
+            new Place(Fault.STORES_FLUSHED, TASK + "StoreWriters", "flush", Exit.class),
+            new Place(Fault.DEAD_LETTERS, TASK + "DeadLetters", "flush", WrittenLetters.class),
+            new Place(Fault.POSTGRES_COMMITTED, TASK + "TaskTransaction", "commit", Exit.class),
+            new Place(Fault.BEFORE_SPARK_COMMIT, TASK + "FlowStreamingWrite", "commit", Enter.class));
 
     private Weaving() {}
 

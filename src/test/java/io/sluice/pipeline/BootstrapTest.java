@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.flow.PostgresAccess;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import io.sluice.web.Limits;

@@ -5,7 +5,7 @@ import io.sluice.engine.FlowRun;
 import io.sluice.engine.LiveQuery;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
-import io.sluice.flow.Counters;
+import io.sluice.stream.flow.Counters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.OffsetsRefusedException;
-import io.sluice.flow.Position;
+import io.sluice.stream.flow.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
 import io.sluice.engine.SourceLook;
-import io.sluice.flow.PostgresAccess;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.SourceLook;
-import io.sluice.flow.Counters;
-import io.sluice.flow.Standing;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

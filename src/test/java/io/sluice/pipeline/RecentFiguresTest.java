@@ -2,11 +2,11 @@ package io.sluice.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.flow.Counters;
-import io.sluice.flow.Counters.SinkCounters;
-import io.sluice.flow.Standing;
-import io.sluice.flow.StoreType;
 import io.sluice.pipeline.RecentFigures.Rates;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Standing;
+import io.sluice.stream.flow.StoreType;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;

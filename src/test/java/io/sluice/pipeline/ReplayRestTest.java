@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
-import io.sluice.flow.ReplayCounts;
+import io.sluice.stream.flow.ReplayCounts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

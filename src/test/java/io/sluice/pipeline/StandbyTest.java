@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.flow.PostgresAccess;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.ownership.Ownership;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;

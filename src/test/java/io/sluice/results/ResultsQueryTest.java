@@ -2,9 +2,9 @@ package io.sluice.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.StoreType;
-import io.sluice.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.WriteMode;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.sluice.telemetry;
 
-import io.sluice.flow.Standing;
 import io.sluice.pipeline.PipelineReading;
 import io.sluice.pipeline.PipelineReadings;
+import io.sluice.stream.flow.Standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.sluice.flow.Counters;
-import io.sluice.flow.Counters.SinkCounters;
-import io.sluice.flow.Standing;
-import io.sluice.flow.StoreType;
 import io.sluice.pipeline.PipelineReading;
 import io.sluice.pipeline.PipelineReading.Batch;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Standing;
+import io.sluice.stream.flow.StoreType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.Instance;
-import io.sluice.flow.Counters;
-import io.sluice.flow.Counters.SinkCounters;
-import io.sluice.flow.PostgresAccess;
-import io.sluice.flow.Standing;
-import io.sluice.flow.StoreType;
 import io.sluice.pipeline.ColumnTypes;
 import io.sluice.pipeline.FakeEngine;
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.Standing;
+import io.sluice.stream.flow.StoreType;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;

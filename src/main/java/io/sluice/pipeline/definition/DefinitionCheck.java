@@ -1,10 +1,10 @@
 package io.sluice.pipeline.definition;
 
-import io.sluice.flow.Fault;
-import io.sluice.flow.FlowSpec;
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.SourceSpec;
-import io.sluice.flow.TriggerSpec.Mode;
+import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.TriggerSpec.Mode;
 import io.sluice.web.Limits;
 import java.util.List;
 import java.util.Optional;

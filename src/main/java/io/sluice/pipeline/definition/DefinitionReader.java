@@ -1,6 +1,6 @@
 package io.sluice.pipeline.definition;
 
-import io.sluice.flow.Fault;
+import io.sluice.stream.flow.Fault;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import java.util.ArrayList;

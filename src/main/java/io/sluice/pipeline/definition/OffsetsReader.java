@@ -1,6 +1,6 @@
 package io.sluice.pipeline.definition;
 
-import io.sluice.flow.StartingOffsets;
+import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.web.Limits;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;

@@ -1,8 +1,8 @@
 package io.sluice.pipeline.definition;
 
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.StoreType;
-import io.sluice.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.WriteMode;
 import io.sluice.web.Limits;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package io.sluice.pipeline.definition;
 
-import io.sluice.flow.SourceSpec;
-import io.sluice.flow.StartingOffsets;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.web.Limits;
 import java.util.HashSet;
 import java.util.List;

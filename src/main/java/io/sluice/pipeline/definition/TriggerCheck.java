@@ -1,7 +1,7 @@
 package io.sluice.pipeline.definition;
 
-import io.sluice.flow.TriggerSpec;
-import io.sluice.flow.TriggerSpec.Mode;
+import io.sluice.stream.flow.TriggerSpec;
+import io.sluice.stream.flow.TriggerSpec.Mode;
 import io.sluice.web.Limits;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sluice.pipeline.lifecycle;
 
 import io.sluice.engine.FlowDefinitionException;
-import io.sluice.flow.Legible;
+import io.sluice.stream.flow.Legible;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.sluice.pipeline.lifecycle;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.RunningFlow;
-import io.sluice.flow.TriggerSpec;
+import io.sluice.stream.flow.TriggerSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

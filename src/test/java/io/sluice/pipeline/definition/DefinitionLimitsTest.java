@@ -3,7 +3,7 @@ package io.sluice.pipeline.definition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.flow.Fault;
+import io.sluice.stream.flow.Fault;
 import io.sluice.web.Limits;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,13 +1,13 @@
 package io.sluice.pipeline.lifecycle;
 
 import io.sluice.engine.FlowRun;
-import io.sluice.flow.FlowSpec;
-import io.sluice.flow.SinkSpec;
-import io.sluice.flow.SourceSpec;
-import io.sluice.flow.StartingOffsets;
-import io.sluice.flow.StoreType;
-import io.sluice.flow.TriggerSpec;
 import io.sluice.pipeline.FakeEngine;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.TriggerSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,8 +11,8 @@ import static io.sluice.pipeline.lifecycle.PipelineState.STOPPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.FlowDefinitionException;
-import io.sluice.flow.TriggerSpec.Mode;
 import io.sluice.pipeline.FakeFlow;
+import io.sluice.stream.flow.TriggerSpec.Mode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

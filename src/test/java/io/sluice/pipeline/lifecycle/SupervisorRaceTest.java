@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.FlowRun;
-import io.sluice.flow.TriggerSpec.Mode;
 import io.sluice.pipeline.FakeEngine;
+import io.sluice.stream.flow.TriggerSpec.Mode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

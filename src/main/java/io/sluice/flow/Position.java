@@ -1,4 +1,0 @@
-package io.sluice.flow;
-
-/** Where a record stands in Kafka. */
-public record Position(String topic, int partition, long offset) {}

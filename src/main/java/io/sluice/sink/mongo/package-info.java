@@ -1,8 +1,0 @@
-/**
- * Writes rows as documents into a MongoDB collection, each row at most once. Public face: {@link
- * io.sluice.sink.mongo.MongoStore}. Depends on flow, Spark's types and the Mongo driver; runs on executors.
- */
-@NullMarked
-package io.sluice.sink.mongo;
-
-import org.jspecify.annotations.NullMarked;

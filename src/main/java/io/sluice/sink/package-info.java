@@ -1,9 +1,0 @@
-/**
- * The one-pass Spark sink: a task reads, decodes and transforms each record and writes it into every store, its dead
- * letters and its counters, in one Postgres transaction. Public face: {@link io.sluice.sink.FlowSink} and {@link
- * io.sluice.sink.FlowTask}; the stores live in the rooms inside. May use flow only.
- */
-@NullMarked
-package io.sluice.sink;
-
-import org.jspecify.annotations.NullMarked;

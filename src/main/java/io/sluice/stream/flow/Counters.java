@@ -1,0 +1,26 @@
+package io.sluice.stream.flow;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What became of a flow's records. At every quiescent point, for each sink, {@code consumed = filtered + rejected +
+ * sink.stored + sink.rejected}.
+ *
+ * @param rejected records that decode or transform rejected
+ * @param sinks by kind of store
+ */
+public record Counters(long consumed, long filtered, long rejected, Map<StoreType, SinkCounters> sinks)
+        implements Serializable {
+
+    public Counters {
+        sinks = Map.copyOf(sinks);
+    }
+
+    /**
+     * @param stored records whose rows are all in the store
+     * @param rejected records of which the store refused a row
+     * @param rows rows in the store; more than {@code stored} where a record yields several
+     */
+    public record SinkCounters(long stored, long rejected, long rows) implements Serializable {}
+}

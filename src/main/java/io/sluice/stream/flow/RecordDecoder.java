@@ -1,0 +1,22 @@
+package io.sluice.stream.flow;
+
+import java.io.Serializable;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a record's bytes into a row of the source schema. One instance serves one task, on one thread. */
+public interface RecordDecoder {
+
+    /**
+     * @param value the record's bytes, null for a tombstone
+     * @return the columns of the schema in Spark's internal types; the row may be reused by the next call. Nobody looks
+     *     at its values again: text is valid UTF-8, no map has a key twice, and all times are {@link StorableTimes}
+     * @throws RejectedException if the bytes do not fit the schema without loss
+     */
+    InternalRow decode(byte @Nullable [] value) throws RejectedException;
+
+    /** Travels to the executors and makes a decoder for each task there. */
+    interface Factory extends Serializable {
+        RecordDecoder open();
+    }
+}

@@ -1,0 +1,51 @@
+package io.sluice.stream.flow;
+
+import java.io.Serializable;
+import java.sql.Connection;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Writes the rows of one task into one store. One instance serves one task, on one thread.
+ *
+ * <p>Every row handed over ends in exactly one of two ways by the time {@link #flush} returns: it is in the store (also
+ * if it was there already), or it was named to {@link Refusals}. A failure of the store itself is an exception, and the
+ * whole task runs again.
+ */
+public interface StoreWriter extends AutoCloseable {
+
+    /**
+     * @param ordinal counts the rows of one record from 0
+     * @param row columns of the flow's output; valid during the call only
+     */
+    void write(SourceRecord record, int ordinal, InternalRow row) throws Exception;
+
+    /** Begins to send what was written, so that other stores can be written to meanwhile; {@link #flush} follows. */
+    default void push() throws Exception {}
+
+    /** Makes everything written durable; in Postgres, as far as the task's own transaction is. */
+    void flush() throws Exception;
+
+    /** Gives back what the writer holds, without making anything durable. Nothing is under way to the store any more. */
+    @Override
+    void close();
+
+    /** Hears of the rows that the store refuses. */
+    interface Refusals {
+
+        /** @param reason why the store cannot hold the row, for the dead letter */
+        void refused(SourceRecord record, int ordinal, String reason);
+    }
+
+    /**
+     * What a writer gets from its task.
+     *
+     * @param ledger the task's open Postgres transaction; it is committed after every store has flushed, and closed by
+     *     the task
+     */
+    record Task(Connection ledger, Refusals refusals) {}
+
+    /** Travels to the executors and makes a writer for each task there. */
+    interface Factory extends Serializable {
+        StoreWriter open(Task task) throws Exception;
+    }
+}

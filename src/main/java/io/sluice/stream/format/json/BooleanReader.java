@@ -1,0 +1,17 @@
+package io.sluice.stream.format.json;
+
+/** Reads {@code true} or {@code false}. */
+final class BooleanReader implements ValueReader {
+
+    @Override
+    public Object read(JsonCursor in) throws Misfit {
+        JsonToken token = in.token();
+        if (token == JsonToken.TRUE) {
+            return true;
+        }
+        if (token == JsonToken.FALSE) {
+            return false;
+        }
+        throw new Misfit(Excerpt.ofValue(in) + " is not a BOOLEAN");
+    }
+}

@@ -1,0 +1,90 @@
+package io.sluice.stream.format.json;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads the schema of a source. Thread-safe. */
+public final class SourceSchema {
+
+    private static final int LONGEST = 64 * 1024;
+    private static final int DEEPEST = 50;
+    private static final String UNKNOWN_TYPE = "[UNSUPPORTED_DATATYPE]";
+    private static final Pattern POSITION = Pattern.compile("\\(line (\\d+), pos (\\d+)\\)");
+
+    private SourceSchema() {}
+
+    /**
+     * Reads a Spark SQL column list, such as {@code quote STRING NOT NULL, size INT}. Executes nothing.
+     *
+     * @throws InvalidSchemaException if it is no column list, or has columns that JSON cannot be decoded into or that
+     *     Sluice needs itself
+     */
+    public static StructType parse(String ddl) {
+        rejectUnparsable(ddl);
+        StructType schema = fromDdl(ddl);
+        List<String> faults = SchemaFaults.of(schema);
+        if (!faults.isEmpty()) {
+            throw new InvalidSchemaException(faults);
+        }
+        return schema;
+    }
+
+    /** Spark's parser recurses over nested types and comments and would end in a stack overflow. */
+    private static void rejectUnparsable(String ddl) {
+        if (ddl.isBlank()) {
+            throw invalid("the schema is empty; name at least one column, such as: id BIGINT NOT NULL");
+        }
+        if (ddl.length() > LONGEST) {
+            throw invalid("the schema is longer than " + LONGEST + " characters");
+        }
+        if (ddl.contains("/*")) {
+            throw invalid("the schema has a comment in /* */; use COMMENT 'text' after a column instead");
+        }
+        if (depth(ddl) > DEEPEST) {
+            throw invalid("the schema is nested deeper than " + DEEPEST + " levels");
+        }
+    }
+
+    /** An upper bound: a closing bracket does not count where it may stand in quotes. */
+    private static int depth(String ddl) {
+        boolean quotes = ddl.chars().anyMatch(c -> c == '\'' || c == '"' || c == '`' || c == '-');
+        int depth = 0;
+        int deepest = 0;
+        for (int i = 0; i < ddl.length(); i++) {
+            if (ddl.charAt(i) == '<') {
+                deepest = Math.max(deepest, ++depth);
+            } else if (ddl.charAt(i) == '>' && !quotes) {
+                depth--;
+            }
+        }
+        return deepest;
+    }
+
+    @SuppressWarnings("CatchGeneric") // Spark's ParseException is checked, but no signature declares it
+    private static StructType fromDdl(String ddl) {
+        try {
+            return StructType.fromDDL(ddl);
+        } catch (Exception e) {
+            String message = String.valueOf(e.getMessage());
+            throw invalid("the schema is not a column list such as: id BIGINT NOT NULL, name STRING ("
+                    + firstSentence(message) + ")"
+                    + (message.contains(UNKNOWN_TYPE) ? "; use one of " + SchemaFaults.TYPES : ""));
+        }
+    }
+
+    /** Spark's messages show the whole text again below the first line. */
+    private static String firstSentence(String message) {
+        String line = message.strip().lines().findFirst().orElse("");
+        String sentence = line.replaceFirst("^\\[[A-Z_.]+] ", "").replaceFirst("\\.?\\(line .*$", "");
+        Matcher position = POSITION.matcher(message);
+        return position.find()
+                ? sentence + " at line " + position.group(1) + ", column " + (Integer.parseInt(position.group(2)) + 1)
+                : sentence;
+    }
+
+    private static InvalidSchemaException invalid(String fault) {
+        return new InvalidSchemaException(List.of(fault));
+    }
+}

@@ -1,0 +1,136 @@
+package io.sluice.stream.kafka;
+
+import io.sluice.stream.flow.SourceSpec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** A flow's source for Spark's {@code readStream().format("kafka")}. Thread-safe. */
+public final class KafkaSource {
+
+    /** What Kafka itself allows; above all no comma, at which Spark would split. */
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    /** Few and large polls. */
+    private static final Map<String, String> TUNED_CONSUMER =
+            Map.of("kafka.max.poll.records", "10000", "kafka.max.partition.fetch.bytes", "8388608");
+
+    /**
+     * By default Spark waits for minutes before it says that no broker answers. They hold only together,
+     * because Kafka's clients refuse a call's timeout that is shorter than a request's.
+     */
+    private static final Map<String, String> PATIENCE =
+            Map.of("kafka.default.api.timeout.ms", "10000", "kafka.request.timeout.ms", "8000");
+
+    private static final String POLL_TIMEOUT_MS = "30000";
+
+    /** How late an idle flow notices that its topic is gone or has got another partition. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final String bootstrapServers;
+    private final Map<String, String> clientProperties;
+
+    /**
+     * @param clientProperties further settings of Kafka clients, such as those for security, from the operator's
+     *     configuration and never from a definition; they win over the tuning, not over what exactness needs
+     */
+    public KafkaSource(String bootstrapServers, Map<String, String> clientProperties) {
+        this.bootstrapServers = bootstrapServers;
+        this.clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /**
+     * Of a micro-batch for which nobody has set a bound: a backlog would be one, and be repeated whole whenever it breaks
+     * off. This many keep nearly all of the throughput.
+     */
+    static final String MOST_OFFSETS = "500000";
+
+    /**
+     * The options of a source. Asks nobody.
+     *
+     * @param positions the next offset to read in every partition of every topic; Spark insists on all of them
+     * @throws IllegalArgumentException if a topic's name is invalid
+     */
+    public Map<String, String> options(SourceSpec spec, Map<String, Map<Integer, Long>> positions) {
+        validate(spec.topics());
+        Map<String, String> options = new HashMap<>(TUNED_CONSUMER);
+        clientProperties.forEach((key, value) -> options.put("kafka." + key, value));
+        if (PATIENCE.keySet().stream().noneMatch(options::containsKey)) {
+            options.putAll(PATIENCE);
+        }
+        options.put("kafkaConsumer.pollTimeoutMs", POLL_TIMEOUT_MS);
+        options.put("kafka.bootstrap.servers", bootstrapServers);
+        options.put("kafka.isolation.level", "read_committed");
+        options.put("subscribe", String.join(",", spec.topics()));
+        options.put("includeHeaders", "true");
+        options.put("failOnDataLoss", "true");
+        Long most = spec.maxOffsetsPerTrigger();
+        options.put("maxOffsetsPerTrigger", most == null ? MOST_OFFSETS : most.toString());
+        options.put("startingOffsets", json(spec.topics(), positions));
+        return options;
+    }
+
+    /**
+     * For one query. Asks nobody.
+     *
+     * @param small takes what arrives, if it can
+     */
+    public Arrivals arrivals(SmallBatch small) {
+        return new Arrivals(ArrivalSettings.of(bootstrapServers, clientProperties, LONGEST_WAIT), LONGEST_WAIT, small);
+    }
+
+    /**
+     * The same records, straight into a sink that takes rows as {@link SourceRecords} does. Whatever else the session's
+     * queries stream, they stream as before.
+     *
+     * @param source as Spark's reader has loaded it with {@link #options}
+     * @param arrivals of this query alone, which closes them at its end; it waits for them where it would say that there
+     *     is nothing new. Null if it is never to wait, and in continuous mode
+     */
+    public Dataset<Row> records(Dataset<Row> source, @Nullable Arrivals arrivals) {
+        RecordStrategy.addTo(source.sparkSession());
+        return RecordTable.of(source, arrivals);
+    }
+
+    /**
+     * Asks nobody.
+     *
+     * @throws IllegalArgumentException as {@link #options} does
+     */
+    public void validate(SourceSpec spec) {
+        validate(spec.topics());
+    }
+
+    /** @throws IllegalArgumentException if a name is not one that Kafka allows, or stands twice */
+    private static void validate(List<String> topics) {
+        for (String topic : topics) {
+            if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+                throw new IllegalArgumentException(
+                        "\"" + topic + "\" is not a topic name; use 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'");
+            }
+        }
+        if (topics.isEmpty() || topics.stream().distinct().count() < topics.size()) {
+            throw new IllegalArgumentException("name at least one topic, and each topic once");
+        }
+    }
+
+    private static String json(List<String> topics, Map<String, Map<Integer, Long>> positions) {
+        return topics.stream()
+                .map(topic -> "\"" + topic + "\":" + json(new TreeMap<>(positions.getOrDefault(topic, Map.of()))))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String json(SortedMap<Integer, Long> offsets) {
+        return offsets.entrySet().stream()
+                .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+}

@@ -1,0 +1,125 @@
+package io.sluice.stream.store.mongo;
+
+import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.OwnRows;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.flow.TargetNote;
+import io.sluice.stream.flow.TargetNotes;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MongoDB as a store: one collection for each sink, with no index but the one on {@code _id}. Writes are acknowledged
+ * by the majority and journalled, whatever the URI says. Thread-safe; opens its connections when they are first needed.
+ */
+public final class MongoStore implements Store {
+
+    private final MongoAccess access;
+
+    public MongoStore(MongoAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public StoreType type() {
+        return StoreType.MONGO;
+    }
+
+    @Override
+    public Optional<String> objection(StructField column) {
+        return Documentable.objection(column);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IncompatibleTargetException if the key or version cannot serve in Mongo, or if the target is a view, is
+     *     capped, or compares text by a language's rules
+     * @throws com.mongodb.MongoException if Mongo cannot be reached or does not let us
+     */
+    @Override
+    public Fit prepare(SinkSpec sink, StructType rows, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        target.check(rows);
+        return new CollectionClaim(target, notes).make();
+    }
+
+    @Override
+    public Fit check(SinkSpec sink, StructType rows, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        target.check(rows);
+        return new CollectionClaim(target, notes).look();
+    }
+
+    @Override
+    public Optional<Found> find(SinkSpec sink) {
+        return target(sink).find();
+    }
+
+    @Override
+    public OptionalLong count(SinkSpec sink, @Nullable OwnRows own) {
+        return target(sink).rows().count(own);
+    }
+
+    @Override
+    public boolean mayHold(SinkSpec sink, List<String> topics) {
+        return target(sink).rows().mayHold(topics);
+    }
+
+    @Override
+    public boolean tellsApart(SinkSpec sink, TargetNotes notes, TargetNote note) {
+        return new CollectionClaim(target(sink), notes).tellsApart(note);
+    }
+
+    @Override
+    public void drop(SinkSpec sink, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        if (new CollectionClaim(target, notes).isMade()) {
+            target.collection().drop();
+            notes.forget();
+        }
+    }
+
+    @Override
+    public void setAside(SinkSpec sink, String name, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        if (new CollectionClaim(target, notes).isMade()) {
+            target.rename(name);
+            notes.forget();
+        }
+    }
+
+    @Override
+    public void remove(SinkSpec sink, OwnRows own, TargetNotes notes) throws SQLException {
+        Target target = target(sink);
+        if (new CollectionClaim(target, notes).isFound()) {
+            notes.requireLease();
+            target.rows().remove(own);
+        }
+    }
+
+    private Target target(SinkSpec sink) {
+        return new Target(MongoClients.database(access), sink);
+    }
+
+    @Override
+    public StoreWriter.Factory writers(SinkSpec sink, StructType rows) {
+        return new Writers(access, sink, rows);
+    }
+
+    private record Writers(MongoAccess access, SinkSpec sink, StructType rows) implements StoreWriter.Factory {
+
+        @Override
+        public StoreWriter open(StoreWriter.Task task) {
+            return new MongoWriter(MongoClients.database(access), sink, rows, task.refusals());
+        }
+    }
+}

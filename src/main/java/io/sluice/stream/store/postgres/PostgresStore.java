@@ -1,0 +1,165 @@
+package io.sluice.stream.store.postgres;
+
+import io.sluice.stream.flow.OwnRows;
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.flow.TargetNote;
+import io.sluice.stream.flow.TargetNotes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Postgres as a store: each sink is a table in the schema {@code public}. Thread-safe; holds no connection. */
+public final class PostgresStore implements Store {
+
+    private final TableAccess tables;
+
+    public PostgresStore(PostgresAccess access) {
+        this.tables = new TableAccess(access);
+    }
+
+    @Override
+    public StoreType type() {
+        return StoreType.POSTGRES;
+    }
+
+    @Override
+    public Optional<String> objection(StructType rows) {
+        return ColumnRules.objection(rows);
+    }
+
+    @Override
+    public Optional<String> objection(StructField column) {
+        return ColumnRules.objection(column);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SQLException if Postgres cannot be reached, or a lock cannot be had within ten seconds
+     */
+    @Override
+    public Fit prepare(SinkSpec sink, StructType rows, TargetNotes notes) throws SQLException {
+        TableLayout layout = TableLayout.of(sink, rows);
+        return tables.inTransaction(sink.target(), connection -> {
+            TargetNotes noted = notes.in(connection);
+            Optional<ExistingTable> existing = ExistingTable.read(connection, layout.name());
+            if (existing.isEmpty()) {
+                change(connection, layout.name(), layout.create());
+                noted.write(TargetNote.made(oid(connection, layout.name()), layout.noted()));
+                return Fit.MADE;
+            }
+            TablePreparation preparation = TablePreparation.of(layout, existing.get(), noted.read());
+            change(connection, layout.name(), preparation.statements());
+            if (preparation.isToBeNoted()) {
+                noted.write(preparation.next());
+            }
+            return preparation.fit();
+        });
+    }
+
+    private static String oid(Connection connection, String table) throws SQLException {
+        return ExistingTable.read(connection, table)
+                .map(ExistingTable::oid)
+                .orElseThrow(() -> new SQLException("Table " + table + " was made, and is not there"));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SQLException if Postgres cannot be reached, or the table is being made or changed for ten seconds
+     */
+    @Override
+    public Fit check(SinkSpec sink, StructType rows, TargetNotes notes) throws SQLException {
+        TableLayout layout = TableLayout.of(sink, rows);
+        return tables.inTransaction(sink.target(), connection -> {
+            Optional<ExistingTable> existing = ExistingTable.read(connection, layout.name());
+            return existing.isEmpty()
+                    ? Fit.MADE
+                    : TablePreparation.of(
+                                    layout, existing.get(), notes.in(connection).read())
+                            .fit();
+        });
+    }
+
+    @Override
+    public Optional<Found> find(SinkSpec sink) throws SQLException {
+        return removal(sink).find();
+    }
+
+    @Override
+    public OptionalLong count(SinkSpec sink, @Nullable OwnRows own) throws SQLException {
+        return removal(sink).count(own);
+    }
+
+    @Override
+    public boolean mayHold(SinkSpec sink, List<String> topics) throws SQLException {
+        return removal(sink).mayHold(topics);
+    }
+
+    /** Always: each row has the time at which it was stored. */
+    @Override
+    public boolean tellsApart(SinkSpec sink, TargetNotes notes, TargetNote note) {
+        return true;
+    }
+
+    @Override
+    public void drop(SinkSpec sink, TargetNotes notes) throws SQLException {
+        removal(sink).drop(notes);
+    }
+
+    @Override
+    public void setAside(SinkSpec sink, String name, TargetNotes notes) throws SQLException {
+        removal(sink).setAside(name, notes);
+    }
+
+    @Override
+    public void remove(SinkSpec sink, OwnRows own, TargetNotes notes) throws SQLException {
+        removal(sink).remove(own, notes);
+    }
+
+    private TableRemoval removal(SinkSpec sink) {
+        return new TableRemoval(tables, sink.target());
+    }
+
+    @Override
+    public StoreWriter.Factory writers(SinkSpec sink, StructType rows) {
+        return new PostgresWriters(sink, rows);
+    }
+
+    private static void change(Connection connection, String table, List<String> statements) throws SQLException {
+        try {
+            if (!statements.isEmpty()) {
+                TableAccess.expectLong(connection);
+            }
+            for (String statement : statements) {
+                TableAccess.execute(connection, statement);
+            }
+        } catch (SQLException e) {
+            if (isFinal(e)) {
+                throw refusal(table, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Not supported, depended on, not allowed or not there, over a limit: all stay so when tried again. */
+    private static boolean isFinal(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return List.of("0A", "2B", "3F", "42", "54").contains(state.substring(0, 2));
+    }
+
+    private static IncompatibleTargetException refusal(String table, SQLException e) {
+        return IncompatibleTargetException.of(
+                "Table " + table,
+                List.of("Postgres refuses to make or widen it: " + e.getMessage(), "change that, then start again"));
+    }
+}

@@ -1,0 +1,71 @@
+package io.sluice.stream.task;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How far the ledger has said, to one run of a flow, that it got in each partition: where it stood when the run began, and
+ * what it has committed since. The records before that are read by nobody any more, so a ledger that says less now has
+ * gone back (Postgres was restored from a backup, or its standby that took over lagged behind), and to write behind that
+ * gap would hide it. Travels to the executors; thread-safe.
+ */
+final class Acknowledged implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Map<String, Map<Integer, Long>> next = new ConcurrentHashMap<>();
+
+    /** @param begin the next offset of every partition by topic, as the ledger has it */
+    Acknowledged(Map<String, Map<Integer, Long>> begin) {
+        add(begin);
+    }
+
+    void add(Map<String, Map<Integer, Long>> offsets) {
+        offsets.forEach((topic, partitions) ->
+                partitions.forEach((partition, offset) -> topic(topic).merge(partition, offset, Math::max)));
+    }
+
+    void add(List<TaskCommit.Reached> reached) {
+        reached.forEach(each -> topic(each.topic()).merge(each.partition(), each.nextOffset(), Math::max));
+    }
+
+    private Map<Integer, Long> topic(String topic) {
+        return next.computeIfAbsent(topic, name -> new ConcurrentHashMap<>());
+    }
+
+    /** 0 for a partition of which nothing is known: it was added to the topic since, and is read whole. */
+    long of(String topic, int partition) {
+        return next.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L);
+    }
+
+    /**
+     * Nothing, if the ledger still has what it said.
+     *
+     * @param ledger the next offset of the partition, as the ledger has it now
+     * @throws LedgerBehindException if it has gone back
+     */
+    void require(String pipeline, String topic, int partition, long ledger) {
+        long said = of(topic, partition);
+        if (ledger < said) {
+            throw new LedgerBehindException(pipeline, topic, partition, said, ledger);
+        }
+    }
+
+    /** The same of all partitions; those that the ledger does not know stand at 0. */
+    void require(String pipeline, Map<String, Map<Integer, Long>> ledger) {
+        next.forEach((topic, partitions) -> partitions
+                .keySet()
+                .forEach(partition -> require(
+                        pipeline,
+                        topic,
+                        partition,
+                        ledger.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L))));
+    }
+
+    /** What is said here now, whatever is added later. */
+    Acknowledged copy() {
+        return new Acknowledged(next);
+    }
+}

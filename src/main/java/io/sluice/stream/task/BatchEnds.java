@@ -1,0 +1,61 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.Counters;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Moves the ledger past what a micro-batch ends with and no task sees: the markers of transactions, and what was aborted
+ * or compacted away. Else retention that removes only those would look like a loss. One thread.
+ */
+final class BatchEnds {
+
+    private static final Counters NOTHING = new Counters(0, 0, 0, Map.of());
+
+    private final FlowTask task;
+    private final Acknowledged acknowledged;
+
+    /** @param acknowledged what the ledger has said to the run, this micro-batch's tasks included */
+    BatchEnds(FlowTask task, Acknowledged acknowledged) {
+        this.task = task;
+        this.acknowledged = acknowledged;
+    }
+
+    /** @throws LedgerBehindException if the ledger has lost what comes before these ends */
+    void advance(Map<String, Map<Integer, Long>> ends) throws SQLException {
+        Map<String, Map<Integer, Long>> beyond = new HashMap<>();
+        ends.forEach((topic, offsets) -> offsets.forEach((partition, end) -> {
+            if (end > acknowledged.of(topic, partition)) {
+                beyond.computeIfAbsent(topic, name -> new HashMap<>()).put(partition, end);
+            }
+        }));
+        if (!beyond.isEmpty()) {
+            write(beyond);
+            acknowledged.add(beyond);
+        }
+    }
+
+    private void write(Map<String, Map<Integer, Long>> ends) throws SQLException {
+        Connection connection = LedgerConnections.borrow(task.ledger());
+        try {
+            Ledger ledger = new Ledger(connection, task.pipelineId());
+            ledger.requireGeneration(task.name(), task.generation());
+            List<Ledger.Change> changes = new ArrayList<>();
+            for (Map.Entry<String, Map<Integer, Long>> topic : ends.entrySet()) {
+                for (Map.Entry<Integer, Long> end : topic.getValue().entrySet()) {
+                    Ledger.Progress progress = ledger.lock(task.name(), topic.getKey(), end.getKey());
+                    acknowledged.require(task.name(), topic.getKey(), end.getKey(), progress.nextOffset());
+                    changes.add(new Ledger.Change(topic.getKey(), end.getKey(), end.getValue(), NOTHING));
+                }
+            }
+            ledger.apply(changes);
+            connection.commit();
+        } finally {
+            LedgerConnections.giveBack(task.ledger(), connection);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.Legible;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.Stage;
+import io.sluice.stream.flow.StorableTimes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Keeps rejected records with their bytes, position, stage and reason, in the task's transaction. One thread. */
+final class DeadLetters {
+
+    private static final int MAX_HELD = 1000;
+    private static final int MAX_HELD_BYTES = 4 << 20;
+    private static final int MAX_REASON = 1000;
+
+    /**
+     * A second refused row of one record meets its letter of the same transaction. Otherwise the record is read again,
+     * after its pipeline was set back or deleted and created anew.
+     */
+    private static final String INSERT = """
+            INSERT INTO sluice.dead_letters AS d
+                (pipeline, topic, partition, "offset", stage, "timestamp", timestamp_millis, reason, key, value,
+                 headers, refused_rows)
+            VALUES (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 millisecond', ?, ?, ?, ?, ?::json, ?)
+            ON CONFLICT (pipeline, partition, "offset", topic, stage) DO UPDATE
+            SET reason = CASE WHEN d.rejected_at = now() THEN d.reason ELSE excluded.reason END,
+                refused_rows = excluded.refused_rows + CASE WHEN d.rejected_at = now() THEN d.refused_rows ELSE 0 END,
+                rejected_at = now(), counted = true""";
+
+    private static final String UNCOUNTED = """
+            SELECT DISTINCT "offset" FROM sluice.dead_letters
+            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" >= ? AND NOT counted""";
+    private static final String FORGET = """
+            DELETE FROM sluice.dead_letters
+            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" = ANY (?) AND NOT counted""";
+
+    private final Connection connection;
+    private final String pipeline;
+    private final Map<Place, Held> held = new LinkedHashMap<>();
+    private long heldBytes;
+
+    DeadLetters(Connection connection, String pipeline) {
+        this.connection = connection;
+        this.pipeline = pipeline;
+    }
+
+    void add(SourceRecord record, Stage stage, String reason) throws SQLException {
+        add(new Held(record, stage, reason, 0));
+        flushIfMany();
+    }
+
+    /**
+     * A row that a store refuses. Writes nothing yet, because the store may be in the middle of a statement.
+     *
+     * @param ordinal which of the record's rows
+     */
+    void hold(SourceRecord record, Stage stage, int ordinal, String reason) {
+        add(new Held(record, stage, ordinal == 0 ? reason : reason + " (row " + ordinal + ")", 1));
+    }
+
+    /** Puts a letter back that a replay has taken out, with the reason why it still does not fit. */
+    void keep(Letters.Letter letter, Stage stage, String reason) {
+        add(new Held(letter.record(), stage, reason, letter.refusedRows()));
+    }
+
+    private void add(Held letter) {
+        held.merge(Place.of(letter), letter, Held::with);
+        byte[] value = letter.record().value();
+        heldBytes += value == null ? 0 : value.length;
+    }
+
+    /** The offsets of records from there on that were rejected before the counters began anew. */
+    Set<Long> uncounted(String topic, int partition, long from) throws SQLException {
+        Set<Long> offsets = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(UNCOUNTED)) {
+            select.setString(1, pipeline);
+            select.setString(2, topic);
+            select.setInt(3, partition);
+            select.setLong(4, from);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    offsets.add(row.getLong(1));
+                }
+            }
+        }
+        return offsets;
+    }
+
+    /** Takes out the letters of records that were decided anew, but for those that were rejected again. */
+    void forget(String topic, int partition, Collection<Long> offsets) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
+            delete.setString(1, pipeline);
+            delete.setString(2, topic);
+            delete.setInt(3, partition);
+            delete.setArray(4, connection.createArrayOf("bigint", offsets.toArray()));
+            delete.executeUpdate();
+        }
+    }
+
+    void flushIfMany() throws SQLException {
+        if (held.size() >= MAX_HELD || heldBytes >= MAX_HELD_BYTES) {
+            flush();
+        }
+    }
+
+    void flush() throws SQLException {
+        if (held.isEmpty()) {
+            return;
+        }
+        try (SendDeadline deadline = SendDeadline.on(connection);
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Held letter : held.values()) {
+                set(insert, letter);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        held.clear();
+        heldBytes = 0;
+    }
+
+    private void set(PreparedStatement insert, Held letter) throws SQLException {
+        SourceRecord record = letter.record();
+        insert.setString(1, pipeline);
+        insert.setString(2, record.topic());
+        insert.setInt(3, record.partition());
+        insert.setLong(4, record.offset());
+        insert.setString(5, letter.stage().label());
+        setTime(insert, record.timestampMillis());
+        insert.setString(8, storable(letter.reason()));
+        insert.setBytes(9, record.key());
+        insert.setBytes(10, record.value());
+        insert.setString(11, HeadersJson.write(record.headers()));
+        insert.setInt(12, letter.refusedRows());
+    }
+
+    /** As a time, or else as the number that the producer wrote. */
+    private static void setTime(PreparedStatement insert, long millis) throws SQLException {
+        boolean isTime = StorableTimes.holdMillis(millis);
+        insert.setObject(6, isTime ? millis : null, Types.BIGINT);
+        insert.setObject(7, isTime ? null : millis, Types.BIGINT);
+    }
+
+    /** What the record's own text brings into a reason is shown by terminals too, and Postgres holds no NUL. */
+    private static String storable(String reason) {
+        String text = Legible.of(reason);
+        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
+    }
+
+    /** What one letter is kept under. */
+    private record Place(String topic, int partition, long offset, Stage stage) {
+
+        static Place of(Held letter) {
+            SourceRecord record = letter.record();
+            return new Place(record.topic(), record.partition(), record.offset(), letter.stage());
+        }
+    }
+
+    /** @param refusedRows how many of the record's rows a store refused; 0 if no store was given any */
+    private record Held(SourceRecord record, Stage stage, String reason, int refusedRows) {
+
+        /** The first reason stays. */
+        Held with(Held next) {
+            return new Held(record, stage, reason, refusedRows + next.refusedRows);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.RecordDecoder;
+import io.sluice.stream.flow.RecordReader;
+import io.sluice.stream.flow.RecordTransform;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.StoreWriter;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * Everything that a task needs to carry records from the source into the stores; travels to the executors.
+ *
+ * @param generation the start that this run belongs to; its writes count only while it is the pipeline's newest
+ * @param ledger where positions, counters and dead letters are kept
+ * @param redelivery what is carried once more, into one store alone
+ */
+public record FlowTask(
+        long pipelineId,
+        String name,
+        long generation,
+        PostgresAccess ledger,
+        RecordReader.Factory reader,
+        RecordDecoder.Factory decoder,
+        RecordTransform.Factory transform,
+        Map<StoreType, StoreWriter.Factory> stores,
+        Redelivery redelivery)
+        implements Serializable {
+
+    public FlowTask {
+        stores = Map.copyOf(stores);
+    }
+}

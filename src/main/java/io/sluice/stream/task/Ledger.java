@@ -1,0 +1,165 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.StoreType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a pipeline got in each partition and what became of its records, kept in the transaction that writes the
+ * rows. One thread.
+ */
+final class Ledger {
+
+    private static final String FENCE =
+            "SELECT 1 FROM sluice.fences WHERE pipeline_id = ? AND generation = ? FOR SHARE";
+    private static final String CREATE = """
+            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began) VALUES (?, ?, ?, 0, 0)
+            ON CONFLICT DO NOTHING""";
+    private static final String LOCK = """
+            SELECT p.next_offset, EXISTS (
+                SELECT FROM sluice.dead_letters d
+                WHERE d.pipeline = ? AND d.partition = p.partition AND d."offset" >= p.next_offset AND NOT d.counted)
+            FROM sluice.progress p WHERE p.pipeline_id = ? AND p.topic = ? AND p.partition = ? FOR UPDATE OF p""";
+    private static final String COUNT = """
+            UPDATE sluice.progress
+            SET next_offset = greatest(next_offset, ?),
+                consumed = consumed + ?, filtered = filtered + ?, rejected = rejected + ?
+            WHERE pipeline_id = ? AND topic = ? AND partition = ?""";
+    private static final String COUNT_SINK = """
+            INSERT INTO sluice.sink_progress AS s (pipeline_id, topic, partition, sink, stored, rejected, rows)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (pipeline_id, topic, partition, sink) DO UPDATE
+            SET stored = s.stored + excluded.stored, rejected = s.rejected + excluded.rejected,
+                rows = s.rows + excluded.rows""";
+
+    /** Older notes that the new one includes. */
+    private static final String FORGET_REPLAYS = """
+            DELETE FROM sluice.replays r USING sluice.marks m
+            WHERE r.pipeline_id = ? AND r.topic = ? AND r.partition = ? AND r.lowest >= ?
+                AND m.pipeline_id = r.pipeline_id AND r.number < m.number""";
+
+    private static final String NOTE_REPLAY = """
+            INSERT INTO sluice.replays AS r (pipeline_id, topic, partition, number, lowest)
+            SELECT id, topic, partition, coalesce((SELECT m.number FROM sluice.marks m WHERE m.pipeline_id = id), 0), lowest
+            FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, lowest)
+            ON CONFLICT (pipeline_id, topic, partition, number) DO UPDATE
+            SET lowest = least(r.lowest, excluded.lowest)""";
+
+    private final Connection connection;
+    private final long pipelineId;
+
+    Ledger(Connection connection, long pipelineId) {
+        this.connection = connection;
+        this.pipelineId = pipelineId;
+    }
+
+    /** Holds the generation until the transaction ends: a new start waits for it, and later writes fail here. */
+    void requireGeneration(String pipeline, long generation) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FENCE)) {
+            select.setLong(1, pipelineId);
+            select.setLong(2, generation);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new StaleGenerationException(pipeline, generation);
+                }
+            }
+        }
+    }
+
+    /**
+     * How far the pipeline got in a partition.
+     *
+     * @param nextOffset from which records are new
+     * @param hasUncounted whether there are letters of such records, from before the counters began anew
+     */
+    record Progress(long nextOffset, boolean hasUncounted) {}
+
+    /** The partition's progress is this transaction's from here on. */
+    Progress lock(String pipeline, String topic, int partition) throws SQLException {
+        Progress known = select(pipeline, topic, partition);
+        if (known != null) {
+            return known;
+        }
+        // A partition that was added to the topic since the flow started.
+        try (PreparedStatement insert = connection.prepareStatement(CREATE)) {
+            setPartition(insert, 1, topic, partition);
+            insert.executeUpdate();
+        }
+        return Objects.requireNonNull(select(pipeline, topic, partition));
+    }
+
+    private @Nullable Progress select(String pipeline, String topic, int partition) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LOCK)) {
+            select.setString(1, pipeline);
+            setPartition(select, 2, topic, partition);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new Progress(row.getLong(1), row.getBoolean(2)) : null;
+            }
+        }
+    }
+
+    /**
+     * What becomes of a partition's progress.
+     *
+     * @param nextOffset from which records are new; 0 if that stays as it is
+     * @param counters added to the partition's; a replay also takes away
+     */
+    record Change(String topic, int partition, long nextOffset, Counters counters) {}
+
+    /** All changes in two round trips, however many partitions they are of. */
+    void apply(List<Change> changes) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(COUNT)) {
+            for (Change change : changes) {
+                update.setLong(1, change.nextOffset());
+                update.setLong(2, change.counters().consumed());
+                update.setLong(3, change.counters().filtered());
+                update.setLong(4, change.counters().rejected());
+                setPartition(update, 5, change.topic(), change.partition());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+        try (PreparedStatement upsert = connection.prepareStatement(COUNT_SINK)) {
+            for (Change change : changes) {
+                addSinks(upsert, change);
+            }
+            upsert.executeBatch();
+        }
+    }
+
+    /** Notes that a replay stores records of the partition in Mongo, none of them before that offset. */
+    void noteReplay(String topic, int partition, long lowest) throws SQLException {
+        for (String sql : List.of(FORGET_REPLAYS, NOTE_REPLAY)) {
+            try (PreparedStatement note = connection.prepareStatement(sql)) {
+                setPartition(note, 1, topic, partition);
+                note.setLong(4, lowest);
+                note.executeUpdate();
+            }
+        }
+    }
+
+    private void addSinks(PreparedStatement upsert, Change change) throws SQLException {
+        for (Map.Entry<StoreType, SinkCounters> sink : change.counters().sinks().entrySet()) {
+            setPartition(upsert, 1, change.topic(), change.partition());
+            upsert.setString(4, sink.getKey().label());
+            upsert.setLong(5, sink.getValue().stored());
+            upsert.setLong(6, sink.getValue().rejected());
+            upsert.setLong(7, sink.getValue().rows());
+            upsert.addBatch();
+        }
+    }
+
+    private void setPartition(PreparedStatement statement, int at, String topic, int partition) throws SQLException {
+        statement.setLong(at, pipelineId);
+        statement.setString(at + 1, topic);
+        statement.setInt(at + 2, partition);
+    }
+}

@@ -1,0 +1,16 @@
+package io.sluice.stream.task;
+
+import java.util.Map;
+
+/** What the ledger has said to a run of a flow, up to some moment. */
+@FunctionalInterface
+public interface LedgerCheck {
+
+    /**
+     * Nothing, if the ledger still has it.
+     *
+     * @param ledger the next offset of the flow's partitions by topic, read after that moment
+     * @throws LedgerBehindException if it has gone back
+     */
+    void require(Map<String, Map<Integer, Long>> ledger);
+}

@@ -1,0 +1,102 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.PostgresAccess;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.postgresql.Driver;
+
+/**
+ * Connections that wait for their next task on this executor. Opening one costs several milliseconds, which a
+ * micro-batch of a trickle would feel. They are static because tasks share nothing else; thread-safe.
+ */
+final class LedgerConnections {
+
+    private static final int MAX_IDLE = 4;
+    private static final int VALIDATION_SECONDS = 5;
+
+    /**
+     * A wait for somebody else's lock ends sooner than the socket's, so that who waits is told so. And the server looks
+     * whether an executor's machine is still there: one that lost its power or its network would keep its locks, for
+     * which the next attempt of its task waits, for two hours.
+     */
+    private static final String SESSION = """
+            SET lock_timeout = '30s';
+            SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+            SET tcp_user_timeout = '25s'""";
+
+    /** By the driver itself: DriverManager sees an executor's {@code spark.jars} only if a task is the first to ask it. */
+    private static final Driver DRIVER = new Driver();
+
+    private static final Map<PostgresAccess, Deque<Connection>> IDLE = new ConcurrentHashMap<>();
+
+    private LedgerConnections() {}
+
+    /** A connection that answers, in a new transaction. */
+    static Connection borrow(PostgresAccess access) throws SQLException {
+        Deque<Connection> idle = idle(access);
+        for (Connection waiting = idle.pollFirst(); waiting != null; waiting = idle.pollFirst()) {
+            if (waiting.isValid(VALIDATION_SECONDS)) {
+                return waiting;
+            }
+            closeQuietly(waiting);
+        }
+        return open(access);
+    }
+
+    /** Rolls back what is open and keeps the connection for the next task, if it is still good. */
+    static void giveBack(PostgresAccess access, Connection connection) {
+        try {
+            connection.rollback();
+            if (idle(access).size() < MAX_IDLE) {
+                idle(access).addFirst(connection);
+                return;
+            }
+        } catch (SQLException broken) {
+            // The task has failed with the cause already; the connection is of no use any more.
+        }
+        closeQuietly(connection);
+    }
+
+    /** What the operator's URL says wins over these. */
+    private static Connection open(PostgresAccess access) throws SQLException {
+        Properties properties = new Properties();
+        if (access.user() != null) {
+            properties.setProperty("user", access.user());
+        }
+        if (access.password() != null) {
+            properties.setProperty("password", access.password());
+        }
+        properties.setProperty("ApplicationName", "sluice");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "10");
+        properties.setProperty("socketTimeout", "60");
+        properties.setProperty("tcpKeepAlive", "true");
+        Connection connection = DRIVER.connect(access.url(), properties);
+        if (connection == null) {
+            throw new SQLException("The configured address of Postgres is no jdbc:postgresql: URL; correct it");
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SESSION);
+        }
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static Deque<Connection> idle(PostgresAccess access) {
+        return IDLE.computeIfAbsent(access, key -> new ConcurrentLinkedDeque<>());
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Nothing was promised on it.
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.Stage;
+import io.sluice.stream.flow.StoreType;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Takes dead letters out of their table for a replay. */
+final class Letters {
+
+    private static final String GROUPS = """
+            SELECT DISTINCT topic, partition,
+                CASE WHEN counted AND stage NOT IN ('decode', 'transform') THEN stage END, counted
+            FROM sluice.dead_letters WHERE pipeline = ? ORDER BY 1, 2, 4 DESC, 3""";
+    private static final String TAKE = """
+            WITH next AS (
+                SELECT DISTINCT "offset" FROM sluice.dead_letters
+                WHERE pipeline = ? AND topic = ? AND partition = ? AND stage = ANY (?) AND counted = ?
+                    AND "offset" > ? AND "offset" < ? AND (?::bigint[] IS NULL OR "offset" = ANY (?::bigint[]))
+                ORDER BY "offset" LIMIT ?)
+            DELETE FROM sluice.dead_letters d USING next
+            WHERE d.pipeline = ? AND d.topic = ? AND d.partition = ? AND d.stage = ANY (?) AND d.counted = ?
+                AND d."offset" = next."offset"
+            RETURNING d."offset", coalesce(d.timestamp_millis, (extract(epoch FROM d."timestamp") * 1000)::bigint), d.key, d.value, d.headers,
+                d.refused_rows""";
+
+    private Letters() {}
+
+    /**
+     * Letters that are carried on in the same way.
+     *
+     * @param store the store that refused the records; null for those that go to every store
+     * @param counted whether the counters count the records; those that they do not count go the whole way anew
+     */
+    record Group(String topic, int partition, @Nullable StoreType store, boolean counted) {
+
+        private Object[] stages() {
+            if (!counted) {
+                return Arrays.stream(Stage.values()).map(Stage::label).toArray();
+            }
+            return store == null
+                    ? new String[] {Stage.DECODE.label(), Stage.TRANSFORM.label()}
+                    : new String[] {store.stage().label()};
+        }
+    }
+
+    /**
+     * What the table holds of a record.
+     *
+     * @param rows the letters that are one here: of a record that is not counted, several stores may have one each
+     * @param refusedRows how many of the record's rows the store refused; 0 if it was given none
+     */
+    record Letter(SourceRecord record, int rows, int refusedRows) {
+
+        private Letter with(Letter other) {
+            return new Letter(record, rows + other.rows, refusedRows);
+        }
+    }
+
+    /**
+     * In such an order that what is rejected again joins no group behind its own: those that go to every store after the
+     * single stores, and what is not counted, but is then, last.
+     */
+    static List<Group> groups(Connection connection, String pipeline) throws SQLException {
+        List<Group> groups = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(GROUPS)) {
+            select.setString(1, pipeline);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    String store = row.getString(3);
+                    groups.add(new Group(
+                            row.getString(1),
+                            row.getInt(2),
+                            store == null ? null : StoreType.valueOf(store.toUpperCase(Locale.ROOT)),
+                            row.getBoolean(4)));
+                }
+            }
+        }
+        return groups;
+    }
+
+    /**
+     * The next letters of a group in the order of their offsets, one for each record, deleted in the connection's
+     * transaction.
+     *
+     * @param after the offset behind which to go on
+     * @param before the offset at which to stop
+     * @param only offsets to choose from; null means all
+     * @param limit records at most
+     */
+    static List<Letter> take(
+            Connection connection,
+            String pipeline,
+            Group group,
+            long after,
+            long before,
+            @Nullable Set<Long> only,
+            int limit)
+            throws SQLException {
+        SortedMap<Long, Letter> letters = new TreeMap<>();
+        try (PreparedStatement delete = connection.prepareStatement(TAKE)) {
+            Array offsets = only == null ? null : connection.createArrayOf("bigint", only.toArray());
+            setGroup(delete, 1, pipeline, group);
+            delete.setLong(6, after);
+            delete.setLong(7, before);
+            delete.setArray(8, offsets);
+            delete.setArray(9, offsets);
+            delete.setInt(10, limit);
+            setGroup(delete, 11, pipeline, group);
+            try (ResultSet row = delete.executeQuery()) {
+                while (row.next()) {
+                    Letter letter = letter(group, row);
+                    letters.merge(letter.record().offset(), letter, Letter::with);
+                }
+            }
+        }
+        return List.copyOf(letters.values());
+    }
+
+    private static void setGroup(PreparedStatement statement, int at, String pipeline, Group group)
+            throws SQLException {
+        statement.setString(at, pipeline);
+        statement.setString(at + 1, group.topic());
+        statement.setInt(at + 2, group.partition());
+        statement.setArray(at + 3, statement.getConnection().createArrayOf("text", group.stages()));
+        statement.setBoolean(at + 4, group.counted());
+    }
+
+    private static Letter letter(Group group, ResultSet row) throws SQLException {
+        SourceRecord record = new SourceRecord(
+                group.topic(),
+                group.partition(),
+                row.getLong(1),
+                row.getLong(2),
+                row.getBytes(3),
+                row.getBytes(4),
+                HeadersJson.read(row.getString(5)));
+        return new Letter(record, 1, row.getInt(6));
+    }
+}

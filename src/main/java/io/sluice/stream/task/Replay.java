@@ -1,0 +1,97 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.ReplayCounts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes dead letters out and carries their records through the flow as it is now. Runs on the driver, also beside the
+ * flow; what does not fit this time either becomes a dead letter again, with its new reason. Each step is one
+ * transaction, so an interrupted replay has lost nothing and can go on where it was. One thread.
+ */
+public final class Replay {
+
+    private static final int STEP = 500;
+
+    private final @Nullable Set<Position> only;
+    private final Consumer<ReplayCounts> committed;
+
+    /** What is left to do, once that is known; each letter is tried once, also if a later round finds it again. */
+    private @Nullable Deque<Letters.Group> groups;
+    /** The offset up to which the first group is done. */
+    private long after = -1;
+
+    /**
+     * @param only the positions to replay; null means all that are there
+     * @param committed hears of each step as soon as it is durable
+     */
+    public Replay(@Nullable Set<Position> only, Consumer<ReplayCounts> committed) {
+        this.only = only;
+        this.committed = committed;
+    }
+
+    /**
+     * Does what is left to do.
+     *
+     * @param task as for a start of the flow; its generation must be the newest
+     * @throws StaleGenerationException if the pipeline was started in the meantime; running with the new task goes on
+     */
+    public void run(FlowTask task) throws Exception {
+        Deque<Letters.Group> left = groups == null ? new ArrayDeque<>(groups(task)) : groups;
+        groups = left;
+        FlowSteps steps = new FlowSteps(task);
+        while (!left.isEmpty()) {
+            after = step(task, steps, left.element(), after);
+            if (after == Long.MAX_VALUE) {
+                left.remove();
+                after = -1;
+            }
+        }
+    }
+
+    private static List<Letters.Group> groups(FlowTask task) throws SQLException {
+        Connection connection = LedgerConnections.borrow(task.ledger());
+        try {
+            return Letters.groups(connection, task.name());
+        } finally {
+            LedgerConnections.giveBack(task.ledger(), connection);
+        }
+    }
+
+    /** The offset up to which the group is done; the largest there is at its end. */
+    private long step(FlowTask task, FlowSteps steps, Letters.Group group, long after) throws Exception {
+        Connection connection = LedgerConnections.borrow(task.ledger());
+        try (ReplayStep step = new ReplayStep(task, connection, group)) {
+            List<Letters.Letter> letters =
+                    Letters.take(connection, task.name(), group, after, step.end(), offsets(group), STEP);
+            if (letters.isEmpty()) {
+                return Long.MAX_VALUE;
+            }
+            for (Letters.Letter letter : letters) {
+                step.carry(letter, steps);
+            }
+            committed.accept(step.commit());
+            return letters.get(letters.size() - 1).record().offset();
+        } finally {
+            LedgerConnections.giveBack(task.ledger(), connection);
+        }
+    }
+
+    private @Nullable Set<Long> offsets(Letters.Group group) {
+        return only == null
+                ? null
+                : only.stream()
+                        .filter(position -> position.partition() == group.partition()
+                                && position.topic().equals(group.topic()))
+                        .map(Position::offset)
+                        .collect(Collectors.toSet());
+    }
+}

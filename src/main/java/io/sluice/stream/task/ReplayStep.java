@@ -1,0 +1,146 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.flow.ReplayCounts;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.Stage;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.StoreWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Some letters of one partition, carried on in one transaction. Its locks are taken in the order in which a task takes
+ * them, so that the two never wait for each other.
+ */
+final class ReplayStep implements AutoCloseable {
+
+    private final Connection connection;
+    private final Letters.Group group;
+    private final Map<StoreType, StoreWriter.Factory> stores;
+    private final Ledger ledger;
+    private final DeadLetters deadLetters;
+    private final StoreWriters writers;
+    private final Tally tally = new Tally();
+    private final long nextOffset;
+    /** By the offsets of the records, how many letters each had; and those of them that are rejected again. */
+    private final Map<Long, Integer> letters = new HashMap<>();
+
+    private final Set<Long> rejected = new HashSet<>();
+    private long lowestDelivered = Long.MAX_VALUE;
+    private long filtered;
+    private int refusedBefore;
+
+    ReplayStep(FlowTask task, Connection connection, Letters.Group group) throws Exception {
+        this.connection = connection;
+        this.group = group;
+        this.stores = group.store() == null ? task.stores() : only(task, group.store());
+        this.ledger = new Ledger(connection, task.pipelineId());
+        this.deadLetters = new DeadLetters(connection, task.name());
+        ledger.requireGeneration(task.name(), task.generation());
+        this.nextOffset =
+                ledger.lock(task.name(), group.topic(), group.partition()).nextOffset();
+        this.writers = StoreWriters.open(stores, connection, this::refuse);
+    }
+
+    private static Map<StoreType, StoreWriter.Factory> only(FlowTask task, StoreType store) {
+        StoreWriter.Factory factory = task.stores().get(store);
+        return factory == null ? Map.of() : Map.of(store, factory);
+    }
+
+    private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
+        tally.refused(store, record.offset());
+        rejected.add(record.offset());
+        deadLetters.hold(record, store.stage(), ordinal, reason);
+    }
+
+    /** Where to stop: what is to be read again is decided then. */
+    long end() {
+        return group.counted() ? Long.MAX_VALUE : nextOffset;
+    }
+
+    void carry(Letters.Letter letter, FlowSteps steps) throws Exception {
+        letters.put(letter.record().offset(), letter.rows());
+        refusedBefore += letter.refusedRows();
+        SourceRecord record = letter.record();
+        List<InternalRow> rows;
+        try {
+            rows = steps.apply(record);
+        } catch (RejectedException e) {
+            keep(letter, steps.stage(), e.reason());
+            return;
+        }
+        if (!rows.isEmpty()) {
+            tally.delivered(rows.size());
+            lowestDelivered = Math.min(lowestDelivered, record.offset());
+            writers.write(record, rows);
+            deadLetters.flushIfMany();
+        } else if (group.store() == null) {
+            tally.filtered++;
+            filtered += letter.rows();
+        } else {
+            keep(letter, group.store().stage(), "The transform filters this record out now");
+        }
+    }
+
+    /** What a store refused counts as that store's until it is stored: the other store may have it already. */
+    private void keep(Letters.Letter letter, Stage stage, String reason) throws SQLException {
+        tally.rejected++;
+        rejected.add(letter.record().offset());
+        if (group.store() == null) {
+            deadLetters.add(letter.record(), stage, reason);
+        } else {
+            refusedBefore -= letter.refusedRows();
+            deadLetters.keep(letter, group.store().stage(), reason);
+        }
+    }
+
+    /** What became of the letters; durable then. */
+    ReplayCounts commit() throws Exception {
+        writers.flush();
+        deadLetters.flush();
+        ledger.apply(List.of(new Ledger.Change(group.topic(), group.partition(), 0, change())));
+        if (stores.containsKey(StoreType.MONGO) && lowestDelivered < Long.MAX_VALUE) {
+            ledger.noteReplay(group.topic(), group.partition(), lowestDelivered);
+        }
+        connection.commit();
+        long tried = letters(letters.keySet());
+        long again = letters(rejected);
+        return new ReplayCounts(tried, tried - filtered - again, filtered, again);
+    }
+
+    private long letters(Set<Long> offsets) {
+        return offsets.stream()
+                .mapToLong(offset -> letters.getOrDefault(offset, 0))
+                .sum();
+    }
+
+    private Counters change() {
+        Counters now = tally.counters(stores.keySet());
+        if (!group.counted()) {
+            return new Counters(letters.size(), now.filtered(), now.rejected(), now.sinks());
+        }
+        if (group.store() == null) {
+            return new Counters(0, now.filtered(), now.rejected() - letters.size(), now.sinks());
+        }
+        SinkCounters sink = now.sinks().getOrDefault(group.store(), new SinkCounters(0, 0, 0));
+        SinkCounters change = new SinkCounters(
+                sink.stored(),
+                sink.rejected() + now.rejected() - letters.size(),
+                refusedBefore - tally.refusedRows(group.store()));
+        return new Counters(0, 0, 0, Map.of(group.store(), change));
+    }
+
+    @Override
+    public void close() {
+        writers.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.StoreWriter;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** The writers of a task, one for each store. One thread. */
+final class StoreWriters implements AutoCloseable {
+
+    /** A list, because it is gone through for each record. */
+    private final List<StoreWriter> writers = new ArrayList<>();
+
+    private final Map<StoreType, StoreWriter> byStore = new EnumMap<>(StoreType.class);
+
+    private StoreWriters() {}
+
+    /** Hears of a row that a store refuses. */
+    interface Refusals {
+        void refused(StoreType store, SourceRecord record, int ordinal, String reason);
+    }
+
+    static StoreWriters open(Map<StoreType, StoreWriter.Factory> stores, Connection ledger, Refusals refusals)
+            throws Exception {
+        StoreWriters opened = new StoreWriters();
+        try {
+            for (Map.Entry<StoreType, StoreWriter.Factory> store : stores.entrySet()) {
+                StoreType type = store.getKey();
+                StoreWriter.Refusals named =
+                        (record, ordinal, reason) -> refusals.refused(type, record, ordinal, reason);
+                StoreWriter writer = store.getValue().open(new StoreWriter.Task(ledger, named));
+                opened.writers.add(writer);
+                opened.byStore.put(type, writer);
+            }
+            return opened;
+        } catch (Exception e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    void write(SourceRecord record, List<InternalRow> rows) throws Exception {
+        for (int i = 0; i < writers.size(); i++) {
+            StoreWriter writer = writers.get(i);
+            for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
+                writer.write(record, ordinal, rows.get(ordinal));
+            }
+        }
+    }
+
+    /** Into that store alone, if the task has it. */
+    void write(StoreType only, SourceRecord record, List<InternalRow> rows) throws Exception {
+        StoreWriter writer = byStore.get(only);
+        for (int ordinal = 0; writer != null && ordinal < rows.size(); ordinal++) {
+            writer.write(record, ordinal, rows.get(ordinal));
+        }
+    }
+
+    void flush() throws Exception {
+        for (StoreWriter writer : writers) {
+            writer.push();
+        }
+        for (StoreWriter writer : writers) {
+            writer.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        writers.forEach(StoreWriter::close);
+    }
+}

@@ -1,0 +1,27 @@
+package io.sluice.stream.task;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+
+/** What a task tells the driver once its transaction is committed. */
+record TaskCommit(Tally tally, List<Reached> reached) implements WriterCommitMessage {
+
+    static TaskCommit of(List<PartitionWork> works) {
+        Tally tally = new Tally();
+        works.forEach(work -> tally.add(work.tally()));
+        return new TaskCommit(tally, works.stream().map(PartitionWork::reached).toList());
+    }
+
+    /** Several transactions of one task. */
+    static TaskCommit sum(List<TaskCommit> commits) {
+        Tally tally = new Tally();
+        commits.forEach(commit -> tally.add(commit.tally));
+        return new TaskCommit(
+                tally,
+                commits.stream().flatMap(commit -> commit.reached.stream()).toList());
+    }
+
+    /** @param nextOffset the offset after the last record that the task was given of the partition */
+    record Reached(String topic, int partition, long nextOffset) implements Serializable {}
+}

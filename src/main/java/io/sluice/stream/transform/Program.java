@@ -1,0 +1,30 @@
+package io.sluice.stream.transform;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.BitSet;
+
+/**
+ * What a transform does to a record, in order.
+ *
+ * @param metadata which of {@link io.sluice.stream.flow.SourceColumns#METADATA} the steps read; if any, the first step gets
+ *     all of them after the decoded columns, else the decoded row alone
+ * @param made which columns of the output are not just columns of {@code source}
+ */
+record Program(ArrayList<Step> steps, BitSet metadata, BitSet made) implements Serializable {
+
+    /** How deep an expression may nest: executors serialise and compile it on stacks of ordinary size. */
+    static final int MAX_DEPTH = 200;
+
+    boolean yieldsMany() {
+        return steps.stream().anyMatch(Step.Explode.class::isInstance);
+    }
+
+    RowConsumer open(RowConsumer end) {
+        RowConsumer first = end;
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            first = steps.get(i).open(first);
+        }
+        return first;
+    }
+}

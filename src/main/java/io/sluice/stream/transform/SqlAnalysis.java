@@ -1,0 +1,75 @@
+package io.sluice.stream.transform;
+
+import io.sluice.stream.flow.RecordTransform;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.internal.SessionState;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/** The way from SQL to a program, on the {@link DeepStack}. Executes nothing but constant expressions. */
+final class SqlAnalysis {
+
+    private final SessionState spark;
+
+    private SqlAnalysis(SessionState spark) {
+        this.spark = spark;
+    }
+
+    /** Binds this thread to the session: Spark's parser and rules ask the thread for their settings. */
+    static SqlAnalysis in(SparkSession session) {
+        SparkSession.setActiveSession(session);
+        return new SqlAnalysis(session.sessionState());
+    }
+
+    RecordTransform.Factory run(StructType schema, String sql) throws InvalidTransformException {
+        StructType columns = OutputColumns.ofSource(schema, false);
+        SqlText.check(sql);
+        LogicalPlan parsed = parse(sql);
+        new ParsedCheck(spark.functionRegistry()).check(parsed);
+
+        SourceRelation source = new SourceRelation(columns);
+        LogicalPlan analysed = analyse(source.into(parsed));
+        new AnalysedCheck().check(analysed);
+        StructType output = OutputColumns.of(analysed.schema(), new SelectList((Project) parsed));
+
+        LogicalPlan simplified = simplify(analysed);
+        return SqlTransformFactory.of(output, new Compiler(source).compile(simplified));
+    }
+
+    private LogicalPlan parse(String sql) throws InvalidTransformException {
+        try {
+            return spark.sqlParser().parsePlan(sql);
+        } catch (Exception e) { // Scala declares none of what it throws
+            throw fault(e);
+        }
+    }
+
+    private LogicalPlan analyse(LogicalPlan plan) throws InvalidTransformException {
+        try {
+            return spark.analyzer().executeAndCheck(plan, new QueryPlanningTracker(Option.empty()));
+        } catch (Exception e) {
+            UnknownColumns.in(e).throwIfAny();
+            throw fault(e);
+        }
+    }
+
+    /** A constant expression that fails does so here. */
+    private static LogicalPlan simplify(LogicalPlan plan) throws InvalidTransformException {
+        try {
+            return Simplifier.simplify(plan);
+        } catch (InvalidTransformException e) {
+            throw e;
+        } catch (Exception e) {
+            throw fault(e);
+        }
+    }
+
+    private static InvalidTransformException fault(Exception e) {
+        return String.valueOf(e.getMessage()).startsWith("Max iterations")
+                ? SqlText.tooComplex("its columns build on each other too often")
+                : new InvalidTransformException(SparkMessage.of(e));
+    }
+}

@@ -1,9 +1,0 @@
-/**
- * The user's SELECT: parsed without executing anything, held against an allowlist, analysed, and evaluated record by
- * record inside the task that writes. Public face: {@link io.sluice.transform.Transforms} on the driver; what it
- * returns runs on executors. Depends on flow and Spark's Catalyst only.
- */
-@NullMarked
-package io.sluice.transform;
-
-import org.jspecify.annotations.NullMarked;

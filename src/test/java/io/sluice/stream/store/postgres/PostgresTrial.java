@@ -1,0 +1,134 @@
+package io.sluice.stream.store.postgres;
+
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.flow.WriteMode;
+import io.sluice.testing.RememberedNotes;
+import io.sluice.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** A table in a database of its own, written as a task would. */
+final class PostgresTrial {
+
+    final PostgresAccess access = TestPostgres.freshDatabase();
+    final PostgresStore store = new PostgresStore(access);
+    final RememberedNotes notes = new RememberedNotes("a");
+    final SinkSpec sink;
+    final StructType rows;
+    /** Of the last preparing. */
+    Store.Fit fit = Store.Fit.MADE;
+
+    /** Reasons by {@code offset/ordinal}, of the last task. */
+    final TreeMap<String, String> refused = new TreeMap<>();
+
+    private PostgresTrial(SinkSpec sink, String ddl) {
+        this.sink = sink;
+        this.rows = StructType.fromDDL(ddl);
+    }
+
+    static PostgresTrial append(String ddl) {
+        return new PostgresTrial(SinkSpec.append(StoreType.POSTGRES, "t"), ddl);
+    }
+
+    static PostgresTrial upsert(String ddl, List<String> key, @Nullable String version) {
+        return new PostgresTrial(new SinkSpec(StoreType.POSTGRES, "t", WriteMode.UPSERT, key, version), ddl);
+    }
+
+    PostgresTrial prepared() throws Exception {
+        fit = store.prepare(sink, rows, notes);
+        return this;
+    }
+
+    /** One row of the topic {@code a}, partition 0; strings are turned into Spark's. */
+    record Row(long offset, int ordinal, Object... values) {
+
+        static Row of(long offset, Object... values) {
+            return new Row(offset, 0, values);
+        }
+    }
+
+    /** Writes the rows in one task and commits. */
+    void write(List<Row> batch) throws Exception {
+        refused.clear();
+        try (Connection ledger = TestPostgres.connect(access)) {
+            ledger.setAutoCommit(false);
+            write(ledger, batch);
+            ledger.commit();
+        }
+    }
+
+    void write(Row... batch) throws Exception {
+        write(List.of(batch));
+    }
+
+    void write(Connection ledger, List<Row> batch) throws Exception {
+        StoreWriter.Task task = new StoreWriter.Task(ledger, this::refuse);
+        try (StoreWriter writer = store.writers(sink, rows).open(task)) {
+            for (Row row : batch) {
+                writer.write(record(row.offset()), row.ordinal(), internal(row.values()));
+            }
+            writer.flush();
+        }
+    }
+
+    private void refuse(SourceRecord record, int ordinal, String reason) {
+        if (refused.put(record.offset() + "/" + ordinal, reason) != null) {
+            throw new AssertionError(record.position() + " is refused twice: " + reason);
+        }
+    }
+
+    static SourceRecord record(long offset) {
+        return new SourceRecord("a", 0, offset, 0L, null, new byte[0], List.of());
+    }
+
+    private static GenericInternalRow internal(Object... values) {
+        Object[] converted = values.clone();
+        for (int i = 0; i < converted.length; i++) {
+            if (converted[i] instanceof String text) {
+                converted[i] = UTF8String.fromString(text);
+            }
+        }
+        return new GenericInternalRow(converted);
+    }
+
+    void execute(String sql) throws Exception {
+        try (Connection connection = TestPostgres.connect(access);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The rows of a query, their columns as text and joined by bars. */
+    List<String> query(String sql) throws Exception {
+        try (Connection connection = TestPostgres.connect(access);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> found = new ArrayList<>();
+            while (result.next()) {
+                StringBuilder line = new StringBuilder();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    line.append(i == 1 ? "" : "|").append(result.getString(i));
+                }
+                found.add(line.toString());
+            }
+            return found;
+        }
+    }
+
+    long count() throws Exception {
+        return Long.parseLong(query("SELECT count(*) FROM t").get(0));
+    }
+}

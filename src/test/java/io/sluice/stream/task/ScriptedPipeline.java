@@ -1,0 +1,93 @@
+package io.sluice.stream.task;
+
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.testing.TestPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A pipeline in a database of its own, whose records say what is to become of them. */
+abstract class ScriptedPipeline {
+
+    final PostgresAccess postgres = TestPostgres.freshDatabase();
+    final FlowLedger ledger = new FlowLedger(dataSource(postgres), OwnerCheck.none());
+    final PositionLedger positions = new PositionLedger(dataSource(postgres), OwnerCheck.none());
+    final List<String> stored = ScriptedFlow.newStore();
+    long pipeline;
+    long generation;
+    boolean mended;
+
+    @BeforeEach
+    void createPipeline() throws Exception {
+        pipeline = insertPipeline();
+        generation = ledger.raiseGeneration(pipeline);
+    }
+
+    Tally run(long offset, String... values) throws IOException {
+        try (FlowWriter writer = writer()) {
+            for (int i = 0; i < values.length; i++) {
+                writer.write(ScriptedFlow.row(record(offset + i, values[i])));
+            }
+            return ((TaskCommit) writer.commit()).tally();
+        }
+    }
+
+    /** Of a run that began with an empty ledger, to which nothing has been said since. */
+    FlowWriter writer() {
+        return writer(Map.of());
+    }
+
+    /** @param acknowledged what the ledger has said to the run of the partitions of the topic "t" */
+    FlowWriter writer(Map<Integer, Long> acknowledged) {
+        return new FlowWriter(
+                ScriptedFlow.task(pipeline, generation, postgres, stored, mended),
+                new Acknowledged(Map.of("t", acknowledged)));
+    }
+
+    static SourceRecord record(long offset, String value) {
+        return new SourceRecord("t", 0, offset, 0, null, value.getBytes(), List.of());
+    }
+
+    Counters counters() throws Exception {
+        return ledger.counters(pipeline, List.of(StoreType.POSTGRES, StoreType.MONGO));
+    }
+
+    List<String> deadLetters() throws Exception {
+        List<String> letters = new ArrayList<>();
+        try (Connection c = TestPostgres.connect(postgres);
+                ResultSet row = c.createStatement()
+                        .executeQuery("SELECT \"offset\", stage, reason FROM sluice.dead_letters ORDER BY 1, 2")) {
+            while (row.next()) {
+                letters.add(row.getLong(1) + " " + row.getString(2) + " " + row.getString(3));
+            }
+        }
+        return letters;
+    }
+
+    private long insertPipeline() throws Exception {
+        try (Connection c = TestPostgres.connect(postgres);
+                ResultSet row = c.createStatement().executeQuery("""
+                        INSERT INTO sluice.pipelines (name, definition, output, version, desired_state, state,
+                            state_since, created_at, updated_at)
+                        VALUES ('p', '{}', '{}', 0, 'RUNNING', 'RUNNING', now(), now(), now()) RETURNING id""")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    static PGSimpleDataSource dataSource(PostgresAccess access) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(access.url());
+        dataSource.setUser(access.user());
+        dataSource.setPassword(access.password());
+        return dataSource;
+    }
+}

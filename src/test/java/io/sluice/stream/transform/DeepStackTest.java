@@ -1,0 +1,84 @@
+package io.sluice.stream.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DeepStackTest {
+
+    private static final Callable<String> GREEDY = () -> "" + new byte[Integer.MAX_VALUE].length;
+
+    @Test
+    @DisplayName("work that waits, as on a busy or paused machine, is unfinished, and no fault of the transform")
+    void waitingIsNoFault() {
+        CountDownLatch never = new CountDownLatch(1);
+        assertThatExceptionOfType(AnalysisUnfinishedException.class)
+                .isThrownBy(() -> DeepStack.call(
+                        () -> {
+                            never.await();
+                            return "";
+                        },
+                        limits(Duration.ofMillis(50), 5, false)))
+                .withMessageContaining("too busy");
+    }
+
+    @Test
+    @DisplayName("work that keeps a processor busy for longer than the limit is too complex")
+    void endlessWorkIsAFault() {
+        assertThatExceptionOfType(InvalidTransformException.class)
+                .isThrownBy(() -> DeepStack.call(DeepStackTest::spin, limits(Duration.ofMillis(200), 600, false)))
+                .withMessageContaining("too complex");
+    }
+
+    @Test
+    @DisplayName("a stack that overflows is too complex")
+    void overflowIsAFault() {
+        assertThatExceptionOfType(InvalidTransformException.class)
+                .isThrownBy(() -> DeepStack.call(() -> deeper(0), limits(Duration.ofMinutes(1), 10_000, true)))
+                .withMessageContaining("too complex");
+    }
+
+    @Test
+    @DisplayName("who needs more memory than a heap has that is not full otherwise is too complex")
+    void greedIsAFault() {
+        assertThatExceptionOfType(InvalidTransformException.class)
+                .isThrownBy(() -> DeepStack.call(GREEDY, limits(Duration.ofMinutes(1), 10_000, false)))
+                .withMessageContaining("more memory than there is");
+    }
+
+    @Test
+    @DisplayName("a heap that others have filled is no fault of the transform")
+    void fullHeapIsNoFault() {
+        assertThatExceptionOfType(AnalysisUnfinishedException.class)
+                .isThrownBy(() -> DeepStack.call(GREEDY, limits(Duration.ofMinutes(1), 10_000, true)))
+                .withMessageContaining("memory");
+    }
+
+    @Test
+    @DisplayName("the heap of a JVM that has just begun to work is not full")
+    void heapIsNotFull() {
+        assertThat(DeepStack.heapIsFull()).isFalse();
+    }
+
+    private static DeepStack.Limits limits(Duration processor, int looks, boolean full) {
+        return new DeepStack.Limits(processor, looks, () -> full);
+    }
+
+    private static String spin() {
+        long sum = 0;
+        while (!Thread.interrupted()) {
+            sum++;
+        }
+        return "" + sum;
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static String deeper(int depth) {
+        return deeper(depth + 1) + depth;
+    }
+}
