@@ -39,7 +39,7 @@ final class Report {
         line(text, "| | |");
         line(text, "|---|---|");
         line(text, "| kills | %d |", kills());
-        line(text, "| full comparisons with the oracle | %d |", checks);
+        line(text, "| full comparisons with the oracle, between kills | %d |", checks);
         line(text, "| looks of the watcher | %d |", looks);
         line(
                 text,
