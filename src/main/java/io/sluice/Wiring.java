@@ -2,10 +2,10 @@ package io.sluice;
 
 import io.sluice.demo.DemoPipeline;
 import io.sluice.embedded.DataDirectory;
-import io.sluice.engine.CheckpointLocation;
+import io.sluice.engine.session.CheckpointLocation;
 import io.sluice.engine.Instance;
-import io.sluice.engine.JarDirectory;
-import io.sluice.engine.SparkRuntime;
+import io.sluice.engine.session.JarDirectory;
+import io.sluice.engine.session.SparkRuntime;
 import io.sluice.pipeline.BuiltInPipelines;
 import io.sluice.pipeline.ColumnTypes;
 import io.sluice.stream.store.postgres.PostgresTypes;

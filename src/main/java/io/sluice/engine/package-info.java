@@ -1,7 +1,6 @@
 /**
- * Owns the Spark session, analyses flows and runs them as streaming queries, and publishes their progress. Public face:
- * {@link io.sluice.engine.FlowEngine}. May use the stream half (flow, kafka, decode, transform, sink); knows nothing of
- * pipelines.
+ * What the rest of the application knows of running flows: {@link io.sluice.engine.FlowEngine}, what it takes and what it
+ * answers. The rooms inside do the work.
  */
 @NullMarked
 package io.sluice.engine;

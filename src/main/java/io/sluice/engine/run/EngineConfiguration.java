@@ -1,0 +1,86 @@
+package io.sluice.engine.run;
+
+import io.sluice.engine.Instance;
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.targets.StoreMarks;
+import io.sluice.engine.session.SparkRuntime;
+import io.sluice.engine.session.SparkProperties;
+import io.sluice.engine.session.JarDirectory;
+import io.sluice.engine.session.Checkpoints;
+import io.sluice.engine.session.CheckpointLocation;
+import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.store.mongo.MongoMarks;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
+import io.sluice.stream.task.FlowLedger;
+import io.sluice.stream.task.MarkLedger;
+import io.sluice.stream.task.OwnerCheck;
+import io.sluice.stream.task.PositionLedger;
+import io.sluice.stream.task.Standings;
+import io.sluice.stream.task.TargetLedger;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the engine to the addresses that Boot knows, configured or embedded. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SparkProperties.class)
+class EngineConfiguration {
+
+    @Bean
+    SparkRuntime sparkRuntime(SparkProperties properties, JarDirectory jars) {
+        return new SparkRuntime(properties, jars);
+    }
+
+    @Bean
+    KafkaAccess kafkaAccess(KafkaConnectionDetails details, KafkaProperties properties) {
+        Map<String, String> client = new HashMap<>();
+        properties.buildAdminProperties().forEach((name, value) -> client.put(name, String.valueOf(value)));
+        client.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return new KafkaAccess(String.join(",", details.getBootstrapServers()), client);
+    }
+
+    @Bean
+    PostgresAccess postgresAccess(JdbcConnectionDetails details) {
+        return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+    }
+
+    @Bean
+    FlowEngine flowEngine(
+            SparkRuntime spark,
+            KafkaAccess kafka,
+            PostgresAccess postgres,
+            MongoAccess mongo,
+            DataSource dataSource,
+            Instance instance,
+            CheckpointLocation checkpoints) {
+        Map<StoreType, Store> stores =
+                Map.of(StoreType.POSTGRES, new PostgresStore(postgres), StoreType.MONGO, new MongoStore(mongo));
+        OwnerCheck owner = new OwnerCheck(instance.id());
+        SparkFlowEngine engine = new SparkFlowEngine(
+                spark::session,
+                spark::sessionAtWork,
+                kafka,
+                postgres,
+                stores,
+                new FlowLedger(dataSource, owner),
+                new PositionLedger(dataSource, owner),
+                new TargetLedger(dataSource, owner),
+                new Standings(dataSource),
+                new StoreMarks(new MarkLedger(dataSource), new MongoMarks(mongo)),
+                new Checkpoints(checkpoints.uri()));
+        spark.onLoss(engine::fail);
+        return engine;
+    }
+}

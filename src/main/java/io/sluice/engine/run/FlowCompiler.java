@@ -1,0 +1,124 @@
+package io.sluice.engine.run;
+
+import io.sluice.engine.SparkUnavailableException;
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.Analysis;
+import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.RecordDecoder;
+import io.sluice.stream.flow.RecordTransform;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.format.json.InvalidSchemaException;
+import io.sluice.stream.format.json.JsonDecoder;
+import io.sluice.stream.format.json.SourceSchema;
+import io.sluice.stream.transform.AnalysisUnfinishedException;
+import io.sluice.stream.transform.InvalidTransformException;
+import io.sluice.stream.transform.Transforms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a specification into what tasks run, or into every fault that can be found. Creates and asks nothing. Throws
+ * {@link SparkUnavailableException} if this machine has not the time or the memory for it now.
+ */
+final class FlowCompiler {
+
+    private final Map<StoreType, Store> stores;
+
+    FlowCompiler(Map<StoreType, Store> stores) {
+        this.stores = stores;
+    }
+
+    /** @param ready null if there are faults */
+    private record Compiled(Analysis analysis, @Nullable Ready ready) {
+
+        private static Compiled failed(List<Fault> faults, @Nullable StructType output) {
+            return new Compiled(new Analysis(List.copyOf(faults), output), null);
+        }
+    }
+
+    /** A flow that can run. */
+    record Ready(RecordDecoder.Factory decoder, RecordTransform.Factory transform) {
+
+        StructType output() {
+            return transform.output();
+        }
+    }
+
+    Analysis analyse(SparkSession session, FlowSpec spec) {
+        return compile(session, spec).analysis();
+    }
+
+    /** @throws FlowDefinitionException if it cannot run as it is defined */
+    Ready ready(SparkSession session, FlowSpec spec) {
+        Compiled compiled = compile(session, spec);
+        if (compiled.ready() == null) {
+            throw new FlowDefinitionException(compiled.analysis().faults().stream()
+                    .map(fault -> fault.pointer() + ": " + fault.message())
+                    .collect(Collectors.joining("; ", "The definition is not valid any more: ", "")));
+        }
+        return compiled.ready();
+    }
+
+    private Compiled compile(SparkSession session, FlowSpec spec) {
+        SourceSpec source = spec.source();
+        StructType schema;
+        try {
+            schema = SourceSchema.parse(source.schema());
+        } catch (InvalidSchemaException e) {
+            return Compiled.failed(at("/source/schema", e.faults()), null);
+        }
+        RecordTransform.Factory transform;
+        try {
+            transform = Transforms.analyse(session, schema, spec.transform());
+        } catch (InvalidTransformException e) {
+            String pointer = spec.transform() == null ? "/source/schema" : "/transform";
+            return Compiled.failed(at(pointer, e.faults()), null);
+        } catch (AnalysisUnfinishedException e) {
+            throw new SparkUnavailableException(String.valueOf(e.getMessage()));
+        }
+        StructType output = transform.output();
+        List<Fault> faults = sinkFaults(spec, output);
+        if (!faults.isEmpty()) {
+            return Compiled.failed(faults, output);
+        }
+        RecordDecoder.Factory decoder = JsonDecoder.factory(schema, source.rejectUnknownFields());
+        return new Compiled(new Analysis(List.of(), output), new Ready(decoder, transform));
+    }
+
+    private static List<Fault> at(String pointer, List<String> messages) {
+        return messages.stream().map(message -> new Fault(pointer, message)).toList();
+    }
+
+    private List<Fault> sinkFaults(FlowSpec spec, StructType output) {
+        List<Fault> faults = new ArrayList<>();
+        String columns = spec.transform() == null ? "/source/schema" : "/transform";
+        for (int i = 0; i < spec.sinks().size(); i++) {
+            SinkSpec sink = spec.sinks().get(i);
+            Store store = stores.get(sink.type());
+            if (store == null) {
+                faults.add(new Fault("/sinks/" + i + "/type", "There is no such store here"));
+                continue;
+            }
+            Optional<String> objection = store.objection(output);
+            if (objection.isPresent()) {
+                faults.add(new Fault(columns, objection.get()));
+                continue;
+            }
+            for (StructField column : output.fields()) {
+                store.objection(column).ifPresent(message -> faults.add(new Fault(columns, message)));
+            }
+        }
+        return faults;
+    }
+}

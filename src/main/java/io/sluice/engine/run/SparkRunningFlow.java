@@ -1,0 +1,199 @@
+package io.sluice.engine.run;
+
+import io.sluice.engine.RunningFlow;
+import io.sluice.engine.PartitionProgress;
+import io.sluice.engine.BatchProgress;
+import io.sluice.engine.targets.MarkedRun;
+import io.sluice.jvm.MemoryExhaustion;
+import io.sluice.stream.kafka.Arrivals;
+import io.sluice.stream.task.BatchGate;
+import io.sluice.stream.task.LedgerCheck;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A flow as a streaming query. */
+final class SparkRunningFlow implements RunningFlow {
+
+    /** Spark commits a micro-batch to its own log some milliseconds after the sink has. */
+    private static final long COMMIT_LOG_MILLIS = 2000;
+
+    private static final long LONGEST_END_SECONDS = 15;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparkRunningFlow.class);
+
+    private final StreamingQuery query;
+    private final BatchHistory history;
+    private final Supplier<LedgerCheck> checks;
+    private final Optional<MarkedRun> marked;
+    private final Consumer<SparkRunningFlow> last;
+    private final @Nullable BatchGate gate;
+    private final @Nullable Arrivals arrivals;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * @param checks what the ledger has said to the run, up to the moment of the call
+     * @param marked what was known of Mongo as the run began, if it writes there
+     * @param last done once, when nothing is carried any more; an end in order is told after it
+     * @param gate null in continuous mode, which has no micro-batch to wait for
+     * @param arrivals null if the query does not wait for records
+     */
+    SparkRunningFlow(
+            StreamingQuery query,
+            BatchHistory history,
+            Supplier<LedgerCheck> checks,
+            Optional<MarkedRun> marked,
+            Consumer<SparkRunningFlow> last,
+            @Nullable BatchGate gate,
+            @Nullable Arrivals arrivals) {
+        this.query = query;
+        this.history = history;
+        this.checks = checks;
+        this.marked = marked;
+        this.last = last;
+        this.gate = gate;
+        this.arrivals = arrivals;
+        if (gate != null) {
+            gate.heldUntil(() -> !query.isActive());
+        }
+        Thread watcher = new Thread(this::watch, "flow-" + query.name());
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private void watch() {
+        try {
+            query.awaitTermination();
+            if (failure == null) {
+                last.accept(this);
+            }
+            end(failure);
+        } catch (StreamingQueryException e) {
+            MemoryExhaustion.endIf(e);
+            LOG.debug("The query of {} failed", query.name(), e);
+            end(failure == null ? FlowFailure.reason(e) : failure);
+            if (failure == null) {
+                last.accept(this);
+            }
+        }
+    }
+
+    private void end(@Nullable Throwable why) {
+        if (why == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(why);
+        }
+    }
+
+    /** Ends queries, which cannot go on, by this failure. Blocks until they are over, for some seconds at most. */
+    static void fail(List<SparkRunningFlow> flows, Throwable why) {
+        flows.forEach(flow -> flow.fail(why));
+        CompletableFuture.allOf(flows.stream().map(flow -> flow.ended).toArray(CompletableFuture[]::new))
+                .exceptionally(ended -> null)
+                .completeOnTimeout(null, LONGEST_END_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Ends the query, which must not go on, by this failure. Does not wait for it. */
+    void fail(Throwable why) {
+        failure = why;
+        Thread stopper = new Thread(this::stopLost, "flow-" + query.name() + "-stop");
+        stopper.setDaemon(true);
+        stopper.start();
+    }
+
+    private void stopLost() {
+        try {
+            query.stop();
+        } catch (TimeoutException | IllegalStateException e) {
+            // It ends with its Spark, or by the next order.
+        }
+    }
+
+    StreamingQuery query() {
+        return query;
+    }
+
+    /** What the ledger has said to the run up to now; to be held against what is read from it later. */
+    LedgerCheck ledgerCheck() {
+        return checks.get();
+    }
+
+    /** What was known of Mongo as the run began, if it writes there. */
+    Optional<MarkedRun> marked() {
+        return marked;
+    }
+
+    /** Whether it has nothing to do until the next record comes. */
+    boolean isWaiting() {
+        return arrivals != null && arrivals.isWaiting();
+    }
+
+    @Override
+    public UUID queryId() {
+        return query.id();
+    }
+
+    @Override
+    public UUID runId() {
+        return query.runId();
+    }
+
+    @Override
+    public @Nullable Long batchId() {
+        return history.lastId();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void stop(Duration deadline) {
+        try {
+            if (gate != null && query.isActive() && gate.shut(deadline)) {
+                awaitCommitLog(gate);
+            }
+            query.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while stopping " + query.name(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The query of " + query.name() + " did not end in time", e);
+        }
+    }
+
+    /** Until the query waits at the gate or for new records, so that the last micro-batch need not run again. */
+    private void awaitCommitLog(BatchGate gate) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofMillis(COMMIT_LOG_MILLIS).toNanos();
+        while (query.isActive() && query.status().isTriggerActive() && !isWaiting() && System.nanoTime() < end) {
+            if (gate.awaitHeld(5)) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public List<BatchProgress> recentBatches() {
+        return history.recent();
+    }
+
+    @Override
+    public List<PartitionProgress> partitions() {
+        return history.partitions();
+    }
+}

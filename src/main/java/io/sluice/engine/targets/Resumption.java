@@ -1,0 +1,181 @@
+package io.sluice.engine.targets;
+
+import io.sluice.engine.OffsetsRefusedException;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.kafka.LostPositionException;
+import io.sluice.stream.kafka.SourcePositions;
+import io.sluice.stream.kafka.TopicState;
+import io.sluice.stream.kafka.Topics;
+import io.sluice.stream.task.PositionLedger;
+import io.sluice.stream.task.Redelivery;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Finds where a start of a flow reads on: where the ledger proves that it got to, as long as Kafka still has what comes
+ * next, in the same topics.
+ */
+final class Resumption {
+
+    private static final String WHAT_TO_DO = " To go on with what there is, set the offsets with PATCH"
+            + " /api/v1/pipelines/%1$s/offsets; to begin anew, reset them with DELETE /api/v1/pipelines/%1$s/offsets.";
+
+    private final Topics topics;
+    private final PositionLedger ledger;
+    private final StoreMarks marks;
+
+    Resumption(Topics topics, PositionLedger ledger, StoreMarks marks) {
+        this.topics = topics;
+        this.ledger = ledger;
+        this.marks = marks;
+    }
+
+    /**
+     * @param positions the next offset in every partition of every topic
+     * @param topicIds Kafka's id of each topic
+     * @param marked what is known of Mongo; empty if the flow does not write there
+     */
+    record Point(Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds, Optional<MarkedRun> marked) {
+
+        /** What is carried once more. */
+        Redelivery redelivery() {
+            return marked.map(MarkedRun::redelivery).orElse(Redelivery.NONE);
+        }
+
+        /** Where to read from: what is carried once more comes first. */
+        Map<String, Map<Integer, Long>> begin() {
+            return redelivery().begin(positions);
+        }
+
+        int partitions() {
+            return positions.values().stream().mapToInt(Map::size).sum();
+        }
+    }
+
+    /**
+     * Where to go on; notes it in the ledger if it is the first time. The pipeline's earlier runs must not be able to
+     * write any more.
+     *
+     * @throws FlowDefinitionException if somebody has to decide, with what cannot be read and what can be done
+     */
+    Point of(FlowRun run) throws SQLException, InterruptedException {
+        Map<String, Map<Integer, Long>> known = ledger.positions(run.pipelineId());
+        Map<String, TopicState> states = topics.states(run.spec().source().topics());
+        Map<String, String> ids = ids(states);
+        requireSameTopics(run, ids);
+        if (known.isEmpty()) {
+            marks.requireUnknown(run, origins(run));
+        }
+        Map<String, Map<Integer, Long>> positions = positions(run, states, known);
+        // The ledger first: a mark of which it knows nothing is another Postgres', which the next attempt would refuse.
+        ledger.begin(run.pipelineId(), positions, run.spec().sinks(), ids);
+        return new Point(positions, ids, marks.begin(run, positions, states));
+    }
+
+    /**
+     * Lets a flow that does not run go on elsewhere.
+     *
+     * @throws OffsetsRefusedException if Kafka does not have these positions
+     * @throws FlowDefinitionException if the topics are not those that were read
+     */
+    void alter(FlowRun run, List<Position> next) throws SQLException, InterruptedException {
+        Map<String, TopicState> states = topics.states(run.spec().source().topics());
+        requireSameTopics(run, ids(states));
+        OffsetsRefusedException.check(next, states);
+        if (ledger.positions(run.pipelineId()).isEmpty()) {
+            ledger.begin(
+                    run.pipelineId(),
+                    positions(run, states, Map.of()),
+                    run.spec().sinks(),
+                    ids(states));
+        }
+        Map<String, Map<Integer, Long>> positions = new HashMap<>();
+        next.forEach(position -> positions
+                .computeIfAbsent(position.topic(), topic -> new TreeMap<>())
+                .put(position.partition(), position.offset()));
+        ledger.alter(run.pipelineId(), positions);
+    }
+
+    /** Of the topics that Mongo's collection holds, as far as this Postgres knows. */
+    private Map<String, String> origins(FlowRun run) throws SQLException {
+        Map<String, String> origins = new HashMap<>();
+        for (SinkSpec sink : run.spec().sinks()) {
+            if (sink.type() == StoreType.MONGO) {
+                origins.putAll(ledger.origins(sink));
+            }
+        }
+        return origins;
+    }
+
+    private static Map<String, String> ids(Map<String, TopicState> states) {
+        return states.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, topic -> topic.getValue().id()));
+    }
+
+    private Map<String, Map<Integer, Long>> positions(
+            FlowRun run, Map<String, TopicState> states, Map<String, Map<Integer, Long>> known)
+            throws InterruptedException {
+        SourceSpec source = run.spec().source();
+        Map<String, Map<Integer, Long>> atTimestamp = source.startingOffsets() instanceof StartingOffsets.At at
+                        && !known.keySet().containsAll(source.topics())
+                ? topics.offsetsAt(states, at.timestamp())
+                : Map.of();
+        try {
+            return SourcePositions.resolve(source, states, known, atTimestamp);
+        } catch (IllegalArgumentException e) {
+            throw new FlowDefinitionException(String.valueOf(e.getMessage()));
+        } catch (LostPositionException e) {
+            throw new FlowDefinitionException("Pipeline " + run.name() + " cannot go on where it stands: "
+                    + e.getMessage() + "." + WHAT_TO_DO.formatted(run.name()));
+        }
+    }
+
+    /** A topic that was created again has other records at the same offsets. */
+    private void requireSameTopics(FlowRun run, Map<String, String> ids) throws SQLException {
+        FlowSpec spec = run.spec();
+        for (SinkSpec sink : spec.sinks()) {
+            Map<String, String> origins = ledger.origins(sink);
+            for (Map.Entry<String, String> topic : ids.entrySet()) {
+                String origin = origins.getOrDefault(topic.getKey(), topic.getValue());
+                if (!origin.equals(topic.getValue())) {
+                    throw new FlowDefinitionException(
+                            ("The topic \"%s\" was deleted and created again (its id was %s and is %s), so its offsets"
+                                            + " have begun anew, and what %s has of them from before is of other"
+                                            + " records%s. Reset the pipeline with DELETE"
+                                            + " /api/v1/pipelines/%s/offsets?rows=keep (which sets those rows aside)"
+                                            + " or rows=remove. A table or collection that was there before the"
+                                            + " pipeline keeps rows of before: rename or drop it first, then reset.")
+                                    .formatted(
+                                            topic.getKey(),
+                                            origin,
+                                            topic.getValue(),
+                                            sink.type().label() + " " + sink.target(),
+                                            read(run, topic.getKey()),
+                                            run.name()));
+                }
+            }
+        }
+    }
+
+    private String read(FlowRun run, String topic) throws SQLException {
+        Map<Integer, Long> positions = ledger.positions(run.pipelineId()).getOrDefault(topic, Map.of());
+        return positions.isEmpty()
+                ? ""
+                : positions.entrySet().stream()
+                        .map(p -> "partition " + p.getKey() + " up to offset " + p.getValue())
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+}

@@ -1,0 +1,306 @@
+package io.sluice.engine.targets;
+
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.kafka.TopicState;
+import io.sluice.stream.store.mongo.MongoMarks;
+import io.sluice.stream.store.mongo.MongoMarks.Mark;
+import io.sluice.stream.task.MarkLedger;
+import io.sluice.stream.task.Redelivery;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds a Mongo that has gone back to an older state, and a Postgres that knows nothing of what Mongo has. Both keep the
+ * number of a mark, which Mongo has acknowledged before Postgres notes it: a smaller number in Mongo means that Mongo has
+ * lost what came since, and its mark says from where. What Mongo may have lost since the mark that both know, the next run
+ * carries there once more. See docs/adr/0013-stores-that-go-back.md. Thread-safe.
+ */
+final class StoreMarks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreMarks.class);
+
+    private static final Map<String, Map<Integer, Long>> NOTHING = Map.of();
+
+    private final MarkLedger ledger;
+    private final MongoMarks mongo;
+
+    StoreMarks(MarkLedger ledger, MongoMarks mongo) {
+        this.ledger = ledger;
+        this.mongo = mongo;
+    }
+
+    /** The one in Mongo that the flow writes, if any. */
+    private static Optional<String> collection(FlowSpec spec) {
+        return spec.sinks().stream()
+                .filter(sink -> sink.type() == StoreType.MONGO)
+                .map(SinkSpec::target)
+                .findFirst();
+    }
+
+    /** Stands for what decides which rows a record makes. */
+    private static String definition(FlowSpec spec) {
+        String text = String.join(
+                "\0",
+                spec.source().schema(),
+                Boolean.toString(spec.source().rejectUnknownFields()),
+                String.valueOf(spec.transform()),
+                spec.sinks().toString());
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /**
+     * Before a flow begins where its ledger stands, and while nobody writes for it: Mongo must have what is before that, or
+     * get it once more.
+     *
+     * @param positions where it is to begin, as the ledger has it
+     * @param states what Kafka has
+     * @return empty if the flow does not write Mongo
+     * @throws FlowDefinitionException if Mongo lacks something, with the ranges and what to do
+     */
+    Optional<MarkedRun> begin(FlowRun run, Map<String, Map<Integer, Long>> positions, Map<String, TopicState> states)
+            throws SQLException {
+        Optional<String> target = collection(run.spec());
+        if (target.isEmpty()) {
+            return Optional.empty();
+        }
+        long id = run.pipelineId();
+        String server = mongo.server();
+        // In this order: the watch of a run before may still put a mark into both.
+        long known = ledger.numbers(List.of(id)).getOrDefault(id, 0L);
+        @Nullable Mark mark = mongo.of(List.of(id)).get(id);
+        if (number(mark) < known) {
+            mark = mongo.newest(id).orElse(null);
+        }
+        if (number(mark) < known) {
+            requireNothingMissing(run, target.get(), positions, had(id, mark), states);
+        }
+        Redelivery redelivery = mark == null || mark.number() < known
+                ? Redelivery.NONE
+                : redelivery(run, mark.number() == known ? mark.positions() : mark.before(), mark, positions, states);
+        Map<String, Map<Integer, Long>> sure = redelivery.begin(positions);
+        Mark next = new Mark(target.get(), Math.max(number(mark), known) + 1, sure, sure, definition(run.spec()));
+        if (!mongo.replace(id, mark, next)) {
+            throw new IllegalStateException(
+                    "Somebody else has changed the mark of pipeline " + run.name() + " in Mongo");
+        }
+        ledger.note(Map.of(id, next.number()));
+        return Optional.of(new MarkedRun(target.get(), server, redelivery));
+    }
+
+    private static long number(@Nullable Mark mark) {
+        return mark == null ? 0 : mark.number();
+    }
+
+    /** Up to where a Mongo that has gone back has everything. */
+    private Map<String, Map<Integer, Long>> had(long pipelineId, @Nullable Mark mark) throws SQLException {
+        Map<String, Map<Integer, Long>> had = new HashMap<>();
+        (mark == null ? ledger.began(pipelineId) : mark.positions())
+                .forEach((topic, partitions) -> had.put(topic, new HashMap<>(partitions)));
+        ledger.replayed(pipelineId, number(mark))
+                .forEach((topic, partitions) -> partitions.forEach((partition, lowest) ->
+                        had.computeIfAbsent(topic, name -> new HashMap<>()).merge(partition, lowest, Math::min)));
+        return had;
+    }
+
+    private static void requireNothingMissing(
+            FlowRun run,
+            String target,
+            Map<String, Map<Integer, Long>> positions,
+            Map<String, Map<Integer, Long>> had,
+            Map<String, TopicState> states) {
+        List<String> missing = missing(positions, had, states);
+        if (!missing.isEmpty()) {
+            throw new FlowDefinitionException(
+                    ("Mongo has gone back to an older state: its collection %s may lack what pipeline %s has stored"
+                                    + " of %s. Set the pipeline back with PATCH /api/v1/pipelines/%s/offsets to where"
+                                    + " these ranges begin; what is missing is then stored again, and Postgres keeps"
+                                    + " its rows as they are.")
+                            .formatted(target, run.name(), String.join(", ", missing), run.name()));
+        }
+    }
+
+    /** What is behind the mark, unless Kafka does not have it either. */
+    private static List<String> missing(
+            Map<String, Map<Integer, Long>> positions,
+            Map<String, Map<Integer, Long>> marked,
+            Map<String, TopicState> states) {
+        List<String> missing = new ArrayList<>();
+        new TreeMap<>(positions)
+                .forEach((topic, partitions) -> new TreeMap<>(partitions).forEach((partition, next) -> {
+                    long had = marked.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L);
+                    long begin = Math.max(had, firstInKafka(states, topic, partition));
+                    if (next > begin) {
+                        missing.add("topic \"%s\", partition %d, offsets %d to %d%s"
+                                .formatted(
+                                        topic,
+                                        partition,
+                                        begin,
+                                        next - 1,
+                                        begin > had ? " (those from " + had + " on are not in Kafka any more)" : ""));
+                    }
+                }));
+        return missing;
+    }
+
+    /** 0 if that is not known. */
+    private static long firstInKafka(Map<String, TopicState> states, String topic, int partition) {
+        TopicState state = states.get(topic);
+        TopicState.Range range = state == null ? null : state.partitions().get(partition);
+        return range == null ? 0 : range.begin();
+    }
+
+    /**
+     * What a Mongo that has this mark may lack for all that: it can be a copy of later than the mark, which has the same. A
+     * run that ends by an order, or by a failure of its own, marks where it ends, so this is little.
+     */
+    private Redelivery redelivery(
+            FlowRun run,
+            Map<String, Map<Integer, Long>> had,
+            Mark mark,
+            Map<String, Map<Integer, Long>> positions,
+            Map<String, TopicState> states)
+            throws SQLException {
+        Map<String, Map<Integer, Long>> first = ledger.first(run.pipelineId());
+        Map<String, Map<Integer, Redelivery.Range>> ranges = new HashMap<>();
+        positions.forEach((topic, partitions) -> partitions.forEach((partition, next) -> {
+            // Without these bounds it might carry what was never to be carried.
+            long carried = first.getOrDefault(topic, Map.of()).getOrDefault(partition, next);
+            long from = Math.max(had.getOrDefault(topic, Map.of()).getOrDefault(partition, carried), carried);
+            from = Math.max(from, firstInKafka(states, topic, partition));
+            if (from < next) {
+                ranges.computeIfAbsent(topic, name -> new HashMap<>()).put(partition, new Redelivery.Range(from, next));
+            }
+        }));
+        Redelivery redelivery = new Redelivery(StoreType.MONGO, ranges);
+        if (redelivery.offsets() == 0) {
+            return Redelivery.NONE;
+        }
+        if (!mark.definition().equals(definition(run.spec()))) {
+            LOG.warn(
+                    "Pipeline {}: its definition has changed since its last run, which could not say at its end what Mongo"
+                            + " has; nothing is written there again, because other rows might come of it",
+                    run.name());
+            return Redelivery.NONE;
+        }
+        LOG.info(
+                "Pipeline {}: its last run could not say at its end what Mongo has, so up to {} records go there again",
+                run.name(),
+                redelivery.offsets());
+        return redelivery;
+    }
+
+    /**
+     * Before a flow begins of which the ledger knows nothing, not at the beginning of its topics.
+     *
+     * @param known the topics whose positions the ledger knows the collection to hold
+     * @throws FlowDefinitionException if Mongo has what another Postgres, or a later state of this one, has carried
+     */
+    void requireUnknown(FlowRun run, Map<String, String> known) {
+        Optional<String> target = collection(run.spec());
+        if (target.isEmpty() || run.spec().source().startingOffsets() instanceof StartingOffsets.Earliest) {
+            return;
+        }
+        for (Mark mark : mongo.ofTarget(target.get())) {
+            for (String topic : run.spec().source().topics()) {
+                Map<Integer, Long> partitions = mark.positions().getOrDefault(topic, Map.of());
+                if (!partitions.isEmpty() && !known.containsKey(topic)) {
+                    throw new FlowDefinitionException(
+                            ("Mongo's collection %s has records of topic \"%s\" (%s), of which this Postgres knows"
+                                            + " nothing: it is another one, or has gone back to an older state. Beginning"
+                                            + " where the definition says might leave a gap. Say where to begin with PATCH"
+                                            + " /api/v1/pipelines/%s/offsets, or connect the right Postgres.")
+                                    .formatted(target.get(), topic, upTo(partitions), run.name()));
+                }
+            }
+        }
+    }
+
+    private static String upTo(Map<Integer, Long> partitions) {
+        List<String> ends = new ArrayList<>();
+        new TreeMap<>(partitions)
+                .forEach((partition, next) -> ends.add("partition " + partition + " up to offset " + next));
+        return String.join(", ", ends);
+    }
+
+    /**
+     * Marks how far the ledger says that flows got; what it says, Mongo has acknowledged before.
+     *
+     * @param runs of flows that run, or have just ended, by the ids of their pipelines
+     * @param positions what the ledger says of them
+     * @return the pipelines whose Mongo has gone back, or may have, since it was started anew
+     */
+    List<Long> renew(Map<Long, MarkedRun> runs, Map<Long, Map<String, Map<Integer, Long>>> positions)
+            throws SQLException {
+        List<Long> behind = new ArrayList<>();
+        if (runs.isEmpty()) {
+            return behind;
+        }
+        Map<Long, Long> known = ledger.numbers(runs.keySet());
+        Map<Long, Mark> marks = mongo.of(runs.keySet());
+        String server = mongo.server();
+        Map<Long, Long> written = new HashMap<>();
+        runs.forEach((id, run) -> {
+            Mark mark = marks.get(id);
+            if (mark == null || mark.number() < known.getOrDefault(id, 0L) || !server.equals(run.server())) {
+                behind.add(id);
+                return;
+            }
+            Mark next = mark.upTo(run.redelivery().sure(positions.getOrDefault(id, NOTHING)));
+            if (!next.positions().equals(mark.positions()) && mongo.replace(id, mark, next)) {
+                written.put(id, next.number());
+            }
+        });
+        if (!mongo.server().equals(server)) {
+            // The mark may be in a Mongo that lacks what it says; unless Postgres notes it, the one before counts.
+            behind.addAll(written.keySet());
+            return behind;
+        }
+        ledger.note(written);
+        return behind;
+    }
+
+    /**
+     * Puts a mark between what comes before and what comes after, such as the documents of a replay: they are at positions
+     * that are marked already, so no other mark tells a Mongo with them from one without.
+     */
+    void separate(FlowRun run) throws SQLException {
+        if (collection(run.spec()).isEmpty()) {
+            return;
+        }
+        long id = run.pipelineId();
+        long known = ledger.numbers(List.of(id)).getOrDefault(id, 0L);
+        Mark mark = mongo.of(List.of(id)).get(id);
+        // Another number is the matter of the next start.
+        if (mark != null && mark.number() == known && mongo.replace(id, mark, mark.upTo(mark.positions()))) {
+            ledger.note(Map.of(id, known + 1));
+        }
+    }
+
+    /** Of targets of which nothing is left. */
+    void forget(long pipelineId, List<ClearTarget> clear) {
+        for (ClearTarget each : clear) {
+            if (each.sink().type() == StoreType.MONGO) {
+                if (each.gone()) {
+                    mongo.forget(each.sink().target());
+                } else {
+                    mongo.forget(pipelineId);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.sluice.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A flow that fails of Kafka")
+class FlowFailureTest {
+
+    @Test
+    @DisplayName("names the topics that it reads, where Kafka does not say which of them is gone")
+    void deletedTopic() {
+        assertThat(reason(new UnknownTopicOrPartitionException("This server does not host this topic-partition.")))
+                .contains("\"my.quotes\", \"other\"", "was deleted");
+    }
+
+    @Test
+    @DisplayName("names the topic and the rights that are missing")
+    void forbidden() {
+        assertThat(reason(new TopicAuthorizationException(Set.of("my.quotes")))).contains("[my.quotes]", "READ");
+    }
+
+    @Test
+    @DisplayName("says why a handshake failed")
+    void handshake() {
+        assertThat(reason(new SslAuthenticationException(
+                        "SSL handshake failed", new SSLHandshakeException("PKIX path building failed"))))
+                .contains("SSL handshake failed: PKIX path building failed", "certificates");
+    }
+
+    private static String reason(Exception kafka) {
+        String offsets = "{KafkaSource: {\"my.quotes\":{\"0\":5,\"1\":3},\"other\":{\"0\":1}}}";
+        return String.valueOf(FlowFailure.reason(new StreamingQueryException(
+                        "",
+                        "",
+                        kafka,
+                        offsets,
+                        "{}",
+                        "none",
+                        scala.collection.immutable.Map$.MODULE$.<String, String>empty()))
+                .getMessage());
+    }
+}
