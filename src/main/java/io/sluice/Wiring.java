@@ -2,8 +2,8 @@ package io.sluice;
 
 import io.sluice.demo.DemoPipeline;
 import io.sluice.embedded.DataDirectory;
-import io.sluice.engine.session.CheckpointLocation;
 import io.sluice.engine.Instance;
+import io.sluice.engine.session.CheckpointLocation;
 import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.pipeline.BuiltInPipelines;

@@ -23,7 +23,7 @@ public final class OffsetsRefusedException extends RuntimeException {
         return reasons;
     }
 
-    static void check(List<Position> next, Map<String, TopicState> topics) {
+    public static void check(List<Position> next, Map<String, TopicState> topics) {
         Map<Position, String> reasons = new LinkedHashMap<>();
         for (Position position : next) {
             TopicState topic = topics.get(position.topic());

@@ -22,7 +22,8 @@ public record PartitionProgress(String topic, int partition, long processedOffse
     }
 
     /** By topic and partition; where the end is not known, what is processed stands for it. */
-    static List<PartitionProgress> of(Map<String, Map<Integer, Long>> processed, Map<String, Map<Integer, Long>> ends) {
+    public static List<PartitionProgress> of(
+            Map<String, Map<Integer, Long>> processed, Map<String, Map<Integer, Long>> ends) {
         List<PartitionProgress> all = new ArrayList<>();
         processed.forEach((topic, partitions) -> partitions.forEach((partition, offset) ->
                 all.add(new PartitionProgress(topic, partition, offset, end(ends, topic, partition, offset)))));

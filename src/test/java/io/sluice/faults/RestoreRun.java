@@ -89,7 +89,8 @@ final class RestoreRun {
 
     /** What was done, for a report. */
     String report() {
-        StringBuilder text = new StringBuilder("| what went back to an older state | times, each with a full comparison |\n|---|---|\n");
+        StringBuilder text = new StringBuilder(
+                "| what went back to an older state | times, each with a full comparison |\n|---|---|\n");
         done.forEach((restore, times) -> text.append("| %s | %d |\n"
                 .formatted(restore.name().toLowerCase(Locale.ROOT).replace('_', ' '), times)));
         return text.toString();

@@ -1,7 +1,7 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.BatchProgress;
+import io.sluice.engine.PartitionProgress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

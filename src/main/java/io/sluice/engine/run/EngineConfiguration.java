@@ -1,13 +1,13 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.Instance;
 import io.sluice.engine.FlowEngine;
-import io.sluice.engine.targets.StoreMarks;
-import io.sluice.engine.session.SparkRuntime;
-import io.sluice.engine.session.SparkProperties;
-import io.sluice.engine.session.JarDirectory;
-import io.sluice.engine.session.Checkpoints;
+import io.sluice.engine.Instance;
 import io.sluice.engine.session.CheckpointLocation;
+import io.sluice.engine.session.Checkpoints;
+import io.sluice.engine.session.JarDirectory;
+import io.sluice.engine.session.SparkProperties;
+import io.sluice.engine.session.SparkRuntime;
+import io.sluice.engine.targets.StoreMarks;
 import io.sluice.stream.flow.KafkaAccess;
 import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;

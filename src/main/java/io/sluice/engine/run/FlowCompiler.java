@@ -1,8 +1,8 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.SparkUnavailableException;
-import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.Analysis;
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.SparkUnavailableException;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.RecordDecoder;

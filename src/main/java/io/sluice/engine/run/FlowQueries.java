@@ -1,16 +1,16 @@
 package io.sluice.engine.run;
 
-import io.sluice.stream.spark.RecordTable;
 import io.sluice.engine.FlowRun;
-import io.sluice.engine.targets.Resumption;
-import io.sluice.engine.session.QueryStarter;
-import io.sluice.engine.session.QuerySession;
 import io.sluice.engine.session.Checkpoints;
+import io.sluice.engine.session.QuerySession;
+import io.sluice.engine.session.QueryStarter;
+import io.sluice.engine.targets.Resumption;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.Arrivals;
 import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.SmallBatch;
 import io.sluice.stream.kafka.Topics;
+import io.sluice.stream.spark.RecordTable;
 import io.sluice.stream.task.BatchGate;
 import io.sluice.stream.task.FlowSink;
 import io.sluice.stream.task.FlowTask;

@@ -1,7 +1,7 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.targets.StoreMarks;
 import io.sluice.engine.targets.MarkedRun;
+import io.sluice.engine.targets.StoreMarks;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.task.LedgerBehindException;
 import io.sluice.stream.task.LedgerCheck;

@@ -1,8 +1,8 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.RunningFlow;
-import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.BatchProgress;
+import io.sluice.engine.PartitionProgress;
+import io.sluice.engine.RunningFlow;
 import io.sluice.engine.targets.MarkedRun;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.kafka.Arrivals;

@@ -1,7 +1,7 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.SparkUnavailableException;
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.SparkUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkContext;

@@ -16,12 +16,12 @@ import org.apache.spark.sql.execution.streaming.StreamMetadata;
  * resume is known from the ledger alone, so nothing depends on what an earlier run left here. See
  * docs/adr/0005-ledger-decides.md. Thread-safe.
  */
-final class Checkpoints {
+public final class Checkpoints {
 
     private final String location;
 
     /** @param location any Hadoop file system URI or a local path */
-    Checkpoints(String location) {
+    public Checkpoints(String location) {
         this.location = location;
     }
 
@@ -30,7 +30,7 @@ final class Checkpoints {
      *
      * @param session of this start alone
      */
-    String begin(SparkSession session, long pipelineId, long generation) {
+    public String begin(SparkSession session, long pipelineId, long generation) {
         delete(session, pipelineId);
         Path run = new Path(directory(pipelineId), Long.toString(generation));
         if ("file".equals(fileSystem(session, run).getUri().getScheme())) {
@@ -47,7 +47,7 @@ final class Checkpoints {
         return UUID.nameUUIDFromBytes(("sluice pipeline " + pipelineId).getBytes(StandardCharsets.UTF_8));
     }
 
-    void delete(SparkSession session, long pipelineId) {
+    public void delete(SparkSession session, long pipelineId) {
         try {
             Path directory = directory(pipelineId);
             fileSystem(session, directory).delete(directory, true);

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes the sessions in which flows are analysed and run: each its own, so that no view and no setting leaks. */
-final class FlowSessions {
+public final class FlowSessions {
 
     /**
      * What every flow relies on: failing expressions fail instead of turning into null, names match exactly, times are
@@ -19,7 +19,7 @@ final class FlowSessions {
 
     private FlowSessions() {}
 
-    static SparkSession open(SparkSession root) {
+    public static SparkSession open(SparkSession root) {
         SparkSession session = root.newSession();
         SETTINGS.forEach(session.conf()::set);
         return session;

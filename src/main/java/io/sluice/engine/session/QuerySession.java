@@ -20,14 +20,14 @@ import scala.collection.immutable.Map$;
  * micro-batch three times, once to run it and twice to describe it, with a hundred rules that find nothing to do in such a
  * plan; that is milliseconds of each. Here it has the rules that such a plan needs. See docs/adr/0010-lean-micro-batches.md.
  */
-final class QuerySession extends BaseSessionStateBuilder {
+public final class QuerySession extends BaseSessionStateBuilder {
 
     private QuerySession(SparkSession session, Option<SessionState> parent) {
         super(session, parent);
     }
 
     /** Like the given one, for queries only: no SQL and no view can be analysed in it. */
-    static SparkSession like(SparkSession session) {
+    public static SparkSession like(SparkSession session) {
         SessionState lean = new QuerySession(session, Option.apply(session.sessionState())).build();
         return new SparkSession(
                 session.sparkContext(),

@@ -17,7 +17,7 @@ import scala.collection.immutable.Map$;
  * the manager behind it, which is public in the bytecode, takes the object itself, so that nothing secret or large is
  * squeezed through options that Spark prints. See docs/adr/0002-one-pass-sink.md.
  */
-final class QueryStarter {
+public final class QueryStarter {
 
     /**
      * Only at the end of an epoch does the driver learn how far tasks have got, and look whether the topics are still the
@@ -27,7 +27,8 @@ final class QueryStarter {
 
     private QueryStarter() {}
 
-    static StreamingQuery start(Dataset<Row> source, FlowSink sink, String name, String checkpoint, TriggerSpec trigger)
+    public static StreamingQuery start(
+            Dataset<Row> source, FlowSink sink, String name, String checkpoint, TriggerSpec trigger)
             throws TimeoutException {
         return source.sparkSession()
                 .streams()

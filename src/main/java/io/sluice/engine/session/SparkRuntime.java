@@ -69,7 +69,7 @@ public final class SparkRuntime implements AutoCloseable {
      *
      * @throws SparkUnavailableException if there is none, or no executor
      */
-    SparkSession sessionAtWork() {
+    public SparkSession sessionAtWork() {
         return life.session(true, master.isLocal() ? LONG : Math.max(LONGEST_START_SECONDS, patience.toSeconds()));
     }
 
@@ -93,7 +93,7 @@ public final class SparkRuntime implements AutoCloseable {
     }
 
     /** Hears each time that nothing can run any more. */
-    void onLoss(Consumer<SparkUnavailableException> listener) {
+    public void onLoss(Consumer<SparkUnavailableException> listener) {
         life.onLoss(listener);
     }
 

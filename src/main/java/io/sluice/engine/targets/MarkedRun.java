@@ -9,4 +9,4 @@ import io.sluice.stream.task.Redelivery;
  * @param server which process answered: while it is the same, Mongo has everything that it has acknowledged to the run
  * @param redelivery what Mongo may lack of earlier runs
  */
-record MarkedRun(String collection, String server, Redelivery redelivery) {}
+public record MarkedRun(String collection, String server, Redelivery redelivery) {}

@@ -1,8 +1,8 @@
 package io.sluice.engine.targets;
 
-import io.sluice.engine.OffsetsRefusedException;
-import io.sluice.engine.FlowRun;
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.OffsetsRefusedException;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * Finds where a start of a flow reads on: where the ledger proves that it got to, as long as Kafka still has what comes
  * next, in the same topics.
  */
-final class Resumption {
+public final class Resumption {
 
     private static final String WHAT_TO_DO = " To go on with what there is, set the offsets with PATCH"
             + " /api/v1/pipelines/%1$s/offsets; to begin anew, reset them with DELETE /api/v1/pipelines/%1$s/offsets.";
@@ -36,7 +36,7 @@ final class Resumption {
     private final PositionLedger ledger;
     private final StoreMarks marks;
 
-    Resumption(Topics topics, PositionLedger ledger, StoreMarks marks) {
+    public Resumption(Topics topics, PositionLedger ledger, StoreMarks marks) {
         this.topics = topics;
         this.ledger = ledger;
         this.marks = marks;
@@ -47,19 +47,20 @@ final class Resumption {
      * @param topicIds Kafka's id of each topic
      * @param marked what is known of Mongo; empty if the flow does not write there
      */
-    record Point(Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds, Optional<MarkedRun> marked) {
+    public record Point(
+            Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds, Optional<MarkedRun> marked) {
 
         /** What is carried once more. */
-        Redelivery redelivery() {
+        public Redelivery redelivery() {
             return marked.map(MarkedRun::redelivery).orElse(Redelivery.NONE);
         }
 
         /** Where to read from: what is carried once more comes first. */
-        Map<String, Map<Integer, Long>> begin() {
+        public Map<String, Map<Integer, Long>> begin() {
             return redelivery().begin(positions);
         }
 
-        int partitions() {
+        public int partitions() {
             return positions.values().stream().mapToInt(Map::size).sum();
         }
     }
@@ -70,7 +71,7 @@ final class Resumption {
      *
      * @throws FlowDefinitionException if somebody has to decide, with what cannot be read and what can be done
      */
-    Point of(FlowRun run) throws SQLException, InterruptedException {
+    public Point of(FlowRun run) throws SQLException, InterruptedException {
         Map<String, Map<Integer, Long>> known = ledger.positions(run.pipelineId());
         Map<String, TopicState> states = topics.states(run.spec().source().topics());
         Map<String, String> ids = ids(states);
@@ -90,7 +91,7 @@ final class Resumption {
      * @throws OffsetsRefusedException if Kafka does not have these positions
      * @throws FlowDefinitionException if the topics are not those that were read
      */
-    void alter(FlowRun run, List<Position> next) throws SQLException, InterruptedException {
+    public void alter(FlowRun run, List<Position> next) throws SQLException, InterruptedException {
         Map<String, TopicState> states = topics.states(run.spec().source().topics());
         requireSameTopics(run, ids(states));
         OffsetsRefusedException.check(next, states);

@@ -1,7 +1,7 @@
 package io.sluice.engine.targets;
 
-import io.sluice.engine.FlowRun;
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * lost what came since, and its mark says from where. What Mongo may have lost since the mark that both know, the next run
  * carries there once more. See docs/adr/0013-stores-that-go-back.md. Thread-safe.
  */
-final class StoreMarks {
+public final class StoreMarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreMarks.class);
 
@@ -39,7 +39,7 @@ final class StoreMarks {
     private final MarkLedger ledger;
     private final MongoMarks mongo;
 
-    StoreMarks(MarkLedger ledger, MongoMarks mongo) {
+    public StoreMarks(MarkLedger ledger, MongoMarks mongo) {
         this.ledger = ledger;
         this.mongo = mongo;
     }
@@ -244,7 +244,7 @@ final class StoreMarks {
      * @param positions what the ledger says of them
      * @return the pipelines whose Mongo has gone back, or may have, since it was started anew
      */
-    List<Long> renew(Map<Long, MarkedRun> runs, Map<Long, Map<String, Map<Integer, Long>>> positions)
+    public List<Long> renew(Map<Long, MarkedRun> runs, Map<Long, Map<String, Map<Integer, Long>>> positions)
             throws SQLException {
         List<Long> behind = new ArrayList<>();
         if (runs.isEmpty()) {
@@ -278,7 +278,7 @@ final class StoreMarks {
      * Puts a mark between what comes before and what comes after, such as the documents of a replay: they are at positions
      * that are marked already, so no other mark tells a Mongo with them from one without.
      */
-    void separate(FlowRun run) throws SQLException {
+    public void separate(FlowRun run) throws SQLException {
         if (collection(run.spec()).isEmpty()) {
             return;
         }
@@ -292,7 +292,7 @@ final class StoreMarks {
     }
 
     /** Of targets of which nothing is left. */
-    void forget(long pipelineId, List<ClearTarget> clear) {
+    public void forget(long pipelineId, List<ClearTarget> clear) {
         for (ClearTarget each : clear) {
             if (each.sink().type() == StoreType.MONGO) {
                 if (each.gone()) {

@@ -1,8 +1,8 @@
 package io.sluice.engine.targets;
 
-import io.sluice.engine.TargetFate;
-import io.sluice.engine.Leaving;
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.Leaving;
+import io.sluice.engine.TargetFate;
 import io.sluice.engine.TargetFate.Action;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.OwnRows;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Takes from the stores what a pipeline leaves: what Sluice made for it as a whole, of what it found only rows that are
  * certainly its own. Whatever else has the name is not touched. Thread-safe.
  */
-record TargetRemoval(Targets targets, TargetLedger ledger) {
+public record TargetRemoval(Targets targets, TargetLedger ledger) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetRemoval.class);
 
@@ -44,7 +44,7 @@ record TargetRemoval(Targets targets, TargetLedger ledger) {
     }
 
     /** What {@link #carryOut} would do. */
-    List<TargetFate> plan(FlowRun run, Leaving leaving) throws Exception {
+    public List<TargetFate> plan(FlowRun run, Leaving leaving) throws Exception {
         List<TargetFate> fates = new ArrayList<>();
         for (SinkSpec sink : run.spec().sinks()) {
             fates.add(decide(of(run, sink, leaving)));
@@ -58,7 +58,7 @@ record TargetRemoval(Targets targets, TargetLedger ledger) {
      * @param suffix of the names under which targets are put aside; at most 30 characters
      * @return the targets that hold nothing any more at positions of the pipeline's topics
      */
-    List<ClearTarget> carryOut(FlowRun run, Leaving leaving, String suffix) throws Exception {
+    public List<ClearTarget> carryOut(FlowRun run, Leaving leaving, String suffix) throws Exception {
         List<ClearTarget> clear = new ArrayList<>();
         for (SinkSpec sink : run.spec().sinks()) {
             Case now = of(run, sink, leaving);

@@ -1,12 +1,12 @@
 package io.sluice.engine.targets;
 
-import io.sluice.engine.TargetFinding;
-import io.sluice.engine.FlowRun;
-import io.sluice.engine.FlowDefinitionException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.TargetFinding;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store;
@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tables and collections of flows, in every kind of store. Thread-safe. */
-final class Targets {
+public final class Targets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
 
@@ -40,7 +40,7 @@ final class Targets {
     private final Map<Long, List<String>> notices = new ConcurrentHashMap<>();
     private final Map<StoreType, Long> silentSince = new ConcurrentHashMap<>();
 
-    Targets(Map<StoreType, Store> stores, TargetLedger ledger) {
+    public Targets(Map<StoreType, Store> stores, TargetLedger ledger) {
         this.stores = Map.copyOf(stores);
         this.ledger = ledger;
     }
@@ -51,7 +51,8 @@ final class Targets {
      * @param stored what the flow has stored so far
      * @throws FlowDefinitionException if a target cannot take the rows, or is gone with what was stored in it
      */
-    Map<StoreType, StoreWriter.Factory> prepare(FlowRun run, StructType output, Counters stored) throws Exception {
+    public Map<StoreType, StoreWriter.Factory> prepare(FlowRun run, StructType output, Counters stored)
+            throws Exception {
         requireStillThere(run, stored);
         Map<StoreType, StoreWriter.Factory> writers = new EnumMap<>(StoreType.class);
         List<String> news = new ArrayList<>();
@@ -109,16 +110,16 @@ final class Targets {
     }
 
     /** What the last start of the pipeline in this process changed in targets, and what their owner should know. */
-    List<String> notices(long pipelineId) {
+    public List<String> notices(long pipelineId) {
         return notices.getOrDefault(pipelineId, List.of());
     }
 
-    void forget(long pipelineId) {
+    public void forget(long pipelineId) {
         notices.remove(pipelineId);
     }
 
     /** One for each sink of the flow, in their order. */
-    List<TargetFinding> findings(FlowRun run, StructType output) {
+    public List<TargetFinding> findings(FlowRun run, StructType output) {
         return run.spec().sinks().stream()
                 .map(sink -> finding(run, sink, output))
                 .toList();

@@ -50,11 +50,11 @@ public final class Arrivals implements AutoCloseable {
         this.small = small;
     }
 
-    Duration longest() {
+    public Duration longest() {
         return longest;
     }
 
-    SmallBatch small() {
+    public SmallBatch small() {
         return small;
     }
 
@@ -70,7 +70,7 @@ public final class Arrivals implements AutoCloseable {
      * @return what has arrived; null if nothing has, or if there is more to know than this consumer does
      */
     @Nullable
-    Arrived await(Map<TopicPartition, Long> next) throws InterruptedException {
+    public Arrived await(Map<TopicPartition, Long> next) throws InterruptedException {
         waiting = true;
         try {
             if (next.isEmpty()) {

@@ -2,14 +2,12 @@ package io.sluice.stream.kafka;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * What one poll has brought: all records from where the flow stood up to {@code next}.
@@ -17,10 +15,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param next the offset to read next in every partition
  * @param newest the end of each partition as far as the broker has told
  */
-record Arrived(
+public record Arrived(
         ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> next, Map<TopicPartition, Long> newest) {
 
-    /** As {@link PartitionGroup} has them: all who write lock the partitions in one order. */
+    /** As the tasks of large micro-batches have them: all who write lock the partitions in one order. */
     private static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
@@ -37,33 +35,17 @@ record Arrived(
     }
 
     /** How many offsets are left to read behind it. */
-    long behind() {
+    public long behind() {
         return newest.entrySet().stream()
                 .mapToLong(end -> end.getValue() - next.getOrDefault(end.getKey(), end.getValue()))
                 .sum();
     }
 
-    Iterable<InternalRow> rows() {
-        List<ConsumerRecord<byte[], byte[]>> ordered = records.partitions().stream()
+    /** The records by the order of their partitions and offsets. */
+    public List<ConsumerRecord<byte[], byte[]>> ordered() {
+        return records.partitions().stream()
                 .sorted(ORDER)
                 .flatMap(partition -> records.records(partition).stream())
                 .toList();
-        return () -> rows(ordered.iterator());
-    }
-
-    private static Iterator<InternalRow> rows(Iterator<ConsumerRecord<byte[], byte[]>> each) {
-        RecordRow row = new RecordRow();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return each.hasNext();
-            }
-
-            @Override
-            public InternalRow next() {
-                row.set(each.next());
-                return row;
-            }
-        };
     }
 }

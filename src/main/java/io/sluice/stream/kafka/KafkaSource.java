@@ -9,9 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /** A flow's source for Spark's {@code readStream().format("kafka")}. Thread-safe. */
 public final class KafkaSource {
@@ -84,20 +81,17 @@ public final class KafkaSource {
      * @param small takes what arrives, if it can
      */
     public Arrivals arrivals(SmallBatch small) {
-        return new Arrivals(ArrivalSettings.of(bootstrapServers, clientProperties, LONGEST_WAIT), LONGEST_WAIT, small);
+        return arrivals(LONGEST_WAIT, small);
     }
 
     /**
-     * The same records, straight into a sink that takes rows as {@link SourceRecords} does. Whatever else the session's
-     * queries stream, they stream as before.
+     * For one query. Asks nobody.
      *
-     * @param source as Spark's reader has loaded it with {@link #options}
-     * @param arrivals of this query alone, which closes them at its end; it waits for them where it would say that there
-     *     is nothing new. Null if it is never to wait, and in continuous mode
+     * @param longest how long one wait may take: new partitions and deleted topics are noticed only after it
+     * @param small takes what arrives, if it can
      */
-    public Dataset<Row> records(Dataset<Row> source, @Nullable Arrivals arrivals) {
-        RecordStrategy.addTo(source.sparkSession());
-        return RecordTable.of(source, arrivals);
+    public Arrivals arrivals(Duration longest, SmallBatch small) {
+        return new Arrivals(ArrivalSettings.of(bootstrapServers, clientProperties, longest), longest, small);
     }
 
     /**

@@ -1,8 +1,6 @@
 /**
- * Kafka topics as a Spark stream: options of the source, positions to start from, and its rows as records. Public face:
- * {@link io.sluice.stream.kafka.KafkaSource}, {@link io.sluice.stream.kafka.Arrivals}, {@link io.sluice.stream.kafka.SmallBatch}, {@link
- * io.sluice.stream.kafka.Topics} and {@link io.sluice.stream.kafka.SourceRecords}. Depends on {@code flow}, Spark's types, its Kafka
- * source and the Kafka client; only the driver uses the latter.
+ * What Sluice asks Kafka: topics and their offsets, where to begin, and what arrives while a flow waits. The
+ * driver alone asks; the room ships to executors because classes of {@code stream.spark} refer to it.
  */
 @NullMarked
 package io.sluice.stream.kafka;

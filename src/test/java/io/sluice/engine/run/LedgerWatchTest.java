@@ -2,8 +2,8 @@ package io.sluice.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.engine.targets.StoreMarks;
 import io.sluice.engine.targets.MarkedRun;
+import io.sluice.engine.targets.StoreMarks;
 import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.store.mongo.MongoMarks;

@@ -3,16 +3,17 @@ package io.sluice.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.BatchProgress;
+import io.sluice.engine.PartitionProgress;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.kafka.Arrivals;
 import io.sluice.stream.kafka.KafkaSource;
-import io.sluice.stream.kafka.SourceRecords;
 import io.sluice.stream.kafka.Topics;
+import io.sluice.stream.spark.RecordTable;
+import io.sluice.stream.spark.SourceRecords;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestSpark;
 import java.io.IOException;
@@ -93,7 +94,7 @@ class SmallBatchesTest {
                 () -> new Write(asked), () -> new Counters(last, 0, 0, Map.of()), asked, small, session, tasks));
         VoidFunction2<Dataset<Row>, Long> collect = (batch, id) ->
                 batch.selectExpr("CAST(value AS STRING)").collectAsList().forEach(row -> bySpark.add(row.getString(0)));
-        query = kafka.records(source, arrivals)
+        query = RecordTable.of(source, arrivals)
                 .writeStream()
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch(collect)

@@ -7,6 +7,7 @@ import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.kafka.Arrivals;
 import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.SmallBatch;
+import io.sluice.stream.spark.RecordTable;
 import io.sluice.stream.task.BatchGate;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestSpark;
@@ -44,7 +45,7 @@ class SparkRunningFlowTest {
                 .options(kafka.options(spec, Map.of(topic, Map.of(0, 0L))))
                 .load();
         Arrivals arrivals = kafka.arrivals(SmallBatch.NONE);
-        StreamingQuery query = kafka.records(source, arrivals)
+        StreamingQuery query = RecordTable.of(source, arrivals)
                 .writeStream()
                 .option("checkpointLocation", checkpoint.toString())
                 .format("noop")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.kafka.KafkaSource;
+import io.sluice.stream.spark.RecordTable;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestSpark;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class QuerySessionTest {
         KafkaSource kafka = new KafkaSource(TestKafka.bootstrapServers(), Map.of());
         SourceSpec spec = new SourceSpec(List.of(topic), "id INT", false, new StartingOffsets.Earliest(), null);
 
-        StreamingQuery query = kafka.records(
+        StreamingQuery query = RecordTable.of(
                         session.readStream()
                                 .format("kafka")
                                 .options(kafka.options(spec, Map.of(topic, Map.of(0, 0L, 1, 0L))))

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.engine.FlowRun;
-import io.sluice.engine.FlowDefinitionException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;

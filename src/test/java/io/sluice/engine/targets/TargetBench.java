@@ -1,11 +1,11 @@
 package io.sluice.engine.targets;
 
-import io.sluice.engine.FlowRun;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.sluice.embedded.EmbeddedService;
 import io.sluice.embedded.ServersForTests;
+import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.MongoAccess;

@@ -3,13 +3,13 @@ package io.sluice.engine.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.engine.TargetFate;
-import io.sluice.engine.Leaving;
-import io.sluice.engine.FlowRun;
-import io.sluice.engine.FlowDefinitionException;
 import com.mongodb.MongoCommandException;
-import io.sluice.engine.targets.TargetBench.Origin;
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.Leaving;
+import io.sluice.engine.TargetFate;
 import io.sluice.engine.TargetFate.Action;
+import io.sluice.engine.targets.TargetBench.Origin;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.WriteMode;

@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.streaming.ContinuousPartitionReaderFactory;

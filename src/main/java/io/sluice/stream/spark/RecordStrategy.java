@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
 import java.util.List;
 import org.apache.spark.sql.ExperimentalMethods;

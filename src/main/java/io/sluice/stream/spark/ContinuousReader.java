@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,5 +1,7 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
+import io.sluice.stream.kafka.Arrivals;
+import io.sluice.stream.kafka.Arrived;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -84,7 +86,8 @@ final class RecordStream implements MicroBatchStream, SupportsTriggerAvailableNo
                     return reached;
                 }
                 Offset next = offset(arrived.next());
-                if (!isFew(arrived, limit) || !arrivals.small().carry(this, arrived.rows(), next, arrived.newest())) {
+                if (!isFew(arrived, limit)
+                        || !arrivals.small().carry(this, RecordRow.each(arrived.ordered()), next, arrived.newest())) {
                     return reached;
                 }
                 reached = next;

@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
 import io.sluice.stream.flow.RecordReader;
 import io.sluice.stream.flow.SourceRecord;

@@ -1,5 +1,6 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
+import io.sluice.stream.kafka.Arrivals;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Dataset$;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /** Spark's table of Kafka's records, for one query whose stream is a {@link RecordStream} or {@link ContinuousRecordStream}. */
-final class RecordTable implements SupportsRead {
+public final class RecordTable implements SupportsRead {
 
     private final SupportsRead kafka;
     private final @Nullable Arrivals arrivals;
@@ -29,12 +30,16 @@ final class RecordTable implements SupportsRead {
     }
 
     /**
-     * The same stream on this table. The plan takes the object itself, which Spark's public reader does not: it finds a
-     * source by its name and hands it strings.
+     * The same records, straight into a sink that takes rows as {@link SourceRecords} does. Whatever else the session's
+     * queries stream, they stream as before. The plan takes the object itself, which Spark's public reader does not: it
+     * finds a source by its name and hands it strings.
      *
-     * @param source as Spark's reader has loaded it
+     * @param source as Spark's reader has loaded it with the options of {@link io.sluice.stream.kafka.KafkaSource}
+     * @param arrivals of this query alone, which closes them at its end; it waits for them where it would say that there
+     *     is nothing new. Null if it is never to wait, and in continuous mode
      */
-    static Dataset<Row> of(Dataset<Row> source, @Nullable Arrivals arrivals) {
+    public static Dataset<Row> of(Dataset<Row> source, @Nullable Arrivals arrivals) {
+        RecordStrategy.addTo(source.sparkSession());
         StreamingRelationV2 relation = (StreamingRelationV2) source.logicalPlan();
         return Dataset$.MODULE$.ofRows(
                 source.sparkSession(),

@@ -1,10 +1,13 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.kafka.Arrivals;
+import io.sluice.stream.kafka.KafkaSource;
+import io.sluice.stream.kafka.SmallBatch;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestSpark;
 import java.nio.file.Path;
@@ -43,15 +46,14 @@ class RecordStreamTest {
     private Path checkpoint;
 
     private final String topic = TestKafka.freshTopic(1);
+    private final KafkaSource kafka = new KafkaSource(TestKafka.bootstrapServers(), Map.of());
     private final Queue<String> read = new ConcurrentLinkedQueue<>();
 
     private Arrivals arrivals(Duration longest) {
-        return new Arrivals(
-                ArrivalSettings.of(TestKafka.bootstrapServers(), Map.of(), longest), longest, SmallBatch.NONE);
+        return kafka.arrivals(longest, SmallBatch.NONE);
     }
 
     private StreamingQuery query(Arrivals arrivals) throws Exception {
-        KafkaSource kafka = new KafkaSource(TestKafka.bootstrapServers(), Map.of());
         SourceSpec spec = new SourceSpec(List.of(topic), "id INT", false, new StartingOffsets.Earliest(), 1000L);
         Dataset<Row> source = TestSpark.session()
                 .readStream()
@@ -60,7 +62,7 @@ class RecordStreamTest {
                 .load();
         VoidFunction2<Dataset<Row>, Long> collect = (batch, id) ->
                 batch.selectExpr("CAST(value AS STRING)").collectAsList().forEach(row -> read.add(row.getString(0)));
-        return kafka.records(source, arrivals)
+        return RecordTable.of(source, arrivals)
                 .writeStream()
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch(collect)

@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,8 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.spark;
 
 import io.sluice.stream.flow.SourceRecord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +26,27 @@ final class RecordRow extends GenericInternalRow {
 
     RecordRow() {
         super(COLUMNS);
+    }
+
+    /** The records as rows: one object, set anew for each. */
+    static Iterable<InternalRow> each(List<ConsumerRecord<byte[], byte[]>> records) {
+        return () -> each(records.iterator());
+    }
+
+    private static Iterator<InternalRow> each(Iterator<ConsumerRecord<byte[], byte[]>> records) {
+        RecordRow row = new RecordRow();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return records.hasNext();
+            }
+
+            @Override
+            public InternalRow next() {
+                row.set(records.next());
+                return row;
+            }
+        };
     }
 
     void set(ConsumerRecord<byte[], byte[]> next) {
