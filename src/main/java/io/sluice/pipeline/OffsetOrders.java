@@ -34,6 +34,15 @@ class OffsetOrders {
     }
 
     /**
+     * The next offset to read for each partition by topic; empty before the first start.
+     *
+     * @throws ProblemException PLATFORM_UNAVAILABLE
+     */
+    Map<String, Map<Integer, Long>> positions(Pipeline pipeline) {
+        return Database.reach(() -> engine.positions(pipeline.id()));
+    }
+
+    /**
      * Lets the pipeline read on at these positions at its next start.
      *
      * @return whether a partition was set back
@@ -41,7 +50,7 @@ class OffsetOrders {
      */
     boolean alter(String name, List<Position> next) {
         return atRest(name, pipeline -> {
-            var before = Database.reach(() -> engine.positions(pipeline.id()));
+            var before = positions(pipeline);
             Database.reach(() -> altered(Removals.run(pipeline), next));
             settle(pipeline, false);
             return next.stream()

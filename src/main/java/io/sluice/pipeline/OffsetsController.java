@@ -34,13 +34,11 @@ class OffsetsController {
     private final PipelineRegistry registry;
     private final OffsetOrders orders;
     private final Removals removals;
-    private final Views views;
 
-    OffsetsController(PipelineRegistry registry, OffsetOrders orders, Removals removals, Views views) {
+    OffsetsController(PipelineRegistry registry, OffsetOrders orders, Removals removals) {
         this.registry = registry;
         this.orders = orders;
         this.removals = removals;
-        this.views = views;
     }
 
     @GetMapping
@@ -58,7 +56,7 @@ class OffsetsController {
                             schema = @Schema(implementation = OffsetsView.class),
                             examples = @ExampleObject(Examples.OFFSETS)))
     OffsetsView get(@Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
-        return views.offsets(registry.require(name));
+        return OffsetsView.of(orders.positions(registry.require(name)));
     }
 
     @MaxBody(Limits.POSITIONS_BYTES)
@@ -92,7 +90,7 @@ class OffsetsController {
             @RequestBody OffsetsOrder order) {
         Pipeline pipeline = registry.require(name);
         boolean setBack = orders.alter(name, order.positions());
-        return views.offsets(pipeline).noticing(setBack);
+        return OffsetsView.of(orders.positions(pipeline)).noticing(setBack);
     }
 
     // Its only bodies are problems, so clients accept nothing but those.

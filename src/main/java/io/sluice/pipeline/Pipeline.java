@@ -15,7 +15,6 @@ final class Pipeline {
     private final String name;
     private final PipelineActor actor;
     private final ReentrantLock orders = new ReentrantLock();
-    private final ReplayHistory replays = new ReplayHistory();
     private volatile Version current;
 
     /** One version of a pipeline's definition, and what was found by analysing it. */
@@ -51,10 +50,6 @@ final class Pipeline {
     /** Held by whoever changes the pipeline, so that the database and the actor hear of changes in the same order. */
     ReentrantLock orders() {
         return orders;
-    }
-
-    ReplayHistory replays() {
-        return replays;
     }
 
     void redefine(Version next) {

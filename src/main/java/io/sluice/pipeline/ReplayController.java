@@ -106,7 +106,7 @@ class ReplayController {
                             examples = @ExampleObject("{ \"items\": [" + Examples.REPLAYED + "] }")))
     ReplayView.Page list(
             @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
-        return new ReplayView.Page(registry.require(name).replays().newestFirst().stream()
+        return new ReplayView.Page(replays.of(registry.require(name)).newestFirst().stream()
                 .map(ReplayRun::view)
                 .toList());
     }
@@ -133,8 +133,7 @@ class ReplayController {
                             example = "5b8e1c7a-3f0e-4d0e-9a1c-6f6f1f7e22b3")
                     @PathVariable
                     UUID id) {
-        return registry.require(name)
-                .replays()
+        return replays.of(registry.require(name))
                 .find(id)
                 .map(ReplayRun::view)
                 .orElseThrow(() -> new ProblemException(

@@ -5,9 +5,11 @@ import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.Position;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +22,19 @@ class Replays {
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
 
     private final FlowEngine engine;
+    private final PipelineRegistry registry;
     private final Threads threads;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Long, ReplayHistory> histories = new ConcurrentHashMap<>();
 
-    Replays(FlowEngine engine, Threads threads) {
+    Replays(FlowEngine engine, PipelineRegistry registry, Threads threads) {
         this.engine = engine;
+        this.registry = registry;
         this.threads = threads;
+    }
+
+    ReplayHistory of(Pipeline pipeline) {
+        return histories.getOrDefault(pipeline.id(), new ReplayHistory());
     }
 
     /**
@@ -44,7 +53,7 @@ class Replays {
             underWay.remove(pipeline.id());
             throw e;
         }
-        pipeline.replays().add(run);
+        remember(pipeline, run);
         threads.workers().execute(() -> run(pipeline, only, run));
         return run;
     }
@@ -63,11 +72,17 @@ class Replays {
         }
     }
 
+    private void remember(Pipeline pipeline, ReplayRun run) {
+        histories.keySet()
+                .retainAll(registry.ifOpen().stream().map(Pipeline::id).collect(Collectors.toSet()));
+        histories.computeIfAbsent(pipeline.id(), id -> new ReplayHistory()).add(run);
+    }
+
     private void begin(Pipeline pipeline) {
         if (!underWay.add(pipeline.id())) {
             throw new ProblemException(
                     ProblemType.WRONG_STATE,
-                    pipeline.replays()
+                    of(pipeline)
                             .running()
                             .map(run ->
                                     "Replay " + run.id() + " of pipeline '" + pipeline.name() + "' is under way; GET "

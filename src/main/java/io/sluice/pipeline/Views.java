@@ -13,9 +13,11 @@ import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -116,10 +118,6 @@ class Views {
         return BatchPage.newest(pipeline.condition().recentBatches(), limit);
     }
 
-    OffsetsView offsets(Pipeline pipeline) {
-        return OffsetsView.of(Database.reach(() -> engine.positions(pipeline.id())));
-    }
-
     /** A flow that runs knows where the topics end; of one that does not, Kafka is asked. */
     private List<PartitionView> partitions(Pipeline pipeline, @Nullable RunningFlow flow, List<String> unknown) {
         List<PartitionProgress> known = flow == null ? List.of() : flow.partitions();
@@ -129,8 +127,8 @@ class Views {
                     .toList();
         }
         var asked = kafka.ask("Where its topics end", () -> endOffsets(pipeline));
-        OffsetsView next =
-                postgres.ask("Where it stands", () -> offsets(pipeline)).or(null);
+        Map<String, Map<Integer, Long>> next = postgres.ask("Where it stands", () -> engine.positions(pipeline.id()))
+                .or(null);
         Map<String, Map<Integer, Long>> ends = asked.or(null);
         if (next == null) {
             unknown.add("partitions");
@@ -140,14 +138,20 @@ class Views {
             unknown.add("lag");
         }
         Map<String, Map<Integer, Long>> shown = ends == null ? Map.of() : ends;
-        return next.partitions().stream()
-                .map(p -> partition(p, shown.getOrDefault(p.topic(), Map.of()).get(p.partition())))
+        return next.entrySet().stream()
+                .flatMap(topic -> partitions(
+                        topic.getKey(), topic.getValue(), shown.getOrDefault(topic.getKey(), Map.of())))
+                .sorted(Comparator.comparing(PartitionView::topic).thenComparing(PartitionView::partition))
                 .toList();
     }
 
-    private static PartitionView partition(OffsetsView.NextOffset next, @Nullable Long end) {
-        Long lag = end == null ? null : Math.max(0, end - next.nextOffset());
-        return new PartitionView(next.topic(), next.partition(), next.nextOffset(), end, lag);
+    private static Stream<PartitionView> partitions(String topic, Map<Integer, Long> next, Map<Integer, Long> ends) {
+        return next.entrySet().stream().map(partition -> {
+            long offset = partition.getValue();
+            Long end = ends.get(partition.getKey());
+            return new PartitionView(
+                    topic, partition.getKey(), offset, end, end == null ? null : Math.max(0, end - offset));
+        });
     }
 
     private Map<String, Map<Integer, Long>> endOffsets(Pipeline pipeline) {
