@@ -1,9 +1,7 @@
 /**
- * Pipelines: their persistence, REST and start-up; {@code pipeline.definition} reads what a pipeline is, {@code
- * pipeline.lifecycle} keeps it running, {@code pipeline.ownership} lets one instance do so, and none knows this package. Public face:
- * {@link io.sluice.pipeline.PipelineDirectory}, {@link io.sluice.pipeline.PipelineReadings}, {@link
- * io.sluice.pipeline.PipelineRetries}, and {@link io.sluice.pipeline.ColumnTypes} for a store to implement.
- * May use engine, flow and web.
+ * What the rest of the application sees of pipelines: {@link io.sluice.pipeline.PipelineDirectory} finds one by its name,
+ * {@link io.sluice.pipeline.PipelineReadings} shows how all are, {@link io.sluice.pipeline.PipelineRetries} hears that a
+ * service is back, and a store implements {@link io.sluice.pipeline.ColumnTypes}. The packages within do the work.
  */
 @NullMarked
 package io.sluice.pipeline;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.catalogue.PipelineService;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.stream.flow.PostgresAccess;

@@ -26,7 +26,7 @@ final class PipelineApp {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     @ComponentScan(
-            basePackageClasses = PipelineService.class,
+            basePackageClasses = PipelineDirectory.class,
             excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*PipelineApp.*"))
     static class Room {
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
 import io.sluice.engine.SourceLook;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
@@ -34,21 +35,21 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
             NoServers.NO_TELEMETRY
         })
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
-abstract class PipelineRestCase {
+public abstract class PipelineRestCase {
 
-    static final String PATH = "/api/v1/pipelines";
-
-    @Autowired
-    MockMvcTester mvc;
+    protected static final String PATH = "/api/v1/pipelines";
 
     @Autowired
-    FakeEngine engine;
+    protected MockMvcTester mvc;
 
     @Autowired
-    PipelineRegistry registry;
+    protected FakeEngine engine;
 
     @Autowired
-    JdbcTemplate jdbc;
+    protected PipelineRegistry registry;
+
+    @Autowired
+    protected JdbcTemplate jdbc;
 
     @DynamicPropertySource
     static void postgres(DynamicPropertyRegistry properties) {
@@ -79,16 +80,16 @@ abstract class PipelineRestCase {
         assertThat(engine.violations).isEmpty();
     }
 
-    static String body(String name, String table) {
+    protected static String body(String name, String table) {
         return "{'name':'%s','source':{'topics':['t'],'schema':'a INT, b ARRAY<STRING> NOT NULL'},".formatted(name)
                 + "'sinks':[{'type':'postgres','table':'%s'}],'trigger':{'interval':'PT0S'}}".formatted(table);
     }
 
-    static String json(String singleQuoted) {
+    protected static String json(String singleQuoted) {
         return singleQuoted.replace('\'', '"');
     }
 
-    MvcTestResult create(String body) {
+    protected MvcTestResult create(String body) {
         return mvc.post()
                 .uri(PATH)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -96,7 +97,7 @@ abstract class PipelineRestCase {
                 .exchange();
     }
 
-    MvcTestResult validate(String body) {
+    protected MvcTestResult validate(String body) {
         return mvc.post()
                 .uri(PATH + "/validate")
                 .contentType(MediaType.APPLICATION_JSON)
@@ -104,7 +105,7 @@ abstract class PipelineRestCase {
                 .exchange();
     }
 
-    MvcTestResult put(String name, String body, String ifMatch) {
+    protected MvcTestResult put(String name, String body, String ifMatch) {
         var request = mvc.put()
                 .uri(PATH + "/" + name)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -112,19 +113,19 @@ abstract class PipelineRestCase {
         return (ifMatch == null ? request : request.header("If-Match", ifMatch)).exchange();
     }
 
-    MvcTestResult get(String path) {
+    protected MvcTestResult get(String path) {
         return mvc.get().uri(PATH + path).exchange();
     }
 
-    MvcTestResult post(String path) {
+    protected MvcTestResult post(String path) {
         return mvc.post().uri(PATH + path).exchange();
     }
 
-    MvcTestResult delete(String name, String purge) {
+    protected MvcTestResult delete(String name, String purge) {
         return mvc.delete().uri(PATH + "/" + name + "?purge=" + purge).exchange();
     }
 
-    MvcTestResult patch(String name, String body) {
+    protected MvcTestResult patch(String name, String body) {
         return mvc.patch()
                 .uri(PATH + "/" + name + "/offsets")
                 .contentType(MediaType.APPLICATION_JSON)
@@ -132,29 +133,29 @@ abstract class PipelineRestCase {
                 .exchange();
     }
 
-    MvcTestResult reset(String name, String query) {
+    protected MvcTestResult reset(String name, String query) {
         return mvc.delete().uri(PATH + "/" + name + "/offsets" + query).exchange();
     }
 
-    static String text(MvcTestResult answer, String path) throws Exception {
+    protected static String text(MvcTestResult answer, String path) throws Exception {
         return JsonPath.read(answer.getResponse().getContentAsString(), path);
     }
 
-    static String etag(MvcTestResult answer) {
+    protected static String etag(MvcTestResult answer) {
         return answer.getResponse().getHeader("ETag");
     }
 
-    void awaitState(String name, String state) {
+    protected void awaitState(String name, String state) {
         await().untilAsserted(() -> Assertions.assertThat(
                         registry.require(name).condition().state())
                 .hasToString(state));
     }
 
-    long rows(String name) {
+    protected long rows(String name) {
         return jdbc.queryForObject("SELECT count(*) FROM sluice.pipelines WHERE name = ?", Long.class, name);
     }
 
-    String desired(String name) {
+    protected String desired(String name) {
         return jdbc.queryForObject("SELECT desired_state FROM sluice.pipelines WHERE name = ?", String.class, name);
     }
 }

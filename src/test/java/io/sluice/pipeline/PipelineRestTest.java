@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.SourceLook;
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.figures.ColumnWatch;
+import io.sluice.pipeline.figures.RecentFigures;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.catalogue.PipelineService;
+import io.sluice.pipeline.catalogue.PipelineStore;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.ownership.Ownership;
+import io.sluice.pipeline.startup.BuiltInPipelines;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;

@@ -1,0 +1,79 @@
+package io.sluice.pipeline.api;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a server what is good to know but not worth a wait: who asks while it is away gets the answer that it is not known.
+ * Only a few questions may be open at a time, so that those to a server that hangs do not pile up. Thread-safe.
+ */
+final class Inquiry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
+    private static final int OPEN = 8;
+
+    private final Executor threads;
+    private final Duration patience;
+    private final Semaphore places = new Semaphore(OPEN);
+
+    Inquiry(Executor threads, Duration patience) {
+        this.threads = threads;
+        this.patience = patience;
+    }
+
+    /** Begins to ask; {@link Answer#or} waits for it. */
+    <T> Answer<T> ask(String what, Supplier<T> question) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        CompletableFuture<T> future = new CompletableFuture<>();
+        if (places.tryAcquire()) {
+            begin(question, future);
+        } else {
+            future.completeExceptionally(new TimeoutException("too many questions are open"));
+        }
+        return new Answer<>(what, future, deadline);
+    }
+
+    private <T> void begin(Supplier<T> question, CompletableFuture<T> future) {
+        try {
+            threads.execute(() -> {
+                try {
+                    future.complete(question.get());
+                } catch (Throwable e) {
+                    future.completeExceptionally(e);
+                } finally {
+                    places.release();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            // No thread was to be had; the place must not be lost with it.
+            places.release();
+            future.completeExceptionally(e);
+        }
+    }
+
+    /** To a question that was asked. */
+    record Answer<T>(String what, CompletableFuture<T> future, long deadline) {
+
+        /** Waits for it, as long as it is worth. */
+        @Nullable
+        T or(@Nullable T unknown) {
+            try {
+                return future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.debug("{} is not known", what, e);
+            }
+            return unknown;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.sluice.pipeline.catalogue;
+
+import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.springframework.stereotype.Component;
+
+/** The pipelines that there are, by name. Until they have been read from Postgres nobody gets one. Thread-safe. */
+@Component
+public class PipelineRegistry implements PipelineDirectory {
+
+    private final ConcurrentNavigableMap<String, Pipeline> byName = new ConcurrentSkipListMap<>();
+    private volatile ProblemException closedBecause = Database.unavailable("the application has just started");
+    private volatile boolean open;
+    /** Whether the definition files have been loaded, too. */
+    private volatile boolean complete;
+
+    private volatile String incompleteBecause = "";
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY until all are known, those of the definition files too */
+    public Collection<Pipeline> complete() {
+        checkOpen();
+        if (!complete) {
+            throw new ProblemException(ProblemType.PLATFORM_UNAVAILABLE, loading());
+        }
+        return byName.values();
+    }
+
+    private String loading() {
+        return "The definition files are being loaded" + incompleteBecause + "; repeat the request shortly.";
+    }
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
+    public Collection<Pipeline> all() {
+        checkOpen();
+        return byName.values();
+    }
+
+    /** The same, and none while they are not known. */
+    public Collection<Pipeline> ifOpen() {
+        return open ? byName.values() : List.of();
+    }
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
+    public Optional<Pipeline> find(String name) {
+        checkOpen();
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** @throws ProblemException PIPELINE_NOT_FOUND, or PLATFORM_UNAVAILABLE or STANDBY */
+    public Pipeline require(String name) {
+        return find(name).orElseThrow(PipelineRegistry::notFound);
+    }
+
+    public static ProblemException notFound() {
+        return new ProblemException(
+                ProblemType.PIPELINE_NOT_FOUND,
+                "There is no pipeline of this name. GET /api/v1/pipelines lists those that there are.");
+    }
+
+    @Override
+    public StoredPipeline get(String name) {
+        Pipeline pipeline = require(name);
+        Pipeline.Version version = pipeline.current();
+        return new StoredPipeline(
+                pipeline.id(), name, version.output(), version.spec().sinks());
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** From now on these are the pipelines, and no others. */
+    public synchronized void open(Collection<Pipeline> pipelines) {
+        byName.clear();
+        pipelines.forEach(pipeline -> byName.put(pipeline.name(), pipeline));
+        complete = false;
+        incompleteBecause = "";
+        open = true;
+    }
+
+    /** The definition files have been loaded. */
+    public synchronized void completed() {
+        complete = open;
+    }
+
+    /** The definition files cannot be loaded yet. */
+    public void waitsBecause(ProblemException why) {
+        incompleteBecause = " (" + why.getMessage() + ")";
+    }
+
+    /** @param why what everybody is told until it opens again */
+    public synchronized void close(ProblemException why) {
+        closedBecause = why;
+        open = false;
+    }
+
+    /** What everybody is told while it is closed, or not complete. */
+    public Optional<String> closedBecause() {
+        if (!open) {
+            return Optional.of(String.valueOf(closedBecause.getMessage()));
+        }
+        return complete ? Optional.empty() : Optional.of(loading());
+    }
+
+    /** @return false if it is closed, or has been opened anew since and knows the pipeline already */
+    synchronized boolean add(Pipeline pipeline) {
+        return open && byName.putIfAbsent(pipeline.name(), pipeline) == null;
+    }
+
+    void remove(Pipeline pipeline) {
+        byName.remove(pipeline.name(), pipeline);
+    }
+
+    /** Whether the pipeline is still there, and not another one of its name. */
+    public boolean contains(Pipeline pipeline) {
+        checkOpen();
+        return byName.get(pipeline.name()) == pipeline;
+    }
+
+    /** The faults of a definition, and the targets that it may not have. */
+    public List<Fault> withTaken(Definitions.Verdict verdict) {
+        checkOpen();
+        List<Fault> faults = new ArrayList<>(verdict.faults());
+        String name = verdict.definition().name();
+        verdict.spec().ifPresent(spec -> faults.addAll(taken(name == null ? "" : name, spec)));
+        return faults;
+    }
+
+    /** A table or collection belongs to one pipeline: two would take each other's positions for their own. */
+    List<Fault> taken(String name, FlowSpec spec) {
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < spec.sinks().size(); i++) {
+            SinkSpec sink = spec.sinks().get(i);
+            String pointer = pointer(i, sink);
+            owner(name, sink)
+                    .ifPresent(owner -> faults.add(new Fault(
+                            pointer,
+                            "'" + sink.target() + "' belongs to pipeline '" + owner.name() + "'; choose another")));
+        }
+        return faults;
+    }
+
+    /** @param i which sink of the definition it is */
+    static String pointer(int i, SinkSpec sink) {
+        return "/sinks/" + i + "/" + (sink.type() == StoreType.POSTGRES ? "table" : "collection");
+    }
+
+    private Optional<Pipeline> owner(String except, SinkSpec sink) {
+        return byName.values().stream()
+                .filter(other -> !other.name().equals(except))
+                .filter(other -> other.current().spec().sinks().stream()
+                        .anyMatch(s -> s.type() == sink.type() && s.target().equals(sink.target())))
+                .findFirst();
+    }
+
+    private void checkOpen() {
+        if (!open) {
+            // A new one, because an exception tells where it was thrown.
+            throw new ProblemException(closedBecause.type(), String.valueOf(closedBecause.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package io.sluice.pipeline.catalogue;
+
+import io.sluice.engine.FlowEngine;
+import io.sluice.pipeline.catalogue.Definitions.Approved;
+import io.sluice.pipeline.definition.DefinitionReader;
+import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.pipeline.lifecycle.DesiredState;
+import io.sluice.pipeline.lifecycle.PipelineActor;
+import io.sluice.pipeline.lifecycle.Supervisor;
+import io.sluice.stream.flow.Fault;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Creates, changes, deletes and orders pipelines. The database hears of everything first: what was answered survives.
+ * Thread-safe; blocks.
+ */
+@Component
+public class PipelineService {
+
+    private final PipelineRegistry registry;
+    private final PipelineStore store;
+    private final PipelineLoader loader;
+    private final Definitions definitions;
+    private final TargetCheck targets;
+    private final Supervisor supervisor;
+    private final FlowEngine engine;
+    private final DefinitionReader reader = new DefinitionReader();
+
+    /** Held while names and targets are claimed; taken after a pipeline's own lock, never before. */
+    private final ReentrantLock claims = new ReentrantLock();
+
+    PipelineService(
+            PipelineRegistry registry,
+            PipelineStore store,
+            PipelineLoader loader,
+            Definitions definitions,
+            TargetCheck targets,
+            Supervisor supervisor,
+            FlowEngine engine) {
+        this.registry = registry;
+        this.store = store;
+        this.loader = loader;
+        this.definitions = definitions;
+        this.targets = targets;
+        this.supervisor = supervisor;
+        this.engine = engine;
+    }
+
+    /**
+     * A pipeline.
+     *
+     * @param notices what follows from the change
+     */
+    public record Applied(Pipeline pipeline, boolean isNew, List<String> notices) {}
+
+    /** @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE, STANDBY */
+    public Pipeline create(PipelineDefinition given) {
+        registry.all();
+        Approved approved = definitions.approve(given);
+        if (registry.find(approved.name()).isEmpty()) {
+            checkNewTargets(approved);
+        }
+        return createIfAbsent(approved).orElseThrow(() -> PipelineStore.nameTaken(approved.name()));
+    }
+
+    /** Creates or replaces the pipeline of the definition's name. */
+    public Applied apply(PipelineDefinition given, Precondition precondition) {
+        registry.all();
+        Approved approved = definitions.approve(given);
+        while (true) {
+            Pipeline pipeline = registry.find(approved.name()).orElse(null);
+            if (pipeline == null) {
+                precondition.checkAbsent();
+                checkNewTargets(approved);
+                Optional<Pipeline> created = createIfAbsent(approved);
+                if (created.isPresent()) {
+                    return new Applied(created.get(), true, List.of());
+                }
+                // Somebody was faster: what he created is replaced.
+                continue;
+            }
+            Optional<Applied> replaced = locked(pipeline.orders(), () -> {
+                if (!registry.contains(pipeline)) {
+                    return Optional.empty();
+                }
+                precondition.check(pipeline.etag());
+                return Optional.of(new Applied(pipeline, false, replace(pipeline, approved)));
+            });
+            if (replaced.isPresent()) {
+                return replaced.get();
+            }
+        }
+    }
+
+    public Pipeline start(String name) {
+        return order(name, DesiredState.RUNNING, PipelineActor::start);
+    }
+
+    public Pipeline stop(String name) {
+        return order(name, DesiredState.STOPPED, PipelineActor::stop);
+    }
+
+    public Pipeline restart(String name) {
+        return order(name, DesiredState.RUNNING, PipelineActor::restart);
+    }
+
+    /**
+     * Stops and forgets the pipeline. If its micro-batch does not end in time (UNFINISHED), it goes on as before.
+     *
+     * @param purge whether its table and collection go, too
+     */
+    public void delete(String name, boolean purge) {
+        Pipeline pipeline = registry.require(name);
+        locked(pipeline.orders(), () -> {
+            checkStillThere(pipeline);
+            quietly(pipeline, () -> {
+                store.setDesired(pipeline.id(), DesiredState.STOPPED);
+                pipeline.actor().stop();
+                remove(pipeline, purge);
+                return true;
+            });
+            return true;
+        });
+    }
+
+    private Optional<Pipeline> createIfAbsent(Approved approved) {
+        return locked(claims, () -> {
+            if (registry.find(approved.name()).isPresent()) {
+                return Optional.empty();
+            }
+            checkTargets(approved);
+            DesiredState desired = approved.isAutoStart() ? DesiredState.RUNNING : DesiredState.STOPPED;
+            PipelineEntity row = store.insert(new PipelineEntity(
+                    approved.name(),
+                    reader.write(approved.definition()),
+                    approved.output().json(),
+                    desired,
+                    now()));
+            Pipeline pipeline = loader.pipeline(row, approved.definition(), approved.spec(), approved.output());
+            if (!registry.add(pipeline)) {
+                throw Standby.lost();
+            }
+            if (approved.isAutoStart()) {
+                pipeline.actor().start();
+            }
+            return Optional.of(pipeline);
+        });
+    }
+
+    /** @return what follows from it */
+    private List<String> replace(Pipeline pipeline, Approved next) {
+        Pipeline.Version before = pipeline.current();
+        if (before.definition().equals(next.definition()) && before.output().equals(next.output())) {
+            return List.of();
+        }
+        List<String> bound = ReplaceRules.boundChanges(before.spec(), next.spec());
+        if (!bound.isEmpty()) {
+            checkNothingConsumed(pipeline, bound);
+        }
+        List<String> notices = notices(pipeline, before, next);
+        if (bound.isEmpty()) {
+            redefine(pipeline, next);
+            return notices;
+        }
+        quietly(pipeline, () -> {
+            // Until it was quiet it may have consumed its first records.
+            checkNothingConsumed(pipeline, bound);
+            engine.forget(pipeline.id());
+            redefine(pipeline, next);
+            pipeline.actor().release();
+            return true;
+        });
+        return notices;
+    }
+
+    private void redefine(Pipeline pipeline, Approved next) {
+        locked(claims, () -> {
+            checkTargets(next);
+            PipelineEntity row = store.redefine(
+                    pipeline.id(),
+                    pipeline.current().number(),
+                    reader.write(next.definition()),
+                    next.output().json(),
+                    now());
+            pipeline.redefine(new Pipeline.Version(row.version(), next.definition(), next.spec(), next.output()));
+            return true;
+        });
+    }
+
+    private void remove(Pipeline pipeline, boolean purge) {
+        // Its targets may be another instance's by now: the micro-batch took its time to end.
+        store.requireLease();
+        if (purge) {
+            try {
+                engine.dropTargets(Removals.run(pipeline));
+            } catch (Exception e) {
+                throw Removals.failed(pipeline, e);
+            }
+        }
+        engine.forget(pipeline.id());
+        store.delete(pipeline.id(), pipeline.name(), purge);
+        registry.remove(pipeline);
+        supervisor.dismiss(pipeline.actor());
+    }
+
+    private void checkNothingConsumed(Pipeline pipeline, List<String> bound) {
+        if (consumed(pipeline) > 0) {
+            throw ReplaceRules.incompatible(pipeline.name(), bound);
+        }
+    }
+
+    private long consumed(Pipeline pipeline) {
+        return Database.reach(
+                () -> engine.counters(pipeline.id(), pipeline.current().spec()).consumed());
+    }
+
+    /** What runs well is not replaced by what its own table would refuse. */
+    private List<String> notices(Pipeline pipeline, Pipeline.Version before, Approved next) {
+        if (before.output().equals(next.output())
+                && before.spec().sinks().equals(next.spec().sinks())) {
+            return List.of();
+        }
+        List<String> notices = new ArrayList<>(targets.requireFit(pipeline.name(), next.spec(), next.output()));
+        if (consumed(pipeline) > 0) {
+            ReplaceRules.newColumns(pipeline.name(), before.output(), next.output())
+                    .ifPresent(notices::add);
+        }
+        return List.copyOf(notices);
+    }
+
+    /** Of a pipeline that is to be created. */
+    private void checkNewTargets(Approved approved) {
+        List<Fault> faults = registry.taken(approved.name(), approved.spec());
+        if (faults.isEmpty()) {
+            faults = targets.look(approved.name(), approved.spec(), approved.output())
+                    .faults();
+        }
+        if (!faults.isEmpty()) {
+            throw Definitions.invalid(faults);
+        }
+    }
+
+    private void checkTargets(Approved approved) {
+        List<Fault> taken = registry.taken(approved.name(), approved.spec());
+        if (!taken.isEmpty()) {
+            throw Definitions.invalid(taken);
+        }
+    }
+
+    /** Does it while nothing of the pipeline runs; if it fails, the pipeline goes on as before. */
+    private void quietly(Pipeline pipeline, Supplier<Boolean> work) {
+        boolean done = false;
+        try {
+            if (!supervisor.quiesce(pipeline.actor())) {
+                throw new ProblemException(
+                        ProblemType.UNFINISHED,
+                        "Pipeline '" + pipeline.name()
+                                + "' is still finishing its micro-batch. Nothing has changed; repeat the request.");
+            }
+            done = work.get();
+        } finally {
+            if (!done) {
+                pipeline.actor().release();
+            }
+        }
+    }
+
+    private Pipeline order(String name, DesiredState desired, Consumer<PipelineActor> order) {
+        Pipeline pipeline = registry.require(name);
+        return locked(pipeline.orders(), () -> {
+            checkStillThere(pipeline);
+            if (pipeline.condition().desired() != desired) {
+                store.setDesired(pipeline.id(), desired);
+            }
+            order.accept(pipeline.actor());
+            return pipeline;
+        });
+    }
+
+    private void checkStillThere(Pipeline pipeline) {
+        if (!registry.contains(pipeline)) {
+            throw PipelineRegistry.notFound();
+        }
+    }
+
+    private static <T> T locked(ReentrantLock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the database can keep. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,131 @@
+package io.sluice.pipeline.catalogue;
+
+import io.sluice.engine.Instance;
+import io.sluice.pipeline.lifecycle.DesiredState;
+import io.sluice.pipeline.lifecycle.LastError;
+import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.pipeline.lifecycle.StateStore;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Pipelines in Postgres, each call one transaction. Throws PLATFORM_UNAVAILABLE while Postgres is away, and STANDBY
+ * instead of changing anything while another instance has the lease.
+ */
+@Component
+public class PipelineStore implements StateStore {
+
+    private final PipelineRepository rows;
+    private final Instance instance;
+    private final TransactionTemplate transaction;
+
+    PipelineStore(PipelineRepository rows, Instance instance, PlatformTransactionManager transactions) {
+        this.rows = rows;
+        this.instance = instance;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    List<PipelineEntity> all() {
+        return inTransaction(rows::findAll);
+    }
+
+    /** @throws ProblemException NAME_TAKEN */
+    PipelineEntity insert(PipelineEntity row) {
+        try {
+            return changing(() -> rows.saveAndFlush(row));
+        } catch (DataIntegrityViolationException e) {
+            throw nameTaken(row.name());
+        }
+    }
+
+    /** @throws ProblemException STALE_VERSION if somebody else has changed the definition since that version */
+    public PipelineEntity redefine(long id, long version, String definition, String output, Instant now) {
+        try {
+            return changing(() -> {
+                PipelineEntity row =
+                        rows.findById(id).filter(r -> r.version() == version).orElseThrow(PipelineStore::stale);
+                row.redefine(definition, output, now);
+                return rows.saveAndFlush(row);
+            });
+        } catch (OptimisticLockingFailureException e) {
+            throw stale();
+        }
+    }
+
+    public void setDesired(long id, DesiredState desired) {
+        changing(() -> {
+            rows.setDesiredState(id, desired);
+            return true;
+        });
+    }
+
+    @Override
+    public void save(long id, PipelineState state, Instant since, @Nullable LastError error) {
+        changing(() -> {
+            rows.setState(
+                    id,
+                    state,
+                    since,
+                    error == null ? null : error.type(),
+                    error == null ? null : error.message(),
+                    error == null ? null : error.at());
+            return true;
+        });
+    }
+
+    /**
+     * Deletes the pipeline, and with it its progress.
+     *
+     * @param purge whether its dead letters go, too
+     */
+    public void delete(long id, String name, boolean purge) {
+        changing(() -> {
+            rows.deleteById(id);
+            if (purge) {
+                rows.deleteDeadLetters(name);
+            } else {
+                rows.uncountDeadLetters(name);
+            }
+            return true;
+        });
+    }
+
+    /** @throws ProblemException STANDBY */
+    public void requireLease() {
+        changing(() -> true);
+    }
+
+    static ProblemException nameTaken(String name) {
+        return new ProblemException(
+                ProblemType.NAME_TAKEN,
+                "A pipeline named '" + name + "' exists already. Choose another name, or replace it with PUT.");
+    }
+
+    private static ProblemException stale() {
+        return new ProblemException(
+                ProblemType.STALE_VERSION,
+                "Somebody else has changed the pipeline. Get it again and repeat the change.");
+    }
+
+    private <T> T changing(Supplier<T> work) {
+        return inTransaction(() -> {
+            if (rows.holdLease(instance.id()).isEmpty()) {
+                throw Standby.lost();
+            }
+            return work.get();
+        });
+    }
+
+    private <T> T inTransaction(Supplier<T> work) {
+        return Database.reach(() -> transaction.execute(status -> work.get()));
+    }
+}

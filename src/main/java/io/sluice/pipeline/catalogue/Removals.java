@@ -1,0 +1,67 @@
+package io.sluice.pipeline.catalogue;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.Leaving;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.sql.SQLException;
+import org.springframework.stereotype.Component;
+
+/** Says what deleting or resetting a pipeline removes, before and when it fails. Thread-safe; blocks. */
+@Component
+public class Removals {
+
+    private final PipelineRegistry registry;
+    private final FlowEngine engine;
+
+    Removals(PipelineRegistry registry, FlowEngine engine) {
+        this.registry = registry;
+        this.engine = engine;
+    }
+
+    /** @throws ProblemException PIPELINE_NOT_FOUND, or PLATFORM_UNAVAILABLE if a store cannot be asked */
+    public RemovalView look(String name, Leaving leaving) {
+        Pipeline pipeline = registry.require(name);
+        try {
+            return RemovalView.of(
+                    engine.fates(run(pipeline), leaving), engine.deadLetters(pipeline.name(), null), leaving);
+        } catch (Exception e) {
+            throw storesAway(Database.firstLine(e));
+        }
+    }
+
+    public static FlowRun run(Pipeline pipeline) {
+        return new FlowRun(pipeline.id(), pipeline.name(), pipeline.current().spec());
+    }
+
+    static ProblemException storesAway(String why) {
+        return new ProblemException(
+                ProblemType.PLATFORM_UNAVAILABLE,
+                "A store of the pipeline cannot be asked (" + why
+                        + "). Sluice keeps trying; repeat the request when it is" + " back.");
+    }
+
+    /** Whoever asks can repeat it: what is done already is passed over. */
+    public static RuntimeException failed(Pipeline pipeline, Exception failure) {
+        if (Database.outage(failure).isPresent()) {
+            return Database.unavailable(Database.outage(failure).get());
+        }
+        // Such as a view that depends on the table, or a lock that somebody else holds.
+        if (failure instanceof SQLException
+                || failure instanceof MongoCommandException
+                || failure instanceof MongoWriteException) {
+            return new ProblemException(
+                    ProblemType.INCOMPATIBLE_CHANGE,
+                    "What pipeline '" + pipeline.name() + "' has stored cannot be put aside or dropped: "
+                            + Database.firstLine(failure) + ". Change that, then repeat the request.");
+        }
+        if (failure instanceof MongoException) {
+            return storesAway(Database.firstLine(failure));
+        }
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+}

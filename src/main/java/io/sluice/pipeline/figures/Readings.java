@@ -1,0 +1,105 @@
+package io.sluice.pipeline.figures;
+
+import io.sluice.engine.BatchProgress;
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.RunningFlow;
+import io.sluice.pipeline.PipelineReading;
+import io.sluice.pipeline.PipelineReading.Batch;
+import io.sluice.pipeline.PipelineReadings;
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.lifecycle.Condition;
+import io.sluice.pipeline.ownership.Ownership;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.Standing;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads the registry, and asks the engine. */
+@Component
+class Readings implements PipelineReadings {
+
+    /** Spark's name for the micro-batch as a whole, among its phases. */
+    private static final String WHOLE = "triggerExecution";
+
+    private final PipelineRegistry registry;
+    private final Ownership ownership;
+    private final FlowEngine engine;
+    private final RecentFigures recent;
+    private final ColumnWatch columns;
+
+    Readings(
+            PipelineRegistry registry,
+            Ownership ownership,
+            FlowEngine engine,
+            RecentFigures recent,
+            ColumnWatch columns) {
+        this.registry = registry;
+        this.ownership = ownership;
+        this.engine = engine;
+        this.recent = recent;
+        this.columns = columns;
+    }
+
+    @Override
+    public boolean isOwner() {
+        return ownership.isHeld();
+    }
+
+    @Override
+    public List<PipelineReading> pipelines() {
+        return registry.ifOpen().stream().map(Readings::reading).toList();
+    }
+
+    @Override
+    public Map<Long, Standing> standings() {
+        Map<Long, Standing> standings = engine.standings();
+        recent.add(standings);
+        columns.consider(registry.ifOpen(), standings);
+        return standings;
+    }
+
+    @Override
+    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException {
+        Map<String, Map<Integer, Long>> ends = engine.endOffsets(topics);
+        recent.addEnds(ends);
+        return ends;
+    }
+
+    private static PipelineReading reading(Pipeline pipeline) {
+        Condition now = pipeline.condition();
+        FlowSpec spec = pipeline.current().spec();
+        return new PipelineReading(
+                pipeline.id(),
+                pipeline.name(),
+                now.state(),
+                now.attempt(),
+                now.restarts(),
+                spec.source().topics(),
+                spec.sinks().stream().map(SinkSpec::type).toList(),
+                batches(now.lastFlow()));
+    }
+
+    private static List<Batch> batches(@Nullable RunningFlow flow) {
+        return flow == null
+                ? List.of()
+                : flow.recentBatches().stream()
+                        .map(batch -> batch(flow.runId(), batch))
+                        .toList();
+    }
+
+    private static Batch batch(UUID run, BatchProgress batch) {
+        Map<String, Duration> phases = new HashMap<>();
+        batch.durationMs().forEach((phase, millis) -> phases.put(phase, Duration.ofMillis(millis)));
+        Duration took = phases.getOrDefault(WHOLE, Duration.ZERO);
+        phases.remove(WHOLE);
+        return new Batch(run, batch.batchId(), batch.timestamp().plus(took), took, batch.rows(), phases);
+    }
+}

@@ -1,0 +1,194 @@
+package io.sluice.pipeline.figures;
+
+import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Standing;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the ledger said lately of all pipelines, and Kafka of the ends of their topics. Whoever asks them now and then
+ * anyway leaves it here, so that rates and summaries cost no question of their own. In memory, bounded by the pipelines
+ * that there are. Thread-safe.
+ */
+@Component
+public class RecentFigures {
+
+    private static final long WINDOW = Duration.ofMinutes(1).toNanos();
+    private static final long STALE = Duration.ofSeconds(30).toNanos();
+    private static final long HOUR = Duration.ofHours(1).toNanos();
+    private static final long SHORTEST = Duration.ofMillis(900).toNanos();
+
+    private final LongSupplier nanoTime;
+    private final Map<Long, Series> series = new HashMap<>();
+    private @Nullable Long readAt;
+    private volatile Map<String, Map<Integer, Long>> ends = Map.of();
+
+    /** Never the wall clock: it may jump. */
+    @Autowired
+    RecentFigures() {
+        this(System::nanoTime);
+    }
+
+    RecentFigures(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Records per second, over the last minute.
+     *
+     * @param stored by the sink that stored the fewest
+     * @param rejected by decode, transform, and the sink that refused the most
+     */
+    public record Rates(double in, double stored, double rejected) {}
+
+    /** @param standings of all pipelines, as they are now; those never started are missing */
+    public synchronized void add(Map<Long, Standing> standings) {
+        long now = nanoTime.getAsLong();
+        Long before = readAt;
+        series.keySet().retainAll(standings.keySet());
+        standings.forEach((id, standing) ->
+                series.computeIfAbsent(id, pipeline -> new Series(before)).add(Sample.of(now, standing.counters())));
+        readAt = now;
+    }
+
+    /** @param offsets after the newest record of each partition, by topic */
+    public void addEnds(Map<String, Map<Integer, Long>> offsets) {
+        ends = offsets;
+    }
+
+    /**
+     * How many offsets are still to be read.
+     *
+     * @param next the offset to read next, for each partition by topic
+     * @return nothing if a partition's end is not known
+     */
+    public Optional<Long> lag(Map<String, Map<Integer, Long>> next) {
+        Map<String, Map<Integer, Long>> known = ends;
+        long lag = 0;
+        for (Map.Entry<String, Map<Integer, Long>> topic : next.entrySet()) {
+            Map<Integer, Long> its = known.getOrDefault(topic.getKey(), Map.of());
+            for (Map.Entry<Integer, Long> partition : topic.getValue().entrySet()) {
+                Long end = its.get(partition.getKey());
+                if (end == null) {
+                    return Optional.empty();
+                }
+                lag += Math.max(0, end - partition.getValue());
+            }
+        }
+        return next.isEmpty() ? Optional.empty() : Optional.of(lag);
+    }
+
+    /** Nothing until the counters were read twice, and while they have not been read for long. */
+    public synchronized Optional<Rates> rates(long pipelineId) {
+        return Optional.ofNullable(series.get(pipelineId)).flatMap(its -> its.rates(nanoTime.getAsLong()));
+    }
+
+    /** Records that became dead letters in the last hour, as far as this instance has seen it; replays take none away. */
+    public synchronized Optional<Long> rejectedLastHour(long pipelineId) {
+        return Optional.ofNullable(series.get(pipelineId)).map(its -> its.rejectedSince(nanoTime.getAsLong() - HOUR));
+    }
+
+    private record Sample(long at, long consumed, long stored, long rejected) {
+
+        static Sample of(long at, Counters counters) {
+            long stored = counters.sinks().values().stream()
+                    .mapToLong(SinkCounters::stored)
+                    .min()
+                    .orElse(0);
+            long refused = counters.sinks().values().stream()
+                    .mapToLong(SinkCounters::rejected)
+                    .max()
+                    .orElse(0);
+            return new Sample(at, counters.consumed(), stored, counters.rejected() + refused);
+        }
+    }
+
+    /** New dead letters of some minute, from {@code at} on. */
+    private record Rejections(long at, long count) {}
+
+    private static final class Series {
+
+        private final Deque<Sample> samples = new ArrayDeque<>();
+        private final Deque<Rejections> rejections = new ArrayDeque<>();
+
+        /** @param before when the ledger was read without this pipeline, which had counted nothing then; null if never */
+        Series(@Nullable Long before) {
+            if (before != null) {
+                samples.addLast(new Sample(before, 0, 0, 0));
+            }
+        }
+
+        void add(Sample sample) {
+            Sample last = samples.peekLast();
+            if (last != null && samples.size() > 1 && sample.at - last.at < SHORTEST) {
+                return;
+            }
+            if (last != null && sample.consumed < last.consumed) {
+                samples.clear(); // It was reset.
+            }
+            if (last != null && sample.rejected > last.rejected) {
+                reject(sample.at, sample.rejected - last.rejected);
+            }
+            samples.addLast(sample);
+            // One that is older than the window is kept, to measure against.
+            while (samples.size() > 2 && isOld(second(), sample.at)) {
+                samples.removeFirst();
+            }
+        }
+
+        private Sample second() {
+            return samples.stream().skip(1).findFirst().orElseThrow();
+        }
+
+        private static boolean isOld(Sample sample, long now) {
+            return now - sample.at >= WINDOW;
+        }
+
+        private void reject(long now, long count) {
+            Rejections last = rejections.peekLast();
+            if (last != null && now - last.at < WINDOW) {
+                rejections.removeLast();
+                rejections.addLast(new Rejections(last.at, last.count + count));
+            } else {
+                rejections.addLast(new Rejections(now, count));
+            }
+            while (rejections.size() > HOUR / WINDOW) {
+                rejections.removeFirst();
+            }
+        }
+
+        Optional<Rates> rates(long now) {
+            Sample first = samples.peekFirst();
+            Sample last = samples.peekLast();
+            if (first == null || last == null || first == last || now - last.at > WINDOW + STALE) {
+                return Optional.empty();
+            }
+            double seconds = Math.max(1, (last.at - first.at) / 1e9);
+            return Optional.of(new Rates(
+                    rate(last.consumed - first.consumed, seconds),
+                    rate(last.stored - first.stored, seconds),
+                    rate(last.rejected - first.rejected, seconds)));
+        }
+
+        /** Not negative, though a replay takes records out of what is rejected; to a hundredth, as people read it. */
+        private static double rate(long records, double seconds) {
+            return Math.round(Math.max(0, records) / seconds * 100) / 100.0;
+        }
+
+        long rejectedSince(long begin) {
+            return rejections.stream()
+                    .filter(some -> some.at - begin >= 0)
+                    .mapToLong(Rejections::count)
+                    .sum();
+        }
+    }
+}

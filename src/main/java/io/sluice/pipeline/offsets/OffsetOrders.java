@@ -1,0 +1,145 @@
+package io.sluice.pipeline.offsets;
+
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowRun;
+import io.sluice.engine.OffsetsRefusedException;
+import io.sluice.pipeline.catalogue.Database;
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.catalogue.PipelineStore;
+import io.sluice.pipeline.catalogue.Removals;
+import io.sluice.pipeline.lifecycle.DesiredState;
+import io.sluice.pipeline.replay.Replays;
+import io.sluice.stream.flow.Position;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Changes where pipelines read on, while they are at rest: no start, replay, change or deletion of the pipeline crosses
+ * it. Thread-safe; blocks.
+ */
+@Component
+class OffsetOrders {
+
+    private final PipelineRegistry registry;
+    private final PipelineStore store;
+    private final FlowEngine engine;
+    private final Replays replays;
+
+    OffsetOrders(PipelineRegistry registry, PipelineStore store, FlowEngine engine, Replays replays) {
+        this.registry = registry;
+        this.store = store;
+        this.engine = engine;
+        this.replays = replays;
+    }
+
+    /**
+     * The next offset to read for each partition by topic; empty before the first start.
+     *
+     * @throws ProblemException PLATFORM_UNAVAILABLE
+     */
+    Map<String, Map<Integer, Long>> positions(Pipeline pipeline) {
+        return Database.reach(() -> engine.positions(pipeline.id()));
+    }
+
+    /**
+     * Lets the pipeline read on at these positions at its next start.
+     *
+     * @return whether a partition was set back
+     * @throws ProblemException WRONG_STATE, INVALID_OFFSETS, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE, STANDBY
+     */
+    boolean alter(String name, List<Position> next) {
+        return atRest(name, pipeline -> {
+            var before = positions(pipeline);
+            Database.reach(() -> altered(Removals.run(pipeline), next));
+            settle(pipeline, false);
+            return next.stream()
+                    .anyMatch(to -> to.offset()
+                            < before.getOrDefault(to.topic(), Map.of()).getOrDefault(to.partition(), 0L));
+        });
+    }
+
+    /**
+     * Lets the pipeline begin anew at its next start.
+     *
+     * @param keep whether what it has stored is kept under another name; else it is dropped
+     * @throws ProblemException WRONG_STATE, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE, STANDBY
+     */
+    void reset(String name, boolean keep) {
+        atRest(name, pipeline -> {
+            try {
+                engine.reset(Removals.run(pipeline), keep);
+            } catch (Exception e) {
+                throw Removals.failed(pipeline, e);
+            }
+            settle(pipeline, true);
+            return true;
+        });
+    }
+
+    private interface Work {
+        boolean on(Pipeline pipeline);
+    }
+
+    private boolean atRest(String name, Work work) {
+        Pipeline pipeline = registry.require(name);
+        return locked(pipeline.orders(), () -> {
+            if (!registry.contains(pipeline)) {
+                throw PipelineRegistry.notFound();
+            }
+            if (!pipeline.actor().holdAtRest()) {
+                throw new ProblemException(
+                        ProblemType.WRONG_STATE,
+                        "Pipeline '" + name + "' is " + pipeline.condition().state()
+                                + ". Stop it with POST /api/v1/pipelines/" + name
+                                + "/stop, wait until it is STOPPED, and repeat the request.");
+            }
+            try {
+                return replays.without(pipeline, () -> {
+                    // Its targets may be another instance's by now.
+                    store.requireLease();
+                    return work.on(pipeline);
+                });
+            } finally {
+                pipeline.actor().release();
+            }
+        });
+    }
+
+    /** What the pipeline failed of, or had drained, is past; and it does not start by itself with the application. */
+    private void settle(Pipeline pipeline, boolean anew) {
+        if (pipeline.condition().desired() != DesiredState.STOPPED) {
+            store.setDesired(pipeline.id(), DesiredState.STOPPED);
+        }
+        pipeline.actor().reposition(anew);
+    }
+
+    private boolean altered(FlowRun run, List<Position> next) {
+        try {
+            engine.alter(run, next);
+            return true;
+        } catch (OffsetsRefusedException e) {
+            throw OffsetsOrder.refused(next, e.reasons());
+        } catch (FlowDefinitionException e) {
+            throw new ProblemException(ProblemType.INCOMPATIBLE_CHANGE, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Kafka was asked", e);
+        }
+    }
+
+    private static <T> T locked(ReentrantLock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

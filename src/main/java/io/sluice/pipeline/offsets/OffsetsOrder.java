@@ -1,0 +1,119 @@
+package io.sluice.pipeline.offsets;
+
+import io.sluice.stream.flow.Position;
+import io.sluice.web.Limits;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemException.FieldError;
+import io.sluice.web.ProblemType;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a pipeline is to read on, as somebody sent it: everything may be missing. */
+@Schema(description = "Where a pipeline is to read on; it stays where it is in the partitions that are not named.")
+record OffsetsOrder(
+        @Schema(description = "The partitions, each once.", requiredMode = RequiredMode.REQUIRED) @Nullable
+        List<@Nullable Next> partitions) {
+
+    @Schema(name = "NewOffset", description = "Where a pipeline is to read on in a partition.")
+    record Next(
+            @Schema(description = "The topic.", requiredMode = RequiredMode.REQUIRED, example = "my_quotes") @Nullable
+            String topic,
+
+            @Schema(description = "The number of the partition.", requiredMode = RequiredMode.REQUIRED, example = "0")
+            @Nullable
+            Integer partition,
+
+            @Schema(
+                    description = "The offset to read next; at the most the partition's end.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "0")
+            @Nullable
+            Long nextOffset) {}
+
+    /**
+     * The positions in the order of their entries.
+     *
+     * @throws ProblemException INVALID_OFFSETS with every fault that can be seen without asking Kafka
+     */
+    List<Position> positions() {
+        if (partitions == null || partitions.isEmpty()) {
+            throw invalid(List.of(new FieldError("/partitions", "names no partition; name one or more")));
+        }
+        if (partitions.size() > Limits.POSITIONS) {
+            throw invalid(List.of(new FieldError(
+                    "/partitions",
+                    "names " + partitions.size() + " partitions; at most " + Limits.POSITIONS + " are possible")));
+        }
+        List<FieldError> faults = new ArrayList<>();
+        List<Position> positions = new ArrayList<>();
+        Map<Position, Integer> entries = new HashMap<>();
+        for (int i = 0; i < partitions.size(); i++) {
+            Position position = position(i, partitions.get(i), faults);
+            Integer first = position == null
+                    ? null
+                    : entries.putIfAbsent(new Position(position.topic(), position.partition(), 0), i);
+            if (first != null) {
+                faults.add(new FieldError(pointer(i), "names the same partition as " + pointer(first)));
+            } else if (position != null) {
+                positions.add(position);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw invalid(faults);
+        }
+        return positions;
+    }
+
+    private static @Nullable Position position(int entry, @Nullable Next next, List<FieldError> faults) {
+        if (next == null) {
+            faults.add(new FieldError(pointer(entry), "is null; name topic, partition and nextOffset"));
+            return null;
+        }
+        if (next.topic() == null) {
+            faults.add(new FieldError(pointer(entry) + "/topic", "is missing"));
+        }
+        checkNumber(pointer(entry) + "/partition", next.partition(), faults);
+        checkNumber(pointer(entry) + "/nextOffset", next.nextOffset(), faults);
+        return next.topic() == null || next.partition() == null || next.nextOffset() == null
+                ? null
+                : new Position(next.topic(), next.partition(), next.nextOffset());
+    }
+
+    private static void checkNumber(String pointer, @Nullable Number number, List<FieldError> faults) {
+        if (number == null) {
+            faults.add(new FieldError(pointer, "is missing"));
+        } else if (number.longValue() < 0) {
+            faults.add(new FieldError(pointer, "is " + number + "; it is 0 or more"));
+        }
+    }
+
+    /** What Kafka has against some of {@link #positions}. */
+    static ProblemException refused(List<Position> positions, Map<Position, String> reasons) {
+        List<FieldError> faults = new ArrayList<>();
+        for (int i = 0; i < positions.size(); i++) {
+            String reason = reasons.get(positions.get(i));
+            if (reason != null) {
+                faults.add(new FieldError(pointer(i), reason));
+            }
+        }
+        return invalid(faults);
+    }
+
+    private static ProblemException invalid(List<FieldError> faults) {
+        String count = faults.size() == 1 ? "one fault" : faults.size() + " faults";
+        return new ProblemException(
+                ProblemType.INVALID_OFFSETS,
+                "The offsets have " + count + ", so nothing was changed; correct what 'errors' points at and send them"
+                        + " again.",
+                faults);
+    }
+
+    private static String pointer(int entry) {
+        return "/partitions/" + entry;
+    }
+}

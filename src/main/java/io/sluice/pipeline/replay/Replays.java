@@ -1,0 +1,122 @@
+package io.sluice.pipeline.replay;
+
+import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowRun;
+import io.sluice.pipeline.catalogue.Database;
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.lifecycle.Threads;
+import io.sluice.stream.flow.Position;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Replays dead letters in the background, one order at a time for each pipeline. Thread-safe. */
+@Component
+public class Replays {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
+
+    private final FlowEngine engine;
+    private final PipelineRegistry registry;
+    private final Threads threads;
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Long, ReplayHistory> histories = new ConcurrentHashMap<>();
+
+    Replays(FlowEngine engine, PipelineRegistry registry, Threads threads) {
+        this.engine = engine;
+        this.registry = registry;
+        this.threads = threads;
+    }
+
+    ReplayHistory of(Pipeline pipeline) {
+        return histories.getOrDefault(pipeline.id(), new ReplayHistory());
+    }
+
+    /**
+     * Returns as soon as the letters are counted: some seconds at most.
+     *
+     * @param only the positions to replay; null means all
+     * @throws ProblemException WRONG_STATE while another replay of the pipeline, or a change of its offsets, is under
+     *     way; PLATFORM_UNAVAILABLE if Postgres cannot be reached
+     */
+    ReplayRun order(Pipeline pipeline, @Nullable Set<Position> only) {
+        begin(pipeline);
+        ReplayRun run;
+        try {
+            run = new ReplayRun(Database.reach(() -> engine.deadLetters(pipeline.name(), only)));
+        } catch (RuntimeException e) {
+            underWay.remove(pipeline.id());
+            throw e;
+        }
+        remember(pipeline, run);
+        threads.workers().execute(() -> run(pipeline, only, run));
+        return run;
+    }
+
+    /**
+     * Does something that no replay of the pipeline may cross.
+     *
+     * @throws ProblemException WRONG_STATE while a replay is under way
+     */
+    public <T> T without(Pipeline pipeline, Supplier<T> work) {
+        begin(pipeline);
+        try {
+            return work.get();
+        } finally {
+            underWay.remove(pipeline.id());
+        }
+    }
+
+    private void remember(Pipeline pipeline, ReplayRun run) {
+        histories
+                .keySet()
+                .retainAll(registry.ifOpen().stream().map(Pipeline::id).collect(Collectors.toSet()));
+        histories.computeIfAbsent(pipeline.id(), id -> new ReplayHistory()).add(run);
+    }
+
+    private void begin(Pipeline pipeline) {
+        if (!underWay.add(pipeline.id())) {
+            throw new ProblemException(
+                    ProblemType.WRONG_STATE,
+                    of(pipeline)
+                            .running()
+                            .map(run ->
+                                    "Replay " + run.id() + " of pipeline '" + pipeline.name() + "' is under way; GET "
+                                            + ReplayController.address(pipeline.name(), run)
+                                            + " says how far it is. Repeat the order when it has ended.")
+                            .orElse("The dead letters of pipeline '" + pipeline.name()
+                                    + "' are being replayed, or its offsets changed; repeat the order when that has"
+                                    + " ended."));
+        }
+    }
+
+    private void run(Pipeline pipeline, @Nullable Set<Position> only, ReplayRun run) {
+        Throwable failure = null;
+        try {
+            engine.replay(
+                    new FlowRun(
+                            pipeline.id(), pipeline.name(), pipeline.current().spec()),
+                    only,
+                    run::add);
+        } catch (Throwable e) {
+            // Errors too: a replay must not be "running" for ever.
+            failure = e;
+            LOG.warn(
+                    "The replay of the dead letters of pipeline {} broke off; those not replayed are still there",
+                    pipeline.name(),
+                    e);
+        } finally {
+            underWay.remove(pipeline.id());
+            run.end(failure);
+        }
+    }
+}

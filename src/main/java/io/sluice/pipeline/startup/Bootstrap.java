@@ -1,0 +1,223 @@
+package io.sluice.pipeline.startup;
+
+import io.sluice.pipeline.catalogue.Database;
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.catalogue.PipelineLoader;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.catalogue.Standby;
+import io.sluice.pipeline.lifecycle.Supervisor;
+import io.sluice.pipeline.lifecycle.Threads;
+import io.sluice.pipeline.ownership.Holder;
+import io.sluice.pipeline.ownership.Ownership;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the pipelines up as soon as Postgres answers and no other instance runs them: migrates, takes the lease, reads
+ * them, loads the files, starts what should run. Takes them down when another instance has taken the lease, or
+ * Postgres went back to an older state, and then begins anew; and first of all when the application ends.
+ */
+@Component
+class Bootstrap implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
+    private static final Duration PAUSE = Duration.ofMillis(1500);
+
+    /** Postgres and Spark may be starting, too; that is told only if it takes long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final String STANDS_BY = "stands by";
+
+    private final DeferredMigration migration;
+    private final Ownership ownership;
+    private final PipelineLoader loader;
+    private final PipelineRegistry registry;
+    private final DefinitionFiles files;
+    private final Supervisor supervisor;
+    private final Threads threads;
+
+    private volatile boolean running;
+    private volatile long startedAt;
+    /** Whether an attempt is under way or will be: there is one at a time. Guarded by this. */
+    private boolean trying;
+
+    private @Nullable String lastTold;
+
+    Bootstrap(
+            DeferredMigration migration,
+            Ownership ownership,
+            PipelineLoader loader,
+            PipelineRegistry registry,
+            DefinitionFiles files,
+            Supervisor supervisor,
+            Threads threads) {
+        this.migration = migration;
+        this.ownership = ownership;
+        this.loader = loader;
+        this.registry = registry;
+        this.files = files;
+        this.supervisor = supervisor;
+        this.threads = threads;
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        startedAt = System.nanoTime();
+        trying = true;
+        threads.workers().execute(this::attempt);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        supervisor.shutDown();
+        ownership.release();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void attempt() {
+        if (!running) {
+            return;
+        }
+        try {
+            bringUp();
+            tellUp();
+            if (!isDone()) {
+                again();
+            }
+        } catch (RuntimeException e) {
+            tell(e);
+            again();
+        } catch (Error e) {
+            // Else nothing would ever run.
+            tell(new IllegalStateException(e));
+            again();
+        }
+    }
+
+    private void again() {
+        threads.alarms().after(PAUSE, () -> threads.workers().execute(this::attempt));
+    }
+
+    /** The lease may have been lost in the meantime. */
+    private synchronized boolean isDone() {
+        trying = !registry.isOpen();
+        return !trying;
+    }
+
+    private void bringUp() {
+        if (!registry.isOpen()) {
+            migration.run();
+            takeLease();
+            files.begin();
+            open(loader.load());
+        }
+        Map<String, ProblemException> waiting = loadFiles();
+        registry.all().forEach(pipeline -> {
+            ProblemException why = waiting.get(pipeline.name());
+            if (why == null) {
+                pipeline.actor().startAgain();
+            } else {
+                pipeline.actor().waitsBecause(why);
+            }
+        });
+        if (waiting.keySet().stream().allMatch(name -> registry.find(name).isPresent())) {
+            // Those that wait are there, as they were defined before, and say why.
+            registry.completed();
+        }
+        for (ProblemException why : waiting.values()) {
+            throw why;
+        }
+    }
+
+    /** What no file defines anew need not wait for the files, which Spark has to look at. */
+    private Map<String, ProblemException> loadFiles() {
+        Set<String> defined = files.names();
+        registry.all().stream()
+                .filter(pipeline -> !defined.contains(pipeline.name()))
+                .forEach(pipeline -> pipeline.actor().startAgain());
+        return files.load();
+    }
+
+    /** Not before everything has ended that ran under an earlier one. */
+    private void takeLease() {
+        supervisor.abandon();
+        if (!supervisor.isQuiet()) {
+            throw new ProblemException(
+                    ProblemType.STANDBY,
+                    "This instance lost its lease and still ends what it ran; after that it takes over again"
+                            + " if no other instance does. If this lasts for minutes, restart it.");
+        }
+        Optional<Holder> owner = ownership.acquire(this::lost);
+        if (owner.isPresent()) {
+            throw Standby.behind(owner.get());
+        }
+    }
+
+    private synchronized void open(List<Pipeline> pipelines) {
+        if (!running || !ownership.isHeld()) {
+            throw Standby.lost();
+        }
+        registry.open(pipelines);
+    }
+
+    /** Does not wait for micro-batches: what they write is refused as soon as the other instance has started. */
+    private synchronized void lost() {
+        LOG.warn(
+                "Another instance has taken over the pipelines of this database, or Postgres went back to an older state;"
+                        + " this instance ends its own pipelines, and takes over anew if nobody else does");
+        registry.close(Standby.lost());
+        supervisor.abandon();
+        if (!trying) {
+            trying = true;
+            again();
+        }
+    }
+
+    private void tell(RuntimeException failure) {
+        ProblemException why = failure instanceof ProblemException problem
+                ? problem
+                : Database.unavailable(Database.outage(failure).orElseGet(() -> Database.firstLine(failure)));
+        if (registry.isOpen()) {
+            registry.waitsBecause(why);
+        } else {
+            registry.close(why);
+        }
+        boolean standsBy = why.type() == ProblemType.STANDBY;
+        // What a standby says changes with every renewal of the other's lease.
+        String told = standsBy ? STANDS_BY : String.valueOf(why.getMessage());
+        if (told.equals(lastTold)) {
+            return;
+        }
+        if (standsBy) {
+            lastTold = told;
+            LOG.info("{}", why.getMessage());
+        } else if (System.nanoTime() - startedAt > PATIENCE.toNanos()) {
+            lastTold = told;
+            LOG.warn("The pipelines cannot be brought up yet: {}", why.getMessage());
+            LOG.debug("In detail", failure);
+        }
+    }
+
+    private void tellUp() {
+        if (STANDS_BY.equals(lastTold)) {
+            LOG.info("This instance runs the pipelines of this database now");
+        }
+        lastTold = null;
+    }
+}

@@ -1,0 +1,49 @@
+package io.sluice.pipeline.startup;
+
+import io.sluice.pipeline.PipelineRetries;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.lifecycle.Threads;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Passes news on to those pipelines that this instance runs, and to the pool of connections. */
+@Component
+class Retries implements PipelineRetries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+
+    private final PipelineRegistry registry;
+    private final PoolThreads pool;
+    private final DataSource postgres;
+    private final Threads threads;
+
+    Retries(PipelineRegistry registry, PoolThreads pool, DataSource postgres, Threads threads) {
+        this.registry = registry;
+        this.pool = pool;
+        this.postgres = postgres;
+        this.threads = threads;
+    }
+
+    @Override
+    public void retryNow(Duration lately, boolean healed) {
+        if (healed) {
+            pool.wake();
+            // For whoever waits for a connection already: the pool opens them when one is asked for.
+            threads.workers().execute(this::connect);
+        }
+        registry.ifOpen().forEach(pipeline -> pipeline.actor().retryNow(lately, healed));
+    }
+
+    private void connect() {
+        try (Connection connection = postgres.getConnection()) {
+            LOG.debug("Connected to {}", connection);
+        } catch (SQLException e) {
+            LOG.debug("A connection to Postgres could not be had", e);
+        }
+    }
+}

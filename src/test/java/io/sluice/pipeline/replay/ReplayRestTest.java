@@ -1,0 +1,106 @@
+package io.sluice.pipeline.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.jayway.jsonpath.JsonPath;
+import io.sluice.pipeline.PipelineRestCase;
+import io.sluice.stream.flow.ReplayCounts;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@DisplayName("Replaying dead letters over HTTP")
+class ReplayRestTest extends PipelineRestCase {
+
+    private static final String REPLAY = "/a/dead-letters/replay";
+
+    @Test
+    @DisplayName("answers an id and how many letters there are, and tells where to ask what becomes of them")
+    void tellsWhatHappens() throws Exception {
+        create(body("a", "a"));
+        CountDownLatch open = new CountDownLatch(1);
+        engine.onReplay(committed -> {
+            committed.accept(new ReplayCounts(1, 1, 0, 0));
+            open.await();
+            committed.accept(new ReplayCounts(2, 0, 1, 1));
+        });
+        MvcTestResult ordered = post(REPLAY);
+        assertThat(ordered).hasStatus(202);
+        String address = ordered.getResponse().getHeader("Location");
+        assertThat(address).isEqualTo(PATH + "/a/replays/" + text(ordered, "$.id"));
+        assertThat(at(address)).containsEntry("state", "RUNNING").containsEntry("matched", 2);
+        await().untilAsserted(() -> assertThat(at(address)).containsAllEntriesOf(counts(1, 1, 0, 0, 1)));
+        assertThat(at(address)).doesNotContainKeys("endedAt", "error");
+
+        assertThat(post(REPLAY)).hasStatus(409).bodyText().contains(address);
+        open.countDown();
+        await().untilAsserted(() -> assertThat(at(address)).containsEntry("state", "DONE"));
+        assertThat(at(address)).containsAllEntriesOf(counts(3, 1, 1, 1, 1)).containsKey("endedAt");
+    }
+
+    @Test
+    @DisplayName("says why one broke off, and keeps what it had counted until then")
+    void tellsFailures() throws Exception {
+        create(body("a", "a"));
+        engine.onReplay(committed -> {
+            committed.accept(new ReplayCounts(1, 1, 0, 0));
+            throw new IOException("the disk is full");
+        });
+        String address = post(REPLAY).getResponse().getHeader("Location");
+        await().untilAsserted(() -> assertThat(at(address)).containsEntry("state", "FAILED"));
+        assertThat(at(address)).containsAllEntriesOf(counts(1, 1, 0, 0, 1));
+        assertThat(at(address).get("error").toString()).contains("IOException", "the disk is full");
+        await().untilAsserted(() -> assertThat(post(REPLAY)).hasStatus(202));
+    }
+
+    @Test
+    @DisplayName("keeps the last twenty, newest first; of others it says that they are not kept")
+    void keepsTheLast() throws Exception {
+        create(body("a", "a"));
+        String first = ordered();
+        for (int i = 1; i <= ReplayHistory.MOST; i++) {
+            ordered();
+        }
+        String last = ordered();
+        MvcTestResult list = get("/a/replays");
+        List<String> ids = JsonPath.read(list.getResponse().getContentAsString(), "$.items[*].id");
+        assertThat(ids).hasSize(ReplayHistory.MOST).startsWith(last).doesNotContain(first);
+        for (String gone : List.of(first, UUID.randomUUID().toString())) {
+            MvcTestResult answer = get("/a/replays/" + gone);
+            assertThat(answer).hasStatus(404);
+            assertThat(text(answer, "$.type")).isEqualTo("/problems/replay-not-found");
+        }
+        assertThat(get("/b/replays/" + last)).hasStatus(404);
+    }
+
+    @Test
+    @DisplayName("is refused while Postgres is away, and leaves nothing under way")
+    void refusesWithoutPostgres() {
+        create(body("a", "a"));
+        engine.storesAreAway(true);
+        assertThat(post(REPLAY)).hasStatus(503);
+        engine.storesAreAway(false);
+        assertThat(post(REPLAY)).hasStatus(202);
+    }
+
+    /** The id of one that has ended. */
+    private String ordered() throws Exception {
+        String id = text(post(REPLAY), "$.id");
+        await().untilAsserted(() -> assertThat(at(PATH + "/a/replays/" + id)).containsEntry("state", "DONE"));
+        return id;
+    }
+
+    private Map<String, Object> at(String address) throws Exception {
+        return JsonPath.read(mvc.get().uri(address).exchange().getResponse().getContentAsString(), "$");
+    }
+
+    private static Map<String, Integer> counts(int tried, int stored, int filtered, int rejected, int left) {
+        return Map.of("tried", tried, "stored", stored, "filtered", filtered, "rejected", rejected, "left", left);
+    }
+}
