@@ -28,10 +28,12 @@ import org.postgresql.copy.CopyIn;
 final class Weaving {
 
     private static final String TASK = "io.sluice.stream.task.";
+    private static final String LETTERS = "io.sluice.stream.letters.";
     private static final String MONGO = "io.sluice.stream.store.mongo.";
     /** A class of the same package whose loading loads none of the woven ones. */
     private static final Map<String, String> NEIGHBOURS = Map.of(
-            "io.sluice.stream.task", TASK + "StaleGenerationException",
+            "io.sluice.stream.task", TASK + "FlowWriteException",
+            "io.sluice.stream.letters", LETTERS + "HeadersJson",
             "io.sluice.stream.store.mongo", MONGO + "Pending",
             "org.postgresql.core.v3", "org.postgresql.core.v3.TypeTransferModeRegistry");
 
@@ -43,7 +45,7 @@ final class Weaving {
             new Place(Fault.IN_MONGO_BULK, MONGO + "Bulk", "run", Enter.class),
             new Place(Fault.MONGO_BULK, MONGO + "Bulk", "run", Exit.class),
             new Place(Fault.STORES_FLUSHED, TASK + "StoreWriters", "flush", Exit.class),
-            new Place(Fault.DEAD_LETTERS, TASK + "DeadLetters", "flush", WrittenLetters.class),
+            new Place(Fault.DEAD_LETTERS, LETTERS + "DeadLetters", "flush", WrittenLetters.class),
             new Place(Fault.POSTGRES_COMMITTED, TASK + "TaskTransaction", "commit", Exit.class),
             new Place(Fault.BEFORE_SPARK_COMMIT, TASK + "FlowStreamingWrite", "commit", Enter.class));
 

@@ -7,7 +7,7 @@ import io.sluice.engine.targets.MarkedRun;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.kafka.Arrivals;
 import io.sluice.stream.task.BatchGate;
-import io.sluice.stream.task.LedgerCheck;
+import io.sluice.stream.ledger.LedgerCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

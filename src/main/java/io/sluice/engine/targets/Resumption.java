@@ -13,7 +13,7 @@ import io.sluice.stream.kafka.LostPositionException;
 import io.sluice.stream.kafka.SourcePositions;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.kafka.Topics;
-import io.sluice.stream.task.PositionLedger;
+import io.sluice.stream.ledger.PositionLedger;
 import io.sluice.stream.task.Redelivery;
 import java.sql.SQLException;
 import java.util.HashMap;

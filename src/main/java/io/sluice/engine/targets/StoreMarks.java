@@ -9,7 +9,7 @@ import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.store.mongo.MongoMarks;
 import io.sluice.stream.store.mongo.MongoMarks.Mark;
-import io.sluice.stream.task.MarkLedger;
+import io.sluice.stream.ledger.MarkLedger;
 import io.sluice.stream.task.Redelivery;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

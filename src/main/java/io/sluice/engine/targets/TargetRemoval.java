@@ -11,7 +11,7 @@ import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.TargetNote;
 import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.task.TargetLedger;
+import io.sluice.stream.ledger.TargetLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

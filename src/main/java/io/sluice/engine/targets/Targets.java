@@ -14,7 +14,7 @@ import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.task.TargetLedger;
+import io.sluice.stream.ledger.TargetLedger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

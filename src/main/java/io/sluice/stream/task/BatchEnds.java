@@ -1,5 +1,9 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.ledger.LedgerBehindException;
+import io.sluice.stream.ledger.Ledger;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.flow.Counters;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.ledger.Acknowledged;
 import java.util.function.BiConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;

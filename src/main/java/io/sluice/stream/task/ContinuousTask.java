@@ -1,5 +1,6 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.ledger.Acknowledged;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

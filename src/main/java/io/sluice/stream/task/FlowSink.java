@@ -1,5 +1,7 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.ledger.LedgerCheck;
+import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.flow.Counters;
 import java.util.Map;
 import java.util.Set;

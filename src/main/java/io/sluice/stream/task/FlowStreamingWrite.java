@@ -1,5 +1,6 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.ledger.Acknowledged;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.ledger.Acknowledged;
 import java.io.IOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;

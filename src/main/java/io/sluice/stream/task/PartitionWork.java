@@ -1,5 +1,8 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.ledger.Ledger;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
 import java.sql.SQLException;
@@ -79,8 +82,8 @@ final class PartitionWork {
         return new Ledger.Change(topic, partition, last + 1, tally.counters(stores));
     }
 
-    TaskCommit.Reached reached() {
-        return new TaskCommit.Reached(topic, partition, last + 1);
+    Position reached() {
+        return new Position(topic, partition, last + 1);
     }
 
     /** Of the last record, for messages. */

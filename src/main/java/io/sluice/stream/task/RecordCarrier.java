@@ -1,5 +1,6 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.flow.RecordReader;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;

@@ -1,5 +1,6 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.StoreType;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -92,8 +93,8 @@ public final class Redelivery implements Serializable {
         return least;
     }
 
-    void reached(List<TaskCommit.Reached> commits) {
-        commits.forEach(each -> reached(each.topic(), each.partition(), each.nextOffset()));
+    void reached(List<Position> commits) {
+        commits.forEach(each -> reached(each.topic(), each.partition(), each.offset()));
     }
 
     void reached(Map<String, Map<Integer, Long>> ends) {

@@ -1,5 +1,8 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.letters.Letters;
+import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
 import java.sql.Connection;

@@ -1,5 +1,8 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.letters.Letters;
+import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.ledger.Ledger;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.RejectedException;

@@ -1,11 +1,11 @@
 package io.sluice.stream.task;
 
-import java.io.Serializable;
+import io.sluice.stream.flow.Position;
 import java.util.List;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /** What a task tells the driver once its transaction is committed. */
-record TaskCommit(Tally tally, List<Reached> reached) implements WriterCommitMessage {
+record TaskCommit(Tally tally, List<Position> reached) implements WriterCommitMessage {
 
     static TaskCommit of(List<PartitionWork> works) {
         Tally tally = new Tally();
@@ -21,7 +21,4 @@ record TaskCommit(Tally tally, List<Reached> reached) implements WriterCommitMes
                 tally,
                 commits.stream().flatMap(commit -> commit.reached.stream()).toList());
     }
-
-    /** @param nextOffset the offset after the last record that the task was given of the partition */
-    record Reached(String topic, int partition, long nextOffset) implements Serializable {}
 }

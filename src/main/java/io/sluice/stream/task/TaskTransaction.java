@@ -1,5 +1,11 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.ledger.LedgerBehindException;
+import io.sluice.stream.ledger.Ledger;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StoreType;

@@ -1,7 +1,7 @@
 /**
  * The one-pass Spark sink: a task reads, decodes and transforms each record and writes it into every store, its dead
- * letters and its counters, in one Postgres transaction. Public face: {@link io.sluice.stream.task.FlowSink} and {@link
- * io.sluice.stream.task.FlowTask}; the stores live in the rooms inside. May use flow only.
+ * letters and its counters, in one Postgres transaction. Public face: {@link io.sluice.stream.task.FlowSink}, {@link
+ * io.sluice.stream.task.FlowTask} and {@link io.sluice.stream.task.Replay}.
  */
 @NullMarked
 package io.sluice.stream.task;

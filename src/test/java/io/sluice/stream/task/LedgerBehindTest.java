@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.ledger.LedgerCheck;
+import io.sluice.stream.ledger.LedgerBehindException;
+import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.SourceRecord;

@@ -2,6 +2,7 @@ package io.sluice.stream.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.ledger.Acknowledged;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.sluice.stream.flow.MongoAccess;

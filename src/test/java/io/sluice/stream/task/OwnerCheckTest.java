@@ -3,6 +3,9 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.ledger.FlowLedger;
+import io.sluice.stream.ledger.OwnerCheck;
+import io.sluice.stream.ledger.NotOwnerException;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,7 +2,9 @@ package io.sluice.stream.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.StoreType;
 import java.io.IOException;
 import java.util.List;
@@ -60,7 +62,7 @@ class RedeliveryTest extends ScriptedPipeline {
         Map<String, Map<Integer, Long>> ledger = Map.of("t", Map.of(0, 20L, 1, 3L));
         assertThat(redelivery.begin(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
         assertThat(redelivery.sure(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
-        redelivery.reached(List.of(new TaskCommit.Reached("t", 0, 7)));
+        redelivery.reached(List.of(new Position("t", 0, 7)));
         assertThat(redelivery.sure(ledger)).isEqualTo(Map.of("t", Map.of(0, 7L, 1, 3L)));
         redelivery.reached(Map.of("t", Map.of(0, 8L, 1, 3L)));
         assertThat(redelivery.sure(ledger)).isEqualTo(ledger);

@@ -3,6 +3,9 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.ledger.PositionLedger;
+import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.SinkSpec;

@@ -1,5 +1,9 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.ledger.PositionLedger;
+import io.sluice.stream.ledger.FlowLedger;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.ledger.OwnerCheck;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SourceRecord;

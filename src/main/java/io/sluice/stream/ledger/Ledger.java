@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * How far a pipeline got in each partition and what became of its records, kept in the transaction that writes the
  * rows. One thread.
  */
-final class Ledger {
+public final class Ledger {
 
     private static final String FENCE =
             "SELECT 1 FROM sluice.fences WHERE pipeline_id = ? AND generation = ? FOR SHARE";
@@ -56,13 +56,13 @@ final class Ledger {
     private final Connection connection;
     private final long pipelineId;
 
-    Ledger(Connection connection, long pipelineId) {
+    public Ledger(Connection connection, long pipelineId) {
         this.connection = connection;
         this.pipelineId = pipelineId;
     }
 
     /** Holds the generation until the transaction ends: a new start waits for it, and later writes fail here. */
-    void requireGeneration(String pipeline, long generation) throws SQLException {
+    public void requireGeneration(String pipeline, long generation) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FENCE)) {
             select.setLong(1, pipelineId);
             select.setLong(2, generation);
@@ -80,10 +80,10 @@ final class Ledger {
      * @param nextOffset from which records are new
      * @param hasUncounted whether there are letters of such records, from before the counters began anew
      */
-    record Progress(long nextOffset, boolean hasUncounted) {}
+    public record Progress(long nextOffset, boolean hasUncounted) {}
 
     /** The partition's progress is this transaction's from here on. */
-    Progress lock(String pipeline, String topic, int partition) throws SQLException {
+    public Progress lock(String pipeline, String topic, int partition) throws SQLException {
         Progress known = select(pipeline, topic, partition);
         if (known != null) {
             return known;
@@ -112,10 +112,10 @@ final class Ledger {
      * @param nextOffset from which records are new; 0 if that stays as it is
      * @param counters added to the partition's; a replay also takes away
      */
-    record Change(String topic, int partition, long nextOffset, Counters counters) {}
+    public record Change(String topic, int partition, long nextOffset, Counters counters) {}
 
     /** All changes in two round trips, however many partitions they are of. */
-    void apply(List<Change> changes) throws SQLException {
+    public void apply(List<Change> changes) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(COUNT)) {
             for (Change change : changes) {
                 update.setLong(1, change.nextOffset());
@@ -136,7 +136,7 @@ final class Ledger {
     }
 
     /** Notes that a replay stores records of the partition in Mongo, none of them before that offset. */
-    void noteReplay(String topic, int partition, long lowest) throws SQLException {
+    public void noteReplay(String topic, int partition, long lowest) throws SQLException {
         for (String sql : List.of(FORGET_REPLAYS, NOTE_REPLAY)) {
             try (PreparedStatement note = connection.prepareStatement(sql)) {
                 setPartition(note, 1, topic, partition);

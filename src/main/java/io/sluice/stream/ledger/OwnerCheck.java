@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +33,7 @@ public final class OwnerCheck {
     }
 
     /** For a database that has no lease because nobody else uses it. */
-    static OwnerCheck none() {
+    public static OwnerCheck none() {
         return new OwnerCheck();
     }
 
@@ -42,7 +42,7 @@ public final class OwnerCheck {
      *
      * @throws NotOwnerException if another instance has it
      */
-    void require(Connection connection) throws SQLException {
+    public void require(Connection connection) throws SQLException {
         if (instance == null) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
 /** The pipeline was started again, here or by another instance: this run must not write any more. */
 public final class StaleGenerationException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
 /**
  * The ledger says less than it has said to this run, so Postgres has gone back to an older state. The run must end; the

@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
 /** Another instance has taken over the pipelines of this database: this one must not start any. */
 public final class NotOwnerException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

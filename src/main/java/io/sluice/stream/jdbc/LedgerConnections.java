@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.jdbc;
 
 import io.sluice.stream.flow.PostgresAccess;
 import java.sql.Connection;
@@ -15,7 +15,7 @@ import org.postgresql.Driver;
  * Connections that wait for their next task on this executor. Opening one costs several milliseconds, which a
  * micro-batch of a trickle would feel. They are static because tasks share nothing else; thread-safe.
  */
-final class LedgerConnections {
+public final class LedgerConnections {
 
     private static final int MAX_IDLE = 4;
     private static final int VALIDATION_SECONDS = 5;
@@ -38,7 +38,7 @@ final class LedgerConnections {
     private LedgerConnections() {}
 
     /** A connection that answers, in a new transaction. */
-    static Connection borrow(PostgresAccess access) throws SQLException {
+    public static Connection borrow(PostgresAccess access) throws SQLException {
         Deque<Connection> idle = idle(access);
         for (Connection waiting = idle.pollFirst(); waiting != null; waiting = idle.pollFirst()) {
             if (waiting.isValid(VALIDATION_SECONDS)) {
@@ -50,7 +50,7 @@ final class LedgerConnections {
     }
 
     /** Rolls back what is open and keeps the connection for the next task, if it is still good. */
-    static void giveBack(PostgresAccess access, Connection connection) {
+    public static void giveBack(PostgresAccess access, Connection connection) {
         try {
             connection.rollback();
             if (idle(access).size() < MAX_IDLE) {

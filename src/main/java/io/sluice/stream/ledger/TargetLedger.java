@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.TargetNote;

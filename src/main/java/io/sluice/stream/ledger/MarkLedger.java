@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.letters;
 
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Takes dead letters out of their table for a replay. */
-final class Letters {
+public final class Letters {
 
     private static final String GROUPS = """
             SELECT DISTINCT topic, partition,
@@ -44,7 +44,7 @@ final class Letters {
      * @param store the store that refused the records; null for those that go to every store
      * @param counted whether the counters count the records; those that they do not count go the whole way anew
      */
-    record Group(String topic, int partition, @Nullable StoreType store, boolean counted) {
+    public record Group(String topic, int partition, @Nullable StoreType store, boolean counted) {
 
         private Object[] stages() {
             if (!counted) {
@@ -62,7 +62,7 @@ final class Letters {
      * @param rows the letters that are one here: of a record that is not counted, several stores may have one each
      * @param refusedRows how many of the record's rows the store refused; 0 if it was given none
      */
-    record Letter(SourceRecord record, int rows, int refusedRows) {
+    public record Letter(SourceRecord record, int rows, int refusedRows) {
 
         private Letter with(Letter other) {
             return new Letter(record, rows + other.rows, refusedRows);
@@ -73,7 +73,7 @@ final class Letters {
      * In such an order that what is rejected again joins no group behind its own: those that go to every store after the
      * single stores, and what is not counted, but is then, last.
      */
-    static List<Group> groups(Connection connection, String pipeline) throws SQLException {
+    public static List<Group> groups(Connection connection, String pipeline) throws SQLException {
         List<Group> groups = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(GROUPS)) {
             select.setString(1, pipeline);
@@ -100,7 +100,7 @@ final class Letters {
      * @param only offsets to choose from; null means all
      * @param limit records at most
      */
-    static List<Letter> take(
+    public static List<Letter> take(
             Connection connection,
             String pipeline,
             Group group,

@@ -1,5 +1,6 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
+import io.sluice.stream.flow.Position;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +12,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * gone back (Postgres was restored from a backup, or its standby that took over lagged behind), and to write behind that
  * gap would hide it. Travels to the executors; thread-safe.
  */
-final class Acknowledged implements Serializable {
+public final class Acknowledged implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private final Map<String, Map<Integer, Long>> next = new ConcurrentHashMap<>();
 
     /** @param begin the next offset of every partition by topic, as the ledger has it */
-    Acknowledged(Map<String, Map<Integer, Long>> begin) {
+    public Acknowledged(Map<String, Map<Integer, Long>> begin) {
         add(begin);
     }
 
-    void add(Map<String, Map<Integer, Long>> offsets) {
+    public void add(Map<String, Map<Integer, Long>> offsets) {
         offsets.forEach((topic, partitions) ->
                 partitions.forEach((partition, offset) -> topic(topic).merge(partition, offset, Math::max)));
     }
 
-    void add(List<TaskCommit.Reached> reached) {
-        reached.forEach(each -> topic(each.topic()).merge(each.partition(), each.nextOffset(), Math::max));
+    /** @param positions the offset after what the ledger has committed, of each partition that it was about */
+    public void add(List<Position> positions) {
+        positions.forEach(each -> topic(each.topic()).merge(each.partition(), each.offset(), Math::max));
     }
 
     private Map<Integer, Long> topic(String topic) {
@@ -36,7 +38,7 @@ final class Acknowledged implements Serializable {
     }
 
     /** 0 for a partition of which nothing is known: it was added to the topic since, and is read whole. */
-    long of(String topic, int partition) {
+    public long of(String topic, int partition) {
         return next.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L);
     }
 
@@ -46,7 +48,7 @@ final class Acknowledged implements Serializable {
      * @param ledger the next offset of the partition, as the ledger has it now
      * @throws LedgerBehindException if it has gone back
      */
-    void require(String pipeline, String topic, int partition, long ledger) {
+    public void require(String pipeline, String topic, int partition, long ledger) {
         long said = of(topic, partition);
         if (ledger < said) {
             throw new LedgerBehindException(pipeline, topic, partition, said, ledger);
@@ -54,7 +56,7 @@ final class Acknowledged implements Serializable {
     }
 
     /** The same of all partitions; those that the ledger does not know stand at 0. */
-    void require(String pipeline, Map<String, Map<Integer, Long>> ledger) {
+    public void require(String pipeline, Map<String, Map<Integer, Long>> ledger) {
         next.forEach((topic, partitions) -> partitions
                 .keySet()
                 .forEach(partition -> require(
@@ -65,7 +67,7 @@ final class Acknowledged implements Serializable {
     }
 
     /** What is said here now, whatever is added later. */
-    Acknowledged copy() {
+    public Acknowledged copy() {
         return new Acknowledged(next);
     }
 }

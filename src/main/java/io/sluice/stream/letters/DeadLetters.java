@@ -1,5 +1,6 @@
-package io.sluice.stream.task;
+package io.sluice.stream.letters;
 
+import io.sluice.stream.jdbc.SendDeadline;
 import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Keeps rejected records with their bytes, position, stage and reason, in the task's transaction. One thread. */
-final class DeadLetters {
+public final class DeadLetters {
 
     private static final int MAX_HELD = 1000;
     private static final int MAX_HELD_BYTES = 4 << 20;
@@ -48,12 +49,12 @@ final class DeadLetters {
     private final Map<Place, Held> held = new LinkedHashMap<>();
     private long heldBytes;
 
-    DeadLetters(Connection connection, String pipeline) {
+    public DeadLetters(Connection connection, String pipeline) {
         this.connection = connection;
         this.pipeline = pipeline;
     }
 
-    void add(SourceRecord record, Stage stage, String reason) throws SQLException {
+    public void add(SourceRecord record, Stage stage, String reason) throws SQLException {
         add(new Held(record, stage, reason, 0));
         flushIfMany();
     }
@@ -63,12 +64,12 @@ final class DeadLetters {
      *
      * @param ordinal which of the record's rows
      */
-    void hold(SourceRecord record, Stage stage, int ordinal, String reason) {
+    public void hold(SourceRecord record, Stage stage, int ordinal, String reason) {
         add(new Held(record, stage, ordinal == 0 ? reason : reason + " (row " + ordinal + ")", 1));
     }
 
     /** Puts a letter back that a replay has taken out, with the reason why it still does not fit. */
-    void keep(Letters.Letter letter, Stage stage, String reason) {
+    public void keep(Letters.Letter letter, Stage stage, String reason) {
         add(new Held(letter.record(), stage, reason, letter.refusedRows()));
     }
 
@@ -79,7 +80,7 @@ final class DeadLetters {
     }
 
     /** The offsets of records from there on that were rejected before the counters began anew. */
-    Set<Long> uncounted(String topic, int partition, long from) throws SQLException {
+    public Set<Long> uncounted(String topic, int partition, long from) throws SQLException {
         Set<Long> offsets = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(UNCOUNTED)) {
             select.setString(1, pipeline);
@@ -96,7 +97,7 @@ final class DeadLetters {
     }
 
     /** Takes out the letters of records that were decided anew, but for those that were rejected again. */
-    void forget(String topic, int partition, Collection<Long> offsets) throws SQLException {
+    public void forget(String topic, int partition, Collection<Long> offsets) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
             delete.setString(1, pipeline);
             delete.setString(2, topic);
@@ -106,13 +107,13 @@ final class DeadLetters {
         }
     }
 
-    void flushIfMany() throws SQLException {
+    public void flushIfMany() throws SQLException {
         if (held.size() >= MAX_HELD || heldBytes >= MAX_HELD_BYTES) {
             flush();
         }
     }
 
-    void flush() throws SQLException {
+    public void flush() throws SQLException {
         if (held.isEmpty()) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.sluice.stream.task;
+package io.sluice.stream.letters;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
