@@ -45,7 +45,7 @@ final class Weaving {
             new Place(Fault.IN_MONGO_BULK, MONGO + "Bulk", "run", Enter.class),
             new Place(Fault.MONGO_BULK, MONGO + "Bulk", "run", Exit.class),
             new Place(Fault.STORES_FLUSHED, TASK + "StoreWriters", "flush", Exit.class),
-            new Place(Fault.DEAD_LETTERS, LETTERS + "DeadLetters", "flush", WrittenLetters.class),
+            new Place(Fault.DEAD_LETTERS, LETTERS + "LetterWriter", "flush", WrittenLetters.class),
             new Place(Fault.POSTGRES_COMMITTED, TASK + "TaskTransaction", "commit", Exit.class),
             new Place(Fault.BEFORE_SPARK_COMMIT, TASK + "FlowStreamingWrite", "commit", Enter.class));
 

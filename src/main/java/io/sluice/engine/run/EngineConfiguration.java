@@ -13,15 +13,15 @@ import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.ledger.Generations;
+import io.sluice.stream.ledger.LeaseCheck;
+import io.sluice.stream.ledger.MarkNumbers;
+import io.sluice.stream.ledger.NotedTargets;
+import io.sluice.stream.ledger.Positions;
+import io.sluice.stream.ledger.Standings;
 import io.sluice.stream.store.mongo.MongoMarks;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
-import io.sluice.stream.ledger.FlowLedger;
-import io.sluice.stream.ledger.MarkLedger;
-import io.sluice.stream.ledger.OwnerCheck;
-import io.sluice.stream.ledger.PositionLedger;
-import io.sluice.stream.ledger.Standings;
-import io.sluice.stream.ledger.TargetLedger;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -67,18 +67,18 @@ class EngineConfiguration {
             CheckpointLocation checkpoints) {
         Map<StoreType, Store> stores =
                 Map.of(StoreType.POSTGRES, new PostgresStore(postgres), StoreType.MONGO, new MongoStore(mongo));
-        OwnerCheck owner = new OwnerCheck(instance.id());
+        LeaseCheck owner = new LeaseCheck(instance.id());
         SparkFlowEngine engine = new SparkFlowEngine(
                 spark::session,
                 spark::sessionAtWork,
                 kafka,
                 postgres,
                 stores,
-                new FlowLedger(dataSource, owner),
-                new PositionLedger(dataSource, owner),
-                new TargetLedger(dataSource, owner),
+                new Generations(dataSource, owner),
+                new Positions(dataSource, owner),
+                new NotedTargets(dataSource, owner),
                 new Standings(dataSource),
-                new StoreMarks(new MarkLedger(dataSource), new MongoMarks(mongo)),
+                new StoreMarks(new MarkNumbers(dataSource), new MongoMarks(mongo)),
                 new Checkpoints(checkpoints.uri()));
         spark.onLoss(engine::fail);
         return engine;

@@ -5,7 +5,7 @@ import io.sluice.engine.targets.StoreMarks;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.ledger.LedgerBehindException;
 import io.sluice.stream.ledger.LedgerCheck;
-import io.sluice.stream.ledger.PositionLedger;
+import io.sluice.stream.ledger.Positions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class LedgerWatch implements AutoCloseable {
     /** How long the end of a flow waits for its mark. */
     private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
-    private final PositionLedger ledger;
+    private final Positions ledger;
     private final StoreMarks marks;
     private final Map<Long, SparkRunningFlow> running;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -44,7 +44,7 @@ final class LedgerWatch implements AutoCloseable {
     private long markedAt = System.nanoTime();
 
     /** @param running the flows that run, by the id of their pipelines; thread-safe */
-    LedgerWatch(PositionLedger ledger, StoreMarks marks, Map<Long, SparkRunningFlow> running) {
+    LedgerWatch(Positions ledger, StoreMarks marks, Map<Long, SparkRunningFlow> running) {
         this.ledger = ledger;
         this.marks = marks;
         this.running = running;

@@ -36,15 +36,15 @@ import io.sluice.stream.kafka.MissingTopicException;
 import io.sluice.stream.kafka.NewestRecords;
 import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.spark.SourceRecords;
-import io.sluice.stream.ledger.FlowLedger;
+import io.sluice.stream.ledger.Generations;
 import io.sluice.stream.task.FlowSink;
 import io.sluice.stream.task.FlowTask;
-import io.sluice.stream.ledger.PositionLedger;
+import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.task.Redelivery;
 import io.sluice.stream.task.Replay;
 import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.stream.ledger.Standings;
-import io.sluice.stream.ledger.TargetLedger;
+import io.sluice.stream.ledger.NotedTargets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,8 +81,8 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     private final PostgresAccess postgres;
     private final Targets targets;
     private final TargetRemoval removal;
-    private final FlowLedger ledger;
-    private final PositionLedger positions;
+    private final Generations generations;
+    private final Positions positions;
     private final Standings standings;
     private final StoreMarks marks;
     private final Resumption resumption;
@@ -103,9 +103,9 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             KafkaAccess kafka,
             PostgresAccess postgres,
             Map<StoreType, Store> stores,
-            FlowLedger ledger,
-            PositionLedger positions,
-            TargetLedger targetLedger,
+            Generations generations,
+            Positions positions,
+            NotedTargets notedTargets,
             Standings standings,
             StoreMarks marks,
             Checkpoints checkpoints) {
@@ -115,9 +115,9 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.topics = new Topics(kafka.bootstrapServers(), kafka.properties());
         this.sampler = new SourceSampler(topics, new NewestRecords(kafka.bootstrapServers(), kafka.properties()));
         this.postgres = postgres;
-        this.targets = new Targets(stores, targetLedger);
-        this.removal = new TargetRemoval(targets, targetLedger);
-        this.ledger = ledger;
+        this.targets = new Targets(stores, notedTargets);
+        this.removal = new TargetRemoval(targets, notedTargets);
+        this.generations = generations;
         this.positions = positions;
         this.standings = standings;
         this.marks = marks;
@@ -156,7 +156,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         // Kafka first: nothing is created while it is away or a topic is missing.
         topics.states(run.spec().source().topics());
         Map<StoreType, StoreWriter.Factory> writers = writers(run, ready);
-        long generation = ledger.raiseGeneration(run.pipelineId());
+        long generation = generations.raise(run.pipelineId());
         Resumption.Point from = resumption.of(run);
         boolean continuous = run.spec().trigger().mode() == TriggerSpec.Mode.CONTINUOUS;
         slots.take(session, run.pipelineId(), continuous ? from.partitions() : 0);
@@ -200,7 +200,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         Replay replay = new Replay(only, committed);
         marks.separate(run);
         while (true) {
-            long generation = ledger.generation(run.pipelineId());
+            long generation = generations.current(run.pipelineId());
             if (generation == 0) {
                 throw new IllegalStateException("The pipeline was never started, or is deleted: where it stands is not"
                         + " known. Start it, then order the replay again");
@@ -279,7 +279,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
 
     @Override
     public void reset(FlowRun run, boolean keep) throws Exception {
-        ledger.raiseGeneration(run.pipelineId());
+        generations.raise(run.pipelineId());
         String suffix = "_until_" + ASIDE.format(Instant.now());
         List<ClearTarget> clear = removal.carryOut(run, keep ? Leaving.ASIDE : Leaving.NOTHING, suffix);
         marks.forget(run.pipelineId(), clear);
@@ -307,7 +307,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     public Counters counters(long pipelineId, FlowSpec spec) {
         List<StoreType> types = spec.sinks().stream().map(SinkSpec::type).toList();
         try {
-            return ledger.counters(pipelineId, types);
+            return generations.counters(pipelineId, types);
         } catch (SQLException e) {
             throw SqlErrors.translated("Reading the ledger", e);
         }

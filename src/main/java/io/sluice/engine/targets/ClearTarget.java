@@ -2,7 +2,7 @@ package io.sluice.engine.targets;
 
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.ledger.PositionLedger.Origins;
+import io.sluice.stream.ledger.Positions.Origins;
 import java.util.List;
 
 /**

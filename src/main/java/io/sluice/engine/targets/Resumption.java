@@ -13,7 +13,7 @@ import io.sluice.stream.kafka.LostPositionException;
 import io.sluice.stream.kafka.SourcePositions;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.kafka.Topics;
-import io.sluice.stream.ledger.PositionLedger;
+import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.task.Redelivery;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -33,10 +33,10 @@ public final class Resumption {
             + " /api/v1/pipelines/%1$s/offsets; to begin anew, reset them with DELETE /api/v1/pipelines/%1$s/offsets.";
 
     private final Topics topics;
-    private final PositionLedger ledger;
+    private final Positions ledger;
     private final StoreMarks marks;
 
-    public Resumption(Topics topics, PositionLedger ledger, StoreMarks marks) {
+    public Resumption(Topics topics, Positions ledger, StoreMarks marks) {
         this.topics = topics;
         this.ledger = ledger;
         this.marks = marks;

@@ -9,7 +9,7 @@ import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.store.mongo.MongoMarks;
 import io.sluice.stream.store.mongo.MongoMarks.Mark;
-import io.sluice.stream.ledger.MarkLedger;
+import io.sluice.stream.ledger.MarkNumbers;
 import io.sluice.stream.task.Redelivery;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -36,10 +36,10 @@ public final class StoreMarks {
 
     private static final Map<String, Map<Integer, Long>> NOTHING = Map.of();
 
-    private final MarkLedger ledger;
+    private final MarkNumbers ledger;
     private final MongoMarks mongo;
 
-    public StoreMarks(MarkLedger ledger, MongoMarks mongo) {
+    public StoreMarks(MarkNumbers ledger, MongoMarks mongo) {
         this.ledger = ledger;
         this.mongo = mongo;
     }

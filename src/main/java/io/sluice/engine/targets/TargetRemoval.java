@@ -11,7 +11,7 @@ import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.TargetNote;
 import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.ledger.TargetLedger;
+import io.sluice.stream.ledger.NotedTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Takes from the stores what a pipeline leaves: what Sluice made for it as a whole, of what it found only rows that are
  * certainly its own. Whatever else has the name is not touched. Thread-safe.
  */
-public record TargetRemoval(Targets targets, TargetLedger ledger) {
+public record TargetRemoval(Targets targets, NotedTargets ledger) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetRemoval.class);
 

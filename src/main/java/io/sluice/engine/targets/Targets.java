@@ -14,7 +14,7 @@ import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.ledger.TargetLedger;
+import io.sluice.stream.ledger.NotedTargets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +36,11 @@ public final class Targets {
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final Map<StoreType, Store> stores;
-    private final TargetLedger ledger;
+    private final NotedTargets ledger;
     private final Map<Long, List<String>> notices = new ConcurrentHashMap<>();
     private final Map<StoreType, Long> silentSince = new ConcurrentHashMap<>();
 
-    public Targets(Map<StoreType, Store> stores, TargetLedger ledger) {
+    public Targets(Map<StoreType, Store> stores, NotedTargets ledger) {
         this.stores = Map.copyOf(stores);
         this.ledger = ledger;
     }

@@ -1,10 +1,10 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.ledger.LedgerBehindException;
-import io.sluice.stream.ledger.Ledger;
-import io.sluice.stream.ledger.Acknowledged;
-import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.jdbc.KeptConnections;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.ledger.LedgerBehindException;
+import io.sluice.stream.ledger.TaskLedger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,22 +44,22 @@ final class BatchEnds {
     }
 
     private void write(Map<String, Map<Integer, Long>> ends) throws SQLException {
-        Connection connection = LedgerConnections.borrow(task.ledger());
+        Connection connection = KeptConnections.borrow(task.ledger());
         try {
-            Ledger ledger = new Ledger(connection, task.pipelineId());
+            TaskLedger ledger = new TaskLedger(connection, task.pipelineId());
             ledger.requireGeneration(task.name(), task.generation());
-            List<Ledger.Change> changes = new ArrayList<>();
+            List<TaskLedger.Change> changes = new ArrayList<>();
             for (Map.Entry<String, Map<Integer, Long>> topic : ends.entrySet()) {
                 for (Map.Entry<Integer, Long> end : topic.getValue().entrySet()) {
-                    Ledger.Progress progress = ledger.lock(task.name(), topic.getKey(), end.getKey());
+                    TaskLedger.Progress progress = ledger.lock(task.name(), topic.getKey(), end.getKey());
                     acknowledged.require(task.name(), topic.getKey(), end.getKey(), progress.nextOffset());
-                    changes.add(new Ledger.Change(topic.getKey(), end.getKey(), end.getValue(), NOTHING));
+                    changes.add(new TaskLedger.Change(topic.getKey(), end.getKey(), end.getValue(), NOTHING));
                 }
             }
             ledger.apply(changes);
             connection.commit();
         } finally {
-            LedgerConnections.giveBack(task.ledger(), connection);
+            KeptConnections.giveBack(task.ledger(), connection);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.ledger.LedgerCheck;
-import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.ledger.LedgerCheck;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;

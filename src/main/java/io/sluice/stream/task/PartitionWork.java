@@ -1,10 +1,10 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.letters.DeadLetters;
-import io.sluice.stream.ledger.Ledger;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.ledger.TaskLedger;
+import io.sluice.stream.letters.LetterWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +72,14 @@ final class PartitionWork {
     }
 
     /** Takes out the letters of what was decided anew. */
-    void forgetDecided(DeadLetters letters) throws SQLException {
+    void forgetDecided(LetterWriter letters) throws SQLException {
         if (!decidedAnew.isEmpty()) {
             letters.forget(topic, partition, decidedAnew);
         }
     }
 
-    Ledger.Change change(Set<StoreType> stores) {
-        return new Ledger.Change(topic, partition, last + 1, tally.counters(stores));
+    TaskLedger.Change change(Set<StoreType> stores) {
+        return new TaskLedger.Change(topic, partition, last + 1, tally.counters(stores));
     }
 
     Position reached() {

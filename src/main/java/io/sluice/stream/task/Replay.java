@@ -1,10 +1,10 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.letters.Letters;
-import io.sluice.stream.ledger.StaleGenerationException;
-import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
+import io.sluice.stream.jdbc.KeptConnections;
+import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.letters.ReplayLetters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -28,7 +28,7 @@ public final class Replay {
     private final Consumer<ReplayCounts> committed;
 
     /** What is left to do, once that is known; each letter is tried once, also if a later round finds it again. */
-    private @Nullable Deque<Letters.Group> groups;
+    private @Nullable Deque<ReplayLetters.Group> groups;
     /** The offset up to which the first group is done. */
     private long after = -1;
 
@@ -48,7 +48,7 @@ public final class Replay {
      * @throws StaleGenerationException if the pipeline was started in the meantime; running with the new task goes on
      */
     public void run(FlowTask task) throws Exception {
-        Deque<Letters.Group> left = groups == null ? new ArrayDeque<>(groups(task)) : groups;
+        Deque<ReplayLetters.Group> left = groups == null ? new ArrayDeque<>(groups(task)) : groups;
         groups = left;
         FlowSteps steps = new FlowSteps(task);
         while (!left.isEmpty()) {
@@ -60,35 +60,35 @@ public final class Replay {
         }
     }
 
-    private static List<Letters.Group> groups(FlowTask task) throws SQLException {
-        Connection connection = LedgerConnections.borrow(task.ledger());
+    private static List<ReplayLetters.Group> groups(FlowTask task) throws SQLException {
+        Connection connection = KeptConnections.borrow(task.ledger());
         try {
-            return Letters.groups(connection, task.name());
+            return ReplayLetters.groups(connection, task.name());
         } finally {
-            LedgerConnections.giveBack(task.ledger(), connection);
+            KeptConnections.giveBack(task.ledger(), connection);
         }
     }
 
     /** The offset up to which the group is done; the largest there is at its end. */
-    private long step(FlowTask task, FlowSteps steps, Letters.Group group, long after) throws Exception {
-        Connection connection = LedgerConnections.borrow(task.ledger());
+    private long step(FlowTask task, FlowSteps steps, ReplayLetters.Group group, long after) throws Exception {
+        Connection connection = KeptConnections.borrow(task.ledger());
         try (ReplayStep step = new ReplayStep(task, connection, group)) {
-            List<Letters.Letter> letters =
-                    Letters.take(connection, task.name(), group, after, step.end(), offsets(group), STEP);
+            List<ReplayLetters.Letter> letters =
+                    ReplayLetters.take(connection, task.name(), group, after, step.end(), offsets(group), STEP);
             if (letters.isEmpty()) {
                 return Long.MAX_VALUE;
             }
-            for (Letters.Letter letter : letters) {
+            for (ReplayLetters.Letter letter : letters) {
                 step.carry(letter, steps);
             }
             committed.accept(step.commit());
             return letters.get(letters.size() - 1).record().offset();
         } finally {
-            LedgerConnections.giveBack(task.ledger(), connection);
+            KeptConnections.giveBack(task.ledger(), connection);
         }
     }
 
-    private @Nullable Set<Long> offsets(Letters.Group group) {
+    private @Nullable Set<Long> offsets(ReplayLetters.Group group) {
         return only == null
                 ? null
                 : only.stream()

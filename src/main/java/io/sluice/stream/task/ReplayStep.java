@@ -1,8 +1,5 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.letters.Letters;
-import io.sluice.stream.letters.DeadLetters;
-import io.sluice.stream.ledger.Ledger;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.RejectedException;
@@ -11,6 +8,9 @@ import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.ledger.TaskLedger;
+import io.sluice.stream.letters.LetterWriter;
+import io.sluice.stream.letters.ReplayLetters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -27,10 +27,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 final class ReplayStep implements AutoCloseable {
 
     private final Connection connection;
-    private final Letters.Group group;
+    private final ReplayLetters.Group group;
     private final Map<StoreType, StoreWriter.Factory> stores;
-    private final Ledger ledger;
-    private final DeadLetters deadLetters;
+    private final TaskLedger ledger;
+    private final LetterWriter deadLetters;
     private final StoreWriters writers;
     private final Tally tally = new Tally();
     private final long nextOffset;
@@ -42,12 +42,12 @@ final class ReplayStep implements AutoCloseable {
     private long filtered;
     private int refusedBefore;
 
-    ReplayStep(FlowTask task, Connection connection, Letters.Group group) throws Exception {
+    ReplayStep(FlowTask task, Connection connection, ReplayLetters.Group group) throws Exception {
         this.connection = connection;
         this.group = group;
         this.stores = group.store() == null ? task.stores() : only(task, group.store());
-        this.ledger = new Ledger(connection, task.pipelineId());
-        this.deadLetters = new DeadLetters(connection, task.name());
+        this.ledger = new TaskLedger(connection, task.pipelineId());
+        this.deadLetters = new LetterWriter(connection, task.name());
         ledger.requireGeneration(task.name(), task.generation());
         this.nextOffset =
                 ledger.lock(task.name(), group.topic(), group.partition()).nextOffset();
@@ -70,7 +70,7 @@ final class ReplayStep implements AutoCloseable {
         return group.counted() ? Long.MAX_VALUE : nextOffset;
     }
 
-    void carry(Letters.Letter letter, FlowSteps steps) throws Exception {
+    void carry(ReplayLetters.Letter letter, FlowSteps steps) throws Exception {
         letters.put(letter.record().offset(), letter.rows());
         refusedBefore += letter.refusedRows();
         SourceRecord record = letter.record();
@@ -95,7 +95,7 @@ final class ReplayStep implements AutoCloseable {
     }
 
     /** What a store refused counts as that store's until it is stored: the other store may have it already. */
-    private void keep(Letters.Letter letter, Stage stage, String reason) throws SQLException {
+    private void keep(ReplayLetters.Letter letter, Stage stage, String reason) throws SQLException {
         tally.rejected++;
         rejected.add(letter.record().offset());
         if (group.store() == null) {
@@ -110,7 +110,7 @@ final class ReplayStep implements AutoCloseable {
     ReplayCounts commit() throws Exception {
         writers.flush();
         deadLetters.flush();
-        ledger.apply(List.of(new Ledger.Change(group.topic(), group.partition(), 0, change())));
+        ledger.apply(List.of(new TaskLedger.Change(group.topic(), group.partition(), 0, change())));
         if (stores.containsKey(StoreType.MONGO) && lowestDelivered < Long.MAX_VALUE) {
             ledger.noteReplay(group.topic(), group.partition(), lowestDelivered);
         }

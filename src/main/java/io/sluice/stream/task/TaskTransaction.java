@@ -1,14 +1,14 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.letters.DeadLetters;
-import io.sluice.stream.ledger.StaleGenerationException;
-import io.sluice.stream.ledger.LedgerBehindException;
-import io.sluice.stream.ledger.Ledger;
-import io.sluice.stream.ledger.Acknowledged;
-import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.jdbc.KeptConnections;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.ledger.LedgerBehindException;
+import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.ledger.TaskLedger;
+import io.sluice.stream.letters.LetterWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -33,8 +33,8 @@ final class TaskTransaction implements AutoCloseable {
     private final FlowTask task;
     private final Acknowledged acknowledged;
     private final Connection connection;
-    private final Ledger ledger;
-    private final DeadLetters deadLetters;
+    private final TaskLedger ledger;
+    private final LetterWriter deadLetters;
     private final StoreWriters writers;
     private final Map<String, Map<Integer, PartitionWork>> works = new HashMap<>();
     private @Nullable PartitionWork current;
@@ -45,8 +45,8 @@ final class TaskTransaction implements AutoCloseable {
         this.task = task;
         this.acknowledged = acknowledged;
         this.connection = connection;
-        this.ledger = new Ledger(connection, task.pipelineId());
-        this.deadLetters = new DeadLetters(connection, task.name());
+        this.ledger = new TaskLedger(connection, task.pipelineId());
+        this.deadLetters = new LetterWriter(connection, task.name());
         ledger.requireGeneration(task.name(), task.generation());
         this.writers = StoreWriters.open(task.stores(), connection, this::refuse);
     }
@@ -56,11 +56,11 @@ final class TaskTransaction implements AutoCloseable {
      * @throws StaleGenerationException if the pipeline was started again since
      */
     static TaskTransaction begin(FlowTask task, Acknowledged acknowledged) throws Exception {
-        Connection connection = LedgerConnections.borrow(task.ledger());
+        Connection connection = KeptConnections.borrow(task.ledger());
         try {
             return new TaskTransaction(task, acknowledged, connection);
         } catch (Exception e) {
-            LedgerConnections.giveBack(task.ledger(), connection);
+            KeptConnections.giveBack(task.ledger(), connection);
             throw e;
         }
     }
@@ -93,7 +93,7 @@ final class TaskTransaction implements AutoCloseable {
         Map<Integer, PartitionWork> ofTopic = works.computeIfAbsent(topic, name -> new HashMap<>());
         PartitionWork work = ofTopic.get(partition);
         if (work == null) {
-            Ledger.Progress progress = ledger.lock(task.name(), topic, partition);
+            TaskLedger.Progress progress = ledger.lock(task.name(), topic, partition);
             acknowledged.require(task.name(), topic, partition, progress.nextOffset());
             work = new PartitionWork(
                     topic,
@@ -177,6 +177,6 @@ final class TaskTransaction implements AutoCloseable {
     @Override
     public void close() {
         writers.close();
-        LedgerConnections.giveBack(task.ledger(), connection);
+        KeptConnections.giveBack(task.ledger(), connection);
     }
 }

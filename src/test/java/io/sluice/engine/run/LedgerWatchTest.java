@@ -6,12 +6,12 @@ import io.sluice.engine.targets.MarkedRun;
 import io.sluice.engine.targets.StoreMarks;
 import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.ledger.LedgerBehindException;
+import io.sluice.stream.ledger.MarkNumbers;
+import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.store.mongo.MongoMarks;
 import io.sluice.stream.task.FlowSink;
 import io.sluice.stream.task.FlowTask;
-import io.sluice.stream.ledger.LedgerBehindException;
-import io.sluice.stream.ledger.MarkLedger;
-import io.sluice.stream.ledger.PositionLedger;
 import io.sluice.stream.task.Redelivery;
 import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
@@ -75,8 +75,8 @@ class LedgerWatchTest {
                 this::markEnd,
                 null,
                 null);
-        PositionLedger ledger = new PositionLedger(dataSource(), null);
-        marks = new StoreMarks(new MarkLedger(dataSource()), mongoMarks);
+        Positions ledger = new Positions(dataSource(), null);
+        marks = new StoreMarks(new MarkNumbers(dataSource()), mongoMarks);
         watch = new LedgerWatch(ledger, marks, Map.of(PIPELINE, flow));
     }
 

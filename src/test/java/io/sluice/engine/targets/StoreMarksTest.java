@@ -18,10 +18,10 @@ import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.TopicState;
+import io.sluice.stream.ledger.LeaseCheck;
+import io.sluice.stream.ledger.MarkNumbers;
+import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.store.mongo.MongoMarks;
-import io.sluice.stream.ledger.MarkLedger;
-import io.sluice.stream.ledger.OwnerCheck;
-import io.sluice.stream.ledger.PositionLedger;
 import io.sluice.stream.task.Redelivery;
 import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
@@ -47,7 +47,7 @@ class StoreMarksTest {
     private final PostgresAccess postgres = TestPostgres.freshDatabase();
     private final MongoAccess mongo = TestMongo.freshDatabase();
     private final MongoClient client = MongoClients.create(mongo.uri());
-    private final MarkLedger ledger = new MarkLedger(dataSource());
+    private final MarkNumbers ledger = new MarkNumbers(dataSource());
     private final StoreMarks marks = new StoreMarks(ledger, new MongoMarks(mongo));
     private List<Document> backup = List.of();
     private MarkedRun last;
@@ -259,10 +259,10 @@ class StoreMarksTest {
         assertThat(all.of(List.of(ID, 8L))).containsOnlyKeys(8L);
     }
 
-    private PositionLedger positionLedger() throws Exception {
+    private Positions positionLedger() throws Exception {
         UUID me = UUID.randomUUID();
         sql("INSERT INTO sluice.owner VALUES (true, '%s', 'me', now())".formatted(me));
-        return new PositionLedger(dataSource(), new OwnerCheck(me));
+        return new Positions(dataSource(), new LeaseCheck(me));
     }
 
     private void began(long first, long second) throws Exception {

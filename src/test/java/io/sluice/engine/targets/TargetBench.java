@@ -21,10 +21,10 @@ import io.sluice.stream.flow.TargetNote;
 import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.ledger.LeaseCheck;
+import io.sluice.stream.ledger.NotedTargets;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
-import io.sluice.stream.ledger.OwnerCheck;
-import io.sluice.stream.ledger.TargetLedger;
 import io.sluice.testing.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,7 +53,7 @@ final class TargetBench implements AutoCloseable {
     final TargetRemoval removal;
 
     private final PostgresAccess postgres = TestPostgres.freshDatabase();
-    private final TargetLedger ledger;
+    private final NotedTargets ledger;
     private final ServersForTests servers;
     private final MongoClient mongo;
     private int names;
@@ -70,7 +70,7 @@ final class TargetBench implements AutoCloseable {
         source.setUrl(postgres.url());
         source.setUser(postgres.user());
         source.setPassword(postgres.password());
-        ledger = new TargetLedger(source, new OwnerCheck(instance));
+        ledger = new NotedTargets(source, new LeaseCheck(instance));
         targets = new Targets(
                 Map.of(
                         StoreType.POSTGRES, new PostgresStore(postgres),

@@ -14,7 +14,7 @@ import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.ledger.NotOwnerException;
-import io.sluice.stream.ledger.PositionLedger;
+import io.sluice.stream.ledger.Positions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -174,7 +174,7 @@ class TargetOrdersTest {
         assertThat(bench.removal.carryOut(run, Leaving.ASIDE, "_until_x")).isEmpty();
         assertThat(bench.removal.carryOut(run, Leaving.NOTHING, "")).containsExactly(new ClearTarget(sink, false));
         assertThat(ClearTarget.origins(List.of(new ClearTarget(sink, false)), run))
-                .containsExactly(new PositionLedger.Origins(sink, List.of("a", "b")));
+                .containsExactly(new Positions.Origins(sink, List.of("a", "b")));
     }
 
     @Test

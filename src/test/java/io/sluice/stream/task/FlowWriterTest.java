@@ -3,13 +3,13 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.testing.TestPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -100,7 +100,7 @@ class FlowWriterTest extends ScriptedPipeline {
     void fencesStaleRuns() throws Exception {
         FlowWriter stale = writer();
         long before = generation;
-        generation = ledger.raiseGeneration(pipeline);
+        generation = generations.raise(pipeline);
 
         assertThatThrownBy(() -> stale.write(ScriptedFlow.row(record(0, "a"))))
                 .isInstanceOf(StaleGenerationException.class)
@@ -116,7 +116,7 @@ class FlowWriterTest extends ScriptedPipeline {
         writer.write(ScriptedFlow.row(record(0, "a")));
         CompletableFuture<Long> raised = CompletableFuture.supplyAsync(() -> {
             try {
-                return ledger.raiseGeneration(pipeline);
+                return generations.raise(pipeline);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -186,9 +186,7 @@ class FlowWriterTest extends ScriptedPipeline {
             writer.write(ScriptedFlow.row(record(2, 9, "c")));
             TaskCommit commit = (TaskCommit) writer.commit();
             assertThat(commit.tally().consumed).isEqualTo(5);
-            assertThat(commit.reached())
-                    .extracting(Position::offset)
-                    .containsExactlyInAnyOrder(2L, 6L, 10L);
+            assertThat(commit.reached()).extracting(Position::offset).containsExactlyInAnyOrder(2L, 6L, 10L);
         }
 
         assertThat(allCounts()).isEqualTo("0: 2 2 0 0, 1: 6 1 0 1, 2: 10 2 1 0");

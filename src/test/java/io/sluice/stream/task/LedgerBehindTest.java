@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.stream.ledger.StaleGenerationException;
-import io.sluice.stream.ledger.LedgerCheck;
-import io.sluice.stream.ledger.LedgerBehindException;
-import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.ledger.LedgerBehindException;
+import io.sluice.stream.ledger.LedgerCheck;
+import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.util.List;
@@ -60,10 +60,10 @@ class LedgerBehindTest extends ScriptedPipeline {
     @DisplayName("a run of before does not pass for the newest, which Postgres has forgotten")
     void generationsDoNotRepeat() throws Exception {
         backUp();
-        generation = ledger.raiseGeneration(pipeline);
+        generation = generations.raise(pipeline);
         FlowWriter lost = writer();
         goBack();
-        generation = ledger.raiseGeneration(pipeline);
+        generation = generations.raise(pipeline);
 
         assertThatThrownBy(() -> lost.write(ScriptedFlow.row(record(0, "a"))))
                 .isInstanceOf(StaleGenerationException.class);

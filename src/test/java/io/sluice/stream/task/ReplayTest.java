@@ -3,13 +3,13 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.ledger.Standings;
-import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.ledger.Standings;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -126,7 +126,7 @@ class ReplayTest extends ScriptedPipeline {
     void fencesStaleReplays() throws Exception {
         run(0, "bad 0");
         FlowTask stale = task();
-        ledger.raiseGeneration(pipeline);
+        generations.raise(pipeline);
 
         assertThatThrownBy(() -> new Replay(null, counts::add).run(stale)).isInstanceOf(StaleGenerationException.class);
         assertThat(counts).isEmpty();
@@ -167,7 +167,7 @@ class ReplayTest extends ScriptedPipeline {
 
     private void raiseGeneration() {
         try {
-            generation = ledger.raiseGeneration(pipeline);
+            generation = generations.raise(pipeline);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

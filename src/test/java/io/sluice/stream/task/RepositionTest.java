@@ -3,13 +3,13 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.ledger.StaleGenerationException;
-import io.sluice.stream.ledger.PositionLedger;
-import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.ledger.Positions;
+import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.util.List;
@@ -112,7 +112,7 @@ class RepositionTest extends ScriptedPipeline {
         run(0, "a", "bad 1");
         assertThat(positions.origins(TABLE)).isEqualTo(Map.of("t", "id-1"));
         assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 2L, 1, 9L)));
-        positions.reset(pipeline, "p", List.of(PositionLedger.Origins.all(TABLE)), null);
+        positions.reset(pipeline, "p", List.of(Positions.Origins.all(TABLE)), null);
 
         assertThat(positions.positions(pipeline)).isEmpty();
         assertThat(positions.origins(TABLE)).isEmpty();
@@ -125,11 +125,11 @@ class RepositionTest extends ScriptedPipeline {
     @DisplayName("leaves known of which topics a target that stays holds rows of others: made anew, they are others")
     void keepsOrigins() throws Exception {
         positions.begin(pipeline, Map.of("t", Map.of(0, 0L)), List.of(TABLE), Map.of("t", "id-1", "theirs", "id-2"));
-        positions.forgetOrigins(List.of(new PositionLedger.Origins(TABLE, List.of("t"))));
+        positions.forgetOrigins(List.of(new Positions.Origins(TABLE, List.of("t"))));
         assertThat(positions.origins(TABLE)).isEqualTo(Map.of("theirs", "id-2"));
-        positions.reset(pipeline, "p", List.of(new PositionLedger.Origins(TABLE, List.of("t"))), null);
+        positions.reset(pipeline, "p", List.of(new Positions.Origins(TABLE, List.of("t"))), null);
         assertThat(positions.origins(TABLE)).isEqualTo(Map.of("theirs", "id-2"));
-        positions.forgetOrigins(List.of(PositionLedger.Origins.all(TABLE)));
+        positions.forgetOrigins(List.of(Positions.Origins.all(TABLE)));
         assertThat(positions.origins(TABLE)).isEmpty();
     }
 
@@ -137,7 +137,7 @@ class RepositionTest extends ScriptedPipeline {
     @DisplayName("keeps its letters under another name, if it is asked to")
     void keepsLetters() throws Exception {
         run(0, "bad 0");
-        positions.reset(pipeline, "p", List.of(PositionLedger.Origins.all(TABLE)), "p_until_1");
+        positions.reset(pipeline, "p", List.of(Positions.Origins.all(TABLE)), "p_until_1");
 
         assertThat(deadLetters()).containsExactly("0 decode bad 0");
         try (Connection c = TestPostgres.connect(postgres);
@@ -178,7 +178,7 @@ class RepositionTest extends ScriptedPipeline {
 
     private void setTo(long offset) throws Exception {
         positions.alter(pipeline, Map.of("t", Map.of(0, offset)));
-        generation = ledger.raiseGeneration(pipeline);
+        generation = generations.raise(pipeline);
     }
 
     private void replay() throws Exception {

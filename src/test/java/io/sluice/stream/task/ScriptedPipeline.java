@@ -1,13 +1,13 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.ledger.PositionLedger;
-import io.sluice.stream.ledger.FlowLedger;
-import io.sluice.stream.ledger.Acknowledged;
-import io.sluice.stream.ledger.OwnerCheck;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.ledger.Generations;
+import io.sluice.stream.ledger.LeaseCheck;
+import io.sluice.stream.ledger.Positions;
 import io.sluice.testing.TestPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -22,8 +22,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 abstract class ScriptedPipeline {
 
     final PostgresAccess postgres = TestPostgres.freshDatabase();
-    final FlowLedger ledger = new FlowLedger(dataSource(postgres), OwnerCheck.none());
-    final PositionLedger positions = new PositionLedger(dataSource(postgres), OwnerCheck.none());
+    final Generations generations = new Generations(dataSource(postgres), LeaseCheck.none());
+    final Positions positions = new Positions(dataSource(postgres), LeaseCheck.none());
     final List<String> stored = ScriptedFlow.newStore();
     long pipeline;
     long generation;
@@ -32,7 +32,7 @@ abstract class ScriptedPipeline {
     @BeforeEach
     void createPipeline() throws Exception {
         pipeline = insertPipeline();
-        generation = ledger.raiseGeneration(pipeline);
+        generation = generations.raise(pipeline);
     }
 
     Tally run(long offset, String... values) throws IOException {
@@ -61,7 +61,7 @@ abstract class ScriptedPipeline {
     }
 
     Counters counters() throws Exception {
-        return ledger.counters(pipeline, List.of(StoreType.POSTGRES, StoreType.MONGO));
+        return generations.counters(pipeline, List.of(StoreType.POSTGRES, StoreType.MONGO));
     }
 
     List<String> deadLetters() throws Exception {

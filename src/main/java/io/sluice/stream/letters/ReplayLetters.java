@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Takes dead letters out of their table for a replay. */
-public final class Letters {
+public final class ReplayLetters {
 
     private static final String GROUPS = """
             SELECT DISTINCT topic, partition,
@@ -36,7 +36,7 @@ public final class Letters {
             RETURNING d."offset", coalesce(d.timestamp_millis, (extract(epoch FROM d."timestamp") * 1000)::bigint), d.key, d.value, d.headers,
                 d.refused_rows""";
 
-    private Letters() {}
+    private ReplayLetters() {}
 
     /**
      * Letters that are carried on in the same way.
@@ -44,7 +44,8 @@ public final class Letters {
      * @param store the store that refused the records; null for those that go to every store
      * @param counted whether the counters count the records; those that they do not count go the whole way anew
      */
-    public record Group(String topic, int partition, @Nullable StoreType store, boolean counted) {
+    public record Group(
+            String topic, int partition, @Nullable StoreType store, boolean counted) {
 
         private Object[] stages() {
             if (!counted) {

@@ -1,10 +1,10 @@
 package io.sluice.stream.letters;
 
-import io.sluice.stream.jdbc.SendDeadline;
 import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StorableTimes;
+import io.sluice.stream.jdbc.SendDeadline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Keeps rejected records with their bytes, position, stage and reason, in the task's transaction. One thread. */
-public final class DeadLetters {
+public final class LetterWriter {
 
     private static final int MAX_HELD = 1000;
     private static final int MAX_HELD_BYTES = 4 << 20;
@@ -49,7 +49,7 @@ public final class DeadLetters {
     private final Map<Place, Held> held = new LinkedHashMap<>();
     private long heldBytes;
 
-    public DeadLetters(Connection connection, String pipeline) {
+    public LetterWriter(Connection connection, String pipeline) {
         this.connection = connection;
         this.pipeline = pipeline;
     }
@@ -69,7 +69,7 @@ public final class DeadLetters {
     }
 
     /** Puts a letter back that a replay has taken out, with the reason why it still does not fit. */
-    public void keep(Letters.Letter letter, Stage stage, String reason) {
+    public void keep(ReplayLetters.Letter letter, Stage stage, String reason) {
         add(new Held(letter.record(), stage, reason, letter.refusedRows()));
     }
 

@@ -15,7 +15,7 @@ import org.postgresql.Driver;
  * Connections that wait for their next task on this executor. Opening one costs several milliseconds, which a
  * micro-batch of a trickle would feel. They are static because tasks share nothing else; thread-safe.
  */
-public final class LedgerConnections {
+public final class KeptConnections {
 
     private static final int MAX_IDLE = 4;
     private static final int VALIDATION_SECONDS = 5;
@@ -35,7 +35,7 @@ public final class LedgerConnections {
 
     private static final Map<PostgresAccess, Deque<Connection>> IDLE = new ConcurrentHashMap<>();
 
-    private LedgerConnections() {}
+    private KeptConnections() {}
 
     /** A connection that answers, in a new transaction. */
     public static Connection borrow(PostgresAccess access) throws SQLException {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Which tables and collections Sluice made, for which pipeline, and which it found. Thread-safe. */
-public final class TargetLedger {
+public final class NotedTargets {
 
     private static final String READ = """
             SELECT identity, coalesce(pipeline_id = ?, false), made, mixed, since FROM sluice.targets
@@ -33,10 +33,10 @@ public final class TargetLedger {
     private static final String FORGET = "DELETE FROM sluice.targets WHERE store = ? AND target = ?";
 
     private final DataSource postgres;
-    private final OwnerCheck owner;
+    private final LeaseCheck owner;
 
     /** @param owner asked in every transaction that changes something */
-    public TargetLedger(DataSource postgres, OwnerCheck owner) {
+    public NotedTargets(DataSource postgres, LeaseCheck owner) {
         this.postgres = postgres;
         this.owner = owner;
     }
@@ -68,7 +68,7 @@ public final class TargetLedger {
     }
 
     private record Notes(
-            Transactions transactions, OwnerCheck owner, long pipelineId, SinkSpec sink, List<String> topics)
+            Transactions transactions, LeaseCheck owner, long pipelineId, SinkSpec sink, List<String> topics)
             implements TargetNotes {
 
         @Override

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A task's connection")
-class LedgerConnectionsTest {
+class KeptConnectionsTest {
 
     @Test
     @DisplayName("has the server look whether the task's machine is still there, and does not wait for locks for ever")
     void patience() throws SQLException {
         PostgresAccess access = TestPostgres.freshDatabase();
-        Connection connection = LedgerConnections.borrow(access);
+        Connection connection = KeptConnections.borrow(access);
         try (ResultSet row = connection
                 .createStatement()
                 .executeQuery("SELECT name, current_setting(name) FROM pg_settings WHERE name LIKE 'tcp_%'"
@@ -35,7 +35,7 @@ class LedgerConnectionsTest {
                     .containsEntry("tcp_user_timeout", "25000")
                     .containsEntry("lock_timeout", "30s");
         } finally {
-            LedgerConnections.giveBack(access, connection);
+            KeptConnections.giveBack(access, connection);
         }
     }
 }

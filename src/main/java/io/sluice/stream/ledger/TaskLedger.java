@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * How far a pipeline got in each partition and what became of its records, kept in the transaction that writes the
  * rows. One thread.
  */
-public final class Ledger {
+public final class TaskLedger {
 
     private static final String FENCE =
             "SELECT 1 FROM sluice.fences WHERE pipeline_id = ? AND generation = ? FOR SHARE";
@@ -56,7 +56,7 @@ public final class Ledger {
     private final Connection connection;
     private final long pipelineId;
 
-    public Ledger(Connection connection, long pipelineId) {
+    public TaskLedger(Connection connection, long pipelineId) {
         this.connection = connection;
         this.pipelineId = pipelineId;
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** The numbers of the marks that Mongo has acknowledged, as Postgres knows them. Thread-safe. */
-public final class MarkLedger {
+public final class MarkNumbers {
 
     private static final String NUMBERS = "SELECT pipeline_id, number FROM sluice.marks WHERE pipeline_id = ANY (?)";
     /** A pipeline that has been deleted meanwhile has no row to refer to. */
@@ -31,7 +31,7 @@ public final class MarkLedger {
 
     private final DataSource postgres;
 
-    public MarkLedger(DataSource postgres) {
+    public MarkNumbers(DataSource postgres) {
         this.postgres = postgres;
     }
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** The ledger as the driver sees it: raises generations, and reads what the tasks wrote. Thread-safe. */
-public final class FlowLedger {
+public final class Generations {
 
     /** A task of the generation before holds the row until its transaction ends; do not wait for a hung one forever. */
     private static final String PATIENCE = "SET LOCAL lock_timeout = '20s'";
@@ -31,10 +31,10 @@ public final class FlowLedger {
             FROM sluice.sink_progress WHERE pipeline_id = ? GROUP BY sink""";
 
     private final DataSource postgres;
-    private final OwnerCheck owner;
+    private final LeaseCheck owner;
 
     /** @param owner lets only the instance that holds the lease raise a generation, or learn of one to write under */
-    public FlowLedger(DataSource postgres, OwnerCheck owner) {
+    public Generations(DataSource postgres, LeaseCheck owner) {
         this.postgres = postgres;
         this.owner = owner;
     }
@@ -44,7 +44,7 @@ public final class FlowLedger {
      *
      * @throws NotOwnerException if another instance has the lease
      */
-    public long raiseGeneration(long pipelineId) throws SQLException {
+    public long raise(long pipelineId) throws SQLException {
         try (Connection connection = postgres.getConnection()) {
             connection.setAutoCommit(false);
             owner.require(connection);
@@ -75,7 +75,7 @@ public final class FlowLedger {
      *
      * @throws NotOwnerException if another instance has the lease
      */
-    public long generation(long pipelineId) throws SQLException {
+    public long current(long pipelineId) throws SQLException {
         try (Connection connection = postgres.getConnection();
                 PreparedStatement select = connection.prepareStatement(GENERATION)) {
             owner.require(connection);

@@ -3,8 +3,8 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.ledger.FlowLedger;
-import io.sluice.stream.ledger.OwnerCheck;
+import io.sluice.stream.ledger.Generations;
+import io.sluice.stream.ledger.LeaseCheck;
 import io.sluice.stream.ledger.NotOwnerException;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @DisplayName("An instance that does not hold the lease")
-class OwnerCheckTest extends ScriptedPipeline {
+class LeaseCheckTest extends ScriptedPipeline {
 
     private final UUID me = UUID.randomUUID();
-    private final FlowLedger mine = new FlowLedger(dataSource(), new OwnerCheck(me));
+    private final Generations mine = new Generations(dataSource(), new LeaseCheck(me));
 
     @Test
     @DisplayName("raises no generation, and does not learn of one to write under")
@@ -26,16 +26,16 @@ class OwnerCheckTest extends ScriptedPipeline {
         assertRefused();
         holder(UUID.randomUUID(), "1 minute");
         assertRefused();
-        assertThat(ledger.generation(pipeline)).isEqualTo(generation);
+        assertThat(generations.current(pipeline)).isEqualTo(generation);
     }
 
     @Test
     @DisplayName("is not one whose lease has run out, but that nobody has taken")
     void runOut() throws Exception {
         holder(me, "-1 minute");
-        long raised = mine.raiseGeneration(pipeline);
+        long raised = mine.raise(pipeline);
         assertThat(raised).isNotEqualTo(generation);
-        assertThat(mine.generation(pipeline)).isEqualTo(raised);
+        assertThat(mine.current(pipeline)).isEqualTo(raised);
     }
 
     @Test
@@ -45,7 +45,7 @@ class OwnerCheckTest extends ScriptedPipeline {
         try (Connection raising = TestPostgres.connect(postgres);
                 Connection other = TestPostgres.connect(postgres)) {
             raising.setAutoCommit(false);
-            new OwnerCheck(me).require(raising);
+            new LeaseCheck(me).require(raising);
             other.createStatement().execute("SET lock_timeout = '100ms'");
             other.createStatement().execute("UPDATE sluice.owner SET held_until = now()");
             assertThatThrownBy(() -> other.createStatement()
@@ -60,8 +60,8 @@ class OwnerCheckTest extends ScriptedPipeline {
     }
 
     private void assertRefused() {
-        assertThatThrownBy(() -> mine.raiseGeneration(pipeline)).isInstanceOf(NotOwnerException.class);
-        assertThatThrownBy(() -> mine.generation(pipeline)).isInstanceOf(NotOwnerException.class);
+        assertThatThrownBy(() -> mine.raise(pipeline)).isInstanceOf(NotOwnerException.class);
+        assertThatThrownBy(() -> mine.current(pipeline)).isInstanceOf(NotOwnerException.class);
     }
 
     private void holder(UUID instance, String left) throws SQLException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Where pipelines stand in their topics, as the driver reads and sets it. It alone decides where a pipeline resumes:
  * it moves in the transactions that write the rows. Thread-safe.
  */
-public final class PositionLedger {
+public final class Positions {
 
     private static final String POSITIONS =
             "SELECT topic, partition, next_offset FROM sluice.progress WHERE pipeline_id = ?";
@@ -55,10 +55,10 @@ public final class PositionLedger {
             "UPDATE sluice.dead_letters SET pipeline = ?, counted = false WHERE pipeline = ?";
 
     private final DataSource postgres;
-    private final OwnerCheck owner;
+    private final LeaseCheck owner;
 
     /** @param owner asked in every transaction that changes something */
-    public PositionLedger(DataSource postgres, OwnerCheck owner) {
+    public Positions(DataSource postgres, LeaseCheck owner) {
         this.postgres = postgres;
         this.owner = owner;
     }
@@ -153,7 +153,7 @@ public final class PositionLedger {
      */
     public void alter(long pipelineId, Map<String, Map<Integer, Long>> positions) throws SQLException {
         inTransaction(connection -> {
-            FlowLedger.raise(connection, pipelineId);
+            Generations.raise(connection, pipelineId);
             Map<String, Map<Integer, Long>> before = positions(connection, pipelineId);
             setPositions(connection, SET, pipelineId, positions);
             for (Map.Entry<String, Map<Integer, Long>> topic : positions.entrySet()) {
@@ -225,7 +225,7 @@ public final class PositionLedger {
     }
 
     private static void forget(Connection connection, long pipelineId) throws SQLException {
-        FlowLedger.raise(connection, pipelineId);
+        Generations.raise(connection, pipelineId);
         for (String sql : FORGET) {
             try (PreparedStatement delete = connection.prepareStatement(sql)) {
                 delete.setLong(1, pipelineId);

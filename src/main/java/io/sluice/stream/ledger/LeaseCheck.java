@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Lets only the instance that holds the lease ({@code sluice.owner}) go on. A lease that has run out counts until
  * somebody takes it. Thread-safe.
  */
-public final class OwnerCheck {
+public final class LeaseCheck {
 
     /**
      * FOR KEY SHARE keeps the lease from changing hands until the transaction ends, but does not hinder its renewal. An
@@ -24,17 +24,17 @@ public final class OwnerCheck {
     private final @Nullable UUID instance;
 
     /** @param instance whose writes count only while it holds the lease */
-    public OwnerCheck(UUID instance) {
+    public LeaseCheck(UUID instance) {
         this.instance = instance;
     }
 
-    private OwnerCheck() {
+    private LeaseCheck() {
         this.instance = null;
     }
 
     /** For a database that has no lease because nobody else uses it. */
-    public static OwnerCheck none() {
-        return new OwnerCheck();
+    public static LeaseCheck none() {
+        return new LeaseCheck();
     }
 
     /**
