@@ -22,15 +22,15 @@ final class Batch<R> {
     /**
      * Takes the row unless the page is full, and then never again another.
      *
-     * @param item what the answer will hold of it
+     * @param weight roughly the bytes that it takes in the answer
      */
-    boolean offer(R row, @Nullable Object item) {
+    boolean offer(R row, long weight) {
         if (bytes >= Limits.PAGE_BYTES) {
             cut = true;
             return false;
         }
         rows.add(row);
-        bytes += weight(item);
+        bytes += weight;
         return true;
     }
 
@@ -65,9 +65,6 @@ final class Batch<R> {
         }
         if (item instanceof List<?> list) {
             return list.stream().mapToLong(Batch::weight).sum();
-        }
-        if (item instanceof DeadLetter letter) {
-            return weight(letter.payload()) + weight(letter.key()) + weight(letter.reason()) + 10 * OF_A_VALUE;
         }
         return OF_A_VALUE;
     }

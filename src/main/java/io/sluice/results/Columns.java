@@ -1,9 +1,10 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
 import io.sluice.stream.flow.SourceColumns;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,8 @@ final class Columns {
     }
 
     ProblemException unknown(String name) {
-        return new ProblemException(
-                ProblemType.INVALID_PARAMETER,
-                "There is no column '" + Filters.shown(name) + "'; the columns are " + Limits.list(byName.keySet()));
+        return invalidParameter(
+                "There is no column '" + Limits.echo(name) + "'; the columns are " + Limits.list(byName.keySet()));
     }
 
     ProblemException notSortable(Column column) {
@@ -71,8 +71,7 @@ final class Columns {
                 .filter(c -> c.kind().isSortable())
                 .map(Column::name)
                 .toList());
-        return new ProblemException(
-                ProblemType.INVALID_PARAMETER,
+        return invalidParameter(
                 "The column '" + column.name() + "' has no order; sort by one of " + sortable);
     }
 }

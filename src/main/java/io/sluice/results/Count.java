@@ -1,5 +1,8 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
+import io.sluice.web.Limits;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ enum Count {
         return Arrays.stream(values())
                 .filter(count -> count.label().equals(text))
                 .findFirst()
-                .orElseThrow(() -> Filters.invalid("The parameter count is '" + Filters.shown(text) + "'; it takes "
+                .orElseThrow(() -> invalidParameter("The parameter count is '" + Limits.echo(text) + "'; it takes "
                         + Arrays.stream(values()).map(Count::label).toList()));
     }
 

@@ -1,10 +1,10 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
 import io.sluice.web.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,19 +32,7 @@ record Cursor(boolean byKey, String list, long seen, List<@Nullable String> mark
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static String fingerprint(List<String> parts) {
-        return digest(String.join("\0", parts), FINGERPRINT_BYTES);
-    }
-
-    static String digest(String text, int bytes) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            ByteBuffer.allocate(bytes).put(hash, 0, bytes).array());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Marks.digest(String.join("\0", parts), FINGERPRINT_BYTES);
     }
 
     String encode() {
@@ -98,19 +86,13 @@ record Cursor(boolean byKey, String list, long seen, List<@Nullable String> mark
     }
 
     private static ProblemException damaged() {
-        return Filters.invalid("The cursor in the parameter after is damaged, or of another version of Sluice; take it"
+        return invalidParameter("The cursor in the parameter after is damaged, or of another version of Sluice; take it"
                 + " unchanged from `next` of the page before, or begin anew with after=begin");
     }
 
     static ProblemException foreign() {
-        return Filters.invalid("The cursor in the parameter after belongs to another list; use it with the same"
+        return invalidParameter("The cursor in the parameter after belongs to another list; use it with the same"
                 + " pipeline, store, sort, filters and stage as the page that it comes from, or begin anew with"
                 + " after=begin");
-    }
-
-    static ProblemException gone() {
-        return Filters.invalid("The row at which the cursor in the parameter after stands has changed or is gone, and"
-                + " its values were too long for the cursor; begin anew with after=begin, or sort by a column with"
-                + " shorter values");
     }
 }

@@ -81,6 +81,13 @@ record DeadLetter(
     static final String UTF8 = "utf8";
     static final String BASE64 = "base64";
 
+    private static final int OF_THE_REST = 160;
+
+    /** Roughly the bytes that it takes in an answer. */
+    long weight() {
+        return OF_THE_REST + Batch.weight(payload) + Batch.weight(key) + Batch.weight(reason);
+    }
+
     /**
      * Bytes as they can stand in JSON without loss.
      *

@@ -47,7 +47,7 @@ class DeadLetters {
             parameters.add(stage.label());
         }
         PostgresList<DeadLetter> list =
-                new PostgresList<>("*", from, parameters, NEWEST_FIRST, (row, number) -> letter(row));
+                new PostgresList<>("*", from, parameters, NEWEST_FIRST, (row, n) -> letter(row), DeadLetter::weight);
         List<String> identity = List.of("dead letters", pipeline, stage == null ? "" : stage.label());
         Slice<DeadLetter> slice = reads.read(session -> list.page(session, paging, false, identity));
         return new DeadLetterPage(

@@ -1,10 +1,13 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.stream.flow.Stage;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -85,7 +88,7 @@ class DeadLettersController {
         return Arrays.stream(Stage.values())
                 .filter(stage -> stage.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> Filters.invalid("There is no stage '" + Filters.shown(label) + "'; the stages are "
+                .orElseThrow(() -> invalidParameter("There is no stage '" + Limits.echo(label) + "'; the stages are "
                         + Arrays.stream(Stage.values()).map(Stage::label).toList()));
     }
 }

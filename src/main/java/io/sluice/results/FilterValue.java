@@ -1,5 +1,8 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
+import io.sluice.web.Limits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -28,7 +31,7 @@ final class FilterValue {
         try {
             return parse(column.type(), value);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw Filters.invalid("The value '" + Filters.shown(value) + "' does not fit the column '" + column.name()
+            throw invalidParameter("The value '" + Limits.echo(value) + "' does not fit the column '" + column.name()
                     + "', which takes " + takes(column.type()));
         }
     }

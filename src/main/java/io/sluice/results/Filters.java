@@ -1,8 +1,8 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
 import io.sluice.web.Limits;
-import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ final class Filters {
 
     private Filters() {}
 
-    /** @throws ProblemException INVALID_PARAMETER */
+    /** @throws io.sluice.web.ProblemException INVALID_PARAMETER */
     static Filter parse(String text, Columns columns) {
         List<Column> candidates = columns.before(text);
         if (candidates.isEmpty()) {
@@ -25,8 +25,9 @@ final class Filters {
                 .filter(c -> Operator.named(operator(text, c)).isPresent())
                 .findFirst()
                 .map(column -> parse(text, column))
-                .orElseThrow(() -> invalid("The filter '" + shown(text) + "' has no operator that is known; it is "
-                        + "column:operator:value, and the operators are " + labels(Arrays.asList(Operator.values()))));
+                .orElseThrow(() -> invalidParameter("The filter '" + Limits.echo(text)
+                        + "' has no operator that is known; it is column:operator:value, and the operators are "
+                        + labels(Arrays.asList(Operator.values()))));
     }
 
     private static String operator(String text, Column column) {
@@ -40,11 +41,11 @@ final class Filters {
         String value = valueAt <= text.length() ? text.substring(valueAt) : null;
         List<Operator> allowed = column.kind().operators();
         if (!allowed.contains(operator)) {
-            throw invalid("The column '" + column.name() + "' is "
+            throw invalidParameter("The column '" + column.name() + "' is "
                     + column.type().sql() + " and cannot be filtered by " + label + "; it takes " + labels(allowed));
         }
         if (value == null && operator != Operator.ISNULL) {
-            throw invalid("The filter '" + shown(text) + "' has no value; it is column:operator:value");
+            throw invalidParameter("The filter '" + Limits.echo(text) + "' has no value; it is column:operator:value");
         }
         return new Filter(column, operator, values(column, operator, value == null ? "true" : value));
     }
@@ -84,18 +85,9 @@ final class Filters {
 
     private static List<String> few(List<String> elements) {
         if (elements.size() > Limits.FILTER_VALUES) {
-            throw invalid("A filter with in takes at most " + Limits.FILTER_VALUES + " values");
+            throw invalidParameter("A filter with in takes at most " + Limits.FILTER_VALUES + " values");
         }
         return elements;
-    }
-
-    static ProblemException invalid(String detail) {
-        return new ProblemException(ProblemType.INVALID_PARAMETER, detail);
-    }
-
-    /** A caller's text, short enough to be answered. */
-    static String shown(String text) {
-        return Limits.echo(text);
     }
 
     private static String labels(List<Operator> operators) {

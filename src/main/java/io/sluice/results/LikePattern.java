@@ -1,5 +1,8 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
+import io.sluice.web.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +18,7 @@ final class LikePattern {
             backslashes++;
         }
         if (backslashes % 2 == 1) {
-            throw Filters.invalid("The pattern '" + Filters.shown(pattern)
+            throw invalidParameter("The pattern '" + Limits.echo(pattern)
                     + "' ends with a backslash that escapes nothing; write \\\\ for a backslash");
         }
         return pattern;

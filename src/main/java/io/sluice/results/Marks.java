@@ -1,6 +1,14 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
+import io.sluice.web.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -42,7 +50,7 @@ final class Marks {
                 read = read == null ? again.get() : read;
                 String value = read.isEmpty() ? null : read.get(values.size());
                 if (value == null || !digest(value).equals(mark)) {
-                    throw Cursor.gone();
+                    throw gone();
                 }
                 values.add(value);
             } else {
@@ -56,7 +64,23 @@ final class Marks {
         return text == null || text.startsWith("=") || text.startsWith("#");
     }
 
+    /** The first bytes of a hash of the text, as text that is safe in an address. */
+    static String digest(String text, int bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
     private static String digest(String value) {
-        return "#" + Cursor.digest(value, DIGEST_BYTES);
+        return "#" + digest(value, DIGEST_BYTES);
+    }
+
+    private static ProblemException gone() {
+        return invalidParameter("The row at which the cursor in the parameter after stands has changed"
+                + " or is gone, and its values were too long for the cursor; begin anew with after=begin, or sort by a"
+                + " column with shorter values");
     }
 }

@@ -74,7 +74,7 @@ final class MongoQuery {
     /** In append mode the position is the {@code _id}, which has an index: all ordinals are between / and 0. */
     static BsonDocument at(SinkSpec sink, StoredRows.Position position) {
         if (sink.mode() == WriteMode.UPSERT) {
-            return filter(PostgresQuery.at(position));
+            return filter(position.filters());
         }
         if (position.ordinal() != null) {
             return new BsonDocument("_id", new BsonString(position.toString()));

@@ -48,7 +48,7 @@ class MongoRows implements StoredRows {
     }
 
     @Override
-    public ResultPage page(Source source, ResultQuery query) {
+    public Slice<Map<String, @Nullable Object>> page(Source source, ResultQuery query) {
         MongoOrder order = query.byKey() ? MongoQuery.keyOrder() : MongoQuery.order(query.sorts());
         String index = "db.getCollection(" + quoted(source.sink().target()) + ").createIndex("
                 + order.sort().toJson() + ")";
@@ -60,14 +60,14 @@ class MongoRows implements StoredRows {
                             query.identity(source.sink().target()).stream())
                     .toList());
             MongoRowReader reader = new MongoRowReader(source);
-            return paging.answer(Slice.of(
+            return Slice.of(
                     paging,
                     documents(source, filter, order, paging, list, reader),
                     Row::item,
                     (row, seen) ->
                             new Cursor(query.byKey(), list, seen, Marks.of(order.values(row.document()), order::isId)),
                     () -> collection(source).countDocuments(filter, new CountOptions().maxTime(millis(), MILLISECONDS)),
-                    () -> estimate(source, query)));
+                    () -> estimate(source, query));
         });
     }
 
@@ -100,7 +100,7 @@ class MongoRows implements StoredRows {
             while (taken && found.hasNext()) {
                 BsonDocument document = found.next();
                 Map<String, @Nullable Object> item = reader.read(document);
-                taken = rows.offer(new Row(document, item), item);
+                taken = rows.offer(new Row(document, item), Batch.weight(item));
             }
         }
         return rows;
@@ -155,7 +155,7 @@ class MongoRows implements StoredRows {
         try {
             return query.get();
         } catch (MongoExecutionTimeoutException e) {
-            throw PostgresReads.slow("Mongo", limit, index);
+            throw SlowQuery.problem("Mongo", limit, index);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
+import io.sluice.web.Limits;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -35,7 +37,7 @@ record Paging(
             return new Paging(page, size, count, false, null);
         }
         if (page != 0) {
-            throw Filters.invalid("The parameters page and after exclude each other; leave page out to go on after"
+            throw invalidParameter("The parameters page and after exclude each other; leave page out to go on after"
                     + " a cursor, or after to have a page by its number");
         }
         Cursor cursor = after.isEmpty() || after.equals(BEGIN) ? null : Cursor.decode(after);
@@ -55,7 +57,7 @@ record Paging(
         } catch (NumberFormatException e) {
             // answered below, like a number out of range
         }
-        throw Filters.invalid("The parameter " + name + " is '" + Filters.shown(text)
+        throw invalidParameter("The parameter " + name + " is '" + Limits.echo(text)
                 + "'; it takes a whole number from " + min + " to " + max);
     }
 
@@ -71,14 +73,6 @@ record Paging(
     /** How many rows come before the page, as far as the request says. */
     long seen() {
         return cursor == null ? skip() : cursor.seen();
-    }
-
-    ResultPage empty() {
-        return answer(new Slice<>(List.of(), null, count == Count.NONE ? null : 0L, null, null));
-    }
-
-    ResultPage answer(Slice<Map<String, @Nullable Object>> slice) {
-        return new ResultPage(slice.items(), page, size, slice.total(), slice.estimated(), slice.cut(), slice.next());
     }
 
     /**

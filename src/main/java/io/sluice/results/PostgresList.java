@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,9 +21,15 @@ import org.springframework.jdbc.core.RowMapper;
  * @param from FROM and WHERE, in SQL; what follows is another condition
  * @param parameters of FROM and WHERE
  * @param order total: no two rows have all of it in common
+ * @param weight roughly the bytes that an item takes in an answer
  */
 record PostgresList<T>(
-        String select, String from, List<Object> parameters, List<KeyColumn> order, RowMapper<T> reader) {
+        String select,
+        String from,
+        List<Object> parameters,
+        List<KeyColumn> order,
+        RowMapper<T> reader,
+        ToLongFunction<T> weight) {
 
     /** Rows may be so large that no more should be in memory before the first was looked at. */
     private static final int FIRST_FETCH = 2;
@@ -114,7 +121,7 @@ record PostgresList<T>(
         boolean taken = true;
         while (taken && found.next()) {
             T item = reader.mapRow(found, rows.size());
-            taken = rows.offer(new Row<>(item, values(found)), item);
+            taken = rows.offer(new Row<>(item, values(found)), weight.applyAsLong(item));
             found.setFetchSize(rows.nextFetch());
         }
         return rows;

@@ -1,6 +1,5 @@
 package io.sluice.results;
 
-import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.WriteMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /** SQL over a sink's table. Names come from the definition and are quoted, values are parameters. */
@@ -39,30 +37,13 @@ final class PostgresQuery {
         return quote(SCHEMA) + "." + quote(source.sink().target());
     }
 
-    static List<Filter> at(StoredRows.Position position) {
-        List<Filter> filters = new ArrayList<>(List.of(
-                equal(SourceColumns.TOPIC, position.topic()),
-                equal(SourceColumns.PARTITION, (long) position.partition()),
-                equal(SourceColumns.OFFSET, position.offset())));
-        if (position.ordinal() != null) {
-            filters.add(equal(SourceColumns.ORDINAL, position.ordinal().longValue()));
-        }
-        return filters;
-    }
-
-    private static Filter equal(String column, Object value) {
-        boolean text = value instanceof String;
-        Column typed = new Column(column, text ? DataTypes.StringType : DataTypes.LongType);
-        return new Filter(typed, Operator.EQ, List.of(value));
-    }
-
     /** @param order a total one */
     PostgresList<Map<String, @Nullable Object>> list(Columns columns, List<KeyColumn> order) {
         String list = StreamSupport.stream(columns.all().spliterator(), false)
                 .map(c -> existing.containsKey(c.name()) ? quote(c.name()) : "NULL")
                 .collect(Collectors.joining(", "));
         PostgresRowReader reader = new PostgresRowReader(columns);
-        return new PostgresList<>(list, from, parameters, order, (row, number) -> reader.read(row));
+        return new PostgresList<>(list, from, parameters, order, (row, number) -> reader.read(row), Batch::weight);
     }
 
     /** The order asked for; behind it the position and the table's key, until no two rows can have all in common. */

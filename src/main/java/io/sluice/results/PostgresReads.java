@@ -1,7 +1,6 @@
 package io.sluice.results;
 
 import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +42,7 @@ class PostgresReads {
         } catch (DataAccessException e) {
             String state = state(e);
             if (state.equals(QUERY_CANCELED)) {
-                throw slow("Postgres", limit, session.index);
+                throw SlowQuery.problem("Postgres", limit, session.index);
             }
             if (state.startsWith(DATA_EXCEPTION) && session.goesOn) {
                 throw Cursor.foreign();
@@ -69,16 +68,6 @@ class PostgresReads {
             }
         }
         return "";
-    }
-
-    /** @param index that would serve the order; null if there is one already */
-    static ProblemException slow(String store, Duration limit, @Nullable String index) {
-        return new ProblemException(
-                ProblemType.QUERY_TIMEOUT,
-                store + " did not answer this query within " + limit.toMillis() + " ms (sluice.results.query-timeout)."
-                        + " If the store is busy, or another session holds a lock, repeat the request later. If this"
-                        + " lasts, leave the count out (count=none), go on by cursor (after) instead of page, narrow it by"
-                        + " filters on indexed columns" + (index == null ? "" : ", or create an index: " + index));
     }
 
     /** What the reads of one transaction share. */

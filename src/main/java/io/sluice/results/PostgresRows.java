@@ -33,11 +33,11 @@ class PostgresRows implements StoredRows {
     }
 
     @Override
-    public ResultPage page(Source source, ResultQuery query) {
+    public Slice<Map<String, @Nullable Object>> page(Source source, ResultQuery query) {
         return reads.read(session -> {
             Map<String, Attribute> existing = existingColumns(session, source);
             if (existing.isEmpty()) {
-                return query.paging().empty();
+                return Slice.empty(query.paging());
             }
             PostgresQuery sql = new PostgresQuery(source, existing, query.filters());
             List<KeyColumn> order = query.byKey() ? sql.keyOrder() : sql.order(query.sorts());
@@ -45,9 +45,8 @@ class PostgresRows implements StoredRows {
             if (!query.byKey()) {
                 session.wouldBeServedBy("CREATE INDEX CONCURRENTLY ON " + table + " (" + Keyset.order(order) + ")");
             }
-            return query.paging()
-                    .answer(sql.list(columns(source.output()), order)
-                            .page(session, query.paging(), query.byKey(), query.identity(table)));
+            return sql.list(columns(source.output()), order)
+                    .page(session, query.paging(), query.byKey(), query.identity(table));
         });
     }
 
@@ -59,7 +58,7 @@ class PostgresRows implements StoredRows {
                 return Optional.empty();
             }
             Columns columns = columns(source.output());
-            PostgresQuery sql = new PostgresQuery(source, existing, PostgresQuery.at(position));
+            PostgresQuery sql = new PostgresQuery(source, existing, position.filters());
             return sql.list(columns, sql.order(Sort.parse(List.of(), columns))).first(session).stream()
                     .findFirst();
         });

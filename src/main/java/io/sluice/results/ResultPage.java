@@ -36,4 +36,16 @@ record ResultPage(
         @Schema(description = PageText.NEXT, example = PageText.CURSOR)
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
-        String next) {}
+        String next) {
+
+    static ResultPage of(Paging paging, Slice<Map<String, @Nullable Object>> slice) {
+        return new ResultPage(
+                slice.items(),
+                paging.page(),
+                paging.size(),
+                slice.total(),
+                slice.estimated(),
+                slice.cut(),
+                slice.next());
+    }
+}

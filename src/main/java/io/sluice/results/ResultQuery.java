@@ -1,5 +1,7 @@
 package io.sluice.results;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
 import io.sluice.web.Limits;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +34,7 @@ record ResultQuery(Paging paging, boolean byKey, List<Sort> sorts, List<Filter> 
     private static List<String> several(String name, MultiValueMap<String, String> parameters, int most) {
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.size() > most) {
-            throw Filters.invalid("The parameter " + name + " is there " + values.size() + " times; at most " + most
+            throw invalidParameter("The parameter " + name + " is there " + values.size() + " times; at most " + most
                     + " times are possible");
         }
         return values;

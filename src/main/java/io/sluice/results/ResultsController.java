@@ -156,7 +156,8 @@ class ResultsController {
 
     private ResultPage page(StoredRows rows, String name, MultiValueMap<String, String> parameters) {
         StoredRows.Source source = source(rows.store(), name);
-        return rows.page(source, ResultQuery.parse(parameters, rows.columns(source.output())));
+        ResultQuery query = ResultQuery.parse(parameters, rows.columns(source.output()));
+        return ResultPage.of(query.paging(), rows.page(source, query));
     }
 
     private Map<String, @Nullable Object> find(StoredRows rows, String name, StoredRows.Position position) {

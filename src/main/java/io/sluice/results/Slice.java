@@ -22,6 +22,11 @@ record Slice<T>(
         @Nullable Boolean estimated,
         @Nullable Boolean cut) {
 
+    /** The only page of a list that has no rows. */
+    static <T> Slice<T> empty(Paging paging) {
+        return new Slice<>(List.of(), null, paging.count() == Count.NONE ? null : 0L, null, null);
+    }
+
     /**
      * @param fetched the rows of the page, and one more if there is one
      * @param cursor of a row, from how many rows there are up to it

@@ -1,5 +1,7 @@
 package io.sluice.topic;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.regex.Pattern;
@@ -28,6 +30,6 @@ final class TopicNames {
     }
 
     private static ProblemException invalid(String rule) {
-        return new ProblemException(ProblemType.INVALID_PARAMETER, "The name of a topic " + rule + ".");
+        return invalidParameter("The name of a topic " + rule + ".");
     }
 }

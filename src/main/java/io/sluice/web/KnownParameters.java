@@ -1,5 +1,7 @@
 package io.sluice.web;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.servlet.DispatcherType;
@@ -55,7 +57,7 @@ final class KnownParameters implements HandlerInterceptor {
         request.getParameterMap().forEach((name, values) -> {
             Class<?> type = signature.query().get(name);
             if (type == null) {
-                throw invalid(unknown(name, signature.query().keySet()));
+                throw invalidParameter(unknown(name, signature.query().keySet()));
             }
             for (String value : values) {
                 check(name, value, type);
@@ -68,15 +70,11 @@ final class KnownParameters implements HandlerInterceptor {
 
     private static void check(String name, String value, Class<?> type) {
         if (value.indexOf('\0') >= 0) {
-            throw invalid("The value of '" + name + "' has a NUL character, which no value has.");
+            throw invalidParameter("The value of '" + name + "' has a NUL character, which no value has.");
         }
         if (!Written.fits(type, value)) {
-            throw invalid("The value of '" + name + "' is not " + FrameworkFaults.kind(type) + ".");
+            throw invalidParameter("The value of '" + name + "' is not " + FrameworkFaults.kind(type) + ".");
         }
-    }
-
-    private static ProblemException invalid(String detail) {
-        return new ProblemException(ProblemType.INVALID_PARAMETER, detail);
     }
 
     private static String unknown(String name, Set<String> known) {

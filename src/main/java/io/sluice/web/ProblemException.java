@@ -1,5 +1,7 @@
 package io.sluice.web;
 
+import static io.sluice.web.ProblemException.invalidParameter;
+
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,11 @@ public final class ProblemException extends RuntimeException {
         super(detail);
         this.type = type;
         this.errors = FieldError.first(errors);
+    }
+
+    /** The commonest problem: a parameter in the path or the query cannot be taken. */
+    public static ProblemException invalidParameter(String detail) {
+        return new ProblemException(ProblemType.INVALID_PARAMETER, detail);
     }
 
     public ProblemType type() {
