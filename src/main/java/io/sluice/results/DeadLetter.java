@@ -1,5 +1,6 @@
 package io.sluice.results;
 
+import io.sluice.results.query.Batch;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,10 @@
 package io.sluice.results;
 
+import io.sluice.results.postgres.KeyColumn;
+import io.sluice.results.postgres.PostgresList;
+import io.sluice.results.postgres.PostgresReads;
+import io.sluice.results.query.Paging;
+import io.sluice.results.query.Slice;
 import io.sluice.stream.flow.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package io.sluice.results;
 import static io.sluice.web.ProblemException.invalidParameter;
 
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.results.query.Paging;
 import io.sluice.stream.flow.Stage;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;

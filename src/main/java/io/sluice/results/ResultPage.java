@@ -1,6 +1,8 @@
 package io.sluice.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.results.query.Paging;
+import io.sluice.results.query.Slice;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sluice.results;
 
+import io.sluice.results.query.Paging;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.Parameters;
 import io.swagger.v3.oas.annotations.enums.Explode;

@@ -1,5 +1,6 @@
 package io.sluice.results;
 
+import io.sluice.results.query.ResultsSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 

@@ -2,6 +2,10 @@ package io.sluice.results;
 
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.results.mongo.MongoRows;
+import io.sluice.results.postgres.PostgresRows;
+import io.sluice.results.query.ResultQuery;
+import io.sluice.results.query.StoredRows;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.web.ApiTags;

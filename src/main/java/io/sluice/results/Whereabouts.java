@@ -1,6 +1,7 @@
 package io.sluice.results;
 
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.results.query.StoredRows;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.WriteMode;

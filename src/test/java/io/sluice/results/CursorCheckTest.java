@@ -2,6 +2,7 @@ package io.sluice.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.results.query.Cursor;
 import io.sluice.stream.flow.WriteMode;
 import java.util.ArrayList;
 import java.util.Arrays;

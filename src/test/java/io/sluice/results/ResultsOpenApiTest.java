@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.results.mongo.MongoRows;
+import io.sluice.results.postgres.PostgresReads;
+import io.sluice.results.postgres.PostgresRows;
+import io.sluice.results.query.ResultsSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

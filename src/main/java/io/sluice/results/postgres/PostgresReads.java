@@ -1,0 +1,110 @@
+package io.sluice.results.postgres;
+
+import io.sluice.results.query.Cursor;
+import io.sluice.results.query.ResultsSettings;
+import io.sluice.results.query.SlowQuery;
+import io.sluice.web.ProblemException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads from Postgres, each time in one snapshot and with a limit on the time of each query. Thread-safe. */
+@Component
+public class PostgresReads {
+
+    private static final String QUERY_CANCELED = "57014";
+    private static final String DATA_EXCEPTION = "22";
+
+    private final JdbcClient postgres;
+    private final TransactionTemplate transaction;
+    private final Duration limit;
+
+    public PostgresReads(DataSource dataSource, ResultsSettings settings) {
+        this.postgres = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.limit = settings.queryTimeout();
+    }
+
+    /** @throws ProblemException QUERY_TIMEOUT; INVALID_PARAMETER if a cursor's values do not fit the columns */
+    public <T> T read(Function<Session, T> reads) {
+        Session session = new Session(postgres);
+        try {
+            return transaction.execute(status -> {
+                begin();
+                return reads.apply(session);
+            });
+        } catch (DataAccessException e) {
+            String state = state(e);
+            if (state.equals(QUERY_CANCELED)) {
+                throw SlowQuery.problem("Postgres", limit, session.index);
+            }
+            if (state.startsWith(DATA_EXCEPTION) && session.goesOn) {
+                throw Cursor.foreign();
+            }
+            throw e;
+        }
+    }
+
+    /** One snapshot, so that the pages' queries fit together; the server itself ends what takes too long. */
+    private void begin() {
+        postgres.sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                .update();
+        postgres.sql("SELECT set_config('statement_timeout', ?, true)")
+                .param(limit.toMillis() + "ms")
+                .query(String.class)
+                .single();
+    }
+
+    private static String state(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    /** What the reads of one transaction share. */
+    public static final class Session {
+
+        private final JdbcClient postgres;
+        private @Nullable String index;
+        private boolean goesOn;
+
+        private Session(JdbcClient postgres) {
+            this.postgres = postgres;
+        }
+
+        JdbcClient postgres() {
+            return postgres;
+        }
+
+        /** @param statement that would make the queries to come fast */
+        void wouldBeServedBy(String statement) {
+            index = statement;
+        }
+
+        /** From here on, data that Postgres does not take comes from a cursor. */
+        void goesOn() {
+            goesOn = true;
+        }
+
+        /** How many rows the planner expects of a query. */
+        long estimate(String sql, List<Object> parameters) {
+            String plan = postgres.sql("EXPLAIN (FORMAT JSON) " + sql)
+                    .params(parameters)
+                    .query(String.class)
+                    .single();
+            return JsonMapper.shared().readTree(plan).at("/0/Plan/Plan Rows").asLong();
+        }
+    }
+}

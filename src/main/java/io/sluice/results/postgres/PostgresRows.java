@@ -1,0 +1,85 @@
+package io.sluice.results.postgres;
+
+import io.sluice.results.postgres.PostgresQuery.Attribute;
+import io.sluice.results.query.Column;
+import io.sluice.results.query.Columns;
+import io.sluice.results.query.ResultQuery;
+import io.sluice.results.query.Slice;
+import io.sluice.results.query.Sort;
+import io.sluice.results.query.StoredRows;
+import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.flow.StoreType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.stereotype.Component;
+
+/** The tables that sinks write: the output columns and, beside them, the source position. */
+@Component
+public class PostgresRows implements StoredRows {
+
+    private final PostgresReads reads;
+
+    public PostgresRows(PostgresReads reads) {
+        this.reads = reads;
+    }
+
+    @Override
+    public StoreType store() {
+        return StoreType.POSTGRES;
+    }
+
+    @Override
+    public Columns columns(StructType output) {
+        return new Columns(output, Columns.timestamp(SourceColumns.INGESTED_AT));
+    }
+
+    @Override
+    public Slice<Map<String, @Nullable Object>> page(Source source, ResultQuery query) {
+        return reads.read(session -> {
+            Map<String, Attribute> existing = existingColumns(session, source);
+            if (existing.isEmpty()) {
+                return Slice.empty(query.paging());
+            }
+            PostgresQuery sql = new PostgresQuery(source, existing, query.filters());
+            List<KeyColumn> order = query.byKey() ? sql.keyOrder() : sql.order(query.sorts());
+            String table = PostgresQuery.table(source);
+            if (!query.byKey()) {
+                session.wouldBeServedBy("CREATE INDEX CONCURRENTLY ON " + table + " (" + Keyset.order(order) + ")");
+            }
+            return sql.list(columns(source.output()), order)
+                    .page(session, query.paging(), query.byKey(), query.identity(table));
+        });
+    }
+
+    @Override
+    public Optional<Map<String, @Nullable Object>> find(Source source, Position position) {
+        return reads.read(session -> {
+            Map<String, Attribute> existing = existingColumns(session, source);
+            if (existing.isEmpty()) {
+                return Optional.empty();
+            }
+            Columns columns = columns(source.output());
+            PostgresQuery sql = new PostgresQuery(source, existing, position.filters());
+            return sql.list(columns, sql.order(Sort.parse(List.of(), columns))).first(session).stream()
+                    .findFirst();
+        });
+    }
+
+    /** Empty if there is no table of a sink. A definition may name columns that its next start will add. */
+    private static Map<String, Attribute> existingColumns(PostgresReads.Session session, Source source) {
+        Map<String, Attribute> existing = new HashMap<>();
+        session.postgres()
+                .sql("SELECT attname, format_type(atttypid, atttypmod), attnotnull FROM pg_attribute"
+                        + " WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped")
+                .param(PostgresQuery.table(source))
+                .query((RowCallbackHandler)
+                        row -> existing.put(row.getString(1), new Attribute(row.getString(2), row.getBoolean(3))));
+        boolean written = Columns.POSITION.stream().map(Column::name).allMatch(existing::containsKey);
+        return written ? existing : Map.of();
+    }
+}

@@ -1,0 +1,77 @@
+package io.sluice.results.query;
+
+import static io.sluice.web.ProblemException.invalidParameter;
+
+import io.sluice.stream.flow.SourceColumns;
+import io.sluice.web.Limits;
+import io.sluice.web.ProblemException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns that a caller can filter and sort by in one store; what is not among them never reaches a query. */
+public final class Columns {
+
+    /** The source position, in the order that the key of the Postgres tables has, so that paging can use it. */
+    public static final List<Column> POSITION = List.of(
+            new Column(SourceColumns.PARTITION, DataTypes.IntegerType),
+            new Column(SourceColumns.OFFSET, DataTypes.LongType),
+            new Column(SourceColumns.ORDINAL, DataTypes.IntegerType),
+            new Column(SourceColumns.TOPIC, DataTypes.StringType));
+
+    private final Map<String, Column> byName = new LinkedHashMap<>();
+
+    /** @param own what the store has beside the flow's output and the position */
+    public Columns(StructType output, Column... own) {
+        for (StructField field : output.fields()) {
+            add(new Column(field.name(), field.dataType()));
+        }
+        POSITION.forEach(this::add);
+        for (Column column : own) {
+            add(column);
+        }
+    }
+
+    public static Column timestamp(String name) {
+        DataType type = DataTypes.TimestampType;
+        return new Column(name, type);
+    }
+
+    private void add(Column column) {
+        byName.put(column.name(), column);
+    }
+
+    public Iterable<Column> all() {
+        return byName.values();
+    }
+
+    Optional<Column> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The columns whose name, followed by a colon, begins the text; a name can have colons itself. */
+    List<Column> before(String text) {
+        return byName.values().stream()
+                .filter(c -> text.startsWith(c.name() + ":"))
+                .toList();
+    }
+
+    ProblemException unknown(String name) {
+        return invalidParameter(
+                "There is no column '" + Limits.echo(name) + "'; the columns are " + Limits.list(byName.keySet()));
+    }
+
+    ProblemException notSortable(Column column) {
+        String sortable = Limits.list(byName.values().stream()
+                .filter(c -> c.kind().isSortable())
+                .map(Column::name)
+                .toList());
+        return invalidParameter(
+                "The column '" + column.name() + "' has no order; sort by one of " + sortable);
+    }
+}

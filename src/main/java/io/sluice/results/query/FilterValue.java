@@ -1,0 +1,139 @@
+package io.sluice.results.query;
+
+import static io.sluice.web.ProblemException.invalidParameter;
+
+import io.sluice.web.Limits;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+
+/**
+ * Parses a filter's value to its column's type: String, Long, Float, Double, BigDecimal, Boolean, LocalDate,
+ * OffsetDateTime for TIMESTAMP, LocalDateTime for TIMESTAMP_NTZ, ByteBuffer for BINARY.
+ */
+final class FilterValue {
+
+    private static final int MAX_DIGITS = 38;
+
+    private FilterValue() {}
+
+    /** @throws io.sluice.web.ProblemException INVALID_PARAMETER, saying what the type takes */
+    static Object parse(Column column, String value) {
+        try {
+            return parse(column.type(), value);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw invalidParameter("The value '" + Limits.echo(value) + "' does not fit the column '" + column.name()
+                    + "', which takes " + takes(column.type()));
+        }
+    }
+
+    static String text(Column column, String value) {
+        return (String) parse(column, value);
+    }
+
+    static Boolean bool(Column column, String value) {
+        return (Boolean) parse(new Column(column.name() + ":isnull", DataTypes.BooleanType), value);
+    }
+
+    private static Object parse(DataType type, String value) {
+        if (type instanceof DecimalType) {
+            return decimal(value);
+        }
+        return switch (type.typeName()) {
+            case "byte", "short", "integer", "long" -> whole(type, value);
+            case "float" -> finite(new BigDecimal(value).floatValue());
+            case "double" -> finite(new BigDecimal(value).doubleValue());
+            case "boolean" -> bool(value);
+            case "date" -> inRange(LocalDate.parse(value));
+            case "timestamp" -> instant(value);
+            case "timestamp_ntz" -> local(value);
+            case "binary" -> ByteBuffer.wrap(Base64.getDecoder().decode(value));
+            default -> text(value);
+        };
+    }
+
+    /** No store has text with this character, and Postgres does not even take it as a parameter. */
+    private static String text(String value) {
+        require(value.indexOf('\0') < 0);
+        return value;
+    }
+
+    private static Long whole(DataType type, String value) {
+        int bits = type.defaultSize() * Byte.SIZE;
+        require(value.length() <= 20);
+        BigInteger number = new BigInteger(value);
+        require(number.bitLength() < bits);
+        return number.longValueExact();
+    }
+
+    private static BigDecimal decimal(String value) {
+        BigDecimal number = new BigDecimal(value);
+        require(number.precision() <= MAX_DIGITS && Math.abs(number.scale()) <= MAX_DIGITS);
+        return number;
+    }
+
+    private static Float finite(float value) {
+        require(Float.isFinite(value));
+        return value;
+    }
+
+    private static Double finite(double value) {
+        require(Double.isFinite(value));
+        return value;
+    }
+
+    private static Boolean bool(String value) {
+        require(value.equals("true") || value.equals("false"));
+        return value.equals("true");
+    }
+
+    private static OffsetDateTime instant(String value) {
+        boolean hasOffset = value.endsWith("Z") || value.matches(".*T.*[+-]\\d\\d(:?\\d\\d)?");
+        OffsetDateTime time =
+                hasOffset ? OffsetDateTime.parse(value) : local(value).atOffset(ZoneOffset.UTC);
+        inRange(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate());
+        return time;
+    }
+
+    private static LocalDateTime local(String value) {
+        LocalDateTime time = value.contains("T")
+                ? LocalDateTime.parse(value)
+                : LocalDate.parse(value).atStartOfDay();
+        inRange(time.toLocalDate());
+        return time;
+    }
+
+    private static LocalDate inRange(LocalDate date) {
+        require(date.getYear() >= 1 && date.getYear() <= 9999);
+        return date;
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new IllegalArgumentException();
+        }
+    }
+
+    private static String takes(DataType type) {
+        return switch (type.typeName()) {
+            case "byte", "short", "integer", "long" -> "a whole number in the range of " + type.sql();
+            case "float", "double" -> "a number in the range of " + type.sql();
+            case "boolean" -> "true or false";
+            case "date" -> "a date such as 2023-02-28";
+            case "timestamp" -> "a time such as 2023-02-28T10:15:30Z";
+            case "timestamp_ntz" -> "a time without offset such as 2023-02-28T10:15:30";
+            case "binary" -> "base64";
+            case "string" -> "text without NUL characters";
+            default -> "a number of at most " + MAX_DIGITS + " digits";
+        };
+    }
+}
