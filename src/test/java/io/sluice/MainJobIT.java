@@ -220,19 +220,23 @@ class MainJobIT {
                 .forEach(examples::run);
         Stream.of("listTopics", "listTopicRecords", "listDemoQuotes").forEach(examples::run);
         // Nobody can know before where Kafka puts them.
-        for (String find : List.of("getPostgresResult", "getMongoResult")) {
+        for (String store : List.of("postgres", "mongo")) {
             examples.run(
-                    find,
+                    "getResult",
                     Map.of(
+                            "store",
+                            store,
                             "partition",
                             first.path("partition").asString(),
                             "offset",
                             first.path("offset").asString()));
         }
         api.awaitState("my_quotes", "RUNNING");
-        for (String list : List.of("listPipelines", "listPostgresResults", "listMongoResults", "listDeadLetters")) {
+        for (String list : List.of("listPipelines", "listResults", "listDeadLetters")) {
             assertThat(examples.run(list).path("items")).as(list).isNotEmpty();
         }
+        assertThat(examples.run("listResults", Map.of("store", "mongo")).path("items"))
+                .isNotEmpty();
         String replay = examples.run("replayDeadLetters").path("id").asString();
         examples.run("listReplays");
         examples.run("getReplay", Map.of("id", replay));

@@ -41,7 +41,6 @@ record DeadLetter(
 
         @Schema(
                 description = "Where it was rejected",
-                allowableValues = {"decode", "transform", "postgres", "mongo"},
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String stage,
 

@@ -46,7 +46,7 @@ class DeadLettersController {
         this.letters = letters;
     }
 
-    @LargeAnswer(LargeAnswer.Source.POSTGRES)
+    @LargeAnswer("ledger")
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "listDeadLetters",
@@ -65,7 +65,6 @@ class DeadLettersController {
             @ResultsApi.PipelineName @PathVariable String name,
             @Parameter(
                             description = "Only those that this stage rejected",
-                            schema = @Schema(allowableValues = {"decode", "transform", "postgres", "mongo"}),
                             example = "decode")
                     @RequestParam(required = false)
                     @Nullable

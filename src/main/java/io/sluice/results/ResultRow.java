@@ -8,6 +8,5 @@ import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
         name = "ResultRow",
         description = "A stored row: the pipeline's output columns and the source position",
         type = "object",
-        additionalProperties = AdditionalPropertiesValue.TRUE,
-        example = ResultsApi.POSTGRES_ITEM)
+        additionalProperties = AdditionalPropertiesValue.TRUE)
 interface ResultRow {}

@@ -13,12 +13,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What the OpenAPI document says of this room, written once for both stores. */
+/** What the OpenAPI document says of this room. */
 final class ResultsApi {
+
+    static final String LIST_ID = "listResults";
 
     static final String LIST = """
             Stored rows, by default in the order of their source position (partition, offset, ordinal, topic). Filters \
-            and sort keys are the pipeline's output columns and _topic, _partition, _offset and _ordinal. Both stores \
+            and sort keys are the pipeline's output columns and _topic, _partition, _offset and _ordinal. All stores \
             answer alike: text is compared by its bytes, a null sorts before any value and is found by `ne`.""";
 
     static final String AFTER = """
@@ -28,34 +30,23 @@ final class ResultsApi {
             is fast without any further index.""";
 
     static final String COUNT = """
-            What `total` is: `exact` looks at every row; `estimate` is what the store knows without looking (Mongo has \
-            none where there is a filter); `none` leaves it out. The default is exact, with `after` none. Where the page \
-            shows by itself how many there are, the answer is exact.""";
+            What `total` is: `exact` looks at every row; `estimate` is what the store knows without looking; `none` \
+            leaves it out. The default is exact, with `after` none. Where the page shows by itself how many there are, \
+            the answer is exact.""";
 
     static final String FIND = """
             Finds what a record of the topic became. A record that yields several rows has several ordinals; without \
             the parameter `ordinal` the first is answered. In upsert mode a position finds the row that it wrote last. Where \
             there is no row, the answer says why: rejected and for what reason, not read yet, filtered, overwritten.""";
 
-    static final String POSTGRES_ITEM = """
-            {"quote": "Mind the gate.", "character": "Ada Lock", "direction": "right", "size": 14, \
-            "_partition": 0, "_offset": 0, "_ordinal": 0, "_topic": "my_quotes", \
-            "_ingested_at": "2026-03-01T10:15:30.123456Z"}""";
-
-    static final String MONGO_ITEM = """
-            {"_id": "my_quotes/0/0/0", "quote": "Mind the gate.", \
-            "character": "Ada Lock", "direction": "right", "size": 14, "_source": {"topic": "my_quotes", "partition": 0, \
-            "offset": 0, "ordinal": 0, "timestamp": "2026-03-01T10:15:29.870Z"}}""";
-
-    private static final String PAGE = ", \"page\": 0, \"size\": 50, \"total\": 1}";
-    static final String POSTGRES_PAGE = "{\"items\": [" + POSTGRES_ITEM + "]" + PAGE;
-    static final String MONGO_PAGE = "{\"items\": [" + MONGO_ITEM + "]" + PAGE;
+    /** A page with one item. */
+    static final String PAGE = "{\"items\": [%s], \"page\": 0, \"size\": 50, \"total\": 1}";
 
     static final String DEAD_LETTER_PAGE = """
             {"items": [{"topic": "my_quotes", "partition": 0, "offset": 3, "timestamp": "2026-03-01T10:15:29.870Z", \
             "stage": "decode", "reason": "field \\"quote\\": 42 is not a STRING", "key": "tour", "keyEncoding": "utf8", \
             "payload": "{\\"quote\\":42,\\"character\\":\\"Ben Weir\\"}", "encoding": "utf8", \
-            "rejectedAt": "2026-03-01T10:15:30.123456Z"}]""" + PAGE;
+            "rejectedAt": "2026-03-01T10:15:30.123456Z"}], "page": 0, "size": 50, "total": 1}""";
 
     private ResultsApi() {}
 
@@ -130,6 +121,12 @@ final class ResultsApi {
     @Retention(RetentionPolicy.RUNTIME)
     @Parameter(description = "The pipeline's name", example = "my_quotes")
     @interface PipelineName {}
+
+    /** {@link StoresInDocument} says which there are. */
+    @Target(ElementType.PARAMETER)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(description = "The store to read")
+    @interface Store {}
 
     @Target(ElementType.PARAMETER)
     @Retention(RetentionPolicy.RUNTIME)

@@ -2,24 +2,22 @@ package io.sluice.results;
 
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
-import io.sluice.results.mongo.MongoRows;
-import io.sluice.results.postgres.PostgresRows;
 import io.sluice.results.query.ResultQuery;
-import io.sluice.results.query.StoredRows;
+import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -30,11 +28,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The rows that a pipeline stored, from either store and in the same form. */
+/** The rows that a pipeline stored, from every store and in the same form. */
 @RestController
-@RequestMapping(path = "/api/v1/pipelines/{name}/results", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = "/api/v1/pipelines/{name}/results/{store}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.RESULTS)
 @Fails({
+    ProblemType.NOT_FOUND,
     ProblemType.PIPELINE_NOT_FOUND,
     ProblemType.SINK_NOT_FOUND,
     ProblemType.PLATFORM_UNAVAILABLE,
@@ -44,144 +43,87 @@ import org.springframework.web.bind.annotation.RestController;
 class ResultsController {
 
     private final PipelineDirectory pipelines;
-    private final StoredRows postgres;
-    private final StoredRows mongo;
+    private final List<StoreReader> readers;
     private final Whereabouts whereabouts;
 
-    ResultsController(PipelineDirectory pipelines, PostgresRows postgres, MongoRows mongo, Whereabouts whereabouts) {
+    ResultsController(PipelineDirectory pipelines, List<StoreReader> readers, Whereabouts whereabouts) {
         this.pipelines = pipelines;
-        this.postgres = postgres;
-        this.mongo = mongo;
+        this.readers = readers;
         this.whereabouts = whereabouts;
     }
 
-    @LargeAnswer(LargeAnswer.Source.POSTGRES)
-    @GetMapping("/postgres")
+    @LargeAnswer("{store}")
+    @GetMapping
     @Operation(
-            operationId = "listPostgresResults",
-            summary = "List the rows in Postgres",
-            description = ResultsApi.LIST + " In Postgres there is also _ingested_at.")
+            operationId = ResultsApi.LIST_ID,
+            summary = "List the rows in a store",
+            description = ResultsApi.LIST)
     @ResultsApi.PageParameters
     @ResultsApi.ListParameters
     @ApiResponse(
             responseCode = "200",
             description = "A page of rows; empty if the pipeline has not stored anything yet",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ResultPage.class),
-                            examples = @ExampleObject(ResultsApi.POSTGRES_PAGE)))
-    ResultPage postgresRows(
+            content = @Content(schema = @Schema(implementation = ResultPage.class)))
+    ResultPage list(
             @ResultsApi.PipelineName @PathVariable String name,
+            @ResultsApi.Store @PathVariable String store,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
-        return page(postgres, name, parameters);
+        StoreReader reader = reader(store);
+        StoreReader.Source source = source(reader, pipelines.get(name));
+        ResultQuery query = ResultQuery.parse(parameters, reader.columns(source.output()));
+        return ResultPage.of(query.paging(), reader.page(source, query));
     }
 
-    @LargeAnswer(LargeAnswer.Source.MONGO)
-    @GetMapping("/mongo")
+    @LargeAnswer("{store}")
+    @GetMapping("/{topic}/{partition}/{offset}")
     @Operation(
-            operationId = "listMongoResults",
-            summary = "List the documents in Mongo",
-            description = ResultsApi.LIST + " In Mongo there is also _timestamp, the record's own time. Times have"
-                    + " milliseconds there.")
-    @ResultsApi.PageParameters
-    @ResultsApi.ListParameters
-    @ApiResponse(
-            responseCode = "200",
-            description = "A page of documents; empty if the pipeline has not stored anything yet",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ResultPage.class),
-                            examples = @ExampleObject(ResultsApi.MONGO_PAGE)))
-    ResultPage mongoDocuments(
-            @ResultsApi.PipelineName @PathVariable String name,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
-        return page(mongo, name, parameters);
-    }
-
-    @LargeAnswer(LargeAnswer.Source.POSTGRES)
-    @GetMapping("/postgres/{topic}/{partition}/{offset}")
-    @Operation(
-            operationId = "getPostgresResult",
-            summary = "Get the row of a source position from Postgres",
+            operationId = "getResult",
+            summary = "Get the row of a source position from a store",
             description = ResultsApi.FIND)
-    @Fails({
-        ProblemType.PIPELINE_NOT_FOUND,
-        ProblemType.SINK_NOT_FOUND,
-        ProblemType.RECORD_NOT_FOUND,
-        ProblemType.PLATFORM_UNAVAILABLE,
-        ProblemType.QUERY_TIMEOUT,
-        ProblemType.STANDBY
-    })
+    @Fails(ProblemType.RECORD_NOT_FOUND)
     @ApiResponse(
             responseCode = "200",
             description = "The row",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ResultRow.class),
-                            examples = @ExampleObject(ResultsApi.POSTGRES_ITEM)))
-    Map<String, @Nullable Object> postgresRow(
+            content = @Content(schema = @Schema(implementation = ResultRow.class)))
+    Map<String, @Nullable Object> find(
             @ResultsApi.PipelineName @PathVariable String name,
+            @ResultsApi.Store @PathVariable String store,
             @ResultsApi.Topic @PathVariable String topic,
             @ResultsApi.Partition @PathVariable int partition,
             @ResultsApi.Offset @PathVariable long offset,
             @ResultsApi.Ordinal @RequestParam(required = false) @Nullable Integer ordinal) {
-        return find(postgres, name, new StoredRows.Position(topic, partition, offset, ordinal));
-    }
-
-    @LargeAnswer(LargeAnswer.Source.MONGO)
-    @GetMapping("/mongo/{topic}/{partition}/{offset}")
-    @Operation(
-            operationId = "getMongoResult",
-            summary = "Get the document of a source position from Mongo",
-            description = ResultsApi.FIND)
-    @Fails({
-        ProblemType.PIPELINE_NOT_FOUND,
-        ProblemType.SINK_NOT_FOUND,
-        ProblemType.RECORD_NOT_FOUND,
-        ProblemType.PLATFORM_UNAVAILABLE,
-        ProblemType.QUERY_TIMEOUT,
-        ProblemType.STANDBY
-    })
-    @ApiResponse(
-            responseCode = "200",
-            description = "The document",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ResultRow.class),
-                            examples = @ExampleObject(ResultsApi.MONGO_ITEM)))
-    Map<String, @Nullable Object> mongoDocument(
-            @ResultsApi.PipelineName @PathVariable String name,
-            @ResultsApi.Topic @PathVariable String topic,
-            @ResultsApi.Partition @PathVariable int partition,
-            @ResultsApi.Offset @PathVariable long offset,
-            @ResultsApi.Ordinal @RequestParam(required = false) @Nullable Integer ordinal) {
-        return find(mongo, name, new StoredRows.Position(topic, partition, offset, ordinal));
-    }
-
-    private ResultPage page(StoredRows rows, String name, MultiValueMap<String, String> parameters) {
-        StoredRows.Source source = source(rows.store(), name);
-        ResultQuery query = ResultQuery.parse(parameters, rows.columns(source.output()));
-        return ResultPage.of(query.paging(), rows.page(source, query));
-    }
-
-    private Map<String, @Nullable Object> find(StoredRows rows, String name, StoredRows.Position position) {
-        StoredRows.Source source = source(rows.store(), name);
-        return rows.find(source, position)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.RECORD_NOT_FOUND, whereabouts.of(pipelines.get(name), source.sink(), position)));
-    }
-
-    private StoredRows.Source source(StoreType type, String name) {
+        StoreReader reader = reader(store);
         StoredPipeline pipeline = pipelines.get(name);
+        StoreReader.Source source = source(reader, pipeline);
+        StoreReader.RowPosition position = new StoreReader.RowPosition(topic, partition, offset, ordinal);
+        return reader.find(source, position)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.RECORD_NOT_FOUND, whereabouts.of(pipeline, source.sink(), position)));
+    }
+
+    private StoreReader reader(String store) {
+        return readers.stream()
+                .filter(reader -> reader.store().label().equals(store))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        "There is no store '" + Limits.echo(store) + "'; the stores are "
+                                + readers.stream()
+                                        .map(reader -> reader.store().label())
+                                        .toList()));
+    }
+
+    private static StoreReader.Source source(StoreReader reader, StoredPipeline pipeline) {
         SinkSpec sink = pipeline.sinks().stream()
-                .filter(s -> s.type() == type)
+                .filter(each -> each.type().equals(reader.store()))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.SINK_NOT_FOUND,
-                        "Pipeline '" + name + "' has no " + type.label() + " sink; its sinks are "
+                        "Pipeline '" + pipeline.name() + "' has no "
+                                + reader.store().label() + " sink; its sinks are "
                                 + pipeline.sinks().stream()
-                                        .map(s -> s.type().label())
+                                        .map(each -> each.type().label())
                                         .toList()));
-        return new StoredRows.Source(sink, pipeline.output());
+        return new StoreReader.Source(sink, pipeline.output());
     }
 }

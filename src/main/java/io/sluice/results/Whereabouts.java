@@ -1,7 +1,7 @@
 package io.sluice.results;
 
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
-import io.sluice.results.query.StoredRows;
+import io.sluice.results.query.StoreReader.RowPosition;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.WriteMode;
@@ -39,7 +39,7 @@ class Whereabouts {
     private record Progress(int partition, long nextOffset, long filtered) {}
 
     /** Whole sentences, the last of which says what to do. */
-    String of(StoredPipeline pipeline, SinkSpec sink, StoredRows.Position at) {
+    String of(StoredPipeline pipeline, SinkSpec sink, RowPosition at) {
         String nothing = "The " + sink.type().label() + " sink of pipeline '" + pipeline.name()
                 + "' stores nothing for " + at + ". ";
         try {
@@ -53,7 +53,7 @@ class Whereabouts {
         }
     }
 
-    private Optional<Letter> letter(StoredPipeline pipeline, SinkSpec sink, StoredRows.Position at) {
+    private Optional<Letter> letter(StoredPipeline pipeline, SinkSpec sink, RowPosition at) {
         String[] stages = {
             Stage.DECODE.label(), Stage.TRANSFORM.label(), sink.type().stage().label()
         };
@@ -69,7 +69,7 @@ class Whereabouts {
                 + " shows its bytes; once the definition takes them, replay it.";
     }
 
-    private String withoutLetter(StoredPipeline pipeline, SinkSpec sink, StoredRows.Position at) {
+    private String withoutLetter(StoredPipeline pipeline, SinkSpec sink, RowPosition at) {
         List<Progress> known = postgres.sql(PROGRESS)
                 .params(pipeline.id(), at.topic())
                 .query((row, number) -> new Progress(row.getInt(1), row.getLong(2), row.getLong(3)))
@@ -81,7 +81,7 @@ class Whereabouts {
                 .orElseGet(() -> unread(pipeline, at, known));
     }
 
-    private static String unread(StoredPipeline pipeline, StoredRows.Position at, List<Progress> known) {
+    private static String unread(StoredPipeline pipeline, RowPosition at, List<Progress> known) {
         if (known.isEmpty()) {
             return "The pipeline has never read the topic '" + at.topic() + "'. GET /api/v1/pipelines/"
                     + pipeline.name() + " shows which topics it reads and whether it runs.";
@@ -92,7 +92,7 @@ class Whereabouts {
                 + ", and not this one. GET /api/v1/topics shows the partitions of every topic.";
     }
 
-    private static String beside(StoredPipeline pipeline, SinkSpec sink, StoredRows.Position at, Progress progress) {
+    private static String beside(StoredPipeline pipeline, SinkSpec sink, RowPosition at, Progress progress) {
         if (at.offset() >= progress.nextOffset()) {
             return "It has not been read yet: the pipeline reads this partition on at offset " + progress.nextOffset()
                     + ". GET /api/v1/topics shows where the topic ends, GET /api/v1/pipelines/" + pipeline.name()

@@ -65,7 +65,7 @@ class TopicController {
                     @Content(
                             array = @ArraySchema(schema = @Schema(implementation = TopicView.class)),
                             examples = @ExampleObject(TopicExamples.TOPICS)))
-    @LargeAnswer(LargeAnswer.Source.KAFKA)
+    @LargeAnswer("kafka")
     @GetMapping
     List<TopicView> list() {
         return topics.list();
@@ -91,7 +91,7 @@ class TopicController {
                             array = @ArraySchema(schema = @Schema(implementation = RecordView.class)),
                             examples = @ExampleObject(TopicExamples.RECORDS)))
     @Fails(ProblemType.TOPIC_NOT_FOUND)
-    @LargeAnswer(LargeAnswer.Source.KAFKA)
+    @LargeAnswer("kafka")
     @GetMapping("/{topic}/records")
     ResponseEntity<List<RecordView>> records(
             @Parameter(description = "The name of the topic", example = "my_quotes") @PathVariable String topic,

@@ -13,13 +13,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface LargeAnswer {
 
-    /** Whose data it answers. */
-    Source value();
-
-    /** A server. */
-    enum Source {
-        KAFKA,
-        POSTGRES,
-        MONGO
-    }
+    /** The server whose data it answers; in braces, the variable of the path that names it. */
+    String value();
 }

@@ -8,9 +8,9 @@ import io.sluice.results.mongo.MongoRows;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
 import io.sluice.results.query.ResultsSettings;
+import io.sluice.results.query.StoreReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.DisplayName;
@@ -40,6 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
     MultipleOpenApiSupportConfiguration.class
 })
 class ResultsOpenApiTest {
+
+    private static final String LIST = "/api/v1/pipelines/{name}/results/{store}";
+    private static final String FIND = LIST + "/{topic}/{partition}/{offset}";
 
     @Autowired
     private MockMvc mvc;
@@ -75,6 +78,11 @@ class ResultsOpenApiTest {
         }
 
         @Bean
+        StoresInDocument storesInDocument(List<StoreReader> readers) {
+            return new StoresInDocument(readers);
+        }
+
+        @Bean
         DeadLetters deadLetters() {
             return new DeadLetters(nowhere, reads);
         }
@@ -82,34 +90,65 @@ class ResultsOpenApiTest {
 
     @Test
     @DisplayName("Every parameter that is read is documented, and none that is not")
-    void parameters() throws Exception {
-        JsonNode paths = document().path("paths");
-
-        for (String store : List.of("postgres", "mongo")) {
-            assertThat(names(paths.path("/api/v1/pipelines/{name}/results/" + store)))
-                    .containsExactlyInAnyOrder("name", "page", "size", "after", "count", "sort", "filter");
-            assertThat(names(paths.path("/api/v1/pipelines/{name}/results/" + store + "/{topic}/{partition}/{offset}")))
-                    .containsExactlyInAnyOrder("name", "topic", "partition", "offset", "ordinal");
-        }
-        assertThat(names(paths.path("/api/v1/pipelines/{name}/dead-letters")))
+    void documentsTheParametersThatAreRead() throws Exception {
+        assertThat(names(LIST))
+                .containsExactlyInAnyOrder("name", "store", "page", "size", "after", "count", "sort", "filter");
+        assertThat(names(FIND)).containsExactlyInAnyOrder("name", "store", "topic", "partition", "offset", "ordinal");
+        assertThat(names("/api/v1/pipelines/{name}/dead-letters"))
                 .containsExactlyInAnyOrder("name", "stage", "page", "size", "after", "count");
     }
 
     @Test
-    @DisplayName("The examples are objects, not text")
-    void examples() throws Exception {
-        JsonNode content = document()
-                .path("paths")
-                .path("/api/v1/pipelines/{name}/results/mongo")
-                .at("/get/responses/200/content/application~1json");
-
-        assertThat(content.toString()).contains("\"_id\":\"my_quotes/0/0/0\"", "#/components/schemas/ResultPage");
+    @DisplayName("The document names the stores that have a reader, and the stages at which records are rejected")
+    void namesStoresAndStages() throws Exception {
+        assertThat(values(parameter(LIST, "store").at("/schema/enum"))).containsExactly("postgres", "mongo");
+        assertThat(values(parameter(FIND, "store").at("/schema/enum"))).containsExactly("postgres", "mongo");
+        List<String> stages = List.of("decode", "transform", "postgres", "mongo");
+        assertThat(values(parameter("/api/v1/pipelines/{name}/dead-letters", "stage").at("/schema/enum")))
+                .isEqualTo(stages);
+        assertThat(values(document().at("/components/schemas/DeadLetter/properties/stage/enum")))
+                .isEqualTo(stages);
+        assertThat(document().path("paths").path(LIST).at("/get/description").asString())
+                .contains("All stores answer alike", "In Postgres there is also", "In Mongo there is also");
     }
 
-    private static List<String> names(JsonNode path) {
-        List<String> names = new ArrayList<>();
-        path.at("/get/parameters").forEach(p -> names.add(p.path("name").asString()));
-        return names;
+    @Test
+    @DisplayName("Each store has an example of its rows, and the examples are objects, not text")
+    void givesExamplesOfEachStore() throws Exception {
+        JsonNode page = content(LIST);
+        assertThat(page.at("/schema/$ref").asString()).endsWith("/ResultPage");
+        assertThat(page.at("/examples/postgres/value/items/0/_topic").asString()).isEqualTo("my_quotes");
+        assertThat(page.at("/examples/mongo/value/items/0/_id").asString()).isEqualTo("my_quotes/0/0/0");
+        assertThat(content(FIND).at("/examples/mongo/value/_source/topic").asString()).isEqualTo("my_quotes");
+    }
+
+    private JsonNode content(String path) throws Exception {
+        return document().path("paths").path(path).at("/get/responses/200/content/application~1json");
+    }
+
+    private JsonNode parameter(String path, String name) throws Exception {
+        return document()
+                .path("paths")
+                .path(path)
+                .at("/get/parameters")
+                .valueStream()
+                .filter(each -> each.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> values(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
+    }
+
+    private List<String> names(String path) throws Exception {
+        return document()
+                .path("paths")
+                .path(path)
+                .at("/get/parameters")
+                .valueStream()
+                .map(each -> each.path("name").asString())
+                .toList();
     }
 
     private JsonNode document() throws Exception {

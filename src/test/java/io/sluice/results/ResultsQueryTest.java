@@ -244,6 +244,19 @@ class ResultsQueryTest {
     }
 
     @Test
+    @DisplayName("A store that nobody reads is not found, and the answer names those that there are")
+    void refusesAnUnknownStore() {
+        Shelf shelf = new Shelf("a STRING", SinkSpec.append(StoreType.POSTGRES, "x"));
+
+        for (String path : List.of("p/results/Postgres", "p/results/sqlite", "p/results/sqlite/t/0/0")) {
+            Shelf.Answer answer = shelf.get(path);
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body().path("type").asString()).isEqualTo("NOT_FOUND");
+            assertThat(answer.body().path("detail").asString()).contains("the stores are [postgres, mongo]");
+        }
+    }
+
+    @Test
     @DisplayName("In upsert mode the key is the _id, and a position finds what it wrote last")
     void upsert() {
         Shelf upsert = new Shelf("k DECIMAL(5,2), day DATE, n INT", WriteMode.UPSERT, "k", "day");

@@ -92,7 +92,7 @@ final class Shelf {
                 new MongoRows(new SimpleMongoClientDatabaseFactory(mongo, mongoAccess.database()), settings);
         this.mvc = MockMvcBuilders.standaloneSetup(
                         new ResultsController(
-                                pipelines, new PostgresRows(reads), mongoRows, new Whereabouts(dataSource)),
+                                pipelines, List.of(new PostgresRows(reads), mongoRows), new Whereabouts(dataSource)),
                         new DeadLettersController(pipelines, new DeadLetters(dataSource, reads)))
                 .setControllerAdvice(new Problems())
                 .build();

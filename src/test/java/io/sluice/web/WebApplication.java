@@ -97,7 +97,7 @@ public class WebApplication {
             return Map.of("id", id, "limit", limit);
         }
 
-        @LargeAnswer(LargeAnswer.Source.KAFKA)
+        @LargeAnswer("kafka")
         @Operation(operationId = "large", summary = "Large", description = "Answers eight million bytes.")
         @GetMapping("/large")
         byte[] large() {

@@ -4,7 +4,7 @@ import io.sluice.results.query.Column;
 import io.sluice.results.query.Filter;
 import io.sluice.results.query.LikePattern;
 import io.sluice.results.query.Sort;
-import io.sluice.results.query.StoredRows;
+import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.WriteMode;
@@ -77,7 +77,7 @@ final class MongoQuery {
     }
 
     /** In append mode the position is the {@code _id}, which has an index: all ordinals are between / and 0. */
-    static BsonDocument at(SinkSpec sink, StoredRows.Position position) {
+    static BsonDocument at(SinkSpec sink, StoreReader.RowPosition position) {
         if (sink.mode() == WriteMode.UPSERT) {
             return filter(position.filters());
         }

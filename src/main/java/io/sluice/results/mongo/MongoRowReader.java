@@ -1,7 +1,7 @@
 package io.sluice.results.mongo;
 
 import io.sluice.results.query.Json;
-import io.sluice.results.query.StoredRows;
+import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.WriteMode;
 import java.math.BigDecimal;
@@ -38,7 +38,7 @@ final class MongoRowReader {
 
     private final StructType document;
 
-    MongoRowReader(StoredRows.Source source) {
+    MongoRowReader(StoreReader.Source source) {
         StructType fields = new StructType().add("_id", idType(source));
         for (StructField column : source.output().fields()) {
             fields = fields.add(column);
@@ -46,7 +46,7 @@ final class MongoRowReader {
         this.document = fields.add("_source", SOURCE);
     }
 
-    private static DataType idType(StoredRows.Source source) {
+    private static DataType idType(StoreReader.Source source) {
         SinkSpec sink = source.sink();
         if (sink.mode() == WriteMode.APPEND) {
             return DataTypes.StringType;

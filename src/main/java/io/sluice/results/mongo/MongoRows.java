@@ -17,7 +17,7 @@ import io.sluice.results.query.ResultsSettings;
 import io.sluice.results.query.Slice;
 import io.sluice.results.query.SlowQuery;
 import io.sluice.results.query.Sort;
-import io.sluice.results.query.StoredRows;
+import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.StoreType;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +30,14 @@ import org.apache.spark.sql.types.StructType;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.stereotype.Component;
 
 /** The collections that sinks write: {@code _id}, the output columns, and {@code _source} with the position. */
 @Component
-public class MongoRows implements StoredRows {
+@Order(1)
+public class MongoRows implements StoreReader {
 
     /** Documents that are fetched at a time; they may be large. */
     private static final int FETCH = 32;
@@ -51,6 +53,17 @@ public class MongoRows implements StoredRows {
     @Override
     public StoreType store() {
         return StoreType.MONGO;
+    }
+
+    @Override
+    public Description description() {
+        return new Description(
+                "In Mongo there is also _timestamp, the record's own time. Times have milliseconds there, and `total`"
+                        + " is estimated only where there is no filter.",
+                """
+                {"_id": "my_quotes/0/0/0", "quote": "Mind the gate.", \
+                "character": "Ada Lock", "direction": "right", "size": 14, "_source": {"topic": "my_quotes", \
+                "partition": 0, "offset": 0, "ordinal": 0, "timestamp": "2026-03-01T10:15:29.870Z"}}""");
     }
 
     @Override
@@ -138,7 +151,7 @@ public class MongoRows implements StoredRows {
     }
 
     @Override
-    public Optional<Map<String, @Nullable Object>> find(Source source, Position position) {
+    public Optional<Map<String, @Nullable Object>> find(Source source, RowPosition position) {
         return inTime(
                 null,
                 () -> Optional.ofNullable(collection(source)

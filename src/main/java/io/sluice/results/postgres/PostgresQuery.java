@@ -7,7 +7,7 @@ import io.sluice.results.query.Columns;
 import io.sluice.results.query.Filter;
 import io.sluice.results.query.Operator;
 import io.sluice.results.query.Sort;
-import io.sluice.results.query.StoredRows;
+import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.WriteMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class PostgresQuery {
 
     private static final String SCHEMA = "public";
 
-    private final StoredRows.Source source;
+    private final StoreReader.Source source;
     private final Map<String, Attribute> existing;
     private final String from;
     private final List<Object> parameters = new ArrayList<>();
@@ -33,7 +33,7 @@ final class PostgresQuery {
     /** A column as the catalogue has it. */
     record Attribute(String type, boolean notNull) {}
 
-    PostgresQuery(StoredRows.Source source, Map<String, Attribute> existing, List<Filter> filters) {
+    PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing, List<Filter> filters) {
         this.source = source;
         this.existing = existing;
         this.from = filters.stream()
@@ -41,7 +41,7 @@ final class PostgresQuery {
                 .collect(Collectors.joining("", " FROM " + table(source) + " WHERE TRUE", ""));
     }
 
-    static String table(StoredRows.Source source) {
+    static String table(StoreReader.Source source) {
         return quote(SCHEMA) + "." + quote(source.sink().target());
     }
 

@@ -6,7 +6,7 @@ import io.sluice.results.query.Columns;
 import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.Slice;
 import io.sluice.results.query.Sort;
-import io.sluice.results.query.StoredRows;
+import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.StoreType;
 import java.util.HashMap;
@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 
 /** The tables that sinks write: the output columns and, beside them, the source position. */
 @Component
-public class PostgresRows implements StoredRows {
+@Order(0)
+public class PostgresRows implements StoreReader {
 
     private final PostgresReads reads;
 
@@ -31,6 +33,14 @@ public class PostgresRows implements StoredRows {
     @Override
     public StoreType store() {
         return StoreType.POSTGRES;
+    }
+
+    @Override
+    public Description description() {
+        return new Description("In Postgres there is also _ingested_at.", """
+                {"quote": "Mind the gate.", "character": "Ada Lock", "direction": "right", "size": 14, \
+                "_partition": 0, "_offset": 0, "_ordinal": 0, "_topic": "my_quotes", \
+                "_ingested_at": "2026-03-01T10:15:30.123456Z"}""");
     }
 
     @Override
@@ -57,7 +67,7 @@ public class PostgresRows implements StoredRows {
     }
 
     @Override
-    public Optional<Map<String, @Nullable Object>> find(Source source, Position position) {
+    public Optional<Map<String, @Nullable Object>> find(Source source, RowPosition position) {
         return reads.read(session -> {
             Map<String, Attribute> existing = existingColumns(session, source);
             if (existing.isEmpty()) {

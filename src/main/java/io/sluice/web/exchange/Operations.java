@@ -6,6 +6,7 @@ import io.sluice.web.MaxBody;
 import io.sluice.web.exchange.Lanes.Lane;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -53,14 +54,23 @@ final class Operations {
         }
         long limit = limit(handler);
         boolean takesBody = takesBody(handler);
-        return new Operation(lane(handler, takesBody), Math.min(limit, maxBodySize), takesBody && limit >= maxBodySize);
+        LargeAnswer large = handler.getMethodAnnotation(LargeAnswer.class);
+        Lane lane = large == null
+                ? lane(handler, takesBody)
+                : new Lane("large answers of " + server(large.value(), request), FEWEST);
+        return new Operation(lane, Math.min(limit, maxBodySize), takesBody && limit >= maxBodySize);
+    }
+
+    /** A name that no server has makes a lane of its own, which is gone with its last request. */
+    private static String server(String value, HttpServletRequest request) {
+        return value.startsWith("{")
+                        && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+                                instanceof Map<?, ?> variables
+                ? String.valueOf(variables.get(value.substring(1, value.length() - 1)))
+                : value;
     }
 
     private static Lane lane(HandlerMethod handler, boolean takesBody) {
-        LargeAnswer large = handler.getMethodAnnotation(LargeAnswer.class);
-        if (large != null) {
-            return new Lane("large answers of " + large.value(), FEWEST);
-        }
         String name = handler.getBeanType().getSimpleName() + "."
                 + handler.getMethod().getName();
         return new Lane(name, takesBody ? FEW : MANY);

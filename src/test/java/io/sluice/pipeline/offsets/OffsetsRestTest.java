@@ -41,7 +41,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("says of a rewind, and only of that, that it does not change what is stored already")
-    void tellsOfStoredRows() {
+    void tellsOfStoreReader() {
         Pipeline pipeline = stopped();
         engine.offsets.put(pipeline.id(), Map.of("t", Map.of(0, 9L)));
         assertThat(patch("a", ONE))

@@ -12,25 +12,57 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of pipelines in one kind of store. Thread-safe. */
-public interface StoredRows {
+/**
+ * Reads the rows of pipelines in one kind of store. A bean of this type is all that the operations over REST need to
+ * serve the store. Thread-safe.
+ */
+public interface StoreReader {
 
+    /** The kind of store, whose label is its name in the address of the operations. */
     StoreType store();
+
+    /** What the API document says of the store. */
+    Description description();
 
     /** What a caller can filter and sort by. */
     Columns columns(StructType output);
 
-    /** An empty page if the sink has no table or collection yet. */
+    /**
+     * Reads one page of a sink's rows; an empty one if the sink has no table or collection yet.
+     *
+     * @throws io.sluice.web.ProblemException QUERY_TIMEOUT if the store takes too long; INVALID_PARAMETER if the cursor
+     *     belongs to another list
+     */
     Slice<Map<String, @Nullable Object>> page(Source source, ResultQuery query);
 
-    /** The row of a source position; the first of them if no ordinal is given. */
-    Optional<Map<String, @Nullable Object>> find(Source source, Position position);
+    /**
+     * Finds the row of a source position, or the first of them if no ordinal is given.
+     *
+     * @throws io.sluice.web.ProblemException QUERY_TIMEOUT if the store takes too long
+     */
+    Optional<Map<String, @Nullable Object>> find(Source source, RowPosition position);
 
-    /** Where the rows of a pipeline are, and what columns they have. */
+    /**
+     * What the API document says of a store.
+     *
+     * @param columns which columns its rows have beside the output and the position, as a sentence
+     * @param example a row as the operations answer it, in JSON
+     */
+    record Description(String columns, String example) {}
+
+    /**
+     * Where the rows of a pipeline are.
+     *
+     * @param output the columns that they have beside those that the store adds
+     */
     record Source(SinkSpec sink, StructType output) {}
 
-    /** @param ordinal null for the first row of the record */
-    record Position(
+    /**
+     * The source position of a row.
+     *
+     * @param ordinal counts the rows of one record from 0; null for the first
+     */
+    record RowPosition(
             String topic,
             int partition,
             long offset,
@@ -52,6 +84,7 @@ public interface StoredRows {
             return new Filter(new Column(column, type), Operator.EQ, List.of(value));
         }
 
+        /** The position as it stands in addresses and in the {@code _id} of a document. */
         @Override
         public String toString() {
             return topic + "/" + partition + "/" + offset + (ordinal == null ? "" : "/" + ordinal);
