@@ -2,7 +2,7 @@ package io.sluice.telemetry;
 
 /** Looks whether a service answers. Used by one thread at a time. */
 @FunctionalInterface
-interface Check extends AutoCloseable {
+public interface Check extends AutoCloseable {
 
     /**
      * Returns if the service answers.

@@ -7,10 +7,16 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
+import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,19 +39,22 @@ class PlatformController {
                          "since": "2026-01-31T08:00:00Z" }
             }""";
 
-    private final Addresses addresses;
+    private final Environment environment;
+    private final List<Service> services;
     private final PlatformMonitor monitor;
     private final SparkStatus spark;
     private final Platform.@Nullable Build build;
 
     /** @param version of the jar, as its build wrote it; there is none where Sluice runs from classes */
     PlatformController(
-            Addresses addresses,
+            Environment environment,
+            List<Service> services,
             PlatformMonitor monitor,
             SparkStatus spark,
             ObjectProvider<BuildProperties> version,
             ObjectProvider<GitProperties> commit) {
-        this.addresses = addresses;
+        this.environment = environment;
+        this.services = services;
         this.monitor = monitor;
         this.spark = spark;
         BuildProperties jar = version.getIfAvailable();
@@ -66,12 +75,21 @@ class PlatformController {
             description = "Where things are",
             content = @Content(schema = @Schema(implementation = Platform.class), examples = @ExampleObject(EXAMPLE)))
     @GetMapping(path = "/api/v1/platform", produces = MediaType.APPLICATION_JSON_VALUE)
-    Platform platform() {
-        return new Platform(
-                build,
-                addresses.kafka(monitor.of(Service.KAFKA)),
-                addresses.postgres(monitor.of(Service.POSTGRES)),
-                addresses.mongo(monitor.of(Service.MONGO)),
-                spark.now());
+    Map<String, Object> platform() {
+        Map<String, Object> platform = new LinkedHashMap<>();
+        if (build != null) {
+            platform.put("sluice", build);
+        }
+        services.forEach(service -> platform.put(
+                service.name(), ServiceView.of(service, isEmbedded(service), monitor.of(service.name()))));
+        platform.put("spark", spark.now());
+        return platform;
+    }
+
+    /** What has no address configured is what Sluice starts itself. */
+    private boolean isEmbedded(Service service) {
+        return !Binder.get(environment)
+                .bind(service.addressProperty(), Bindable.listOf(String.class))
+                .isBound();
     }
 }

@@ -3,21 +3,24 @@ package io.sluice.telemetry;
 import io.sluice.web.PossibleOutage;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.event.EventListener;
 
 /**
  * Checks every service again and again, each on a thread of its own, so that asking how they are never waits for one
  * that is away. Thread-safe.
  */
-final class PlatformMonitor implements SmartInitializingSingleton, DisposableBean {
+public final class PlatformMonitor implements SmartInitializingSingleton, DisposableBean {
 
-    private final Map<Service, ServiceWatch> watches = new EnumMap<>(Service.class);
+    private final Map<String, ServiceWatch> watches = new LinkedHashMap<>();
     private final Clock clock;
     private final ScheduledExecutorService threads;
 
@@ -33,21 +36,39 @@ final class PlatformMonitor implements SmartInitializingSingleton, DisposableBea
         void more(Reachability now, Duration away);
     }
 
-    PlatformMonitor(Map<Service, Check> checks, Duration interval, Clock clock, News news) {
+    /**
+     * @param interval between two checks of a service
+     * @param timeout after which a check counts as failed
+     */
+    PlatformMonitor(List<Service> services, Duration interval, Duration timeout, Clock clock, News news) {
         this.clock = clock;
-        threads = Executors.newScheduledThreadPool(checks.size(), task -> {
+        threads = Executors.newScheduledThreadPool(services.size(), task -> {
             Thread thread = new Thread(task, "platform-monitor");
             thread.setDaemon(true);
             return thread;
         });
-        checks.forEach((service, check) ->
-                watches.put(service, new ServiceWatch(service, check, interval, clock, news, threads)));
+        services.forEach(service -> watches.put(
+                service.name(),
+                new ServiceWatch(service.title(), service.check().apply(timeout), interval, clock, news, threads)));
     }
 
-    /** How the service was when it was checked last; never blocks. */
-    Reachability of(Service service) {
+    /** How the service of this name was when it was checked last; never blocks. */
+    Reachability of(String service) {
         ServiceWatch watch = watches.get(service);
         return watch == null ? Reachability.unknown(clock.instant()) : watch.seen();
+    }
+
+    /** A service's part in readiness, as it was seen last. */
+    public HealthIndicator health(String service) {
+        return () -> {
+            Reachability now = of(service);
+            Health.Builder health = now.reachable() ? Health.up() : Health.down();
+            health.withDetail("since", now.since().toString());
+            if (!now.reachable() && now.lastError() != null) {
+                health.withDetail("error", now.lastError());
+            }
+            return health.build();
+        };
     }
 
     @Override

@@ -10,8 +10,6 @@ final class Reason {
     private static final int LONGEST = 300;
     private static final int DEEPEST = 20;
     private static final Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]*@|(?i)(password|pwd)=[^&;\\s]*");
-    // The Mongo driver describes its cluster after the fact that matters.
-    private static final Pattern INSIDES = Pattern.compile("\\. Client view of cluster state is .*");
 
     private Reason() {}
 
@@ -29,7 +27,7 @@ final class Reason {
                 thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String line = message.lines().findFirst().orElse("") + because(cause);
-        String open = INSIDES.matcher(CREDENTIALS.matcher(line).replaceAll("")).replaceAll("");
+        String open = CREDENTIALS.matcher(line).replaceAll("");
         return open.length() <= LONGEST ? open : open.substring(0, LONGEST) + "…";
     }
 }

@@ -16,13 +16,16 @@ final class ServiceJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformMonitor.class);
 
-    private final Service service;
+    private final String service;
     private final long begin;
     private boolean wasThere;
     private @Nullable Reachability told;
 
-    /** @param begin of Sluice itself, by {@link System#nanoTime} */
-    ServiceJournal(Service service, long begin) {
+    /**
+     * @param service its name in a sentence
+     * @param begin of Sluice itself, by {@link System#nanoTime}
+     */
+    ServiceJournal(String service, long begin) {
         this.service = service;
         this.begin = begin;
     }
@@ -30,15 +33,15 @@ final class ServiceJournal {
     void tell(Reachability now, long at) {
         if (now.reachable()) {
             if (told != null) {
-                LOG.info("{} can be reached again", service.title());
+                LOG.info("{} can be reached again", service);
             }
             told = null;
             wasThere = true;
         } else if (wasThere || at - begin >= PATIENCE.toNanos()) {
             if (told == null) {
-                LOG.warn("{} cannot be reached: {}", service.title(), now.lastError());
+                LOG.warn("{} cannot be reached: {}", service, now.lastError());
             } else if (!now.saysTheSame(told)) {
-                LOG.warn("{} still cannot be reached: {}", service.title(), now.lastError());
+                LOG.warn("{} still cannot be reached: {}", service, now.lastError());
             }
             told = now;
         }

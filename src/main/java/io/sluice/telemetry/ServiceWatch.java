@@ -22,7 +22,7 @@ final class ServiceWatch {
     /** Between two looks at what is away or suspected, however many ask. */
     private static final Duration OFTEN = Duration.ofMillis(500);
 
-    private final Service service;
+    private final String service;
     private final Check check;
     private final Duration interval;
     private final Clock clock;
@@ -39,8 +39,9 @@ final class ServiceWatch {
     private boolean hurried;
     private @Nullable ScheduledFuture<?> next;
 
+    /** @param service its name in a sentence */
     ServiceWatch(
-            Service service,
+            String service,
             Check check,
             Duration interval,
             Clock clock,
@@ -118,7 +119,7 @@ final class ServiceWatch {
                 news.more(now, Duration.ofNanos(System.nanoTime() - since));
             }
         } catch (RuntimeException e) {
-            LOG.warn("The news of {} could not be passed on", service.title(), e);
+            LOG.warn("The news of {} could not be passed on", service, e);
         } finally {
             end(now);
         }

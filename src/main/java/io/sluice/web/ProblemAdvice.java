@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -35,9 +36,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private final FrameworkFaults frameworkFaults = new FrameworkFaults();
     private final InternalErrors internalErrors = new InternalErrors();
     private final ApplicationEventPublisher events;
+    private final Outages outages;
 
-    ProblemAdvice(ApplicationEventPublisher events) {
+    ProblemAdvice(ApplicationEventPublisher events, ObjectProvider<OutageSign> signs) {
         this.events = events;
+        this.outages = new Outages(signs);
     }
 
     @ExceptionHandler
@@ -88,8 +91,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (refusal.isPresent()) {
             return Problem.of(ProblemType.PLATFORM_REFUSES, refusal.get(), path);
         }
-        return Outage.of(thrown)
-                .map(outage -> Problem.of(ProblemType.PLATFORM_UNAVAILABLE, outage.detail(), path))
+        return outages.detail(thrown)
+                .map(detail -> Problem.of(ProblemType.PLATFORM_UNAVAILABLE, detail, path))
                 .orElseGet(() -> internalErrors.problem(thrown, path));
     }
 

@@ -40,6 +40,11 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    OutageSign kafkaOutage() {
+        return new OutageSign("Kafka", KafkaOutage::is);
+    }
+
+    @Bean
     FilterRegistrationBean<ExchangeFilter> exchangeFilter(
             WebSettings settings,
             @Value("${server.tomcat.threads.max:200}") int threads,

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +29,7 @@ class PlatformMonitorTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(PlatformMonitor.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final ServiceJournal journal = new ServiceJournal(Service.POSTGRES, nanos(0));
+    private final ServiceJournal journal = new ServiceJournal("Postgres", nanos(0));
     private Reachability now = Reachability.unknown(BEGIN);
 
     @BeforeEach
@@ -96,11 +95,7 @@ class PlatformMonitorTest {
                 throw new IOException(failures.get(look));
             }
         };
-        PlatformMonitor monitor = new PlatformMonitor(
-                Map.of(Service.POSTGRES, check),
-                Duration.ofHours(1),
-                Clock.systemUTC(),
-                (after, away) -> news.add(after.reachable() ? "back" : String.valueOf(after.lastError())));
+        PlatformMonitor monitor = monitor(checked(check), news);
         monitor.afterSingletonsInstantiated();
         try {
             await().untilAsserted(() ->
@@ -122,26 +117,35 @@ class PlatformMonitorTest {
                 throw new IOException("refused");
             }
         };
-        PlatformMonitor monitor = new PlatformMonitor(
-                Map.of(Service.POSTGRES, check),
-                Duration.ofHours(1),
-                Clock.systemUTC(),
-                (after, away) -> news.add(after.reachable() ? "back" : String.valueOf(after.lastError())));
+        PlatformMonitor monitor = monitor(checked(check), news);
         monitor.afterSingletonsInstantiated();
         try {
-            await().until(() -> monitor.of(Service.POSTGRES).reachable());
+            await().until(() -> monitor.of("checked").reachable());
             news.clear();
             gone.set(true);
             for (int i = 0; i < 1_000; i++) {
                 monitor.lookSoon();
             }
-            await().until(() -> !monitor.of(Service.POSTGRES).reachable());
+            await().until(() -> !monitor.of("checked").reachable());
             assertThat(looks.get()).isLessThan(10);
             gone.set(false);
             await().untilAsserted(() -> assertThat(news).containsExactly("back"));
         } finally {
             monitor.destroy();
         }
+    }
+
+    private static PlatformMonitor monitor(Service service, List<String> news) {
+        return new PlatformMonitor(
+                List.of(service),
+                Duration.ofHours(1),
+                Duration.ofSeconds(1),
+                Clock.systemUTC(),
+                (after, away) -> news.add(after.reachable() ? "back" : String.valueOf(after.lastError())));
+    }
+
+    private static Service checked(Check check) {
+        return new Service("checked", "Checked", "checked.url", () -> "nowhere", timeout -> check);
     }
 
     private void miss(String reason, int second) {

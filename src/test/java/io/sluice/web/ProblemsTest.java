@@ -86,6 +86,8 @@ class ProblemsTest {
                     /error                     | 404 | not-found         | swagger-ui
                     /failures/ours             | 404 | pipeline-not-found | no pipeline 'x'
                     /failures/postgres         | 503 | platform-unavailable | Postgres cannot be reached
+                    /failures/disk             | 503 | platform-unavailable | Postgres cannot be reached
+                    /failures/statement        | 500 | internal-error | under
                     /failures/rollback         | 503 | platform-unavailable | Postgres cannot be reached
                     /failures/memory           | 429 | too-many-requests | no memory left
                     /failures/forbidden        | 503 | platform-refuses | Not authorized to access topics: [t]

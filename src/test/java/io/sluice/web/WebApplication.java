@@ -2,6 +2,8 @@ package io.sluice.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoTimeoutException;
+import io.sluice.stream.flow.PostgresOutage;
+import io.sluice.stream.store.mongo.MongoOutage;
 import io.sluice.testing.NoServers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
@@ -37,12 +41,28 @@ import org.springframework.web.bind.annotation.RestController;
     WebConfiguration.class,
     OpenApiConfiguration.class,
     ProblemAdvice.class,
+    WebApplication.Stores.class,
     ErrorPage.class,
     ProblemPages.class,
     StrictText.class,
     WebApplication.Failing.class
 })
 public class WebApplication {
+
+    /** The services that rooms above this one bring, with the judges that they have there. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Stores {
+
+        @Bean
+        OutageSign postgres() {
+            return new OutageSign("Postgres", PostgresOutage::is);
+        }
+
+        @Bean
+        OutageSign mongo() {
+            return new OutageSign("Mongo", MongoOutage::is);
+        }
+    }
 
     enum Mode {
         @JsonProperty("append")
@@ -119,7 +139,14 @@ public class WebApplication {
         Map<String, Object> fail(@PathVariable String kind) {
             throw switch (kind) {
                 case "ours" -> new ProblemException(ProblemType.PIPELINE_NOT_FOUND, "There is no pipeline 'x'.");
-                case "postgres" -> new DataAccessResourceFailureException("jdbc:postgresql://secret@host/db");
+                case "postgres" ->
+                    new DataAccessResourceFailureException(
+                            "jdbc:postgresql://secret@host/db", new SQLException("refused", "08001"));
+                case "disk" ->
+                    new UncategorizedSQLException("write", null, new SQLException("could not extend file", "53100"));
+                case "statement" ->
+                    new DataAccessResourceFailureException(
+                            "read", new SQLException("secret: stack depth limit exceeded", "54001"));
                 case "rollback" -> brokenRollback();
                 case "mongo" -> new DataAccessResourceFailureException("away", new MongoTimeoutException("away"));
                 case "forbidden" -> new IllegalStateException(new TopicAuthorizationException(Set.of("t")));

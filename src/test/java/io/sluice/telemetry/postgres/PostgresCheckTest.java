@@ -1,4 +1,4 @@
-package io.sluice.telemetry;
+package io.sluice.telemetry.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,15 +1,22 @@
-package io.sluice.telemetry;
+package io.sluice.telemetry.mongo;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.sluice.telemetry.Check;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a {@code ping}, which even servers know that have no {@code hello}. */
 final class MongoCheck implements Check {
+
+    /** The driver describes its view of the cluster after the fact that matters. */
+    private static final Pattern INSIDES = Pattern.compile("\\. Client view of cluster state is .*");
 
     private final MongoClientSettings settings;
     private @Nullable MongoClient client;
@@ -25,8 +32,12 @@ final class MongoCheck implements Check {
     }
 
     @Override
-    public void run() {
-        client().getDatabase("admin").runCommand(new Document("ping", 1));
+    public void run() throws IOException {
+        try {
+            client().getDatabase("admin").runCommand(new Document("ping", 1));
+        } catch (MongoException e) {
+            throw new IOException(INSIDES.matcher(String.valueOf(e.getMessage())).replaceAll(""), e);
+        }
     }
 
     @Override

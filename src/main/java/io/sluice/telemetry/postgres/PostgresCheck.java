@@ -1,5 +1,6 @@
-package io.sluice.telemetry;
+package io.sluice.telemetry.postgres;
 
+import io.sluice.telemetry.Check;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

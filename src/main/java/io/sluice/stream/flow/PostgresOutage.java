@@ -1,0 +1,56 @@
+package io.sluice.stream.flow;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells a Postgres that is away, or does no work for now, from every other failure, by what its driver and the pool of
+ * connections throw. Whoever has to know asks here, so that all answer alike.
+ */
+public final class PostgresOutage {
+
+    private static final int DEEPEST = 20;
+
+    /** A lock that somebody else held for too long, and a statement that took too long: nothing is wrong with either. */
+    private static final Set<String> OUT_OF_TIME = Set.of("55P03", "57014");
+
+    /**
+     * The beginnings of SQL states, as in appendix A of PostgreSQL's manual: 08 connection; 25006 it is read-only, as a
+     * standby is; 53 resources, such as a full disk; 57P it stops or starts; 58 a system that fails it.
+     */
+    private static final List<String> AWAY = List.of("08", "25006", "53", "57P", "58");
+
+    private PostgresOutage() {}
+
+    /** The innermost of the exception and its causes that says so; empty if none does. */
+    public static Optional<Throwable> in(Throwable thrown) {
+        Optional<Throwable> found = Optional.empty();
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            found = is(cause) ? Optional.of(cause) : found;
+            cause = cause.getCause();
+        }
+        return found;
+    }
+
+    /** Whether this very exception says so, its causes aside. */
+    public static boolean is(Throwable cause) {
+        return cause instanceof SQLTransientConnectionException
+                || cause instanceof SQLNonTransientConnectionException
+                || isOutOfTime(cause)
+                || AWAY.stream().anyMatch(state(cause)::startsWith);
+    }
+
+    /** Whether this very exception says that Postgres is there and only did not come to it in time. */
+    public static boolean isOutOfTime(Throwable cause) {
+        return OUT_OF_TIME.contains(state(cause));
+    }
+
+    private static String state(Throwable cause) {
+        return cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+    }
+}
