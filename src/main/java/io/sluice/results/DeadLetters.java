@@ -1,5 +1,8 @@
 package io.sluice.results;
 
+import static io.sluice.results.postgres.KeyColumn.Trait.DESCENDING;
+import static io.sluice.results.postgres.KeyColumn.Trait.UNIQUE;
+
 import io.sluice.results.postgres.KeyColumn;
 import io.sluice.results.postgres.PostgresList;
 import io.sluice.results.postgres.PostgresReads;
@@ -25,11 +28,11 @@ class DeadLetters {
 
     /** Has an index of its own: newest_dead_letters. */
     private static final List<KeyColumn> NEWEST_FIRST = List.of(
-            new KeyColumn("rejected_at", "timestamptz", true, false, false),
-            new KeyColumn("partition", "integer", false, false, true),
-            new KeyColumn("\"offset\"", "bigint", false, false, true),
-            new KeyColumn("topic", "text", false, false, true),
-            new KeyColumn("stage", "text", false, false, true));
+            new KeyColumn("rejected_at", "timestamptz", DESCENDING),
+            new KeyColumn("partition", "integer", UNIQUE),
+            new KeyColumn("\"offset\"", "bigint", UNIQUE),
+            new KeyColumn("topic", "text", UNIQUE),
+            new KeyColumn("stage", "text", UNIQUE));
 
     private final JdbcClient postgres;
     private final PostgresReads reads;

@@ -1,6 +1,7 @@
 package io.sluice.results.mongo;
 
 import io.sluice.results.query.Cursor;
+import io.sluice.stream.store.mongo.DocumentLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * same kind, and no null; its order knows all: so each kind that comes after is named.
  */
 record MongoOrder(List<Field> fields) {
-
-    static final String ID = "_id";
 
     private static final String VALUE = "v";
     private static final BsonDouble NAN = new BsonDouble(Double.NaN);
@@ -57,7 +56,8 @@ record MongoOrder(List<Field> fields) {
     record Field(String path, boolean descending, boolean mixed, boolean floating) {
 
         static Field of(String path, DataType type, boolean descending) {
-            boolean mixed = type instanceof DecimalType decimal && decimal.precision() > MongoQuery.DECIMAL128_DIGITS;
+            boolean mixed =
+                    type instanceof DecimalType decimal && decimal.precision() > DocumentLayout.DECIMAL128_DIGITS;
             boolean floating =
                     type.typeName().equals("double") || type.typeName().equals("float");
             return new Field(path, descending, mixed, floating);
@@ -169,7 +169,7 @@ record MongoOrder(List<Field> fields) {
     }
 
     boolean isId(int index) {
-        return fields.get(index).path().equals(ID);
+        return fields.get(index).path().equals(DocumentLayout.ID);
     }
 
     private static BsonValue parse(Field field, @Nullable String text) {
@@ -179,7 +179,7 @@ record MongoOrder(List<Field> fields) {
         try {
             BsonValue value =
                     Objects.requireNonNullElse(BsonDocument.parse(text).get(VALUE), BsonNull.VALUE);
-            if (KINDS.contains(value.getBsonType()) || field.path().equals(ID) && isKey(value)) {
+            if (KINDS.contains(value.getBsonType()) || field.path().equals(DocumentLayout.ID) && isKey(value)) {
                 return value;
             }
             throw Cursor.foreign();

@@ -8,6 +8,7 @@ import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.store.mongo.DocumentLayout;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
@@ -37,19 +38,12 @@ final class MongoQuery {
 
     static final String TIMESTAMP = "_timestamp";
 
-    static final int DECIMAL128_DIGITS = 34;
-
     private static final Map<String, String> PATHS = Map.of(
-            SourceColumns.TOPIC,
-            "_source.topic",
-            SourceColumns.PARTITION,
-            "_source.partition",
-            SourceColumns.OFFSET,
-            "_source.offset",
-            SourceColumns.ORDINAL,
-            "_source.ordinal",
-            TIMESTAMP,
-            "_source.timestamp");
+            SourceColumns.TOPIC, DocumentLayout.source(DocumentLayout.TOPIC),
+            SourceColumns.PARTITION, DocumentLayout.source(DocumentLayout.PARTITION),
+            SourceColumns.OFFSET, DocumentLayout.source(DocumentLayout.OFFSET),
+            SourceColumns.ORDINAL, DocumentLayout.source(DocumentLayout.ORDINAL),
+            TIMESTAMP, DocumentLayout.source(DocumentLayout.TIMESTAMP));
 
     private MongoQuery() {}
 
@@ -73,20 +67,21 @@ final class MongoQuery {
 
     /** The order of the _id, which has an index. */
     static MongoOrder keyOrder() {
-        return new MongoOrder(List.of(MongoOrder.Field.of(MongoOrder.ID, DataTypes.StringType, false)));
+        return new MongoOrder(List.of(MongoOrder.Field.of(DocumentLayout.ID, DataTypes.StringType, false)));
     }
 
-    /** In append mode the position is the {@code _id}, which has an index: all ordinals are between / and 0. */
+    /** In append mode the position is the {@code _id}, which has an index. */
     static BsonDocument at(SinkSpec sink, StoreReader.RowPosition position) {
         if (sink.mode() == WriteMode.UPSERT) {
             return filter(position.filters());
         }
         if (position.ordinal() != null) {
-            return new BsonDocument("_id", new BsonString(position.toString()));
+            return new BsonDocument(DocumentLayout.ID, new BsonString(position.toString()));
         }
+        DocumentLayout.Ids ids = DocumentLayout.Ids.beginningWith(position.toString());
         return new BsonDocument(
-                "_id",
-                new BsonDocument("$gte", new BsonString(position + "/")).append("$lt", new BsonString(position + "0")));
+                DocumentLayout.ID,
+                new BsonDocument("$gte", new BsonString(ids.from())).append("$lt", new BsonString(ids.to())));
     }
 
     private static String path(Column column) {
@@ -153,7 +148,7 @@ final class MongoQuery {
 
     private static BsonValue decimal(BigDecimal number) {
         BigDecimal shortest = number.stripTrailingZeros();
-        return shortest.precision() <= DECIMAL128_DIGITS
+        return shortest.precision() <= DocumentLayout.DECIMAL128_DIGITS
                 ? new BsonDecimal128(new Decimal128(shortest))
                 : new BsonString(number.toPlainString());
     }

@@ -4,6 +4,7 @@ import io.sluice.results.query.Json;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.store.mongo.DocumentLayout;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -30,20 +31,20 @@ import org.jspecify.annotations.Nullable;
 final class MongoRowReader {
 
     private static final StructType SOURCE = new StructType()
-            .add("topic", DataTypes.StringType)
-            .add("partition", DataTypes.IntegerType)
-            .add("offset", DataTypes.LongType)
-            .add("ordinal", DataTypes.IntegerType)
-            .add("timestamp", DataTypes.TimestampType);
+            .add(DocumentLayout.TOPIC, DataTypes.StringType)
+            .add(DocumentLayout.PARTITION, DataTypes.IntegerType)
+            .add(DocumentLayout.OFFSET, DataTypes.LongType)
+            .add(DocumentLayout.ORDINAL, DataTypes.IntegerType)
+            .add(DocumentLayout.TIMESTAMP, DataTypes.TimestampType);
 
     private final StructType document;
 
     MongoRowReader(StoreReader.Source source) {
-        StructType fields = new StructType().add("_id", idType(source));
+        StructType fields = new StructType().add(DocumentLayout.ID, idType(source));
         for (StructField column : source.output().fields()) {
             fields = fields.add(column);
         }
-        this.document = fields.add("_source", SOURCE);
+        this.document = fields.add(DocumentLayout.SOURCE, SOURCE);
     }
 
     private static DataType idType(StoreReader.Source source) {

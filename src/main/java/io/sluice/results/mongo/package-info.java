@@ -1,6 +1,6 @@
 /**
  * Reads documents back from Mongo. Its public face is {@link io.sluice.results.mongo.MongoRows}. Uses the query language,
- * flow and web.
+ * the layout of the store that writes the documents, and flow.
  */
 @NullMarked
 package io.sluice.results.mongo;

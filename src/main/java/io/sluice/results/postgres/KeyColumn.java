@@ -1,5 +1,6 @@
 package io.sluice.results.postgres;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,17 +8,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expression SQL, with names quoted and the collation by which it is compared
  * @param type as Postgres writes it in a cast
- * @param unique whether it is part of the key that no two rows share
  */
-public record KeyColumn(String expression, String type, boolean descending, boolean nullable, boolean unique) {
+public record KeyColumn(String expression, String type, Set<Trait> traits) {
+
+    /** What a column of an order can be, beside ascending and never null. */
+    public enum Trait {
+        DESCENDING,
+        NULLABLE,
+        /** It is part of the key that no two rows share. */
+        UNIQUE
+    }
+
+    public KeyColumn {
+        traits = Set.copyOf(traits);
+    }
+
+    public KeyColumn(String expression, String type, Trait... traits) {
+        this(expression, type, Set.of(traits));
+    }
+
+    boolean descending() {
+        return traits.contains(Trait.DESCENDING);
+    }
+
+    boolean nullable() {
+        return traits.contains(Trait.NULLABLE);
+    }
+
+    boolean unique() {
+        return traits.contains(Trait.UNIQUE);
+    }
 
     /** Where there are no nulls, saying where they go would only keep Postgres from using an index. */
     String order() {
-        String nulls = !nullable ? "" : descending ? " NULLS LAST" : " NULLS FIRST";
-        return expression + (descending ? " DESC" : "") + nulls;
+        String nulls = !nullable() ? "" : descending() ? " NULLS LAST" : " NULLS FIRST";
+        return expression + (descending() ? " DESC" : "") + nulls;
     }
 
-    /** As it stands in a cursor. */
+    /** The value as it stands in a cursor. */
     String text() {
         return "CAST(" + expression + " AS text)";
     }

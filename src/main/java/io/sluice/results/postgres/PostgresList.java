@@ -78,7 +78,7 @@ public record PostgresList<T>(
     }
 
     private void after(PostgresReads.Session session, List<@Nullable String> marks, int limit, Batch<Row<T>> rows) {
-        session.goesOn();
+        session.expectCursor();
         for (Step step : Keyset.after(order, Marks.values(marks, () -> again(session, marks)))) {
             if (rows.size() < limit && !rows.isCut()) {
                 query(session, step, limit - rows.size(), 0, rows);

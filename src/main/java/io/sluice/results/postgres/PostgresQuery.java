@@ -1,5 +1,8 @@
 package io.sluice.results.postgres;
 
+import static io.sluice.stream.store.postgres.PostgresNames.quote;
+
+import io.sluice.results.postgres.KeyColumn.Trait;
 import io.sluice.results.query.Batch;
 import io.sluice.results.query.Column;
 import io.sluice.results.query.ColumnKind;
@@ -9,40 +12,32 @@ import io.sluice.results.query.Operator;
 import io.sluice.results.query.Sort;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.store.postgres.PostgresNames;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** SQL over a sink's table. Names come from the definition and are quoted, values are parameters. */
-final class PostgresQuery {
-
-    private static final String SCHEMA = "public";
-
-    private final StoreReader.Source source;
-    private final Map<String, Attribute> existing;
-    private final String from;
-    private final List<Object> parameters = new ArrayList<>();
+/**
+ * SQL over a sink's table. Names come from the definition and are quoted, values are parameters.
+ *
+ * @param existing the table's columns as the catalogue has them, by name
+ */
+record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing, List<Filter> filters) {
 
     /** A column as the catalogue has it. */
     record Attribute(String type, boolean notNull) {}
 
-    PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing, List<Filter> filters) {
-        this.source = source;
-        this.existing = existing;
-        this.from = filters.stream()
-                .map(filter -> " AND " + condition(filter))
-                .collect(Collectors.joining("", " FROM " + table(source) + " WHERE TRUE", ""));
-    }
-
     static String table(StoreReader.Source source) {
-        return quote(SCHEMA) + "." + quote(source.sink().target());
+        return PostgresNames.table(source.sink().target());
     }
 
     /** @param order a total one */
@@ -50,8 +45,12 @@ final class PostgresQuery {
         String list = StreamSupport.stream(columns.all().spliterator(), false)
                 .map(c -> existing.containsKey(c.name()) ? quote(c.name()) : "NULL")
                 .collect(Collectors.joining(", "));
+        String from = filters.stream()
+                .map(filter -> " AND " + condition(filter))
+                .collect(Collectors.joining("", " FROM " + table(source) + " WHERE TRUE", ""));
+        List<Object> parameters = filters.stream().flatMap(this::parameters).toList();
         PostgresRowReader reader = new PostgresRowReader(columns);
-        return new PostgresList<>(list, from, parameters, order, (row, number) -> reader.read(row), Batch::weight);
+        return new PostgresList<>(list, from, parameters, order, (row, n) -> reader.read(row), Batch::weight);
     }
 
     /** The order asked for; behind it the position and the table's key, until no two rows can have all in common. */
@@ -82,8 +81,17 @@ final class PostgresQuery {
     }
 
     private KeyColumn column(Sort sort, String expression, Attribute attribute) {
-        boolean unique = keyNames().contains(sort.column().name());
-        return new KeyColumn(expression, attribute.type(), sort.descending(), !attribute.notNull(), unique);
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        if (sort.descending()) {
+            traits.add(Trait.DESCENDING);
+        }
+        if (!attribute.notNull()) {
+            traits.add(Trait.NULLABLE);
+        }
+        if (keyNames().contains(sort.column().name())) {
+            traits.add(Trait.UNIQUE);
+        }
+        return new KeyColumn(expression, attribute.type(), traits);
     }
 
     private List<Column> key() {
@@ -100,14 +108,10 @@ final class PostgresQuery {
     }
 
     private String condition(Filter filter) {
-        if (!existing.containsKey(filter.column().name())) {
+        if (isWithout(filter)) {
             return filter.findsNull() ? "TRUE" : "FALSE";
         }
         String column = quote(filter.column().name());
-        if (filter.operator() == Operator.ISNULL) {
-            return column + (filter.findsNull() ? " IS NULL" : " IS NOT NULL");
-        }
-        filter.values().forEach(value -> parameters.add(parameter(value)));
         return switch (filter.operator()) {
             case EQ -> column + " = ?";
             case NE -> column + " IS DISTINCT FROM ?";
@@ -117,8 +121,20 @@ final class PostgresQuery {
             case GE -> above(filter, " >= ?");
             case LIKE -> column + " LIKE ?";
             case IN -> filter.values().stream().map(v -> "?").collect(Collectors.joining(", ", column + " IN (", ")"));
-            case ISNULL -> throw new IllegalStateException("answered above");
+            case ISNULL -> column + (filter.findsNull() ? " IS NULL" : " IS NOT NULL");
         };
+    }
+
+    /** The values of the condition's question marks. */
+    private Stream<Object> parameters(Filter filter) {
+        return isWithout(filter) || filter.operator() == Operator.ISNULL
+                ? Stream.of()
+                : filter.values().stream().map(value -> value instanceof ByteBuffer bytes ? bytes.array() : value);
+    }
+
+    /** Whether the table does not have the column yet, which then counts as null. */
+    private boolean isWithout(Filter filter) {
+        return !existing.containsKey(filter.column().name());
     }
 
     /** NaN is above nothing, as in Mongo; to Postgres it is above all numbers. */
@@ -130,16 +146,8 @@ final class PostgresQuery {
                 : column + comparison;
     }
 
-    private static Object parameter(Object value) {
-        return value instanceof ByteBuffer bytes ? bytes.array() : Objects.requireNonNull(value);
-    }
-
     /** Text by its bytes, as Mongo compares it, and not by the database's language. */
     private static String comparable(Column column) {
         return quote(column.name()) + (column.kind() == ColumnKind.TEXT ? " COLLATE \"C\"" : "");
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

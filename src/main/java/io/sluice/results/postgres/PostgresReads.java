@@ -47,7 +47,7 @@ public class PostgresReads {
             if (state.equals(QUERY_CANCELED)) {
                 throw SlowQuery.problem("Postgres", limit, session.index);
             }
-            if (state.startsWith(DATA_EXCEPTION) && session.goesOn) {
+            if (state.startsWith(DATA_EXCEPTION) && session.isByCursor) {
                 throw Cursor.foreign();
             }
             throw e;
@@ -78,7 +78,7 @@ public class PostgresReads {
 
         private final JdbcClient postgres;
         private @Nullable String index;
-        private boolean goesOn;
+        private boolean isByCursor;
 
         private Session(JdbcClient postgres) {
             this.postgres = postgres;
@@ -88,14 +88,14 @@ public class PostgresReads {
             return postgres;
         }
 
-        /** @param statement that would make the queries to come fast */
-        void wouldBeServedBy(String statement) {
+        /** Sets the statement that a caller is advised to run if the queries to come take too long. */
+        void adviseIndex(String statement) {
             index = statement;
         }
 
-        /** From here on, data that Postgres does not take comes from a cursor. */
-        void goesOn() {
-            goesOn = true;
+        /** Says that the queries to come have values of a cursor, which data that Postgres does not take comes from then. */
+        void expectCursor() {
+            isByCursor = true;
         }
 
         /** How many rows the planner expects of a query. */

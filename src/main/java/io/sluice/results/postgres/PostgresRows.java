@@ -59,7 +59,7 @@ public class PostgresRows implements StoreReader {
             List<KeyColumn> order = query.byKey() ? sql.keyOrder() : sql.order(query.sorts());
             String table = PostgresQuery.table(source);
             if (!query.byKey()) {
-                session.wouldBeServedBy("CREATE INDEX CONCURRENTLY ON " + table + " (" + Keyset.order(order) + ")");
+                session.adviseIndex("CREATE INDEX CONCURRENTLY ON " + table + " (" + Keyset.order(order) + ")");
             }
             return sql.list(columns(source.output()), order)
                     .page(session, query.paging(), query.byKey(), query.identity(table));

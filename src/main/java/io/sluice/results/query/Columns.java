@@ -5,45 +5,38 @@ import static io.sluice.web.ProblemException.invalidParameter;
 import io.sluice.stream.flow.SourceColumns;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.types.DataType;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns that a caller can filter and sort by in one store; what is not among them never reaches a query. */
 public final class Columns {
 
-    /** The source position, in the order that the key of the Postgres tables has, so that paging can use it. */
-    public static final List<Column> POSITION = List.of(
-            new Column(SourceColumns.PARTITION, DataTypes.IntegerType),
-            new Column(SourceColumns.OFFSET, DataTypes.LongType),
-            new Column(SourceColumns.ORDINAL, DataTypes.IntegerType),
-            new Column(SourceColumns.TOPIC, DataTypes.StringType));
+    /** The source position, in an order that the key of a table serves. */
+    public static final List<Column> POSITION = columns(SourceColumns.POSITION);
 
     private final Map<String, Column> byName = new LinkedHashMap<>();
 
     /** @param own what the store has beside the flow's output and the position */
     public Columns(StructType output, Column... own) {
-        for (StructField field : output.fields()) {
-            add(new Column(field.name(), field.dataType()));
-        }
-        POSITION.forEach(this::add);
-        for (Column column : own) {
-            add(column);
-        }
+        Stream.of(columns(output), POSITION, List.of(own))
+                .flatMap(List::stream)
+                .forEach(column -> byName.put(column.name(), column));
+    }
+
+    private static List<Column> columns(StructType fields) {
+        return Arrays.stream(fields.fields())
+                .map(field -> new Column(field.name(), field.dataType()))
+                .toList();
     }
 
     public static Column timestamp(String name) {
-        DataType type = DataTypes.TimestampType;
-        return new Column(name, type);
-    }
-
-    private void add(Column column) {
-        byName.put(column.name(), column);
+        return new Column(name, DataTypes.TimestampType);
     }
 
     public Iterable<Column> all() {

@@ -25,6 +25,17 @@ public final class SourceColumns {
         field("_value", true, DataTypes.BinaryType),
     });
 
+    /**
+     * The source position in the order of a table's key, and so of pages. The partition comes first, which keeps
+     * inserts at few right edges of the key's index.
+     */
+    public static final StructType POSITION = new StructType(new StructField[] {
+        field(PARTITION, false, DataTypes.IntegerType),
+        field(OFFSET, false, DataTypes.LongType),
+        field(ORDINAL, false, DataTypes.IntegerType),
+        field(TOPIC, false, DataTypes.StringType),
+    });
+
     /** Names that an output column cannot have, because a store writes its own there. */
     public static final List<String> RESERVED =
             List.of(TOPIC, PARTITION, OFFSET, ORDINAL, INGESTED_AT, "_id", "_source");

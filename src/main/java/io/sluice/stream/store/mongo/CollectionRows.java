@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The documents of a collection, by the topics that their positions are in. */
 record CollectionRows(MongoCollection<Document> collection, WriteMode mode) {
 
-    private static final String TOPIC = "_source.topic";
+    private static final String TOPIC = DocumentLayout.source(DocumentLayout.TOPIC);
     private static final int COUNT_SECONDS = 5;
     private static final int REMOVE_MINUTES = 10;
 
@@ -54,14 +54,15 @@ record CollectionRows(MongoCollection<Document> collection, WriteMode mode) {
     }
 
     /**
-     * In append mode by {@code _id}, where the character behind the slash ends the range of those that begin with a topic
-     * and a slash; in upsert mode that is the key, so all documents are looked at.
+     * In append mode by {@code _id}; in upsert mode that is the key, so all documents are looked at.
      */
     private Bson of(List<String> topics) {
         return mode == WriteMode.UPSERT
                 ? in(TOPIC, topics)
                 : or(topics.stream()
-                        .map(topic -> and(gte("_id", topic + "/"), lt("_id", topic + "0"), exists(TOPIC)))
+                        .map(DocumentLayout.Ids::beginningWith)
+                        .map(ids -> and(
+                                gte(DocumentLayout.ID, ids.from()), lt(DocumentLayout.ID, ids.to()), exists(TOPIC)))
                         .toList());
     }
 }

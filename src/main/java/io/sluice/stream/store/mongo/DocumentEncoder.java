@@ -16,22 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** Makes the document of a row: {@code _id}, the columns, {@code _source}. Not thread-safe: it reuses its buffer. */
 final class DocumentEncoder {
 
-    /** In {@code _source}, the version in full precision; only where the sink has a version column. */
-    static final String VERSION = "version";
-
     /** Mongo's limit for a document, in bytes. */
     static final int MAX_BYTES = 16 * 1024 * 1024;
 
     /** What the command around a replacement takes beside the key and the version, which its filter repeats. */
     private static final int FILTER_BYTES = 4096;
 
-    private static final byte[] ID = Bson.name("_id");
-    private static final byte[] SOURCE = Bson.name("_source");
-    private static final byte[] TOPIC = Bson.name("topic");
-    private static final byte[] PARTITION = Bson.name("partition");
-    private static final byte[] OFFSET = Bson.name("offset");
-    private static final byte[] ORDINAL = Bson.name("ordinal");
-    private static final byte[] TIMESTAMP = Bson.name("timestamp");
+    private static final byte[] ID = Bson.name(DocumentLayout.ID);
+    private static final byte[] SOURCE = Bson.name(DocumentLayout.SOURCE);
+    private static final byte[] TOPIC = Bson.name(DocumentLayout.TOPIC);
+    private static final byte[] PARTITION = Bson.name(DocumentLayout.PARTITION);
+    private static final byte[] OFFSET = Bson.name(DocumentLayout.OFFSET);
+    private static final byte[] ORDINAL = Bson.name(DocumentLayout.ORDINAL);
+    private static final byte[] TIMESTAMP = Bson.name(DocumentLayout.TIMESTAMP);
+    private static final byte[] VERSION = Bson.name(DocumentLayout.VERSION);
 
     private final BasicOutputBuffer out = new BasicOutputBuffer(4096);
     private final ElementWriters.Fields fields;
@@ -103,7 +101,7 @@ final class DocumentEncoder {
         Bson.int32(out, ORDINAL, ordinal);
         writeTime(record.timestampMillis());
         if (newest != null) {
-            newest.write(out, Bson.name(VERSION));
+            newest.write(out, VERSION);
         }
         Bson.close(out, start);
     }

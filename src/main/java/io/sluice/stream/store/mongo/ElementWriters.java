@@ -1,5 +1,6 @@
 package io.sluice.stream.store.mongo;
 
+import static io.sluice.stream.store.mongo.DocumentLayout.DECIMAL128_DIGITS;
 import static java.util.Map.entry;
 
 import io.sluice.stream.flow.RejectedException;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * millisecond: what is finer is cut off. A FLOAT becomes the double of the same value.
  */
 final class ElementWriters {
-
-    /** What a Decimal128 holds without rounding. */
-    static final int DECIMAL128_DIGITS = 34;
 
     private static final Map<DataType, ElementWriter> SCALARS = Map.ofEntries(
             entry(DataTypes.StringType, (out, name, row, i) -> Bson.string(out, name, row.getUTF8String(i))),

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
+import static io.sluice.stream.store.mongo.DocumentLayout.source;
 
 import io.sluice.stream.flow.SourceRecord;
 import java.util.Comparator;
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 record Precedence(@Nullable Version version, String topic, int partition, long offset, int ordinal)
         implements Comparable<Precedence> {
 
-    private static final String SOURCE = "_source.";
-    private static final String VERSION = SOURCE + DocumentEncoder.VERSION;
+    private static final String VERSION = source(DocumentLayout.VERSION);
+    private static final String TOPIC = source(DocumentLayout.TOPIC);
+    private static final String PARTITION = source(DocumentLayout.PARTITION);
+    private static final String OFFSET = source(DocumentLayout.OFFSET);
+    private static final String ORDINAL = source(DocumentLayout.ORDINAL);
 
     private static final Comparator<Precedence> ORDER = Comparator.comparing(
                     Precedence::version, Comparator.nullsFirst(Comparator.<Version>naturalOrder()))
@@ -51,14 +55,14 @@ record Precedence(@Nullable Version version, String topic, int partition, long o
     }
 
     private Bson earlier() {
-        Bson sameTopic = eq(SOURCE + "topic", topic);
-        Bson samePartition = and(sameTopic, eq(SOURCE + "partition", partition));
-        Bson sameOffset = and(samePartition, eq(SOURCE + "offset", offset));
+        Bson sameTopic = eq(TOPIC, topic);
+        Bson samePartition = and(sameTopic, eq(PARTITION, partition));
+        Bson sameOffset = and(samePartition, eq(OFFSET, offset));
         return or(
-                eq(SOURCE + "topic", null),
-                lt(SOURCE + "topic", topic),
-                and(sameTopic, lt(SOURCE + "partition", partition)),
-                and(samePartition, lt(SOURCE + "offset", offset)),
-                and(sameOffset, lt(SOURCE + "ordinal", ordinal)));
+                eq(TOPIC, null),
+                lt(TOPIC, topic),
+                and(sameTopic, lt(PARTITION, partition)),
+                and(samePartition, lt(OFFSET, offset)),
+                and(sameOffset, lt(ORDINAL, ordinal)));
     }
 }

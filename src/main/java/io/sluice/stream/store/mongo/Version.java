@@ -43,7 +43,7 @@ record Version(Comparable<?> value) implements Comparable<Version> {
     /** Whether Mongo orders the type as Spark does. */
     static boolean isVersion(DataType type) {
         return ORDERED.contains(type)
-                || (type instanceof DecimalType decimal && decimal.precision() <= ElementWriters.DECIMAL128_DIGITS);
+                || (type instanceof DecimalType decimal && decimal.precision() <= DocumentLayout.DECIMAL128_DIGITS);
     }
 
     static Version of(InternalRow row, int column, DataType type) throws RejectedException {

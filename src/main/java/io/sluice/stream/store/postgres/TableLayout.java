@@ -7,6 +7,7 @@ import static io.sluice.stream.flow.SourceColumns.PARTITION;
 import static io.sluice.stream.flow.SourceColumns.TOPIC;
 
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.apache.spark.sql.types.StructType;
  */
 record TableLayout(String name, WriteMode mode, List<Column> columns, List<String> key) {
 
-    /** The source position as a table's key. The partition first keeps inserts at few right edges of the tree. */
-    static final List<String> POSITION = List.of(PARTITION, OFFSET, ORDINAL, TOPIC);
+    /** The source position as a table's key. */
+    static final List<String> POSITION = List.of(SourceColumns.POSITION.fieldNames());
 
     /** The comment of a table that Sluice made, for people. */
     static final String MADE_BY_SLUICE = "Made by Sluice";
