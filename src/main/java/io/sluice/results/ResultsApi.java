@@ -121,30 +121,4 @@ final class ResultsApi {
     @Retention(RetentionPolicy.RUNTIME)
     @Parameter(description = "The pipeline's name", example = "my_quotes")
     @interface PipelineName {}
-
-    /** {@link StoresInDocument} says which there are. */
-    @Target(ElementType.PARAMETER)
-    @Retention(RetentionPolicy.RUNTIME)
-    @Parameter(description = "The store to read")
-    @interface Store {}
-
-    @Target(ElementType.PARAMETER)
-    @Retention(RetentionPolicy.RUNTIME)
-    @Parameter(description = "The topic of the record", example = "my_quotes")
-    @interface Topic {}
-
-    @Target(ElementType.PARAMETER)
-    @Retention(RetentionPolicy.RUNTIME)
-    @Parameter(description = "The partition of the record", example = "0")
-    @interface Partition {}
-
-    @Target(ElementType.PARAMETER)
-    @Retention(RetentionPolicy.RUNTIME)
-    @Parameter(description = "The offset of the record in its partition", example = "0")
-    @interface Offset {}
-
-    @Target(ElementType.PARAMETER)
-    @Retention(RetentionPolicy.RUNTIME)
-    @Parameter(description = "Which of the record's rows, from 0; without it the first", example = "0")
-    @interface Ordinal {}
 }

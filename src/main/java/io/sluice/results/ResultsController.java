@@ -66,7 +66,7 @@ class ResultsController {
             content = @Content(schema = @Schema(implementation = ResultPage.class)))
     ResultPage list(
             @ResultsApi.PipelineName @PathVariable String name,
-            @ResultsApi.Store @PathVariable String store,
+            @Parameter(description = "The store to read") @PathVariable String store,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         StoreReader reader = reader(store);
         StoreReader.Source source = source(reader, pipelines.get(name));
@@ -87,11 +87,15 @@ class ResultsController {
             content = @Content(schema = @Schema(implementation = ResultRow.class)))
     Map<String, @Nullable Object> find(
             @ResultsApi.PipelineName @PathVariable String name,
-            @ResultsApi.Store @PathVariable String store,
-            @ResultsApi.Topic @PathVariable String topic,
-            @ResultsApi.Partition @PathVariable int partition,
-            @ResultsApi.Offset @PathVariable long offset,
-            @ResultsApi.Ordinal @RequestParam(required = false) @Nullable Integer ordinal) {
+            @Parameter(description = "The store to read") @PathVariable String store,
+            @Parameter(description = "The topic of the record", example = "my_quotes") @PathVariable String topic,
+            @Parameter(description = "The partition of the record", example = "0") @PathVariable int partition,
+            @Parameter(description = "The offset of the record in its partition", example = "0") @PathVariable
+                    long offset,
+            @Parameter(description = "Which of the record's rows, from 0; without it the first", example = "0")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer ordinal) {
         StoreReader reader = reader(store);
         StoredPipeline pipeline = pipelines.get(name);
         StoreReader.Source source = source(reader, pipeline);

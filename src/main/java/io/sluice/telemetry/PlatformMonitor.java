@@ -3,11 +3,13 @@ package io.sluice.telemetry;
 import io.sluice.web.PossibleOutage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.health.contributor.Health;
@@ -62,13 +64,19 @@ public final class PlatformMonitor implements SmartInitializingSingleton, Dispos
     public HealthIndicator health(String service) {
         return () -> {
             Reachability now = of(service);
-            Health.Builder health = now.reachable() ? Health.up() : Health.down();
-            health.withDetail("since", now.since().toString());
-            if (!now.reachable() && now.lastError() != null) {
-                health.withDetail("error", now.lastError());
-            }
-            return health.build();
+            return health(now.reachable(), now.since(), now.reachable() ? null : now.lastError());
         };
+    }
+
+    static Health health(boolean isUp, @Nullable Instant since, @Nullable String error) {
+        Health.Builder health = isUp ? Health.up() : Health.down();
+        if (since != null) {
+            health.withDetail("since", since.toString());
+        }
+        if (error != null) {
+            health.withDetail("error", error);
+        }
+        return health.build();
     }
 
     @Override

@@ -41,8 +41,12 @@ class TelemetryConfiguration {
         return new SparkStatus(spark);
     }
 
+    /** Whether there is somebody who computes. */
     @Bean
     HealthIndicator sparkHealthIndicator(SparkStatus spark) {
-        return new SparkHealth(spark);
+        return () -> {
+            Platform.Spark now = spark.now();
+            return PlatformMonitor.health(now.reachable(), now.since(), now.lastError());
+        };
     }
 }

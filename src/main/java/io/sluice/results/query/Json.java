@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How values stand in an answer, by the type of their column, so that both stores say the same of the same value. */
+/** How values stand in an answer, by the type of their column, so that all stores say the same of the same value. */
 public final class Json {
 
     private static final JsonMapper EXACT = JsonMapper.builder()
@@ -29,51 +29,62 @@ public final class Json {
 
     private Json() {}
 
-    /** ISO 8601 with as many groups of decimals as needed. */
+    /** Writes a time as ISO 8601, with as many groups of decimals as needed. */
     public static String timestamp(Instant time) {
         return time.toString();
     }
 
-    /** As {@link #timestamp}, but without an offset, because the value has none. */
+    /** Writes a time like {@link #timestamp}, but without an offset, because the value has none. */
     public static String local(LocalDateTime time) {
         String text = time.toInstant(ZoneOffset.UTC).toString();
         return text.substring(0, text.length() - 1);
     }
 
-    /** With the decimals of the type, however the store wrote it. */
+    /** Gives a decimal the digits of its type behind the point, however the store wrote it. */
     public static BigDecimal decimal(BigDecimal value, DecimalType type) {
         boolean fits = value.stripTrailingZeros().scale() <= type.scale();
         return fits ? value.setScale(type.scale(), RoundingMode.UNNECESSARY) : value;
     }
 
-    /** A nested value that Postgres keeps as JSON. */
+    /** Reads a nested value from the JSON in which a store keeps it. */
     public static @Nullable Object nested(String json, DataType type) {
-        return normal(EXACT.readValue(json, Object.class), type);
+        return value(EXACT.readValue(json, Object.class), type);
     }
 
-    private static @Nullable Object normal(@Nullable Object value, DataType type) {
+    /** Makes an answer's object of a row or a nested value; a field that is missing is null. */
+    public static Map<String, @Nullable Object> struct(Map<?, ? extends @Nullable Object> fields, StructType type) {
+        Map<String, @Nullable Object> struct = new LinkedHashMap<>();
+        for (StructField field : type.fields()) {
+            struct.put(field.name(), value(fields.get(field.name()), field.dataType()));
+        }
+        return struct;
+    }
+
+    private static @Nullable Object value(@Nullable Object value, DataType type) {
         if (type instanceof StructType struct && value instanceof Map<?, ?> fields) {
-            Map<String, @Nullable Object> normal = new LinkedHashMap<>();
-            for (StructField field : struct.fields()) {
-                normal.put(field.name(), normal(fields.get(field.name()), field.dataType()));
-            }
-            return normal;
+            return struct(fields, struct);
         }
         if (type instanceof MapType map && value instanceof Map<?, ?> entries) {
             Map<String, @Nullable Object> normal = new LinkedHashMap<>();
-            entries.forEach((key, entry) -> normal.put(String.valueOf(key), normal(entry, map.valueType())));
+            entries.forEach((key, entry) -> normal.put(String.valueOf(key), value(entry, map.valueType())));
             return normal;
         }
         if (type instanceof ArrayType array && value instanceof List<?> elements) {
             List<@Nullable Object> normal = new ArrayList<>();
-            elements.forEach(element -> normal.add(normal(element, array.elementType())));
+            elements.forEach(element -> normal.add(value(element, array.elementType())));
             return normal;
         }
-        return value instanceof Number number ? number(number, type) : time(value, type);
+        if (value instanceof Number number) {
+            return number(number, type);
+        }
+        if (value instanceof Instant instant) {
+            return time(instant, type);
+        }
+        return value instanceof String text ? text(text, type) : value;
     }
 
     private static Object number(Number value, DataType type) {
-        if (type instanceof DecimalType decimal) {
+        if (type instanceof DecimalType decimal && !(value instanceof Double)) {
             return decimal(new BigDecimal(value.toString()), decimal);
         }
         return switch (type.typeName()) {
@@ -83,19 +94,28 @@ public final class Json {
         };
     }
 
-    /** Text of another form than ours, by whoever wrote it, stays as it is. */
-    private static @Nullable Object time(@Nullable Object value, DataType type) {
+    private static String time(Instant value, DataType type) {
+        LocalDateTime local = LocalDateTime.ofInstant(value, ZoneOffset.UTC);
+        return switch (type.typeName()) {
+            case "date" -> local.toLocalDate().toString();
+            case "timestamp_ntz" -> local(local);
+            default -> timestamp(value);
+        };
+    }
+
+    /** A decimal that is too long for a store's numbers is text there. Text of another form than ours stays. */
+    private static Object text(String text, DataType type) {
         try {
-            if (value instanceof String text) {
-                return switch (type.typeName()) {
-                    case "timestamp" -> timestamp(Instant.parse(text));
-                    case "timestamp_ntz" -> local(LocalDateTime.parse(text));
-                    default -> text;
-                };
+            if (type instanceof DecimalType decimal) {
+                return decimal(new BigDecimal(text), decimal);
             }
-        } catch (DateTimeException e) {
-            return value;
+            return switch (type.typeName()) {
+                case "timestamp" -> timestamp(Instant.parse(text));
+                case "timestamp_ntz" -> local(LocalDateTime.parse(text));
+                default -> text;
+            };
+        } catch (DateTimeException | NumberFormatException e) {
+            return text;
         }
-        return value;
     }
 }
