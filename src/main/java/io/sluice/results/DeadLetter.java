@@ -83,7 +83,7 @@ record DeadLetter(
 
     private static final int OF_THE_REST = 160;
 
-    /** Roughly the bytes that it takes in an answer. */
+    /** Says roughly how many bytes the letter takes in an answer. */
     long weight() {
         return OF_THE_REST + Batch.weight(payload) + Batch.weight(key) + Batch.weight(reason);
     }

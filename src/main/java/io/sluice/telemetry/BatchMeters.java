@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** How long a pipeline's micro-batches took, and how large they were; each counts once. */
 final class BatchMeters {
 
-    /** Spark's names. One that it adds some day must not make a series that no dashboard knows. */
+    /** The phases by Spark's names. One that it adds some day must not make a series that no dashboard knows. */
     private static final List<String> PHASES =
             List.of("latestOffset", "queryPlanning", "walCommit", "getBatch", "addBatch", "commitOffsets");
 
@@ -48,7 +48,11 @@ final class BatchMeters {
                                 phase)));
     }
 
-    /** @param recent oldest first, all of one run; those that were here before do not count again */
+    /**
+     * Counts the batches that are new.
+     *
+     * @param recent oldest first, all of one run; those that were here before do not count again
+     */
     void update(List<Batch> recent) {
         for (Batch batch : recent) {
             if (!batch.run().equals(run) || batch.number() > last) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the brokers for their cluster, over one connection that lasts. */
 final class KafkaCheck implements Check {
 
-    /** Between two attempts at most, so that a broker that is back is seen soon. */
+    /** The longest pause between two attempts, so that a broker that is back is seen soon. */
     private static final int RECONNECT_MILLIS = 250;
 
     private final Map<String, Object> properties;
@@ -40,7 +40,7 @@ final class KafkaCheck implements Check {
         }
     }
 
-    /** The client's own words are about its calls and nodes. */
+    /** Says it in other words than the client, whose own are about its calls and nodes. */
     private IOException silent(Exception e) {
         return new IOException("no broker answers at " + properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e);
     }

@@ -17,14 +17,14 @@ import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxy
  */
 public final class LegibleLog {
 
-    /** What {@code logging.exception-conversion-word} names. */
+    /** The converter that {@code logging.exception-conversion-word} names. */
     private static final String EXCEPTION = "legibleEx";
 
     private static final Pattern LINE_END = Pattern.compile("\r?\n");
     private static final Pattern TAB = Pattern.compile("\t");
     private static final String CONTINUED = "\n    ";
 
-    /** A line of a stack trace that is not of a message. */
+    /** A line of a stack trace that is no part of a message. */
     private static final Pattern TRACE =
             Pattern.compile("\t*(?:at |\\.\\.\\. |Caused by: |Suppressed: |Wrapped by: |\\[CIRCULAR REFERENCE).*");
 

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What a user can set of the pipelines' meters.
  *
- * @param interval between two questions for counters to Postgres, and for the ends of topics to Kafka
+ * @param interval between two readings of the ledger, and two questions to Kafka for the ends of topics
  */
 @ConfigurationProperties("sluice.metrics")
 record MeterSettings(@DefaultValue("5s") Duration interval) {

@@ -40,7 +40,11 @@ final class MeterShelf {
                 .register(registry));
     }
 
-    /** @param buckets the upper bounds of a histogram; none for count and sum alone */
+    /**
+     * Makes a timer.
+     *
+     * @param buckets the upper bounds of a histogram; none for count and sum alone
+     */
     Timer timer(String name, String help, Duration[] buckets, String... tags) {
         return keep(Timer.builder(name)
                 .description(help)

@@ -28,14 +28,14 @@ final class PipelineMeters {
 
     // All guarded by this, which is never held while a server is asked.
     private final Map<Key, PipelineSeries> series = new HashMap<>();
-    /** Null until Postgres has told it, since this instance became the owner. */
+    /** What the ledger said last; null until it was read, since this instance became the owner. */
     private @Nullable Map<Long, Standing> standings;
 
     private Map<String, Map<Integer, Long>> ends = Map.of();
 
     private volatile @Nullable Instant ledgerReadAt;
 
-    /** A pipeline whose sinks change is another one here: it has other series. */
+    /** Which series a pipeline has: one whose sinks change has others. */
     private record Key(long id, List<StoreType> sinks) {
         static Key of(PipelineReading reading) {
             return new Key(reading.id(), reading.sinks());
@@ -72,7 +72,7 @@ final class PipelineMeters {
         showLedger();
     }
 
-    /** Asks Postgres, once for all pipelines. */
+    /** Reads the ledger, once for all pipelines. */
     void readLedger() {
         if (!readings.isOwner()) {
             return;
@@ -82,7 +82,7 @@ final class PipelineMeters {
             standings = read;
             if (ledgerReadAt == null) {
                 Gauge.builder("sluice.ledger.read.timestamp.seconds", this, m -> BatchMeters.seconds(m.ledgerReadAt))
-                        .description("When the counters were read from Postgres last, in seconds since 1970.")
+                        .description("When the counters were read last, in seconds since 1970.")
                         .register(registry);
             }
             ledgerReadAt = clock.instant();

@@ -45,7 +45,12 @@ class PlatformController {
     private final SparkStatus spark;
     private final Platform.@Nullable Build build;
 
-    /** @param version of the jar, as its build wrote it; there is none where Sluice runs from classes */
+    /**
+     * Takes what the build wrote into the jar; there is nothing where Sluice runs from classes.
+     *
+     * @param version of the jar
+     * @param commit that it was made from
+     */
     PlatformController(
             Environment environment,
             List<Service> services,

@@ -84,7 +84,7 @@ public final class PlatformMonitor implements SmartInitializingSingleton, Dispos
         watches.values().forEach(ServiceWatch::start);
     }
 
-    /** Else an outage that is shorter than the interval would pass unnoticed, and nobody be told of its end. */
+    /** Without this, an outage that is shorter than the interval would pass unnoticed, and its end with it. */
     @EventListener(PossibleOutage.class)
     void lookSoon() {
         watches.values().forEach(ServiceWatch::hurry);

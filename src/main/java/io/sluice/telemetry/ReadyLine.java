@@ -18,14 +18,14 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells where to click, as soon as Sluice is ready for the first time and its pipelines have started: the line with which
- * the log of a start ends.
+ * Says where to click, as soon as Sluice is ready for the first time and its pipelines have started: the line with
+ * which the log of a start ends.
  */
 final class ReadyLine implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadyLine.class);
     private static final long LOOK_MILLIS = 250;
-    /** What a pipeline gets to start, so that its line stands before this one. */
+    /** How often to look for pipelines that are still starting, so that their lines stand before this one. */
     private static final int LOOKS_FOR_PIPELINES = 40;
 
     private final HealthEndpoint health;
@@ -61,7 +61,7 @@ final class ReadyLine implements DisposableBean {
         }
     }
 
-    /** @return false if Sluice ends before */
+    /** Looks until the condition holds; false if Sluice ends before. */
     private boolean await(BooleanSupplier condition, int looks) throws InterruptedException {
         for (int look = 0; look < looks && !condition.getAsBoolean(); look++) {
             if (closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -13,7 +13,7 @@ final class Reason {
 
     private Reason() {}
 
-    /** Kafka's client says of a handshake only that it failed; why is said by what it has from Java. */
+    /** Adds the innermost reason: Kafka's client says of a handshake only that it failed. */
     private static String because(Throwable failure) {
         Throwable root = failure;
         for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {

@@ -6,12 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log of one service: a line when it goes, one when the reason turns out to be another, one when it is back. At
- * the start, a service that is still coming up itself is given some time before it is told. One thread at a time.
+ * Writes the log of one service: a line when it goes, one when the reason turns out to be another, one when it is back.
+ * At the start, a service that is still coming up itself is given some time before there is a line. One thread at a time.
  */
 final class ServiceJournal {
 
-    /** In which a server that is started together with Sluice takes connections. */
+    /** How long a server that is started together with Sluice may take to accept connections. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformMonitor.class);

@@ -19,7 +19,7 @@ final class ServiceWatch {
     /** The journal's lines are the monitor's: that is the name under which an operator sets how much is logged. */
     private static final Logger LOG = LoggerFactory.getLogger(PlatformMonitor.class);
 
-    /** Between two looks at what is away or suspected, however many ask. */
+    /** The pause between two looks at what is away or suspected, however many ask. */
     private static final Duration OFTEN = Duration.ofMillis(500);
 
     private final String service;
@@ -30,7 +30,7 @@ final class ServiceWatch {
     private final ScheduledExecutorService threads;
     private final ServiceJournal journal;
     private volatile Reachability seen;
-    /** When it was first seen like this, by a clock that nobody sets; of the thread that looks. */
+    /** When it was first seen like this, by a clock that nobody sets; only the thread that looks uses it. */
     private long seenAt = System.nanoTime();
 
     // Guarded by this.

@@ -8,10 +8,10 @@ import org.apache.spark.sql.SparkSession;
 /** What there is of Spark, told without waiting for it. Thread-safe. */
 public interface SparkLookup {
 
-    /** As it is configured. */
+    /** The address of the master, as it is configured. */
     String master();
 
-    /** Empty while Spark is starting, and if it could not start. */
+    /** The session; empty while Spark is starting, and if it could not start. */
     Optional<SparkSession> session();
 
     /** How many executors a cluster has given; empty where Spark computes in this process. */
@@ -20,6 +20,10 @@ public interface SparkLookup {
     /** Why nothing can run now; empty if it can, and while Spark is starting. */
     Optional<Trouble> trouble();
 
-    /** @param reason what is wrong, and what the operator can do */
+    /**
+     * Why nothing can run.
+     *
+     * @param reason what is wrong, and what the operator can do
+     */
     record Trouble(String reason, Instant since) {}
 }

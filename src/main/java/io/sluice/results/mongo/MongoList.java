@@ -39,6 +39,8 @@ record MongoList(
     private record Row(BsonDocument document, Map<String, @Nullable Object> item) {}
 
     /**
+     * Reads one page.
+     *
      * @param byKey whether the order is that of the collection's own key
      * @param identity of the list: the collection and whatever narrows it
      */
@@ -55,6 +57,7 @@ record MongoList(
                 this::estimate);
     }
 
+    /** Reads the first document of the list; null if it has none. */
     @Nullable BsonDocument first() {
         return find(filter).sort(order.sort()).first();
     }
@@ -90,7 +93,7 @@ record MongoList(
         return order.after(Marks.values(marks, () -> again(marks)));
     }
 
-    /** The values of the document that the marks are of, found by its _id; empty if it is gone. */
+    /** Reads the values of the document that the marks are of again, by its _id; empty if it is gone. */
     private List<@Nullable String> again(List<@Nullable String> marks) {
         String id = String.valueOf(marks.get(marks.size() - 1)).substring(1);
         BsonDocument document = find(order.again(id)).first();

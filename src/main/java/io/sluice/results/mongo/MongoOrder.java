@@ -101,7 +101,7 @@ record MongoOrder(List<Field> fields) {
             return smaller.toList();
         }
 
-        /** All numbers, if NaN is less or greater than they are: Mongo and its stand-in do not agree. */
+        /** Finds all numbers if NaN is less or greater than they are, of which Mongo and its stand-in do not agree. */
         private BsonDocument numbersIfNanIs(String operator) {
             BsonDocument number = new BsonDocument("$gte", new BsonDouble(Double.NEGATIVE_INFINITY)).append("$ne", NAN);
             return new BsonDocument(path, number)
@@ -142,7 +142,7 @@ record MongoOrder(List<Field> fields) {
     }
 
     /**
-     * A condition that the documents after one meet.
+     * Makes a condition that the documents after one meet.
      *
      * @throws io.sluice.web.ProblemException INVALID_PARAMETER if the values are none of a document
      */
@@ -162,7 +162,7 @@ record MongoOrder(List<Field> fields) {
         return new BsonDocument("$or", branches);
     }
 
-    /** The document whose values these are: its _id, which every order ends with, is among them. */
+    /** Finds the document whose values these are: its _id, which every order ends with, is among them. */
     BsonDocument again(String idText) {
         Field id = fields.get(fields.size() - 1);
         return id.is("$eq", parse(id, idText));

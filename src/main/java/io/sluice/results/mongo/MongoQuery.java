@@ -57,7 +57,7 @@ final class MongoQuery {
         return new BsonDocument("$and", new BsonArray(conditions));
     }
 
-    /** The order asked for, and behind it the _id, which Mongo keeps unique. */
+    /** Makes the order asked for, and behind it the _id, which Mongo keeps unique. */
     static MongoOrder order(List<Sort> sorts) {
         Stream<MongoOrder.Field> fields = sorts.stream()
                 .map(s -> MongoOrder.Field.of(path(s.column()), s.column().type(), s.descending()));
@@ -70,7 +70,7 @@ final class MongoQuery {
         return new MongoOrder(List.of(MongoOrder.Field.of(DocumentLayout.ID, DataTypes.StringType, false)));
     }
 
-    /** In append mode the position is the {@code _id}, which has an index. */
+    /** Finds the documents of a position, which in append mode is the {@code _id} and so has an index. */
     static BsonDocument at(SinkSpec sink, StoreReader.RowPosition position) {
         if (sink.mode() == WriteMode.UPSERT) {
             return filter(position.filters());
@@ -106,7 +106,7 @@ final class MongoQuery {
         };
     }
 
-    /** NaN is above nothing; Mongo's stand-in has it above all numbers. */
+    /** Lets NaN be above nothing; Mongo's stand-in has it above all numbers. */
     private static BsonDocument above(String operator, BsonValue value) {
         BsonDocument above = new BsonDocument(operator, value);
         return value.isDouble() ? above.append("$ne", new BsonDouble(Double.NaN)) : above;
@@ -116,7 +116,7 @@ final class MongoQuery {
         return bson(filter.value());
     }
 
-    /** The value as the sink writes it; of a time, the milliseconds. */
+    /** Makes the value that the sink writes; of a time, the milliseconds. */
     private static BsonValue bson(Object value) {
         if (value instanceof BigDecimal number) {
             return decimal(number);

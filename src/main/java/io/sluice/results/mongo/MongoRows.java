@@ -86,7 +86,11 @@ public class MongoRows implements StoreReader {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** @param index that would serve the order; null if there is one already */
+    /**
+     * Runs a query that Mongo ends at the limit.
+     *
+     * @param index that would serve the order; null if there is one already
+     */
     private <T> T inTime(@Nullable String index, Supplier<T> query) {
         try {
             return query.get();

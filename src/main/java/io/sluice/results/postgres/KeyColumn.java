@@ -39,7 +39,7 @@ public record KeyColumn(String expression, String type, Set<Trait> traits) {
         return traits.contains(Trait.UNIQUE);
     }
 
-    /** Where there are no nulls, saying where they go would only keep Postgres from using an index. */
+    /** The column in an ORDER BY. Where there are no nulls, saying where they go would keep Postgres from an index. */
     String order() {
         String nulls = !nullable() ? "" : descending() ? " NULLS LAST" : " NULLS FIRST";
         return expression + (descending() ? " DESC" : "") + nulls;

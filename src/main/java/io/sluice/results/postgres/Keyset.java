@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keyset {
 
-    /** @param parameters as text */
+    /**
+     * One of the conditions.
+     *
+     * @param parameters the values of its question marks, as text
+     */
     record Step(String condition, List<String> parameters) {}
 
     private final List<KeyColumn> columns;
@@ -26,7 +30,11 @@ final class Keyset {
         this.values = values;
     }
 
-    /** @param values of the row, in the order of the columns */
+    /**
+     * Makes the conditions of the rows after one.
+     *
+     * @param values of the row, in the order of the columns
+     */
     static List<Step> after(List<KeyColumn> columns, List<@Nullable String> values) {
         return new Keyset(columns, values).steps();
     }
@@ -35,7 +43,7 @@ final class Keyset {
         return columns.stream().map(KeyColumn::order).collect(Collectors.joining(", "));
     }
 
-    /** From the back: where all columns but the last ones are equal is nearest. */
+    /** Begins from the back: where all columns but the last ones are equal is nearest. */
     private List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         int end = columns.size();

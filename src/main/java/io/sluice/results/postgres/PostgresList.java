@@ -43,6 +43,8 @@ public record PostgresList<T>(
     private record Row<T>(T item, List<@Nullable String> values) {}
 
     /**
+     * Reads one page.
+     *
      * @param byKey whether the order is that of the table's own key
      * @param identity of the list: the table and whatever narrows it
      */
@@ -70,7 +72,7 @@ public record PostgresList<T>(
                 () -> OptionalLong.of(session.estimate("SELECT 1" + from, parameters)));
     }
 
-    /** The first of all. */
+    /** Reads the first row of the list; empty if it has none. */
     List<T> first(PostgresReads.Session session) {
         return query(session, new Step("TRUE", List.of()), 1, 0, new Batch<>()).rows().stream()
                 .map(Row::item)
@@ -86,7 +88,7 @@ public record PostgresList<T>(
         }
     }
 
-    /** The values of the row that the marks are of, found by its key; empty if it is gone. */
+    /** Reads the values of the row that the marks are of again, by its key; empty if it is gone. */
     private List<@Nullable String> again(PostgresReads.Session session, List<@Nullable String> marks) {
         List<String> conditions = new ArrayList<>();
         List<String> values = new ArrayList<>();
@@ -121,7 +123,7 @@ public record PostgresList<T>(
         return rows;
     }
 
-    /** As many rows at a time as there is room for, which shows once the first are there. */
+    /** Fetches as many rows at a time as there is room for, which shows once the first are there. */
     private Batch<Row<T>> fill(Batch<Row<T>> rows, ResultSet found) throws SQLException {
         boolean taken = true;
         while (taken && found.next()) {

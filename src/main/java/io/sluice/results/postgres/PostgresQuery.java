@@ -40,7 +40,11 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
         return PostgresNames.table(source.sink().target());
     }
 
-    /** @param order a total one */
+    /**
+     * Makes the list of the rows that meet all filters.
+     *
+     * @param order total: no two rows have all of it in common
+     */
     PostgresList<Map<String, @Nullable Object>> list(Columns columns, List<KeyColumn> order) {
         String list = StreamSupport.stream(columns.all().spliterator(), false)
                 .map(c -> existing.containsKey(c.name()) ? quote(c.name()) : "NULL")
@@ -53,7 +57,7 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
         return new PostgresList<>(list, from, parameters, order, (row, n) -> reader.read(row), Batch::weight);
     }
 
-    /** The order asked for; behind it the position and the table's key, until no two rows can have all in common. */
+    /** Makes the order asked for, and behind it the position and the key, until no two rows can have all in common. */
     List<KeyColumn> order(List<Sort> sorts) {
         List<Sort> all = new ArrayList<>(sorts);
         key().forEach(column -> all.add(new Sort(column, false)));
@@ -137,7 +141,7 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
         return !existing.containsKey(filter.column().name());
     }
 
-    /** NaN is above nothing, as in Mongo; to Postgres it is above all numbers. */
+    /** Lets NaN be above nothing, as all stores have it here; to Postgres it is above all numbers. */
     private static String above(Filter filter, String comparison) {
         String type = filter.column().type().typeName();
         String column = comparable(filter.column());
@@ -146,7 +150,7 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
                 : column + comparison;
     }
 
-    /** Text by its bytes, as Mongo compares it, and not by the database's language. */
+    /** Compares text by its bytes, as all stores do here, and not by the database's language. */
     private static String comparable(Column column) {
         return quote(column.name()) + (column.kind() == ColumnKind.TEXT ? " COLLATE \"C\"" : "");
     }

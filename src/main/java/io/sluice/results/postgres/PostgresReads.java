@@ -3,7 +3,6 @@ package io.sluice.results.postgres;
 import io.sluice.results.query.Cursor;
 import io.sluice.results.query.ResultsSettings;
 import io.sluice.results.query.SlowQuery;
-import io.sluice.web.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +33,11 @@ public class PostgresReads {
         this.limit = settings.queryTimeout();
     }
 
-    /** @throws ProblemException QUERY_TIMEOUT; INVALID_PARAMETER if a cursor's values do not fit the columns */
+    /**
+     * Runs queries in one transaction.
+     *
+     * @throws io.sluice.web.ProblemException QUERY_TIMEOUT; INVALID_PARAMETER if a cursor's values do not fit the columns
+     */
     public <T> T read(Function<Session, T> reads) {
         Session session = new Session(postgres);
         try {
@@ -54,7 +57,7 @@ public class PostgresReads {
         }
     }
 
-    /** One snapshot, so that the pages' queries fit together; the server itself ends what takes too long. */
+    /** Takes one snapshot, so that the page's queries fit together; the server itself ends what takes too long. */
     private void begin() {
         postgres.sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 .update();
@@ -93,12 +96,12 @@ public class PostgresReads {
             index = statement;
         }
 
-        /** Says that the queries to come have values of a cursor, which data that Postgres does not take comes from then. */
+        /** Says that the queries to come have a cursor's values: these are at fault if Postgres does not take them. */
         void expectCursor() {
             isByCursor = true;
         }
 
-        /** How many rows the planner expects of a query. */
+        /** Asks how many rows the planner expects of a query. */
         long estimate(String sql, List<Object> parameters) {
             String plan = postgres.sql("EXPLAIN (FORMAT JSON) " + sql)
                     .params(parameters)

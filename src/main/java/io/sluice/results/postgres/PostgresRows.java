@@ -80,7 +80,10 @@ public class PostgresRows implements StoreReader {
         });
     }
 
-    /** Empty if there is no table of a sink. A definition may name columns that its next start will add. */
+    /**
+     * Asks the catalogue which columns there are; none if there is no table of a sink. A definition may name columns
+     * that its next start will add.
+     */
     private static Map<String, Attribute> existingColumns(PostgresReads.Session session, Source source) {
         Map<String, Attribute> existing = new HashMap<>();
         session.postgres()

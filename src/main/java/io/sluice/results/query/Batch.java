@@ -53,7 +53,7 @@ public final class Batch<R> {
         return (int) Math.max(1, Math.min(MOST_AT_ONCE, (Limits.PAGE_BYTES - bytes) / each + 1));
     }
 
-    /** Roughly the bytes of a value in an answer. */
+    /** Says roughly how many bytes a value takes in an answer. */
     public static long weight(@Nullable Object item) {
         if (item instanceof String text) {
             return OF_A_VALUE + text.length();

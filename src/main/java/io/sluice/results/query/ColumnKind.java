@@ -25,7 +25,7 @@ public enum ColumnKind {
     /** Numbers, dates and times. */
     ORDERED(true, EQ, NE, LT, LE, GT, GE, IN, ISNULL),
     BOOLEAN(true, EQ, NE, IN, ISNULL),
-    /** Postgres and Mongo order bytes differently. */
+    /** Stores order bytes differently, so there is no order to ask for. */
     BINARY(false, EQ, NE, IN, ISNULL),
     NESTED(false, ISNULL);
 

@@ -22,7 +22,11 @@ public final class Columns {
 
     private final Map<String, Column> byName = new LinkedHashMap<>();
 
-    /** @param own what the store has beside the flow's output and the position */
+    /**
+     * Joins the columns that the rows of a store have.
+     *
+     * @param own what the store adds to the flow's output and the position
+     */
     public Columns(StructType output, Column... own) {
         Stream.of(columns(output), POSITION, List.of(own))
                 .flatMap(List::stream)
@@ -47,7 +51,7 @@ public final class Columns {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The columns whose name, followed by a colon, begins the text; a name can have colons itself. */
+    /** Finds the columns whose name, followed by a colon, begins the text; a name can have colons itself. */
     List<Column> before(String text) {
         return byName.values().stream()
                 .filter(c -> text.startsWith(c.name() + ":"))

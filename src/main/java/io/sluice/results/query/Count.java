@@ -15,7 +15,12 @@ public enum Count {
     ESTIMATE,
     NONE;
 
-    /** @throws io.sluice.web.ProblemException INVALID_PARAMETER */
+    /**
+     * Reads the parameter {@code count}.
+     *
+     * @param absent what a parameter that is missing or empty means
+     * @throws io.sluice.web.ProblemException INVALID_PARAMETER
+     */
     static Count parse(@Nullable String text, Count absent) {
         if (text == null || text.isEmpty()) {
             return absent;

@@ -46,7 +46,11 @@ public record Cursor(boolean byKey, String list, long seen, List<@Nullable Strin
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all.array());
     }
 
-    /** @throws ProblemException INVALID_PARAMETER if nothing that {@link #encode} has made */
+    /**
+     * Reads a cursor.
+     *
+     * @throws ProblemException INVALID_PARAMETER if it is nothing that {@link #encode} has made
+     */
     public static Cursor decode(String text) {
         try {
             ByteBuffer all = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));

@@ -26,7 +26,11 @@ final class FilterValue {
 
     private FilterValue() {}
 
-    /** @throws io.sluice.web.ProblemException INVALID_PARAMETER, saying what the type takes */
+    /**
+     * Parses the value.
+     *
+     * @throws io.sluice.web.ProblemException INVALID_PARAMETER, saying what the type takes
+     */
     static Object parse(Column column, String value) {
         try {
             return parse(column.type(), value);
@@ -61,7 +65,7 @@ final class FilterValue {
         };
     }
 
-    /** No store has text with this character, and Postgres does not even take it as a parameter. */
+    /** Refuses NUL: no store has text with this character, and some do not even take it as a parameter. */
     private static String text(String value) {
         require(value.indexOf('\0') < 0);
         return value;

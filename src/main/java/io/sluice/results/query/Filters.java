@@ -14,7 +14,11 @@ final class Filters {
 
     private Filters() {}
 
-    /** @throws io.sluice.web.ProblemException INVALID_PARAMETER */
+    /**
+     * Reads one filter.
+     *
+     * @throws io.sluice.web.ProblemException INVALID_PARAMETER
+     */
     static Filter parse(String text, Columns columns) {
         List<Column> candidates = columns.before(text);
         if (candidates.isEmpty()) {
@@ -62,7 +66,7 @@ final class Filters {
         };
     }
 
-    /** Separated by commas; a backslash in front of a comma or a backslash makes it part of an element. */
+    /** Splits text at its commas; a backslash in front of a comma or a backslash makes it part of an element. */
     static List<String> elements(String text) {
         List<String> elements = new ArrayList<>();
         StringBuilder element = new StringBuilder();

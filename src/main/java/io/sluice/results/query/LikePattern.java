@@ -6,12 +6,16 @@ import io.sluice.web.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pattern of LIKE, which Postgres understands by itself, as a regular expression for Mongo. */
+/** The pattern of LIKE, also as a regular expression for stores that have no LIKE. */
 public final class LikePattern {
 
     private LikePattern() {}
 
-    /** @throws io.sluice.web.ProblemException INVALID_PARAMETER if an escape has nothing to escape */
+    /**
+     * Returns the pattern if it is one.
+     *
+     * @throws io.sluice.web.ProblemException INVALID_PARAMETER if an escape has nothing to escape
+     */
     static String check(String pattern) {
         int backslashes = 0;
         while (backslashes < pattern.length() && pattern.charAt(pattern.length() - 1 - backslashes) == '\\') {
@@ -25,8 +29,8 @@ public final class LikePattern {
     }
 
     /**
-     * The same pattern for PCRE and Java, to be used with the option {@code s}. What lies between two {@code %} is taken
-     * where it first occurs and never given back: that finds the same, and no pattern can take for ever.
+     * Translates the pattern for PCRE and Java, to be used with the option {@code s}. What lies between two {@code %} is
+     * taken where it first occurs and never given back: that finds the same, and no pattern can take for ever.
      */
     public static String regex(String pattern) {
         List<String> parts = parts(pattern);

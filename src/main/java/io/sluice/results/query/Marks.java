@@ -22,7 +22,11 @@ public final class Marks {
 
     private Marks() {}
 
-    /** @param whole the places of the values that find the row again, and are never shortened */
+    /**
+     * Makes the marks of a row.
+     *
+     * @param whole the places of the values that find the row again, and are never shortened
+     */
     public static List<@Nullable String> of(List<@Nullable String> values, IntPredicate whole) {
         List<@Nullable String> marks = new ArrayList<>();
         for (String value : values) {
@@ -36,7 +40,7 @@ public final class Marks {
     }
 
     /**
-     * The values of which the marks were made.
+     * Finds the values of which the marks were made.
      *
      * @param again the row's values read again, which is done only if one of them is too long for a mark; empty if the
      *     row is gone
@@ -64,7 +68,7 @@ public final class Marks {
         return text == null || text.startsWith("=") || text.startsWith("#");
     }
 
-    /** The first bytes of a hash of the text, as text that is safe in an address. */
+    /** Makes a hash of the text, of so many bytes, as text that is safe in an address. */
     static String digest(String text, int bytes) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** How a filter compares; the API has the names in lower case. */
 public enum Operator {
     EQ,
-    /** Also finds null. */
+    /** It also finds null. */
     NE,
     LT,
     LE,

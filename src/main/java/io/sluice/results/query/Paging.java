@@ -24,10 +24,14 @@ public record Paging(
     static final int DEFAULT_SIZE = 50;
     static final int MAX_SIZE = 1000;
 
-    /** In place of the first page's cursor, which nobody has yet; empty means the same. */
+    /** Stands in place of the first page's cursor, which nobody has yet; empty means the same. */
     public static final String BEGIN = "begin";
 
-    /** @throws io.sluice.web.ProblemException INVALID_PARAMETER */
+    /**
+     * Reads the parameters {@code page}, {@code size}, {@code after} and {@code count}.
+     *
+     * @throws io.sluice.web.ProblemException INVALID_PARAMETER
+     */
     public static Paging parse(MultiValueMap<String, String> parameters) {
         int size = number("size", parameters.getFirst("size"), DEFAULT_SIZE, 1, MAX_SIZE);
         int page = number("page", parameters.getFirst("page"), 0, 0, Integer.MAX_VALUE / size - 1);
@@ -65,7 +69,7 @@ public record Paging(
         return walks ? 0 : page * size;
     }
 
-    /** One more than the page has, to see whether another page comes. */
+    /** How many rows to ask for: one more than the page has, to see whether another page comes. */
     public int fetch() {
         return size + 1;
     }
@@ -76,7 +80,7 @@ public record Paging(
     }
 
     /**
-     * The cursor's marks, if it belongs to this list.
+     * Takes the cursor's marks, if it belongs to this list.
      *
      * @throws io.sluice.web.ProblemException INVALID_PARAMETER if it does not
      */

@@ -15,7 +15,11 @@ import org.springframework.util.MultiValueMap;
  */
 public record ResultQuery(Paging paging, boolean byKey, List<Sort> sorts, List<Filter> filters, List<String> filterTexts) {
 
-    /** @throws io.sluice.web.ProblemException INVALID_PARAMETER */
+    /**
+     * Reads all parameters of a list.
+     *
+     * @throws io.sluice.web.ProblemException INVALID_PARAMETER
+     */
     public static ResultQuery parse(MultiValueMap<String, String> parameters, Columns columns) {
         List<String> filterTexts = several("filter", parameters, Limits.FILTERS);
         List<Filter> filters =

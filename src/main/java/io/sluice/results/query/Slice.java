@@ -28,10 +28,12 @@ public record Slice<T>(
     }
 
     /**
+     * Makes a page of what a store has fetched, and counts as the caller asks.
+     *
      * @param fetched the rows of the page, and one more if there is one
-     * @param cursor of a row, from how many rows there are up to it
-     * @param exact counts
-     * @param estimate empty if the store has none
+     * @param cursor makes the cursor of a row, from how many rows there are up to it
+     * @param exact counts all rows
+     * @param estimate what the store knows without counting; empty if nothing
      */
     public static <R, T> Slice<T> of(
             Paging paging,

@@ -11,6 +11,8 @@ public final class SlowQuery {
     private SlowQuery() {}
 
     /**
+     * Makes the problem.
+     *
      * @param store the store's name in a sentence
      * @param index that would serve the order; null if there is one already
      */

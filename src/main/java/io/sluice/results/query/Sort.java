@@ -9,8 +9,8 @@ import java.util.Map;
 public record Sort(Column column, boolean descending) {
 
     /**
-     * The sort parameters, each {@code column}, {@code column,asc} or {@code column,desc}, and after them the position,
-     * so that the order is total and pages never overlap.
+     * Reads the sort parameters, each {@code column}, {@code column,asc} or {@code column,desc}, and puts behind them the
+     * position, so that the order is total and pages never overlap.
      *
      * @throws io.sluice.web.ProblemException INVALID_PARAMETER
      */
