@@ -1,13 +1,13 @@
 package io.sluice.results.mongo;
 
 import io.sluice.results.query.Cursor;
+import io.sluice.results.query.Sort;
 import io.sluice.stream.store.mongo.DocumentLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -55,12 +55,10 @@ record MongoOrder(List<Field> fields) {
      */
     record Field(String path, boolean descending, boolean mixed, boolean floating) {
 
-        static Field of(String path, DataType type, boolean descending) {
-            boolean mixed =
-                    type instanceof DecimalType decimal && decimal.precision() > DocumentLayout.DECIMAL128_DIGITS;
-            boolean floating =
-                    type.typeName().equals("double") || type.typeName().equals("float");
-            return new Field(path, descending, mixed, floating);
+        static Field of(String path, Sort sort) {
+            boolean mixed = sort.column().type() instanceof DecimalType decimal
+                    && decimal.precision() > DocumentLayout.DECIMAL128_DIGITS;
+            return new Field(path, sort.descending(), mixed, sort.column().isFloating());
         }
 
         private List<BsonDocument> beyond(BsonValue value) {

@@ -59,15 +59,15 @@ final class MongoQuery {
 
     /** Makes the order asked for, and behind it the _id, which Mongo keeps unique. */
     static MongoOrder order(List<Sort> sorts) {
-        Stream<MongoOrder.Field> fields = sorts.stream()
-                .map(s -> MongoOrder.Field.of(path(s.column()), s.column().type(), s.descending()));
+        Stream<MongoOrder.Field> fields = sorts.stream().map(sort -> MongoOrder.Field.of(path(sort.column()), sort));
         return new MongoOrder(
                 Stream.concat(fields, keyOrder().fields().stream()).toList());
     }
 
     /** The order of the _id, which has an index. */
     static MongoOrder keyOrder() {
-        return new MongoOrder(List.of(MongoOrder.Field.of(DocumentLayout.ID, DataTypes.StringType, false)));
+        Column id = new Column(DocumentLayout.ID, DataTypes.StringType);
+        return new MongoOrder(List.of(MongoOrder.Field.of(id.name(), new Sort(id, false))));
     }
 
     /** Finds the documents of a position, which in append mode is the {@code _id} and so has an index. */

@@ -143,9 +143,8 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
 
     /** Lets NaN be above nothing, as all stores have it here; to Postgres it is above all numbers. */
     private static String above(Filter filter, String comparison) {
-        String type = filter.column().type().typeName();
         String column = comparable(filter.column());
-        return type.equals("double") || type.equals("float")
+        return filter.column().isFloating()
                 ? "(" + column + comparison + " AND " + column + " <> 'NaN')"
                 : column + comparison;
     }
