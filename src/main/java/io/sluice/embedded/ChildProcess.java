@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Finds and ends a child that an earlier process left behind. */
-final class ChildProcess {
+public final class ChildProcess {
 
     private static final long END_SECONDS = 20;
     /** To which Java, as a shell does, adds the number of the signal that ended a process. */
@@ -22,7 +22,7 @@ final class ChildProcess {
      * The process whose id is the first line of the file, if it runs and its command line names both; a process that
      * merely got the same id later is not it.
      */
-    static Optional<ProcessHandle> stale(Path pidFile, String program, Path directory) throws IOException {
+    public static Optional<ProcessHandle> stale(Path pidFile, String program, Path directory) throws IOException {
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
@@ -42,7 +42,7 @@ final class ChildProcess {
     }
 
     /** Returns when the process is gone. */
-    static void awaitEnd(ProcessHandle process) throws IOException, InterruptedException {
+    public static void awaitEnd(ProcessHandle process) throws IOException, InterruptedException {
         try {
             process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -56,13 +56,13 @@ final class ChildProcess {
     }
 
     /** Returns when the process is gone, and tells how it went. */
-    static String awaitEnd(Process process) throws InterruptedException {
+    public static String awaitEnd(Process process) throws InterruptedException {
         int exit = process.waitFor();
         return wasKilled(exit) ? "killed by signal " + (exit - KILLED) : "exit code " + exit;
     }
 
     /** Gives an ordered stop its time, then uses force. */
-    static void awaitStop(Process process, long seconds) throws InterruptedException {
+    public static void awaitStop(Process process, long seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }

@@ -18,7 +18,7 @@ import org.springframework.util.StringUtils;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(ConditionalOnUnset.Unset.class)
-@interface ConditionalOnUnset {
+public @interface ConditionalOnUnset {
 
     String value();
 

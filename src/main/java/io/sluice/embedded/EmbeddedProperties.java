@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("sluice.embedded")
-record EmbeddedProperties(
+public record EmbeddedProperties(
         @DefaultValue("15432") @Min(0) @Max(65535) int postgresPort,
         @DefaultValue("19092") @Min(0) @Max(65535) int kafkaPort,
         @DefaultValue("27117") @Min(0) @Max(65535) int mongoPort) {}

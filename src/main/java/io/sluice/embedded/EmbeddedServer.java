@@ -3,7 +3,7 @@ package io.sluice.embedded;
 import java.io.IOException;
 
 /** One server of the stack. Made without side effects; started and awaited by one thread, stopped from another. */
-interface EmbeddedServer {
+public interface EmbeddedServer {
 
     EmbeddedService service();
 

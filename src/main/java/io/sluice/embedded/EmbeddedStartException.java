@@ -8,32 +8,32 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Something of the embedded stack cannot start; says what, and what the user can do. */
-final class EmbeddedStartException extends RuntimeException {
+public final class EmbeddedStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String action;
     private final boolean killed;
 
-    EmbeddedStartException(String what, String action) {
+    public EmbeddedStartException(String what, String action) {
         this(what, action, null);
     }
 
-    EmbeddedStartException(String what, String action, @Nullable Throwable cause) {
+    public EmbeddedStartException(String what, String action, @Nullable Throwable cause) {
         super(what, cause);
         this.action = action;
         this.killed = false;
     }
 
     /** @param exit of the process that ended while it was starting */
-    EmbeddedStartException(String what, String action, int exit) {
+    public EmbeddedStartException(String what, String action, int exit) {
         super(what + (ChildProcess.wasKilled(exit) ? " It was killed." : ""));
         this.action = action;
         this.killed = ChildProcess.wasKilled(exit);
     }
 
     /** The files of a server cannot be made, read or written. */
-    static EmbeddedStartException files(String server, Path home, IOException cause) {
+    public static EmbeddedStartException files(String server, Path home, IOException cause) {
         return new EmbeddedStartException(
                 "The embedded " + server + " cannot start in " + home + ": " + reason(cause),
                 "Check that the directory can be written and has space, or name another in sluice.data-directory.",

@@ -8,17 +8,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** New files that nobody but their owner can read, from their first moment. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private OwnerOnly() {}
 
     /** Makes what is missing of the path; leaves existing directories as they are. */
-    static void createDirectories(Path path) throws IOException {
+    public static void createDirectories(Path path) throws IOException {
         Files.createDirectories(path, permissions("rwx------"));
     }
 
     /** Writes it in one step: after a crash the file is there with all of its text, or not at all. */
-    static void writeNew(Path file, String text) throws IOException {
+    public static void writeNew(Path file, String text) throws IOException {
         Path half = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(half);
         Files.createFile(half, permissions("rw-------"));

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Chooses loopback ports below 32768 (above, they collide with the ephemeral ones of outgoing connections) and remembers
  * the choice in a file, so that a restart keeps them. Not thread-safe.
  */
-final class Ports {
+public final class Ports {
 
     private static final int LOWEST = 20_000;
     private static final int CEILING = 32_768;
@@ -26,7 +26,7 @@ final class Ports {
     private final Properties chosen = new Properties();
 
     /** @throws EmbeddedStartException if the file cannot be read */
-    Ports(DataDirectory directory) {
+    public Ports(DataDirectory directory) {
         this.directory = directory.path();
         file = directory.resolve("ports.properties");
         try {
@@ -46,7 +46,7 @@ final class Ports {
      * @param key of the configuration, without its prefix
      * @throws EmbeddedStartException if the configured port is taken
      */
-    int port(String key, int configured) {
+    public int port(String key, int configured) {
         if (configured == 0) {
             return chosen(key);
         }

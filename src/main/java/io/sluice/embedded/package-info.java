@@ -1,8 +1,9 @@
 /**
- * The stack for a laptop: a real Postgres, a real Kafka broker and a Mongo server on loopback, each only while its
- * address is not configured and started again whenever it ends, with data under {@code sluice.data-directory}. Public face: {@link
- * io.sluice.embedded.DataDirectory} and {@link io.sluice.embedded.EmbeddedServices}; everybody else gets the addresses
- * from Boot's connection details, as with configured ones. Uses no other room.
+ * The stack for a laptop: its data directory, its ports, and the servers of the rooms below, each only while its address
+ * is not configured, started in the background and again whenever it ends. A server is added by a bean of {@link
+ * io.sluice.embedded.EmbeddedServer}. Public face beside that: {@link io.sluice.embedded.DataDirectory} and {@link
+ * io.sluice.embedded.EmbeddedServices}; everybody else gets the addresses from Boot's connection details, as with
+ * configured ones. Uses no other room.
  */
 @NullMarked
 package io.sluice.embedded;

@@ -16,6 +16,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.ComponentScan;
 
 class EmbeddedConfigurationTest {
 
@@ -30,10 +31,14 @@ class EmbeddedConfigurationTest {
 
     private ApplicationContextRunner runner;
 
+    /** This room and those below, as the application finds them. */
+    @ComponentScan
+    static class Stack {}
+
     @BeforeEach
     void setUp() {
         runner = new ApplicationContextRunner()
-                .withUserConfiguration(EmbeddedConfiguration.class)
+                .withUserConfiguration(Stack.class)
                 .withPropertyValues(ALL_SET)
                 .withPropertyValues("sluice.data-directory=" + directory);
     }

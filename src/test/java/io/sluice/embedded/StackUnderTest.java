@@ -1,5 +1,9 @@
 package io.sluice.embedded;
 
+import io.sluice.embedded.mongo.MongoWireServer;
+import io.sluice.embedded.kafka.KafkaBroker;
+import io.sluice.embedded.postgres.PostgresServer;
+import io.sluice.embedded.postgres.PostgresPassword;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;

@@ -1,6 +1,6 @@
 package io.sluice.testing;
 
-import io.sluice.embedded.BrokerForTests;
+import io.sluice.embedded.kafka.BrokerForTests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

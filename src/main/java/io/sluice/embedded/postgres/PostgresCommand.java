@@ -1,4 +1,4 @@
-package io.sluice.embedded;
+package io.sluice.embedded.postgres;
 
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.sluice.embedded;
+package io.sluice.embedded.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.embedded;
+package io.sluice.embedded.kafka;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;

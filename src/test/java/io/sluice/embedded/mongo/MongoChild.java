@@ -1,12 +1,15 @@
-package io.sluice.embedded;
+package io.sluice.embedded.mongo;
 
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.embedded.EmbeddedServer;
+import io.sluice.embedded.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The Mongo wire server in a JVM of its own, so that it can be killed. It never outlives this one. */
-final class MongoChild implements EmbeddedServer {
+public final class MongoChild implements EmbeddedServer {
 
     private static final String READY = "READY";
     private static final long STOP_SECONDS = 10;
@@ -15,7 +18,7 @@ final class MongoChild implements EmbeddedServer {
     private final int port;
     private Process process;
 
-    MongoChild(Path home, int port) {
+    public MongoChild(Path home, int port) {
         this.home = home;
         this.port = port;
     }
@@ -48,7 +51,7 @@ final class MongoChild implements EmbeddedServer {
         }
     }
 
-    static Path pidFile(Path home) {
+    public static Path pidFile(Path home) {
         return home.resolve("mongo.pid");
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.embedded;
+package io.sluice.embedded.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
-package io.sluice.embedded;
+package io.sluice.embedded.postgres;
 
+import io.sluice.embedded.OwnerOnly;
+import io.sluice.embedded.EmbeddedStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +13,12 @@ import java.util.Base64;
  *
  * @param isNew whether it was made just now, so that no cluster knows it yet
  */
-record PostgresPassword(Path file, String value, boolean isNew) {
+public record PostgresPassword(Path file, String value, boolean isNew) {
 
     private static final int BYTES = 24;
 
     /** @throws EmbeddedStartException if the file can be neither read nor made */
-    static PostgresPassword in(Path home) {
+    public static PostgresPassword in(Path home) {
         Path file = home.resolve("password");
         try {
             if (Files.exists(file)) {

@@ -1,4 +1,4 @@
-package io.sluice.embedded;
+package io.sluice.embedded.mongo;
 
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoVersion;

@@ -1,5 +1,9 @@
-package io.sluice.embedded;
+package io.sluice.embedded.kafka;
 
+import io.sluice.embedded.EmbeddedStartException;
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.embedded.EmbeddedServer;
+import io.sluice.embedded.ChildProcess;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A real broker in a child JVM of its own (Kafka is built for Scala 2.13, Spark for 2.12), which never outlives this
  * one: see {@link BrokerMain}. Topics survive restarts.
  */
-final class KafkaBroker implements EmbeddedServer {
+public final class KafkaBroker implements EmbeddedServer {
 
     private static final long STOP_SECONDS = 15;
 
@@ -24,15 +28,16 @@ final class KafkaBroker implements EmbeddedServer {
     private volatile @Nullable Process process;
 
     /** @param home where the broker keeps its program, topics and log; made if it is not there */
-    KafkaBroker(Path home, int port, int controllerPort) {
+    public KafkaBroker(Path home, int port, int controllerPort) {
         this.home = home;
         this.port = port;
         this.controllerPort = controllerPort;
     }
 
     /** Ends a broker that an earlier process left behind, and returns when it is gone. */
-    static void endStale(Path home) throws IOException, InterruptedException {
-        Optional<ProcessHandle> stale = ChildProcess.stale(pidFile(home), BrokerMain.class.getName(), home);
+    public static void endStale(Path home) throws IOException, InterruptedException {
+        // By the simple name, so that the broker of a version that had it in another package is known, too.
+        Optional<ProcessHandle> stale = ChildProcess.stale(pidFile(home), BrokerMain.class.getSimpleName(), home);
         if (stale.isPresent()) {
             stale.get().destroyForcibly();
             ChildProcess.awaitEnd(stale.get());
@@ -43,7 +48,7 @@ final class KafkaBroker implements EmbeddedServer {
         return home.resolve("broker.pid");
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 

@@ -1,5 +1,6 @@
-package io.sluice.embedded;
+package io.sluice.embedded.postgres;
 
+import io.sluice.embedded.EmbeddedStartException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
-package io.sluice.embedded;
+package io.sluice.embedded.postgres;
 
+import io.sluice.embedded.OwnerOnly;
+import io.sluice.embedded.EmbeddedStartException;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;

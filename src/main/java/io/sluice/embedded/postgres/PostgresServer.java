@@ -1,5 +1,9 @@
-package io.sluice.embedded;
+package io.sluice.embedded.postgres;
 
+import io.sluice.embedded.EmbeddedStartException;
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.embedded.EmbeddedServer;
+import io.sluice.embedded.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /** A real Postgres in child processes, which a watch ends with this JVM. Databases survive restarts. */
-final class PostgresServer implements EmbeddedServer {
+public final class PostgresServer implements EmbeddedServer {
 
     private static final long STOP_SECONDS = 20;
     private static final long POLL_MILLIS = 20;
@@ -27,14 +31,14 @@ final class PostgresServer implements EmbeddedServer {
     private volatile @Nullable PostgresWatch watch;
 
     /** @param home where Postgres keeps its program, databases and log; made if it is not there */
-    PostgresServer(Path home, int port, PostgresPassword password) {
+    public PostgresServer(Path home, int port, PostgresPassword password) {
         this.home = home;
         this.port = port;
         this.password = password;
     }
 
     /** Ends a Postgres that an earlier process left behind on this directory, and returns when it is gone. */
-    static void endStale(Path home) throws IOException, InterruptedException {
+    public static void endStale(Path home) throws IOException, InterruptedException {
         Path pidFile = pidFile(home);
         Optional<ProcessHandle> stale = ChildProcess.stale(pidFile, "postgres", PostgresCluster.data(home));
         if (stale.isPresent()) {
@@ -49,7 +53,7 @@ final class PostgresServer implements EmbeddedServer {
         return PostgresCluster.data(home).resolve("postmaster.pid");
     }
 
-    JdbcConnectionDetails connectionDetails() {
+    public JdbcConnectionDetails connectionDetails() {
         return new Details("jdbc:postgresql://127.0.0.1:" + port + "/" + PostgresCluster.NAME, password);
     }
 

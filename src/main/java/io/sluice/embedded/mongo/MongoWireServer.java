@@ -1,5 +1,9 @@
-package io.sluice.embedded;
+package io.sluice.embedded.mongo;
 
+import io.sluice.embedded.OwnerOnly;
+import io.sluice.embedded.EmbeddedStartException;
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.embedded.EmbeddedServer;
 import de.bwaldvogel.mongo.MongoServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +13,7 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /** A server of MongoDB's wire protocol in this JVM; no registry has the real one. Collections survive restarts. */
-final class MongoWireServer implements EmbeddedServer {
+public final class MongoWireServer implements EmbeddedServer {
 
     private static final long LOOK_MILLIS = 500;
 
@@ -18,12 +22,12 @@ final class MongoWireServer implements EmbeddedServer {
     private @Nullable MongoServer server;
     private @Nullable DurableMongoBackend backend;
 
-    MongoWireServer(Path home, int port) {
+    public MongoWireServer(Path home, int port) {
         this.home = home;
         this.port = port;
     }
 
-    String uri() {
+    public String uri() {
         return "mongodb://127.0.0.1:" + port + "/sluice";
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.embedded;
+package io.sluice.embedded.mongo;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
