@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The body of every answer that reports an error, by RFC 9457. */
 @Schema(description = "What went wrong and what to do next, by RFC 9457")
-record Problem(
+public record Problem(
         @Schema(
                 description = "A stable, relative URI of the kind of error; GET it to read what it means",
                 format = "uri-reference",
@@ -38,15 +38,15 @@ record Problem(
         @Schema(description = "Every fault of the request body, where the body is at fault")
         List<ProblemException.FieldError> errors) {
 
-    static Problem of(ProblemType type, String detail, String instance) {
+    public static Problem of(ProblemType type, String detail, String instance) {
         return new Problem(type.uri(), type.title(), type.status().value(), detail, instance, List.of());
     }
 
-    Problem withErrors(List<ProblemException.FieldError> faults) {
+    public Problem withErrors(List<ProblemException.FieldError> faults) {
         return new Problem(type, title, status, detail, instance, ProblemException.FieldError.first(faults));
     }
 
-    Problem withStatus(int other) {
+    public Problem withStatus(int other) {
         return new Problem(type, title, other, detail, instance, errors);
     }
 }

@@ -15,12 +15,12 @@ import org.springframework.util.unit.DataSize;
  *     public name of a reverse proxy
  */
 @ConfigurationProperties("sluice.web")
-record WebSettings(
+public record WebSettings(
         @DefaultValue("16MB") DataSize maxBodySize,
         @DefaultValue("60s") Duration transferTimeout,
         @DefaultValue Set<String> allowedHosts) {
 
-    WebSettings {
+    public WebSettings {
         if (maxBodySize.toBytes() < 1) {
             throw new IllegalArgumentException("sluice.web.max-body-size must be at least 1 byte, not " + maxBodySize);
         }

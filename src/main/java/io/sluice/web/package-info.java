@@ -1,8 +1,7 @@
 /**
- * What all REST rooms share: problem types, how exceptions become problem documents, the OpenAPI document, how long
- * anything in a request may be. Public face: {@link io.sluice.web.ProblemException}, {@link io.sluice.web.ProblemType},
- * {@link io.sluice.web.Limits}, and {@link io.sluice.web.OutageSign} for services. Uses no other room; how requests come in
- * and go out is in {@code exchange}.
+ * What all REST rooms share: the problem types, the exception that carries one to the caller, how long anything in a
+ * request may be, what a handler says of itself by annotations, and {@link io.sluice.web.OutageSign}, by which a service
+ * says what its outages look like. Uses no other room; the rooms below put this to work for every controller.
  */
 @NullMarked
 package io.sluice.web;

@@ -23,7 +23,8 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -37,16 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The room on its own, with a controller that fails in every way there is. */
 @NoServers
-@Import({
-    WebConfiguration.class,
-    OpenApiConfiguration.class,
-    ProblemAdvice.class,
-    WebApplication.Stores.class,
-    ErrorPage.class,
-    ProblemPages.class,
-    StrictText.class,
-    WebApplication.Failing.class
-})
+@ComponentScan(excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test(\\$.*)?"))
 public class WebApplication {
 
     /** The services that rooms above this one bring, with the judges that they have there. */

@@ -13,17 +13,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.apache.catalina.Valve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Gives a request a thread only while it is handled: not while its body is on the way, not while it waits for its turn,
- * and not while its answer is read. To be registered for first and for asynchronous dispatches, before every filter that
+ * and not while its answer is read. Needs {@link Connection.Valve}. To be registered for first and for asynchronous dispatches, before every filter that
  * reads or answers.
  */
-public final class ExchangeFilter implements Filter {
+final class ExchangeFilter implements Filter {
 
     private static final int LONGEST_QUEUE = 1_000;
 
@@ -44,7 +43,7 @@ public final class ExchangeFilter implements Filter {
      * @param transferTimeout how long a body may take to come, and an answer to be taken
      * @param threads of Tomcat; half of them are left for what is quick, such as health
      */
-    public ExchangeFilter(
+    ExchangeFilter(
             Supplier<HandlerMapping> mapping,
             HandlerExceptionResolver problems,
             long maxBodySize,
@@ -55,11 +54,6 @@ public final class ExchangeFilter implements Filter {
         this.problems = problems;
         this.maxBodySize = maxBodySize;
         this.transferTimeout = transferTimeout;
-    }
-
-    /** Without it the filter does not work. */
-    public static Valve valve() {
-        return new Connection.Valve();
     }
 
     /** Bytes of bodies and answers that are held now, beside small ones. */

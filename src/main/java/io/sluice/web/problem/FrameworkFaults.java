@@ -1,5 +1,7 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
+import io.sluice.web.ProblemType;
+import io.sluice.web.Problem;
 import io.sluice.web.ProblemException.FieldError;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +21,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import tools.jackson.core.JacksonException;
 
 /** Spring MVC's own exceptions, in Sluice's words. */
-final class FrameworkFaults {
+public final class FrameworkFaults {
 
     /** Faults that one sentence tells. */
     private static final int TOLD = 5;
@@ -119,7 +121,8 @@ final class FrameworkFaults {
         };
     }
 
-    static String kind(@Nullable Class<?> target) {
+    /** What is expected where the type is; it ends "is not". */
+    public static String kind(@Nullable Class<?> target) {
         if (target == null) {
             return "valid";
         }

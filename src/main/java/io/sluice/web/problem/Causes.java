@@ -1,4 +1,4 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
+import io.sluice.web.ProblemType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;

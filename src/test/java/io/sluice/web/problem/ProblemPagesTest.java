@@ -1,7 +1,9 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.web.WebApplication;
+import io.sluice.web.ProblemType;
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;

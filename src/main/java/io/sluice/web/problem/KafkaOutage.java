@@ -1,4 +1,4 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;

@@ -1,4 +1,4 @@
-package io.sluice.web;
+package io.sluice.web.request;
 
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.stereotype.Component;

@@ -1,5 +1,7 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
+import io.sluice.web.ProblemType;
+import io.sluice.web.Problem;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package io.sluice.web;
+package io.sluice.web.request;
 
 import java.util.Arrays;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
 import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;

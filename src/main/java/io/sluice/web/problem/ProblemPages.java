@@ -1,5 +1,8 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
+import io.sluice.web.ProblemType;
+import io.sluice.web.Problem;
+import io.sluice.web.ProblemException;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the {@code type} of a problem leads to: its part of {@code docs/problems.md}, which the build puts beside us. */
+/** What the {@code type} of a problem leads to: its part of {@code docs/problems.md}, which the build puts beside {@link Problem}. */
 @Hidden
 @RestController
 class ProblemPages {
@@ -37,7 +40,7 @@ class ProblemPages {
     }
 
     private static String document() {
-        try (InputStream in = ProblemPages.class.getResourceAsStream("problems.md")) {
+        try (InputStream in = Problem.class.getResourceAsStream("problems.md")) {
             if (in == null) {
                 throw new IOException("problems.md is missing; build with Maven");
             }

@@ -1,7 +1,8 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.web.WebApplication;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;

@@ -1,7 +1,9 @@
-package io.sluice.web;
+package io.sluice.web.request;
 
 import static io.sluice.web.ProblemException.invalidParameter;
 
+import io.sluice.web.Limits;
+import io.sluice.web.problem.FrameworkFaults;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.servlet.DispatcherType;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -46,7 +49,7 @@ final class KnownParameters implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith(OURS)
-                && method.getBeanType() != ErrorPage.class
+                && !ErrorController.class.isAssignableFrom(method.getBeanType())
                 && request.getDispatcherType() != DispatcherType.ERROR) {
             check(request, signatures.computeIfAbsent(method.getMethod(), of -> signature(method)));
         }

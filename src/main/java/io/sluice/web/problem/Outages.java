@@ -1,5 +1,6 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
+import io.sluice.web.OutageSign;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.transaction.TransactionSystemException;

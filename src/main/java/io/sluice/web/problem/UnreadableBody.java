@@ -1,5 +1,6 @@
-package io.sluice.web;
+package io.sluice.web.problem;
 
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException.FieldError;
 import java.time.DateTimeException;
 import java.util.Collection;

@@ -1,5 +1,6 @@
-package io.sluice.web;
+package io.sluice.web.openapi;
 
+import io.sluice.web.ApiTags;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Contact;
 import io.swagger.v3.oas.models.info.Info;
