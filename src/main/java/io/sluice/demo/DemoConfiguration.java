@@ -1,6 +1,6 @@
 package io.sluice.demo;
 
-import io.sluice.topic.Topics;
+import io.sluice.topic.TopicService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ class DemoConfiguration {
     Feed demoFeed(
             DemoSettings settings,
             Environment environment,
-            Topics topics,
+            TopicService topics,
             Quotes demoQuotes,
             ObjectProvider<DemoPipeline> pipeline) {
         Boolean wanted = settings.enabled();

@@ -1,6 +1,6 @@
 package io.sluice.demo;
 
-import io.sluice.topic.Topics;
+import io.sluice.topic.TopicService;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +26,7 @@ final class Feed implements SmartLifecycle {
     /** The third failure, after three seconds of trying at least. */
     private static final Duration TOLD_AT = FIRST_RETRY.multipliedBy(4);
 
-    private final Topics topics;
+    private final TopicService topics;
     private final Quotes quotes;
     private final Runnable pipeline;
     private final boolean enabled;
@@ -39,7 +39,7 @@ final class Feed implements SmartLifecycle {
     private Duration retry = FIRST_RETRY;
 
     /** @param pipeline creates the pipeline if it is absent; may be called repeatedly */
-    Feed(Topics topics, Quotes quotes, Runnable pipeline, boolean enabled, double rate) {
+    Feed(TopicService topics, Quotes quotes, Runnable pipeline, boolean enabled, double rate) {
         this.topics = topics;
         this.quotes = quotes;
         this.pipeline = pipeline;

@@ -12,4 +12,4 @@ record Appended(
         @Schema(
                 description = "The positions of the records, in the order of the request",
                 requiredMode = Schema.RequiredMode.REQUIRED)
-        List<Position> records) {}
+        List<AppendedRecord> records) {}

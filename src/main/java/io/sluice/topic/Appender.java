@@ -30,7 +30,7 @@ final class Appender {
         this.maxRequestSize = maxRequestSize;
     }
 
-    List<Position> append(String topic, @Nullable Integer partition, byte @Nullable [] key, List<byte[]> values) {
+    List<AppendedRecord> append(String topic, @Nullable Integer partition, byte @Nullable [] key, List<byte[]> values) {
         checkSizes(key == null ? 0 : key.length, values);
         List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>(values.size());
         for (byte[] value : values) {
@@ -41,7 +41,7 @@ final class Appender {
             }
         }
         kafka.flush();
-        List<Position> positions = new ArrayList<>(values.size());
+        List<AppendedRecord> positions = new ArrayList<>(values.size());
         for (var result : sent) {
             positions.add(position(topic, result, positions.size()));
         }
@@ -57,10 +57,10 @@ final class Appender {
         }
     }
 
-    private static Position position(String topic, CompletableFuture<SendResult<byte[], byte[]>> result, int index) {
+    private static AppendedRecord position(String topic, CompletableFuture<SendResult<byte[], byte[]>> result, int index) {
         try {
             var metadata = result.get().getRecordMetadata();
-            return new Position(metadata.partition(), metadata.offset());
+            return new AppendedRecord(metadata.partition(), metadata.offset());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);

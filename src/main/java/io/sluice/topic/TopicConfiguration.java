@@ -51,12 +51,12 @@ class TopicConfiguration {
     }
 
     @Bean
-    Topics topics(Cluster topicCluster, KafkaTemplate<byte[], byte[]> appendingTemplate) {
+    TopicService topics(Cluster topicCluster, KafkaTemplate<byte[], byte[]> appendingTemplate) {
         Object size = appendingTemplate
                 .getProducerFactory()
                 .getConfigurationProperties()
                 .getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_MAX_REQUEST_SIZE);
-        return new Topics(topicCluster, new Appender(appendingTemplate, Integer.parseInt(size.toString())));
+        return new TopicService(topicCluster, new Appender(appendingTemplate, Integer.parseInt(size.toString())));
     }
 
     @Bean

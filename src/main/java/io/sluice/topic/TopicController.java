@@ -44,11 +44,11 @@ class TopicController {
     private static final String CUT = "Sluice-Cut";
     private static final String NDJSON = "application/x-ndjson";
 
-    private final Topics topics;
+    private final TopicService topics;
     private final Newest newest;
     private final TopicSettings settings;
 
-    TopicController(Topics topics, Newest newest, TopicSettings settings) {
+    TopicController(TopicService topics, Newest newest, TopicSettings settings) {
         this.topics = topics;
         this.newest = newest;
         this.settings = settings;

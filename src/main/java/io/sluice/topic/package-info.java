@@ -1,6 +1,6 @@
 /**
  * Kafka topics over REST: what there is, the newest records, appending records. Public face:
- * {@link io.sluice.topic.Topics}. May use web and flow.
+ * {@link io.sluice.topic.TopicService}. May use web and flow.
  */
 @NullMarked
 package io.sluice.topic;

@@ -37,7 +37,7 @@ class TopicsTest {
     int port;
 
     @Autowired
-    Topics topics;
+    TopicService topics;
 
     Api api;
 

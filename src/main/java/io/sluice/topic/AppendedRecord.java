@@ -3,8 +3,8 @@ package io.sluice.topic;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** Where an appended record went. */
-@Schema(description = "Where an appended record went")
-public record Position(
+@Schema(name = "Position", description = "Where an appended record went")
+public record AppendedRecord(
         @Schema(
                 description = "The partition that took the record",
                 example = "0",

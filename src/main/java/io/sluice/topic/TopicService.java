@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * The topics of the cluster. Thread-safe. Everything blocks, at the longest for some five seconds, and throws
  * {@link org.apache.kafka.common.errors.TimeoutException} if no broker answers.
  */
-public final class Topics {
+public final class TopicService {
 
     private static final Optional<Short> BROKERS_DEFAULT = Optional.empty();
 
     private final Cluster cluster;
     private final Appender appender;
 
-    Topics(Cluster cluster, Appender appender) {
+    TopicService(Cluster cluster, Appender appender) {
         this.cluster = cluster;
         this.appender = appender;
     }
@@ -64,11 +64,11 @@ public final class Topics {
      *
      * @return where they went, in their order
      */
-    public List<Position> append(String name, List<byte[]> values) {
+    public List<AppendedRecord> append(String name, List<byte[]> values) {
         return appender.append(TopicNames.checked(name), null, null, values);
     }
 
-    List<Position> append(String name, @Nullable Integer partition, byte @Nullable [] key, List<byte[]> values) {
+    List<AppendedRecord> append(String name, @Nullable Integer partition, byte @Nullable [] key, List<byte[]> values) {
         return appender.append(TopicNames.checked(name), partition, key, values);
     }
 
@@ -111,7 +111,7 @@ public final class Topics {
         } catch (TopicExistsException e) {
             // Somebody else was faster, which is as good.
         } catch (InvalidTopicException e) {
-            throw alike(topic).map(Topics::taken).orElse(e);
+            throw alike(topic).map(TopicService::taken).orElse(e);
         } catch (AuthorizationException e) {
             throw Refused.by(e, "CREATE", topic);
         }
@@ -134,7 +134,7 @@ public final class Topics {
 
     private List<TopicPartition> partitionsOf(Collection<String> names) {
         return cluster.ask(admin -> admin.describeTopics(names).allTopicNames()).values().stream()
-                .flatMap(Topics::partitionsOf)
+                .flatMap(TopicService::partitionsOf)
                 .toList();
     }
 
