@@ -44,7 +44,7 @@ class DemoTest {
 
     @Test
     @DisplayName("creates the pipeline, trying until it can, and feeds its topic at the rate")
-    void feeds() {
+    void createsThePipelineAndFeedsItsTopic() {
         fail(1);
         try (var context = run("--sluice.demo.enabled=true", "--sluice.demo.rate=1000")) {
             Api api = api(context);
@@ -67,7 +67,7 @@ class DemoTest {
 
     @Test
     @DisplayName("says once that it pauses, when it cannot for seconds")
-    void tells() {
+    void saysOnceThatItPauses() {
         fail(3);
         try (var context = run("--sluice.demo.enabled=true")) {
             await().atMost(Duration.ofSeconds(40)).until(() -> DEFINITIONS.size() > failures);
@@ -77,7 +77,7 @@ class DemoTest {
 
     @Test
     @DisplayName("answers as many quotes as asked for, without feeding an external Kafka")
-    void quotes() {
+    void answersAsManyQuotesAsAskedFor() {
         try (var context = run()) {
             Api api = api(context);
             assertThat(api.get("/demo/quotes").json().size()).isEqualTo(10);
@@ -96,7 +96,7 @@ class DemoTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:1"})
     @DisplayName("starts and stops promptly while no broker is there")
-    void away(String servers) {
+    void startsAndStopsWithoutABroker(String servers) {
         long start = System.nanoTime();
         try (var context = run("--sluice.demo.enabled=true", "--spring.kafka.bootstrap-servers=" + servers)) {
             assertThat(context.getBean(Feed.class).isRunning()).isTrue();

@@ -12,7 +12,7 @@ class PaceTest {
     @ParameterizedTest
     @CsvSource({"0.1,10000", "5,200", "10000,100"})
     @DisplayName("gives the rate over a minute, at sensible intervals")
-    void rate(double perSecond, long millis) {
+    void keepsTheRateOverAMinute(double perSecond, long millis) {
         Pace pace = new Pace(perSecond, 0);
         assertThat(pace.interval()).isEqualTo(Duration.ofMillis(millis));
         long given = 0;
@@ -27,7 +27,7 @@ class PaceTest {
     @ParameterizedTest
     @CsvSource({"5", "10000"})
     @DisplayName("does not make up for an hour's outage")
-    void outage(double perSecond) {
+    void doesNotMakeUpForAnOutage(double perSecond) {
         Pace pace = new Pace(perSecond, 0);
         long hour = Duration.ofHours(1).toNanos();
         assertThat(pace.due(hour)).isEqualTo(5_000);

@@ -56,7 +56,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("has the whole path from NiFi to the stores, and the rest in profiles")
-    void services() {
+    void hasTheWholePathAndProfiles() {
         Set<String> always = compose.services().values().stream()
                 .filter(service -> service.list("profiles").isEmpty())
                 .map(Service::name)
@@ -99,7 +99,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("takes every secret from .env, and starts nothing without it")
-    void secrets() {
+    void takesEverySecretFromTheEnvironment() {
         compose.services().values().forEach(service -> {
             service.environment().forEach((name, value) -> {
                 if (SECRET.matcher(name).matches() && !name.endsWith("USERNAME")) {
@@ -131,7 +131,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("asks for four secrets and less than 4 GB where Sluice alone is named")
-    void lean() {
+    void leanWayNeedsFourSecretsAndLittleMemory() {
         Set<String> started = compose.startedWith("sluice");
         assertThat(started).containsExactlyInAnyOrder("sluice", "postgres", "mongo", "kafka", "kafka-topics");
         assertThat(compose.variables().stream()
@@ -153,7 +153,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("gives Sluice a role and a user of its own, which have no right beyond one database")
-    void users() {
+    void givesSluiceUsersOfItsOwn() {
         String role = ComposeFile.file("compose/postgres/sluice.sql");
         assertThat(role).contains("CREATE ROLE sluice LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION");
         assertThat(ComposeFile.file("compose/mongo/sluice.js"))
@@ -177,7 +177,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("has nothing that a second file loses or that podman does not know, and starts no JVM for a check")
-    void portable() {
+    void survivesASecondFileAndPodman() {
         assertThat(compose.services().values()).allSatisfy(service -> {
             assertThat(service.healthcheck()).as(service.name()).doesNotContainKey("start_interval");
             assertThat(service.healthcheck().toString()).as(service.name()).doesNotContainPattern("\\.sh|mongosh");
@@ -201,7 +201,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("has a Spark cluster of Sluice's own release, which two lines of .env lead Sluice to")
-    void cluster() {
+    void clusterHasSluicesOwnSparkRelease() {
         Service master = compose.services().get("spark-master");
         Service worker = compose.services().get("spark-worker");
         String url = "spark://spark-master:7077";
@@ -221,7 +221,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("publishes each port once, and only on loopback")
-    void ports() {
+    void publishesPortsOnceOnLoopback() {
         assertThat(compose.services().values().stream()
                         .flatMap(service -> service.list("ports").stream())
                         .map(port -> port.replaceFirst(":\\d+$", ""))
@@ -233,7 +233,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("pins every image to a version")
-    void images() {
+    void pinsEveryImage() {
         assertThat(compose.services().values())
                 .extracting(Service::image)
                 .allMatch(image -> image.matches(".+:v?\\d+\\.\\d+.*") && !image.contains("latest"));
@@ -241,7 +241,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("limits the memory of every service, joins it to the one network, and forbids more privileges")
-    void limits() {
+    void limitsMemoryAndPrivileges() {
         assertThat(compose.services().values()).allSatisfy(service -> {
             assertThat(service.settings()).as(service.name()).containsKeys("mem_limit", "logging", "restart");
             assertThat(service.settings())
@@ -255,7 +255,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("checks the health of whatever stays, and waits for health or for an end")
-    void health() {
+    void checksTheHealthOfWhatStays() {
         Map<String, Service> services = compose.services();
         assertThat(services.values()).allSatisfy(service -> {
             assertThat(service.healthcheck().isEmpty()).as(service.name()).isEqualTo(service.isOneShot());
@@ -271,7 +271,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("declares the volumes that it uses, and mounts files that exist")
-    void volumes() {
+    void declaresItsVolumesAndMountsExistingFiles() {
         Set<String> mounts = compose.services().values().stream()
                 .map(Service::mounts)
                 .flatMap(Collection::stream)
@@ -285,7 +285,7 @@ class ComposeTest {
 
     @Test
     @DisplayName("brings the pipeline of the demonstration, for what NiFi puts into its topic")
-    void pipeline() throws IOException {
+    void bringsTheDemonstrationsPipeline() throws IOException {
         DefinitionReader reader = new DefinitionReader();
         PipelineDefinition mounted =
                 reader.yaml(ComposeFile.file("compose/pipelines/quotes.yml").getBytes(StandardCharsets.UTF_8));

@@ -15,7 +15,7 @@ class DockerfileTest {
 
     @Test
     @DisplayName("copies every layer but the loader's, in the order in which they change")
-    void layers() {
+    void copiesLayersInTheOrderTheyChange() {
         List<String> declared = found(ComposeFile.file("src/main/docker/layers.xml"), "<layer>(.*)</layer>");
         assertThat(found(dockerfile, "(?m)^COPY --from=build /layers/([a-z-]+)/ /app/$"))
                 .hasSize(3)
@@ -26,7 +26,7 @@ class DockerfileTest {
 
     @Test
     @DisplayName("runs Java itself, as a user without rights, and takes the heap from the container's limit")
-    void start() {
+    void runsJavaAsAUserWithoutRights() {
         assertThat(dockerfile)
                 .containsPattern("(?m)^USER 10001:10001$")
                 .containsPattern("(?m)^ENTRYPOINT \\[\"java\", .*\"-XX:\\+ExitOnOutOfMemoryError\".*]$")
@@ -37,7 +37,7 @@ class DockerfileTest {
 
     @Test
     @DisplayName("keeps an archive of the classes of a start with the flags of every start, and starts from it")
-    void archive() {
+    void startsFromAnArchiveOfItsOwnFlags() {
         String recorded = found(dockerfile, "(?m)^RUN /tmp/archive-classes (.*) && rm /tmp/archive-classes$")
                 .get(0)
                 .replaceAll("\\s+", " ")
@@ -52,14 +52,14 @@ class DockerfileTest {
 
     @Test
     @DisplayName("takes both bases as build arguments")
-    void bases() {
+    void takesBasesAsBuildArguments() {
         assertThat(found(dockerfile, "(?m)^FROM (\\S+)")).containsExactly("${BUILD_BASE}", "${RUN_BASE}");
         assertThat(found(dockerfile, "(?m)^ARG (\\w+_BASE)=\\S+:\\S+$")).containsExactly("BUILD_BASE", "RUN_BASE");
     }
 
     @Test
     @DisplayName("sets only variables of keys that Sluice reads, and Java's own")
-    void variables() throws IOException {
+    void setsOnlyKnownVariables() throws IOException {
         ConfigurationKeys keys = ConfigurationKeys.onClassPath();
         String env = found(dockerfile, "(?m)^ENV (.*)$").get(0);
         assertThat(found(env, "([A-Z_]+)=\\S+"))
@@ -69,7 +69,7 @@ class DockerfileTest {
 
     @Test
     @DisplayName("gets from the build's directory only what it reads")
-    void context() {
+    void readsOnlyWhatItCopies() {
         assertThat(ComposeFile.file(".dockerignore").lines().filter(line -> !line.startsWith("#")))
                 .containsExactly("*", "!pom.xml", "!LICENSE", "!src/main", "!docs/problems.md");
     }

@@ -185,7 +185,7 @@ class ImageIT {
 
     @Test
     @DisplayName("has a fixed user, a health check, its labels, and none of the embedded servers")
-    void contents() throws IOException, InterruptedException {
+    void hasUserHealthCheckAndNoEmbeddedServers() throws IOException, InterruptedException {
         String inspected = Container.podman("image", "inspect", IMAGE).output();
         assertThat(inspected)
                 .contains("\"User\": \"10001:10001\"")

@@ -37,7 +37,7 @@ class LeanIT {
 
     @Test
     @DisplayName("reads the file with a second one beside it, and every profile with four secrets of all")
-    void reads() throws Exception {
+    void readsTheFileWithEveryProfile() throws Exception {
         Run config = run("--profile", "*", "config");
         assertThat(config.status()).as(config.output()).isZero();
         assertThat(config.output()).contains("no-new-privileges:false", "no-new-privileges:true", "spark-worker:");
@@ -45,7 +45,7 @@ class LeanIT {
 
     @Test
     @DisplayName("starts nothing whose secret is not set, and says which")
-    void secrets() throws Exception {
+    void startsNothingWithoutItsSecrets() throws Exception {
         succeeds("down");
         Run missing = run("up", "--detach", "nifi");
         assertThat(missing.status()).as(missing.output()).isNotZero();
@@ -56,7 +56,7 @@ class LeanIT {
 
     @Test
     @DisplayName("brings the lean way up: four services, by users with few rights, exact after down and up again")
-    void lean() throws Exception {
+    void bringsUpTheLeanWay() throws Exception {
         String quotes = RealQuotes.json();
         ApiClient api = new ApiClient(Integer.getInteger("port"));
         up();

@@ -26,7 +26,7 @@ class ObservabilityTest {
 
     @Test
     @DisplayName("ask only for metrics that the documentation names")
-    void names() {
+    void asksOnlyForDocumentedMetrics() {
         Set<String> known = known();
         assertThat(expressions())
                 .hasSizeGreaterThan(30)
@@ -38,14 +38,14 @@ class ObservabilityTest {
 
     @Test
     @DisplayName("show every metric of a pipeline that is documented")
-    void complete() {
+    void showsEveryDocumentedMetric() {
         Set<String> shown = expressions().flatMap(each -> found(each).stream()).collect(toSet());
         assertThat(documented()).allSatisfy(name -> assertThat(shown).anyMatch(each -> each.startsWith(name)));
     }
 
     @Test
     @DisplayName("select and group only by labels that are documented")
-    void labels() {
+    void groupsOnlyByDocumentedLabels() {
         Set<String> labels = new HashSet<>(Set.of("job", "instance", "le", "area"));
         rows().flatMap(row -> Pattern.compile("`([a-z]+)`")
                         .matcher(row.split("\\|")[3])
@@ -62,7 +62,7 @@ class ObservabilityTest {
 
     @Test
     @DisplayName("cover what an operator is woken for, each with words on what to do")
-    void alerts() {
+    void alertsSayWhatToDo() {
         assertThat(AlertRules.read())
                 .extracting(rule -> rule.get("alert"))
                 .contains(
@@ -82,7 +82,7 @@ class ObservabilityTest {
 
     @Test
     @DisplayName("are found where Grafana and Prometheus look for them")
-    void provisioning() {
+    void filesAreWhereTheServersLook() {
         String compose = ComposeFile.read().text();
         Yaml yaml = new Yaml();
         String sources = ComposeFile.file("observability/grafana/provisioning/datasources/prometheus.yml");

@@ -99,7 +99,7 @@ class ObservedIT {
     @Order(1)
     @DisplayName(
             "has the values for each of the dashboard's variables, and all panels have series for all and for some")
-    void panels() {
+    void everyPanelHasSeries() {
         Map<String, String> ticked = new LinkedHashMap<>(dashboard.everything());
         for (Map.Entry<String, Source> variable : dashboard.variables().entrySet()) {
             Source source = variable.getValue();
@@ -130,7 +130,7 @@ class ObservedIT {
     @Test
     @Order(2)
     @DisplayName("as Prometheus has the counters of the status, to the record")
-    void counters() {
+    void prometheusHasTheCounters() {
         JsonNode counters = sluice.counters();
         assertThat(counters.path("consumed").asLong()).isEqualTo(CONSUMED);
         for (String name : List.of("consumed", "filtered", "rejected")) {
@@ -167,7 +167,7 @@ class ObservedIT {
     @Order(3)
     @DisplayName(
             "shows on the dashboard what there is: one runs, two need a look, nothing is behind or unaccounted for")
-    void figures() {
+    void dashboardShowsWhatThereIs() {
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Target target : dashboard.targets().subList(0, 6)) {
             figures.put(
@@ -189,7 +189,7 @@ class ObservedIT {
     @Test
     @Order(4)
     @DisplayName("as Prometheus has series for whatever an alert compares, also while nothing is wrong")
-    void vectors() {
+    void alertsAlwaysHaveSeriesToCompare() {
         assertThat(AlertRules.read().stream()
                         .flatMap(rule -> AlertRules.vectors(rule.get("expr").toString())))
                 .hasSizeGreaterThan(12)
@@ -199,7 +199,7 @@ class ObservedIT {
     @Test
     @Order(5)
     @DisplayName("as Prometheus raises the alerts that are due, for the right pipeline, and no others")
-    void alerts() {
+    void raisesTheAlertsThatAreDue() {
         awaitAlert("{alertname=\"SluicePipelineRejecting\",pipeline=\"" + GOOD + "\"}", "firing");
         awaitAlert("{alertname=\"SluicePipelineFailed\",pipeline=\"" + FAILED + "\"}", "firing");
         awaitAlert("{alertname=\"SluicePipelineFailing\",pipeline=\"" + RETRYING + "\"}", "pending");
@@ -218,7 +218,7 @@ class ObservedIT {
     @Test
     @Order(6)
     @DisplayName("as Prometheus gets a text for each of Sluice's meters, and no label that a caller can make up")
-    void scrape() throws Exception {
+    void namesEveryMeterAndNoCallersLabel() throws Exception {
         for (int i = 0; i < 20; i++) {
             sluice.api.get("/api/v1/pipelines/made-up-" + i);
             sluice.api.get("/made-up-" + i + "/made-up");
@@ -233,7 +233,7 @@ class ObservedIT {
     @Test
     @Order(7)
     @DisplayName("as an OpenTelemetry collector gets the same counters")
-    void collector() {
+    void collectorGetsTheSameCounters() {
         String consumed = "sluice.pipeline.records.consumed{pipeline=" + GOOD + "}";
         await().atMost(SOON).until(() -> collector.values().getOrDefault(consumed, 0.0) == CONSUMED);
         assertThat(collector.values())
@@ -244,7 +244,7 @@ class ObservedIT {
     @Test
     @Order(8)
     @DisplayName("as Prometheus says that Sluice is down when it has ended")
-    void down() throws Exception {
+    void prometheusSeesThatSluiceIsDown() throws Exception {
         sluice.process.terminate();
         prometheus();
         awaitAlert("{alertname=\"SluiceDown\"}", "pending");
@@ -253,7 +253,7 @@ class ObservedIT {
     @Test
     @Order(9)
     @DisplayName("as reads its log has JSON only, one line for each event, with pipeline and micro-batch")
-    void log() {
+    void logIsJsonLineByLine() {
         List<JsonNode> lines = sluice.log();
         assertThat(lines.stream()
                         .filter(line -> line.at("/log/logger").asString().endsWith(".Journal"))

@@ -18,7 +18,7 @@ class BrokerAwayTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:1", "no-such-host.invalid:9092"})
     @DisplayName("starts without a broker and answers 503 within seconds")
-    void away(String servers) {
+    void answers503WithoutABroker(String servers) {
         try (ConfigurableApplicationContext context = SpringApplication.run(
                 TopicsTest.Rooms.class,
                 "--server.port=0",

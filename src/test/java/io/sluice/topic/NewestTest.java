@@ -101,7 +101,7 @@ class NewestTest {
 
     @Test
     @DisplayName("are an error if Kafka does not deliver those of every partition in time, and not just fewer")
-    void incomplete() {
+    void failsIfAPartitionIsMissing() {
         assertThatThrownBy(() -> read(consumer(1), Duration.ofMillis(300)))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.PLATFORM_UNAVAILABLE))
@@ -110,7 +110,7 @@ class NewestTest {
 
     @Test
     @DisplayName("are all there if it does")
-    void complete() {
+    void answersEveryPartition() {
         assertThat(read(consumer(2), Duration.ofSeconds(5)).items()).hasSize(2);
     }
 

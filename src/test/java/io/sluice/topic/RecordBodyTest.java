@@ -17,7 +17,7 @@ class RecordBodyTest {
 
     @Test
     @DisplayName("keeps the bytes of each element of an array")
-    void slices() {
+    void keepsTheBytesOfEachElement() {
         String first = "{ \"a\" : 1.0e0,\r\n \"ä€😀\": [ 1 , {} ], \"a\": \"\\u00e4]\\\"\" }";
         String deep = "[".repeat(3000) + "]".repeat(3000);
         assertThat(array("\n [ " + first + " ,\"x\\ny\",-12.50 , null,true,[ ],{}," + deep + " ] \n"))
@@ -26,7 +26,7 @@ class RecordBodyTest {
 
     @Test
     @DisplayName("keeps them also in a large array, after a byte order mark, and in an empty one")
-    void large() {
+    void keepsThemInALargeArray() {
         String element = "{\"text\":\"" + "ö".repeat(9_000) + "\"}";
         String many = "[" + (element + ", ").repeat(999) + element + "]";
         assertThat(array("\uFEFF" + many)).hasSize(1000).containsOnly(element);
@@ -36,7 +36,7 @@ class RecordBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[1,]", "[1 2]", "[1] 2", "[1", "[{\"a\":}]", "nonsense", "[01]"})
     @DisplayName("refuses what is no JSON array")
-    void refuses(String body) {
+    void refusesWhatIsNoArray(String body) {
         assertThatThrownBy(() -> array(body))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.UNREADABLE_BODY));
@@ -64,7 +64,7 @@ class RecordBodyTest {
 
     @Test
     @DisplayName("keeps lines whatever is in them, and skips the empty ones")
-    void lines() {
+    void keepsLinesAndSkipsEmptyOnes() {
         byte[] body = "{\"a\":1}\r\n\n\r\nnot json \n{\n".getBytes(UTF_8);
         assertThat(RecordBody.ofLines(body, 3).stream().map(line -> new String(line, UTF_8)))
                 .containsExactly("{\"a\":1}\r", "not json ", "{");

@@ -53,7 +53,7 @@ class TopicsTest {
 
     @Test
     @DisplayName("creates the topic, answers positions in order, and gives the same bytes back")
-    void appends() {
+    void appendsAndReadsTheSameBytes() {
         String body = "[ {\"a\" : 1.0}, {\"ä\":\"€\"} ,\"text\", 5]";
         Answer answer = api.post("/api/v1/topics/new.topic/records?key=k", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -84,7 +84,7 @@ class TopicsTest {
 
     @Test
     @DisplayName("appends lines that are no JSON and no UTF-8, byte for byte, to a named partition")
-    void lines() {
+    void appendsLinesToANamedPartition() {
         String topic = TestKafka.freshTopic(3);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes("{\"a\":\n".getBytes(UTF_8));
@@ -115,7 +115,7 @@ class TopicsTest {
 
     @Test
     @DisplayName("shows the newest records over all partitions, with headers and tombstones")
-    void newest() {
+    void showsNewestOverAllPartitions() {
         String topic = TestKafka.freshTopic(3);
         try (var producer = TestKafka.producer()) {
             for (int i = 0; i < 30; i++) {
@@ -201,7 +201,7 @@ class TopicsTest {
 
     @Test
     @DisplayName("leaves an existing topic as it is")
-    void ensures() {
+    void leavesAnExistingTopicAlone() {
         assertThat(topics.ensure(TestKafka.freshTopic(2), 7)).isEqualTo(2);
         assertThat(topics.ensure("ensured", 3)).isEqualTo(3);
         assertThat(topics.append("ensured", List.of("x".getBytes(UTF_8)))).hasSize(1);

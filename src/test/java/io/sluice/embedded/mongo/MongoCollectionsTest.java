@@ -27,7 +27,7 @@ class MongoCollectionsTest {
     @Test
     @DisplayName(
             "keeps its documents and its key when it is renamed, and leaves nothing behind for a new one of its name")
-    void renames() throws Exception {
+    void renamesWithDocumentsAndKey() throws Exception {
         served(database -> {
             database.collection("a").insertMany(List.of(document("x", 1), document("y", 1)));
             database.rename("a", "aside");

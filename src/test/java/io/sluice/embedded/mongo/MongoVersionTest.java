@@ -59,7 +59,7 @@ class MongoVersionTest {
 
     @Test
     @DisplayName("answers both greetings with a wire version that today's drivers take, and promises no sessions")
-    void greetings() {
+    void greetsWithAWireVersionDriversTake() {
         for (String greeting : List.of("hello", "isMaster")) {
             Document answer = client.getDatabase("admin").runCommand(new Document(greeting, 1));
             assertThat(answer.getInteger("maxWireVersion")).as(greeting).isGreaterThanOrEqualTo(TODAY);
@@ -73,7 +73,7 @@ class MongoVersionTest {
 
     @Test
     @DisplayName("says in its answer to a client, which asks for it, whether it is still the same process")
-    void process() {
+    void namesItsProcessToClientsThatAsk() {
         MongoMarks marks = new MongoMarks(new MongoAccess(server.uri(), "sluice"));
         String first = marks.server();
         assertThat(marks.server()).isEqualTo(first).isNotEmpty();
@@ -86,7 +86,7 @@ class MongoVersionTest {
 
     @Test
     @DisplayName("answers each command that a driver sends to a server of that version")
-    void commands() {
+    void answersEveryCommandOfItsVersion() {
         MongoCollection<Document> rows = client.getDatabase("sluice").getCollection("rows");
         rows.createIndex(Indexes.ascending("n"));
         rows.insertMany(IntStream.range(0, 300)

@@ -110,7 +110,7 @@ class SlowCallersTest {
 
     @Test
     @DisplayName("hold no thread while they send requests and do not read the answers")
-    void pipelined() {
+    void pipelinedRequestsHoldNoThread() {
         String many = ("GET /counts/1?limit=1" + HEAD + "\r\n").repeat(5);
         try (Callers callers = new Callers(port, MANY, many)) {
             for (int i = 0; i < 50; i++) {
@@ -123,7 +123,7 @@ class SlowCallersTest {
 
     @Test
     @DisplayName("get the whole of a large answer and of a large body where they are quick enough")
-    void quick() {
+    void quickCallersGetWholeBodies() {
         Api api = new Api(port);
         assertThat(api.get("/large").body()).hasSize(8_000_000);
         String name = "a".repeat(3_000_000);
@@ -137,7 +137,7 @@ class SlowCallersTest {
 
     @Test
     @DisplayName("of one operation wait for each other, and nobody else does")
-    void lanes() {
+    void operationsWaitForThemselvesOnly() {
         HttpClient client = HttpClient.newHttpClient();
         List<CompletableFuture<HttpResponse<String>>> waits = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {

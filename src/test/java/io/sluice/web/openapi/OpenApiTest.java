@@ -30,7 +30,7 @@ class OpenApiTest {
 
     @Test
     @DisplayName("documents the problems of each operation, named and implied, with one shared schema")
-    void problems() {
+    void documentsProblemsOfEachOperation() {
         JsonNode api = new Api(port).get("/v3/api-docs").json();
         JsonNode define = api.at("/paths/~1definitions/post/responses");
         assertThat(define.propertyNames()).contains("200", "400", "406", "409", "413", "415", "500");
@@ -50,7 +50,7 @@ class OpenApiTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName("explains every problem type in docs/problems.md")
-    void documented(ProblemType type) throws IOException {
+    void documentationExplainsEveryProblemType(ProblemType type) throws IOException {
         String docs = Files.readString(Path.of("docs/problems.md"));
         String anchor = type.uri().getPath().substring("/problems/".length());
         assertThat(docs)

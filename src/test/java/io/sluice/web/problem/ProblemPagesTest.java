@@ -31,7 +31,7 @@ class ProblemPagesTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName("leads to what docs/problems.md says of it, and to nothing else")
-    void explained(ProblemType type) {
+    void typeLeadsToItsExplanation(ProblemType type) {
         Answer answer = new Api(port).get(type.uri().toString());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
@@ -42,7 +42,7 @@ class ProblemPagesTest {
 
     @Test
     @DisplayName("is told with all others under /problems, and no other address is one")
-    void others() throws IOException {
+    void listsAllTypesAndNothingElse() throws IOException {
         Api api = new Api(port);
         assertThat(api.get("/problems").body()).isEqualTo(Files.readString(Path.of("docs/problems.md")));
         assertThat(api.get("/problems/no-such-thing").status()).isEqualTo(404);

@@ -56,7 +56,7 @@ class ProblemsTest {
                     {"name":"a","sinks":[{"table":"X"}],"size":1} | invalid-definition | 422 | /sinks/0/table | must be lower-case letters
                     """)
     @DisplayName("says where a body is wrong and why, in the caller's words")
-    void body(String body, String type, int status, String pointer, String words) {
+    void saysWhereABodyIsWrong(String body, String type, int status, String pointer, String words) {
         Answer answer = api.post("/definitions", body);
         assertProblem(answer, type, status);
         assertThat(answer.json().get("detail").asString()).contains(words);
@@ -97,7 +97,7 @@ class ProblemsTest {
                     /failures/kafka            | 503 | platform-unavailable | Kafka cannot be reached
                     """)
     @DisplayName("says what is wrong with a request that has no body")
-    void get(String path, int status, String type, String words) {
+    void saysWhatIsWrongWithoutABody(String path, int status, String type, String words) {
         Answer answer = api.get(path);
         assertProblem(answer, type, status);
         assertThat(answer.json().get("detail").asString()).contains(words);
@@ -108,7 +108,7 @@ class ProblemsTest {
 
     @Test
     @DisplayName("hides an internal error behind an id that the log has too")
-    void internal() {
+    void hidesInternalErrorsBehindAnId() {
         Logger logger = (Logger) LoggerFactory.getLogger(InternalErrors.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
@@ -126,7 +126,7 @@ class ProblemsTest {
 
     @Test
     @DisplayName("answers 415 and 406 with what would be right")
-    void media() {
+    void namesTheMediaTypesThatWouldDo() {
         Answer media = api.post("/definitions", "text/plain", "x".getBytes());
         assertProblem(media, "unsupported-media-type", 415);
         assertThat(media.json().get("detail").asString()).contains("application/json");
@@ -165,7 +165,7 @@ class ProblemsTest {
                 "POST /definitions HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\nConnection: close\r\n\r\n"
             })
     @DisplayName("answers what the server refuses by itself with a problem, too")
-    void malformed(String request) throws IOException {
+    void answersWhatTomcatRefusesWithAProblem(String request) throws IOException {
         String answer = api.raw(request);
         assertThat(answer).contains("application/problem+json").contains("\"type\":\"/problems/");
         assertThat(answer).doesNotContainIgnoringCase("<html").doesNotContain("org.apache", "\tat ");
@@ -180,7 +180,7 @@ class ProblemsTest {
 
     @Test
     @DisplayName("refuses foreign host names, and orders from foreign pages")
-    void foreign() throws IOException {
+    void refusesForeignHostsAndOrigins() throws IOException {
         assertThat(api.raw("GET /counts/1?limit=1 HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403")
                 .contains("/problems/foreign-site");
@@ -199,7 +199,7 @@ class ProblemsTest {
 
     @Test
     @DisplayName("leads from the root to Swagger UI")
-    void root() {
+    void rootRedirectsToSwaggerUi() {
         Answer root = api.get("/");
         assertThat(root.status()).isEqualTo(302);
         assertThat(root.header("Location")).endsWith("/swagger-ui.html");
