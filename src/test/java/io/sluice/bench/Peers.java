@@ -14,7 +14,7 @@ final class Peers {
     static Path find(String name) {
         Path peer = ALL.resolve(name);
         if (!Files.isDirectory(peer)) {
-            throw new IllegalStateException("there is no " + peer + ": build with -Pbenchmark,peers");
+            throw new IllegalStateException("there is no " + peer + ": build with -Ppeers");
         }
         return peer;
     }

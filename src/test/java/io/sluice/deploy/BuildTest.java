@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -44,7 +45,7 @@ class BuildTest {
 
     @Test
     @DisplayName("does nothing for mvn spring-boot:run that running does not need")
-    void run() throws Exception {
+    void runNeedsNothingFurther() throws Exception {
         List<String> early = new ArrayList<>();
         NodeList executions = nodes("/project/build/plugins/plugin/executions/execution");
         for (int i = 0; i < executions.getLength(); i++) {
@@ -58,7 +59,7 @@ class BuildTest {
 
     @Test
     @DisplayName("asks Error Prone, with NullAway as an error, and the formatter before the tests")
-    void checks() throws Exception {
+    void checksComeBeforeTheTests() throws Exception {
         assertThat(phaseOf("error-prone")).isEqualTo(CHECKS);
         assertThat(text("//execution[id='error-prone']//compilerArgs"))
                 .contains("-Xplugin:ErrorProne -Xep:NullAway:ERROR");
@@ -66,8 +67,26 @@ class BuildTest {
     }
 
     @Test
+    @DisplayName("opens the same packages of Java in the jar as where it runs from classes")
+    void jarOpensWhatTheFlagsOpen() throws Exception {
+        String flags = text("/project/properties/sluice.jvm-flags");
+        assertThat(opened(flags, "--add-opens"))
+                .containsExactly(text("/project/properties/sluice.add-opens").split(" "));
+        assertThat(opened(flags, "--add-exports"))
+                .containsExactly(text("/project/properties/sluice.add-exports").split(" "));
+    }
+
+    private static List<String> opened(String flags, String flag) {
+        return Pattern.compile(flag + " (\\S+)=ALL-UNNAMED")
+                .matcher(flags)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @Test
     @DisplayName("puts version and commit, but no person and no machine, into the jar")
-    void commit() throws Exception {
+    void jarNamesCommitButNoPerson() throws Exception {
         assertThat(phaseOf("build-info")).isEqualTo("prepare-package");
         assertThat(text("//plugin[artifactId='git-commit-id-maven-plugin']//includeOnlyProperties"))
                 .contains("git.commit.id.abbrev")
@@ -76,7 +95,7 @@ class BuildTest {
 
     @Test
     @DisplayName("is run by the documents' own commands in phases that compile the tests")
-    void commands() throws Exception {
+    void documentedCommandsCompileTheTests() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("docs"))) {
             for (Path doc :
                     files.filter(file -> file.toString().endsWith(".md")).toList()) {
