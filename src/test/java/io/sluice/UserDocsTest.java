@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ByteArrayResource;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +38,7 @@ class UserDocsTest {
 
     @Test
     @DisplayName("lists every key of Sluice in the README, no other, and each with its default")
-    void readmeKeys() throws IOException {
+    void readmeListsEveryKey() throws IOException {
         Map<String, String> rows = found(README, "(?m)^\\| `(sluice\\.[a-z.-]+?)(?:\\.\\*)?` \\| (.*?) \\|")
                 .collect(toMap(row -> row.group(1), row -> row.group(2).replace("`", "")));
         Map<String, String> keys = keys();
@@ -49,7 +49,7 @@ class UserDocsTest {
 
     @Test
     @DisplayName("has every key of Sluice in application.yml, no other, and each with its default")
-    void applicationYaml() throws IOException {
+    void applicationYamlHasEveryKey() throws IOException {
         // Of the commented lines, those with one space are prose.
         String settings = Files.readString(Path.of("application.yml")).replaceAll("(?m)^#(?! \\S|$)", "");
         Map<String, String> shown = yaml(settings).entrySet().stream()
@@ -65,7 +65,7 @@ class UserDocsTest {
 
     @Test
     @DisplayName("shows definitions that are valid")
-    void definitions() throws IOException {
+    void shownDefinitionsAreValid() throws IOException {
         List<PipelineDefinition> json = Stream.concat(
                         found(README, "(?s)```json\n(.*?)```"), found(README, "(?s)json <<'END'\n(.*?)\nEND"))
                 .map(text -> definitions.json(text.group(1).getBytes(UTF_8)))
@@ -80,22 +80,18 @@ class UserDocsTest {
                         assertThat(DefinitionCheck.check(definition).faults()).isEmpty());
     }
 
+    static Stream<String> documents() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("docs"))) {
+            List<String> docs = files.map(Path::toString)
+                    .filter(file -> file.endsWith(".md"))
+                    .toList();
+            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md"), docs.stream());
+        }
+    }
+
     @ParameterizedTest(name = "{0} links to files and headings that exist")
-    @ValueSource(
-            strings = {
-                "README.md",
-                "CONTRIBUTING.md",
-                "CHANGELOG.md",
-                "docs/transform.md",
-                "docs/problems.md",
-                "docs/benchmarks.md",
-                "docs/guarantees.md",
-                "docs/metrics.md",
-                "docs/faults.md",
-                "docs/cluster.md",
-                "docs/deploy.md"
-            })
-    void links(String document) throws IOException {
+    @MethodSource("documents")
+    void documentLinksToWhatExists(String document) throws IOException {
         Path file = Path.of(document);
         List<String> headings = found(file, "(?m)^#+ (.*)$")
                 .map(heading -> "#"
@@ -112,7 +108,7 @@ class UserDocsTest {
 
     @Test
     @DisplayName("names only tests that exist, where it says what is guaranteed")
-    void guarantees() throws IOException {
+    void guaranteesNameTestsThatExist() throws IOException {
         Set<String> tests;
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
