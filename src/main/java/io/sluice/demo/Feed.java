@@ -23,7 +23,7 @@ final class Feed implements SmartLifecycle {
     private static final int PARTITIONS = 4;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
-    /** The third failure, after three seconds of trying at least. */
+    /** The pause that is worth a line in the log; it comes after the third failure, and three seconds of trying. */
     private static final Duration TOLD_AT = FIRST_RETRY.multipliedBy(4);
 
     private final TopicService topics;
@@ -83,7 +83,7 @@ final class Feed implements SmartLifecycle {
         }
     }
 
-    /** One attempt; answers how long to wait until the next. */
+    /** Makes one attempt, and returns how long to wait until the next. */
     private Duration turn(ScheduledExecutorService on) {
         try {
             prepare();

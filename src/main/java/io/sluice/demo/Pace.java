@@ -17,7 +17,7 @@ final class Pace {
         this.started = nanoTime;
     }
 
-    /** How many records are due by now. What an outage kept back is not made up for in one go. */
+    /** Returns how many records are due by now. What an outage kept back is not made up for in one go. */
     int due(long nanoTime) {
         long total = (long) ((nanoTime - started) / 1e9 * perSecond);
         int due = (int) Math.min(LARGEST, total - given);
@@ -35,7 +35,7 @@ final class Pace {
         given = 0;
     }
 
-    /** How long to wait until at least one record is due again. */
+    /** Returns how long to wait until at least one record is due again. */
     Duration interval() {
         Duration perRecord = Duration.ofNanos((long) (1e9 / perSecond));
         return perRecord.compareTo(SHORTEST) < 0 ? SHORTEST : perRecord;

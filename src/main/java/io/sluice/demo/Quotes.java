@@ -24,7 +24,7 @@ final class Quotes {
         }
     }
 
-    /** So many at random; none comes again before all came. */
+    /** Returns so many quotes at random; none comes again before all came. */
     List<Quote> pick(int count) {
         List<Quote> picked = new ArrayList<>(count);
         while (picked.size() < count) {
@@ -35,7 +35,7 @@ final class Quotes {
         return picked;
     }
 
-    /** So many records as JSON; {@code first} is how many were asked for before, for the records follow one another. */
+    /** Returns so many records as JSON; {@code first} is how many were asked for before, for the records follow one another. */
     List<byte[]> records(long first, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> all.get((int) ((first + i) % all.size())))

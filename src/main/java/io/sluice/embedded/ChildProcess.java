@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 public final class ChildProcess {
 
     private static final long END_SECONDS = 20;
-    /** To which Java, as a shell does, adds the number of the signal that ended a process. */
+    /** Java, as a shell does, adds the number of the signal that ended a process to this. */
     private static final int KILLED = 128;
 
     private ChildProcess() {}
@@ -50,12 +50,12 @@ public final class ChildProcess {
         }
     }
 
-    /** Whether a signal ended it, and not it itself. */
+    /** Returns whether a signal ended the process. */
     static boolean wasKilled(int exit) {
         return exit > KILLED;
     }
 
-    /** Returns when the process is gone, and tells how it went. */
+    /** Returns when the process is gone, with how it ended, in words. */
     public static String awaitEnd(Process process) throws InterruptedException {
         int exit = process.waitFor();
         return wasKilled(exit) ? "killed by signal " + (exit - KILLED) : "exit code " + exit;

@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Matches while a key is not configured; an empty value, as of an unset variable in a compose file, is none. */
+/** Matches while a key is not configured; an empty value, as of an unset variable in a compose file, counts as not configured. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(ConditionalOnUnset.Unset.class)

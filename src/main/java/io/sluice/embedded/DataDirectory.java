@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 public record DataDirectory(Path path) {
 
-    /** The place of something below, which may not exist yet. */
+    /** Returns the path of a file or directory below, which may not exist yet. */
     public Path resolve(String name) {
         return path.resolve(name);
     }

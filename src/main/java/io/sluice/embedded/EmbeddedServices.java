@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /** Which services are the embedded ones, and when they are there. Read-only, thread-safe. */
 public interface EmbeddedServices {
 
-    /** Those whose address is not configured, so that they run here; empty if all are configured. */
+    /** Returns the services whose address is not configured, so that they run here; empty if all are configured. */
     Set<EmbeddedService> embedded();
 
     /**

@@ -34,7 +34,7 @@ final class EmbeddedStack implements EmbeddedServices, AutoCloseable {
                 : keeper.ready().copy();
     }
 
-    /** Tells of each server that cannot start, now or later, unless the stack was closed before. */
+    /** Calls the listener for each server that cannot start, now or later, unless the stack was closed before. */
     void onFailure(Consumer<Throwable> listener) {
         keepers.values()
                 .forEach(keeper -> keeper.ready().whenComplete((nothing, failure) -> {
@@ -44,7 +44,7 @@ final class EmbeddedStack implements EmbeddedServices, AutoCloseable {
                 }));
     }
 
-    /** Returns when all are gone. */
+    /** Stops all servers, and returns when they are gone. */
     @Override
     public void close() {
         closing = true;

@@ -32,7 +32,7 @@ public final class EmbeddedStartException extends RuntimeException {
         this.killed = ChildProcess.wasKilled(exit);
     }
 
-    /** The files of a server cannot be made, read or written. */
+    /** Returns the exception for a server whose files cannot be made, read or written. */
     public static EmbeddedStartException files(String server, Path home, IOException cause) {
         return new EmbeddedStartException(
                 "The embedded " + server + " cannot start in " + home + ": " + reason(cause),
@@ -40,7 +40,7 @@ public final class EmbeddedStartException extends RuntimeException {
                 cause);
     }
 
-    /** Java's message of these three is the path alone. */
+    /** Returns the cause in words; Java's own message of the first three is the path alone. */
     static String reason(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "no permission for " + cause.getMessage();
@@ -54,12 +54,12 @@ public final class EmbeddedStartException extends RuntimeException {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    /** Whether somebody ended the server, so that another start may well succeed. */
+    /** Returns whether the server was killed from outside, so that another start may well succeed. */
     boolean wasKilled() {
         return killed;
     }
 
-    /** What the user can do about it. */
+    /** Returns what the user can do about it. */
     String action() {
         return action;
     }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts a server, and starts it again whenever it ends, until it is closed. Only what makes the very first start fail by
- * itself (a directory that cannot be written, a program that is missing) is final; that somebody killed it never is.
+ * itself (a directory that cannot be written, a program that is missing) is final; that it was killed never is.
  */
 final class ServerKeeper {
 
@@ -21,7 +21,7 @@ final class ServerKeeper {
     private static final Duration SHORTEST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int MOST_DOUBLINGS = 8;
-    /** A server that ran this long was well. */
+    /** How long a server has to run so that its failures before no longer count. */
     private static final Duration RAN_WELL = Duration.ofMinutes(1);
 
     private static final long LOOK_MILLIS = 100;
@@ -35,7 +35,7 @@ final class ServerKeeper {
     private int failures;
     private @Nullable String lastTold;
 
-    /** Its thread runs from now on. */
+    /** Starts the thread that keeps the server. */
     ServerKeeper(EmbeddedServer server) {
         this.server = server;
         new Thread(this::run, "keep-embedded-" + server.service()).start();
@@ -111,7 +111,7 @@ final class ServerKeeper {
         }
     }
 
-    /** None at first, then twice as long each time. */
+    /** Returns no pause at first, then one twice as long each time. */
     private Duration pause() {
         if (failures == 0) {
             return Duration.ZERO;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes on their way into JSON: the text that they are, or base64; both null for no bytes. */
+/** Bytes as JSON can hold them: as text where they are text, else as base64; text and encoding are null for no bytes. */
 record Bytes(@Nullable String text, @Nullable Encoding encoding) {
 
     static Bytes of(byte @Nullable [] bytes) {

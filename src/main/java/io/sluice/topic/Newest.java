@@ -74,7 +74,7 @@ final class Newest {
         return latest;
     }
 
-    /** The ends of those partitions that have any record. */
+    /** Returns the ends of those partitions that have any record. */
     static List<Tail> tails(
             Consumer<byte[], byte[]> consumer,
             List<TopicPartition> partitions,
@@ -105,7 +105,7 @@ final class Newest {
         return kept.records();
     }
 
-    /** Where records can be that are newer than those that are kept, the newest first. */
+    /** Returns the tails that can have newer records than those that are kept, the newest first. */
     private static List<Tail> next(List<Tail> tails, NewestKept kept, int limit) {
         return tails.stream()
                 .filter(tail -> !tail.isRead() && kept.wants(tail.latest()))

@@ -7,14 +7,14 @@ import org.apache.kafka.common.TopicPartition;
 final class Tail {
 
     private final TopicPartition partition;
-    /** Before which nothing is of interest. */
+    /** The offset before which nothing is of interest. */
     private final long floor;
-    /** The piece that is read now, and what lies behind it was read before. */
+    /** The first offset of the piece that is read now; what lies behind the piece was read before. */
     private long from;
 
     private long to;
     private int size;
-    /** No record that is not read yet is newer. */
+    /** Returns a time that no record which is not read yet is newer than. */
     private long latest;
 
     /**

@@ -42,7 +42,7 @@ public final class TopicService {
     /**
      * Creates the topic unless there is one of that name, with the broker's default replication.
      *
-     * @return how many partitions it has, whoever created it
+     * @return how many partitions it has, also where it was there before
      * @throws ProblemException INVALID_PARAMETER if Kafka has no such names; NAME_TAKEN by one that is too much alike;
      *     PLATFORM_REFUSES
      */
@@ -109,7 +109,7 @@ public final class TopicService {
                     admin -> admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), BROKERS_DEFAULT)))
                             .all());
         } catch (TopicExistsException e) {
-            // Somebody else was faster, which is as good.
+            // Another client was faster, which is as good.
         } catch (InvalidTopicException e) {
             throw alike(topic).map(TopicService::taken).orElse(e);
         } catch (AuthorizationException e) {

@@ -9,55 +9,58 @@ import java.util.Collection;
  */
 public final class Limits {
 
-    /** Of a definition, over REST or in a file, in bytes. */
+    /** The most bytes of a definition, over REST or in a file. */
     public static final int DEFINITION_BYTES = 1 << 20;
 
-    /** Of a body that lists positions or offsets. */
+    /** The most bytes of a body that lists positions or offsets. */
     public static final int POSITIONS_BYTES = 4 << 20;
 
-    /** Of a body that nobody asked for, such as one of a GET; it is thrown away. */
+    /** The most bytes of a body that its operation does not take, such as one of a GET; it is thrown away. */
     public static final int UNUSED_BYTES = 64 << 10;
 
-    /** What is read of a refused body, so that its sender gets to see the answer. */
+    /** The most bytes that are read of a refused body, so that its sender gets to see the answer. */
     public static final long REFUSED_BYTES = 64L << 20;
 
-    /** Of everything that an answer with a page holds, in bytes: the page is cut there. */
+    /** The most bytes of everything that an answer with a page holds: the page is cut there. */
     public static final int PAGE_BYTES = 4 << 20;
 
-    /** Positions in one replay, partitions in one change of offsets and in startingOffsets. */
+    /** The most positions in one replay, and partitions in one change of offsets and in {@code startingOffsets}. */
     public static final int POSITIONS = 10_000;
 
-    /** Topics of one pipeline. */
+    /** The most topics of one pipeline. */
     public static final int TOPICS = 256;
 
-    /** Columns of a sink's key. */
+    /** The most columns of a sink's key. */
     public static final int KEY_COLUMNS = 32;
 
     public static final int DESCRIPTION_CHARACTERS = 4_000;
     public static final int SCHEMA_CHARACTERS = 100_000;
     public static final int TRANSFORM_CHARACTERS = 100_000;
 
-    /** Levels of nesting in a record that is appended; a record that is read has its own limit, of the decoder. */
+    /** The most levels of nesting in a record that is appended; for a record that is read, the decoder has its own limit. */
     public static final int APPENDED_DEPTH = 10_000;
 
-    /** Filters of one query; sort keys likewise; values of one filter. */
+    /** The most filters of one query. */
     public static final int FILTERS = 32;
 
+    /** The most sort keys of one query. */
     public static final int SORTS = 32;
+
+    /** The most values of one filter. */
     public static final int FILTER_VALUES = 1_000;
 
-    /** Faults that one answer tells; how many more there are is told as a number. */
+    /** The most faults that one answer names; it says how many more there are. */
     public static final int FAULTS = 50;
 
-    /** Names that one message lists. */
+    /** The most names that one message lists. */
     public static final int LISTED = 50;
 
-    /** Characters of a caller's text that a message repeats. */
+    /** The most characters of a caller's text that a message repeats. */
     public static final int ECHOED_CHARACTERS = 80;
 
     private Limits() {}
 
-    /** A caller's text as a message can repeat it: short, and without characters that a terminal obeys. */
+    /** Returns a caller's text as a message can repeat it: short, and without characters that a terminal obeys. */
     public static String echo(String text) {
         String start = text.length() <= ECHOED_CHARACTERS
                 ? text
@@ -70,7 +73,7 @@ public final class Limits {
         return start.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     }
 
-    /** The first names of many. */
+    /** Returns the first of the names, and how many more there are. */
     public static String list(Collection<String> names) {
         String first =
                 String.join(", ", names.stream().limit(LISTED).map(Limits::echo).toList());

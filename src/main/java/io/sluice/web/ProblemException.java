@@ -53,7 +53,7 @@ public final class ProblemException extends RuntimeException {
                     requiredMode = Schema.RequiredMode.REQUIRED)
             String message) {
 
-        /** As many as an answer tells; a last one says how many more there are. */
+        /** Returns as many faults as an answer names; a last one says how many more there are. */
         static List<FieldError> first(List<FieldError> errors) {
             if (errors.size() <= Limits.FAULTS) {
                 return List.copyOf(errors);

@@ -76,7 +76,7 @@ public class WebApplication {
 
         Definition {
             if ("forbidden".equals(name)) {
-                throw new IllegalArgumentException("the name \"forbidden\" is not to be had");
+                throw new IllegalArgumentException("the name \"forbidden\" is not available");
             }
             if ("taken".equals(name)) {
                 throw new ProblemException(ProblemType.NAME_TAKEN, "Choose another name.");

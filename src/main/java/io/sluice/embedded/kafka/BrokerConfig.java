@@ -1,5 +1,7 @@
 package io.sluice.embedded.kafka;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -26,23 +28,15 @@ final class BrokerConfig {
 
     private static Map<String, String> node(Path home, int port, int controllerPort) {
         String clients = "PLAINTEXT://127.0.0.1:" + port;
-        return Map.of(
-                "process.roles",
-                "broker,controller",
-                "node.id",
-                "1",
-                "listeners",
-                clients + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "advertised.listeners",
-                clients,
-                "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "controller.listener.names",
-                "CONTROLLER",
-                "controller.quorum.voters",
-                "1@127.0.0.1:" + controllerPort,
-                "log.dirs",
-                home.resolve("log").toString());
+        return Map.ofEntries(
+                entry("process.roles", "broker,controller"),
+                entry("node.id", "1"),
+                entry("listeners", clients + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                entry("advertised.listeners", clients),
+                entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                entry("controller.listener.names", "CONTROLLER"),
+                entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
+                entry("log.dirs", home.resolve("log").toString()));
     }
 
     private static final Map<String, String> SINGLE_NODE = Map.of(

@@ -114,7 +114,7 @@ public final class KafkaBroker implements EmbeddedServer {
         return child == null ? "never started" : ChildProcess.awaitEnd(child);
     }
 
-    /** Orderly, so that the next start need not recover the log; by force if that takes more than 15 seconds. */
+    /** Stops the broker in order, so that the next start need not recover the log; by force after 15 seconds. */
     @Override
     public void stop() throws InterruptedException {
         Process child = process;

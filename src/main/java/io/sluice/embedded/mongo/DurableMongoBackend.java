@@ -28,13 +28,13 @@ final class DurableMongoBackend extends H2Backend {
     private static final int RETENTION_MILLIS = 1000;
     private static final int TARGET_FILL_PERCENT = 50;
 
-    /** The newer name of "isMaster", by which shells and health checks ask. */
+    /** The newer name of "isMaster", which shells and health checks use. */
     private static final String HELLO = "hello";
 
     private static final String API_VERSION = "apiVersion";
 
     private final MVStore store;
-    /** By which a client knows that another process answers, or this one on other files. */
+    /** Identifies this process and its files, so that a client notices when another one answers. */
     private final ObjectId process = new ObjectId();
 
     private final AtomicLong commits = new AtomicLong();
@@ -60,7 +60,7 @@ final class DurableMongoBackend extends H2Backend {
         return new DurableMongoBackend(store);
     }
 
-    /** False for good once a write has failed. */
+    /** Returns false for good once a write has failed. */
     boolean isOpen() {
         return !store.isClosed();
     }

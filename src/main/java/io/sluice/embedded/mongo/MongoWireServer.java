@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
-/** A server of MongoDB's wire protocol in this JVM; no registry has the real one. Collections survive restarts. */
+/** A server of MongoDB's wire protocol in this JVM, because Maven's repositories do not have the real one. Collections survive restarts. */
 public final class MongoWireServer implements EmbeddedServer {
 
     private static final long LOOK_MILLIS = 500;

@@ -33,7 +33,7 @@ public record PostgresPassword(Path file, String value, boolean isNew) {
         }
     }
 
-    /** Without characters that would need quoting in SQL, a shell or a URL. */
+    /** Returns a password without characters that would need quoting in SQL, a shell or a URL. */
     private static String random() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);

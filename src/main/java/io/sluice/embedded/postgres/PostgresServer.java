@@ -21,7 +21,7 @@ public final class PostgresServer implements EmbeddedServer {
 
     private static final long STOP_SECONDS = 20;
     private static final long POLL_MILLIS = 20;
-    /** Of {@code postmaster.pid}: the line that says whether it takes connections. */
+    /** The line of {@code postmaster.pid} that says whether Postgres takes connections. */
     private static final int STATUS_LINE = 7;
 
     private final Path home;
@@ -122,7 +122,7 @@ public final class PostgresServer implements EmbeddedServer {
                 child.exitValue());
     }
 
-    /** The pid file of a server that was killed stays: by it, Postgres sees whether a process of that one still writes. */
+    /** Leaves the pid file of a server that was killed: by it, Postgres sees whether one of its processes still writes. */
     @Override
     public String awaitEnd() throws InterruptedException {
         Process child = process;

@@ -43,7 +43,7 @@ final class PostgresWatch {
         }
     }
 
-    /** For when Postgres is gone. */
+    /** Ends the watch of a Postgres that is gone. */
     void end() throws InterruptedException {
         try {
             shell.getOutputStream().close();

@@ -19,7 +19,7 @@ final class Connection {
         this.request = request;
     }
 
-    /** Not in a container other than Tomcat, such as one that a test makes up. */
+    /** Returns false in a container other than Tomcat, such as one that a test makes up. */
     static boolean isKnown(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) != null;
     }
@@ -36,14 +36,14 @@ final class Connection {
         return !request.isFinished();
     }
 
-    /** Else Tomcat, with a thread, waits for the rest of a body once the answer is out. */
+    /** Keeps Tomcat from waiting, with a thread, for the rest of a body once the answer is out. */
     void closeAfterAnswer() {
         request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         // Tomcat counts that as an error, and would answer once more to report it.
         request.getResponse().setErrorReported();
     }
 
-    /** Whatever is still to be written is not. */
+    /** Closes the connection at once; what is still to be written is dropped. */
     void close() {
         request.action(ActionCode.CLOSE_NOW, new IOException("The answer was not taken in time"));
         request.getResponse().setErrorReported();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way to its handler: its body is read as it comes, then it waits for a place in its lane, then it is
- * dispatched to be handled or, with the reason, to be refused. Thread-safe: the container, its timeout and whoever frees
+ * dispatched to be handled or, with the reason, to be refused. Thread-safe: the container, its timeout and the request that frees
  * a place call it.
  */
 final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
@@ -94,7 +94,7 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
         return input != null && !input.isFinished();
     }
 
-    /** The handler has returned: others may have its place and its memory. */
+    /** Gives the place and the memory of the handler, which has returned, to others. */
     void handled() {
         Lane left;
         synchronized (this) {
@@ -221,7 +221,7 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
         dispatch(refusal != null ? refusal : reading ? Refusals.tooSlow(limit) : Refusals.busy());
     }
 
-    /** The caller is gone; told before the container ends the exchange. */
+    /** Notes that the caller is gone, before the container ends the exchange. */
     @Override
     public void onError(Throwable failure) {
         lanes.giveUp(this);

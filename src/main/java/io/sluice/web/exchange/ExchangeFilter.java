@@ -26,7 +26,7 @@ final class ExchangeFilter implements Filter {
 
     private static final int LONGEST_QUEUE = 1_000;
 
-    /** Of the heap, for bodies; and as much for answers. */
+    /** The part of the heap for bodies, one in so many; answers have as much. */
     private static final int SHARE = 8;
 
     private final Lanes lanes;
@@ -56,7 +56,7 @@ final class ExchangeFilter implements Filter {
         this.transferTimeout = transferTimeout;
     }
 
-    /** Bytes of bodies and answers that are held now, beside small ones. */
+    /** Returns how many bytes of bodies and answers are held now; small answers do not count. */
     long held() {
         return bodies.claimed() + answers.claimed();
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldAnswer extends HttpServletResponseWrapper {
 
-    /** Such answers there are as many as connections; larger ones claim of the budget. */
+    /** Bytes of an answer that is held without a claim on the budget: there are at most as many as connections. */
     private static final int SMALL = 16 << 10;
 
     private final HeldBytes bytes;

@@ -16,7 +16,7 @@ final class Lanes {
     /** Requests that may share a name are handled {@code width} at a time. */
     record Lane(String name, int width) {}
 
-    /** Something that waits; called at most once, on the thread of somebody who leaves. */
+    /** Runs what waits for its turn; called at most once, on the thread of a request that leaves. */
     interface Waiting {
         void admitted();
     }
@@ -35,7 +35,7 @@ final class Lanes {
         this.longestQueue = longestQueue;
     }
 
-    /** @return whether there was room; whoever is let in has to leave */
+    /** @return whether there was room; a request that is let in has to leave */
     synchronized boolean enter(Lane lane) {
         if (!hasRoom(lane)) {
             return false;

@@ -15,16 +15,16 @@ import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
-/** What a request will be handled by, and so what it may bring and with how many others. */
+/** Finds the operation that will handle a request, and so what the request may bring and with how many others. */
 final class Operations {
 
-    /** So many handlers of one operation with a body have it, and what they make of it, in memory at once. */
+    /** How many handlers of one operation have a body, and what they make of it, in memory at once. */
     private static final int FEW = 4;
 
     private static final int MANY = 16;
     private static final String HEALTH = "/actuator/health";
 
-    /** Of all operations that answer much of one server together, since it is their memory that counts. */
+    /** How many large answers of one server are made at once, by all operations together, since their memory counts. */
     private static final int FEWEST = 2;
 
     private static final Lane OTHERS = new Lane("others", MANY);
@@ -89,7 +89,7 @@ final class Operations {
                 .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
     }
 
-    /** Null also for what no handler takes; why, is told when the request is handled. */
+    /** Returns null also for a request that no handler takes; the handling of the request says why. */
     private @Nullable HandlerMethod handler(HttpServletRequest request) {
         try {
             ServletRequestPathUtils.parseAndCache(request);

@@ -3,7 +3,7 @@ package io.sluice.web.problem;
 import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** The caller hung up: nobody is left to answer, and nothing is wrong with Sluice. */
+/** Recognises that the caller hung up: there is nothing left to answer, and nothing is wrong with Sluice. */
 final class ClientGone {
 
     private ClientGone() {}

@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
 /** Spring MVC's own exceptions, in Sluice's words. */
 public final class FrameworkFaults {
 
-    /** Faults that one sentence tells. */
+    /** The most faults that one sentence names. */
     private static final int TOLD = 5;
 
     Problem problem(Exception thrown, HttpStatusCode status, String path) {
@@ -50,7 +50,7 @@ public final class FrameworkFaults {
         return Problem.of(ProblemType.INVALID_DEFINITION, detail, path).withErrors(errors);
     }
 
-    /** The type that stands for a status which somebody else chose. */
+    /** Returns the type for a status that the framework or Tomcat chose. */
     static ProblemType type(HttpStatusCode status) {
         return switch (status.value()) {
             case 403 -> ProblemType.FOREIGN_SITE;
@@ -107,7 +107,7 @@ public final class FrameworkFaults {
             return "Send the body as one of " + media.getSupportedMediaTypes() + " and say so in Content-Type.";
         }
         if (thrown instanceof HttpMediaTypeNotAcceptableException media) {
-            return "The answer can be had as " + media.getSupportedMediaTypes() + "; ask for that in Accept.";
+            return "The answer is available as " + media.getSupportedMediaTypes() + "; ask for that in Accept.";
         }
         return detail(type);
     }
@@ -121,7 +121,7 @@ public final class FrameworkFaults {
         };
     }
 
-    /** What is expected where the type is; it ends "is not". */
+    /** Returns what a value of the type has to be, as it goes on after "is not". */
     public static String kind(@Nullable Class<?> target) {
         if (target == null) {
             return "valid";

@@ -31,7 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-    /** Waiting does not help against these. */
+    /** Types of problems that waiting does not end, though their status says so. */
     private static final Set<URI> LASTING = Set.of(ProblemType.QUERY_TIMEOUT.uri(), ProblemType.PLATFORM_REFUSES.uri());
 
     private static final String RETRY_SECONDS = "5";

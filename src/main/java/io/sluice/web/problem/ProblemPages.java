@@ -36,7 +36,7 @@ class ProblemPages {
                 .findFirst()
                 .map(part -> "# " + part.strip() + "\n")
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_FOUND, "There is no such problem. GET /problems tells of all that there are."));
+                        ProblemType.NOT_FOUND, "There is no such problem. GET /problems lists all that there are."));
     }
 
     private static String document() {

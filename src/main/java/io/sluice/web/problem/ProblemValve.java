@@ -29,7 +29,7 @@ public final class ProblemValve extends ErrorReportValve {
         }
     }
 
-    /** All of it is ours, so that nothing needs escaping; the address that was asked for stays out. */
+    /** Holds no text of the caller, so that nothing needs escaping; the address that was asked for stays out. */
     private static String json(ProblemType type, int status) {
         return """
                 {"type":"%s","title":"%s","status":%d,"detail":"%s","instance":"/"}""".formatted(type.uri(), type.title(), status, FrameworkFaults.detail(type));

@@ -5,14 +5,14 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells that Kafka is there and does not let Sluice in, or do something, from an outage: it does not heal by itself. */
+/** Distinguishes from an outage that Kafka is there but refuses Sluice's connection or an operation, which does not heal. */
 final class Refusal {
 
     private static final int DEEPEST = 20;
 
     private Refusal() {}
 
-    /** What to answer, if this is what the exception, or one of its causes, says. */
+    /** Returns what to answer, if the exception or one of its causes is such a refusal. */
     static Optional<String> of(Throwable thrown) {
         AuthenticationException stranger = Causes.find(thrown, AuthenticationException.class);
         if (stranger != null) {
@@ -26,7 +26,7 @@ final class Refusal {
                         + "). Grant it the right that is missing, then repeat the request.");
     }
 
-    /** A failed handshake says why only at its innermost. */
+    /** Returns the message of the innermost cause, because only that says why a handshake failed. */
     private static @Nullable String withCause(Throwable failure) {
         Throwable root = failure;
         for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {

@@ -33,7 +33,7 @@ final class UnreadableBody {
                 + message(fault) + ".";
     }
 
-    /** One fault with its JSON pointer; empty if the body is not even JSON. */
+    /** Returns one fault with its JSON pointer, or none if the body is not even JSON. */
     static List<FieldError> errors(JacksonException fault) {
         return fault instanceof StreamReadException
                 ? List.of()

@@ -32,7 +32,7 @@ final class Violations {
                 .toList();
     }
 
-    /** The faults of an object that was the body; empty if only plain parameters are at fault. */
+    /** Returns the faults of an object that was the body; empty if only plain parameters are at fault. */
     static List<FieldError> ofBody(MethodValidationResult result) {
         return result.getParameterValidationResults().stream()
                 .filter(ParameterErrors.class::isInstance)

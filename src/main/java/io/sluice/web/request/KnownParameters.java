@@ -34,7 +34,7 @@ final class KnownParameters implements HandlerInterceptor {
 
     private static final String OURS = "io.sluice.";
 
-    /** What other APIs call the same; of the parameters in a set, an operation has at most one or two. */
+    /** Names that other APIs have for the same thing; of the parameters in a set, an operation has at most one or two. */
     private static final List<Set<String>> ALIKE = List.of(
             Set.of("size", "limit", "pagesize", "per_page", "perpage", "count", "max"),
             Set.of("page", "after", "offset", "cursor", "skip", "start"),

@@ -14,7 +14,7 @@ final class Written {
 
     private Written() {}
 
-    /** Whether the text is one of the type as it should be written; range is checked elsewhere. Empty means none. */
+    /** Says whether a text is written as a value of the type is; its range is checked elsewhere, and an empty text fits any type. */
     static boolean fits(Class<?> type, String text) {
         if (text.isEmpty()) {
             return true;

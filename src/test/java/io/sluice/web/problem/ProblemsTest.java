@@ -48,7 +48,7 @@ class ProblemsTest {
                     {"name":5,"size":1}                           | unreadable-body  | 400 | /name          | a text is expected
                     {"name":"a","sinks":[{"mode":"x"}],"size":1}  | unreadable-body  | 400 | /sinks/0/mode  | the value is none of append, upsert
                     {"size":1}                                    | unreadable-body  | 400 | /name          | the property "name" is missing or null
-                    {"name":"forbidden","size":1}                 | unreadable-body  | 400 | -              | the name "forbidden" is not to be had
+                    {"name":"forbidden","size":1}                 | unreadable-body  | 400 | -              | the name "forbidden" is not available
                     {"name":"a"                                   | unreadable-body  | 400 | -              | line 1, column
                     {"name":"a","size":1} x                       | unreadable-body  | 400 | -              | Unrecognized token
                     []                                            | unreadable-body  | 400 | -              | an object is expected
