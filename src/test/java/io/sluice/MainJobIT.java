@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.RealQuotes;
 import io.sluice.testing.Sluice;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -201,9 +202,12 @@ class MainJobIT {
 
     @Test
     @DisplayName("the OpenAPI document leaves nothing out")
-    void isDescribed() {
+    void isDescribed() throws IOException {
         JsonNode document = api.get("/v3/api-docs").expect(200);
         assertThat(OpenApiRules.faults(document)).isEmpty();
+        assertThat(document.at("/components/schemas").propertyNames())
+                .containsAll(ApiFiles.all("schemas").keySet())
+                .containsAll(ApiFiles.all("moreSchemas").keySet());
         assertThat(document.at("/paths/~1api~1v1~1pipelines~1{name}/put/responses")
                         .propertyNames())
                 .contains("200", "201", "400", "403", "406", "409", "412", "413", "415", "422", "500", "503");

@@ -11,6 +11,7 @@ final class OpenApiRules {
 
     private final JsonNode api;
     private final Set<String> ids = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
 
     private OpenApiRules(JsonNode api) {
@@ -25,6 +26,10 @@ final class OpenApiRules {
                         item.forEachEntry((method, operation) -> rules.operation(method + " " + path, operation)));
         api.at("/components/schemas").forEachEntry(rules::schema);
         rules.references(api);
+        api.at("/components/schemas")
+                .propertyNames()
+                .forEach(name -> rules.require(
+                        rules.used.contains("#/components/schemas/" + name), name, "anything that refers to it"));
         rules.tour();
         return rules.faults;
     }
@@ -39,6 +44,7 @@ final class OpenApiRules {
             String name = place + ", parameter " + parameter.path("name").asString();
             require(hasText(parameter, "description"), name, "a description");
             require(hasExample(parameter), name, "an example");
+            require(parameter.has("in") && parameter.has("schema"), name, "a place and a schema");
             if (!parameter.path("required").asBoolean(false)) {
                 require(isEmptyAtFirst(parameter), name, "an empty first example, for it is optional");
             }
@@ -64,14 +70,21 @@ final class OpenApiRules {
         schema.path("properties").forEachEntry((property, value) -> {
             JsonNode described = value.has("$ref") ? target(value.path("$ref")) : value;
             require(hasText(described, "description"), name + "." + property, "a description");
+            require(!isWordsOnly(value), name + "." + property, "a type");
         });
         schema.path("required")
                 .forEach(required ->
                         require(schema.path("properties").has(required.asString()), name, "the property " + required));
     }
 
+    /** As where a text was written for a property that the code does not have. */
+    private static boolean isWordsOnly(JsonNode property) {
+        return !property.has("type") && !property.has("$ref") && !property.has("allOf") && !property.has("oneOf");
+    }
+
     private void references(JsonNode node) {
         if (node.has("$ref")) {
+            used.add(node.path("$ref").asString());
             require(!target(node.path("$ref")).isMissingNode(), node.toString(), "a target");
         }
         node.forEach(this::references);

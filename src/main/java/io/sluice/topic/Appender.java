@@ -57,7 +57,8 @@ final class Appender {
         }
     }
 
-    private static AppendedRecord position(String topic, CompletableFuture<SendResult<byte[], byte[]>> result, int index) {
+    private static AppendedRecord position(
+            String topic, CompletableFuture<SendResult<byte[], byte[]>> result, int index) {
         try {
             var metadata = result.get().getRecordMetadata();
             return new AppendedRecord(metadata.partition(), metadata.offset());

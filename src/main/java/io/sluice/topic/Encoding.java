@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** How bytes are written in JSON. */
-@Schema(enumAsRef = true, description = "How bytes are written: as text, or as base64 where they are not valid UTF-8")
+@Schema(enumAsRef = true)
 enum Encoding {
     @JsonProperty("utf8")
     UTF8,

@@ -11,47 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A record as the API shows it; bytes are text where they are valid UTF-8 and base64 elsewhere. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "TopicRecord", description = "A record of a topic")
+@Schema(name = "TopicRecord")
 record RecordView(
-        @Schema(description = "Its partition", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         int partition,
-
-        @Schema(description = "Its offset in the partition", example = "0", requiredMode = Schema.RequiredMode.REQUIRED)
         long offset,
-
-        @Schema(description = "Its own time", requiredMode = Schema.RequiredMode.REQUIRED)
         Instant timestamp,
-
-        @Schema(description = "Its key; absent for a record without one", example = "ada") @Nullable
-        String key,
-
-        @Schema(description = "How the key is written") @Nullable
-        Encoding keyEncoding,
-
-        @Schema(description = "Its headers, in their order", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Nullable String key,
+        @Nullable Encoding keyEncoding,
         List<HeaderView> headers,
-
-        @Schema(
-                description = "Its value; absent for a tombstone",
-                example = "{\"quote\":\"Mind the gate.\",\"character\":\"Ada Lock\"}")
-        @Nullable
-        String payload,
-
-        @Schema(description = "How the payload is written") @Nullable
-        Encoding encoding) {
+        @Nullable String payload,
+        @Nullable Encoding encoding) {
 
     /** A header of a record. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "TopicRecordHeader", description = "A header of a record")
+    @Schema(name = "TopicRecordHeader")
     record HeaderView(
-            @Schema(description = "Its name", example = "source", requiredMode = Schema.RequiredMode.REQUIRED)
-            String name,
-
-            @Schema(description = "Its value; absent for none", example = "feed") @Nullable
-            String value,
-
-            @Schema(description = "How the value is written") @Nullable
-            Encoding encoding) {}
+            String name, @Nullable String value, @Nullable Encoding encoding) {}
 
     static RecordView of(ConsumerRecord<byte[], byte[]> record) {
         Bytes key = Bytes.of(record.key());

@@ -2,20 +2,11 @@ package io.sluice.topic;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
-import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.headers.Header;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +26,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Topics over REST. */
-@Tag(name = ApiTags.TOPICS)
 @Fails({ProblemType.PLATFORM_UNAVAILABLE, ProblemType.PLATFORM_REFUSES})
 @RestController
 @RequestMapping(path = "/api/v1/topics", produces = APPLICATION_JSON_VALUE)
@@ -54,52 +44,17 @@ class TopicController {
         this.settings = settings;
     }
 
-    @Operation(
-            operationId = "listTopics",
-            summary = "List the topics",
-            description = "Every topic of the cluster with its partitions and offsets; Kafka's own are left out.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The topics",
-            content =
-                    @Content(
-                            array = @ArraySchema(schema = @Schema(implementation = TopicView.class)),
-                            examples = @ExampleObject(TopicExamples.TOPICS)))
     @LargeAnswer("kafka")
     @GetMapping
-    List<TopicView> list() {
+    List<TopicView> listTopics() {
         return topics.list();
     }
 
-    @Operation(
-            operationId = "listTopicRecords",
-            summary = "Read the newest records of a topic",
-            description = "The newest committed records over all partitions, newest first. Keys, header values and "
-                    + "payloads are text where they are valid UTF-8 (`utf8`), else `base64`. There are fewer than `limit` if "
-                    + "they are more than some 4 MiB together; the header `Sluice-Cut` says so then.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The records",
-            headers =
-                    @Header(
-                            name = CUT,
-                            description =
-                                    "`true` if there are fewer records than there could be, because they are large",
-                            schema = @Schema(type = "boolean", example = "true")),
-            content =
-                    @Content(
-                            array = @ArraySchema(schema = @Schema(implementation = RecordView.class)),
-                            examples = @ExampleObject(TopicExamples.RECORDS)))
     @Fails(ProblemType.TOPIC_NOT_FOUND)
     @LargeAnswer("kafka")
     @GetMapping("/{topic}/records")
-    ResponseEntity<List<RecordView>> records(
-            @Parameter(description = "The name of the topic", example = "my_quotes") @PathVariable String topic,
-            @Parameter(description = "The most records to answer", example = "20")
-                    @RequestParam(defaultValue = "20")
-                    @Min(1)
-                    @Max(500)
-                    int limit) {
+    ResponseEntity<List<RecordView>> listTopicRecords(
+            @PathVariable String topic, @RequestParam(defaultValue = "20") @Min(1) @Max(500) int limit) {
         Newest.Records records = newest.records(TopicNames.checked(topic), limit);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (records.cut()) {
@@ -108,57 +63,15 @@ class TopicController {
         return answer.body(records.items().stream().map(RecordView::of).toList());
     }
 
-    @Operation(
-            operationId = "appendTopicRecords",
-            summary = "Append records to a topic",
-            description = "Each element of the JSON array, or each line of NDJSON, is the value of one record, "
-                    + "byte for byte as it was sent: nothing is parsed and written anew. A line may hold anything but "
-                    + "a line feed; empty lines are skipped. A topic that does not exist is created "
-                    + "(`sluice.topics.partitions`, the broker's default replication). The answer has each record's "
-                    + "position in the order of the request, once all in-sync replicas have it. After a 503 some "
-                    + "of the records may have been appended.",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            required = true,
-                            description = "The values of the records",
-                            content = {
-                                @Content(
-                                        mediaType = APPLICATION_JSON_VALUE,
-                                        array = @ArraySchema(schema = @Schema(implementation = RecordValue.class)),
-                                        examples = @ExampleObject(TopicExamples.ARRAY)),
-                                @Content(
-                                        mediaType = NDJSON,
-                                        schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(TopicExamples.LINES))
-                            }))
-    @ApiResponse(
-            responseCode = "201",
-            description = "They are appended",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Appended.class),
-                            examples = @ExampleObject(TopicExamples.APPENDED)))
     @Fails(ProblemType.NAME_TAKEN)
     @PostMapping(
             path = "/{topic}/records",
             consumes = {APPLICATION_JSON_VALUE, NDJSON})
     @ResponseStatus(HttpStatus.CREATED)
-    Appended append(
-            @Parameter(description = "The name of the topic", example = "my_quotes") @PathVariable String topic,
-            @Parameter(
-                            description =
-                                    "The partition that gets the records; else Kafka spreads them, or the key decides",
-                            example = "0")
-                    @RequestParam(required = false)
-                    @Min(0)
-                    @Nullable
-                    Integer partition,
-            @Parameter(
-                            description = "The key of all the records, as UTF-8 text; records of one key stay in order",
-                            example = "tour")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String key,
+    Appended appendTopicRecords(
+            @PathVariable String topic,
+            @RequestParam(required = false) @Min(0) @Nullable Integer partition,
+            @RequestParam(required = false) @Nullable String key,
             @Parameter(hidden = true) @RequestHeader("Content-Type") MediaType type,
             @RequestBody(required = false) byte @Nullable [] body) {
         List<byte[]> values = values(type, body == null ? new byte[0] : body);

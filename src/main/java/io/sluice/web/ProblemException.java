@@ -1,8 +1,5 @@
 package io.sluice.web;
 
-import static io.sluice.web.ProblemException.invalidParameter;
-
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,19 +36,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** One fault of a request body; {@code pointer} is a JSON pointer into it. */
-    @Schema(description = "One fault of a request body")
-    public record FieldError(
-            @Schema(
-                    description = "A JSON pointer to the place in the body",
-                    example = "/sinks/0/table",
-                    requiredMode = Schema.RequiredMode.REQUIRED)
-            String pointer,
-
-            @Schema(
-                    description = "What is wrong there",
-                    example = "is missing",
-                    requiredMode = Schema.RequiredMode.REQUIRED)
-            String message) {
+    public record FieldError(String pointer, String message) {
 
         /** Returns as many faults as an answer names; a last one says how many more there are. */
         static List<FieldError> first(List<FieldError> errors) {

@@ -36,10 +36,22 @@ class BreakageTest {
                         ComposeTest::sluiceVariables),
                 fault("SPRING_MONGO_URI", "SPRING_MONGODB_URI:", "SPRING_MONGO_URI:", ComposeTest::sluiceVariables),
                 fault("POSTGRES_PASS", "POSTGRES_PASSWORD: $", "POSTGRES_PASS: $", ComposeTest::otherVariables),
-                fault("0.0.0.0:8080", "127.0.0.1:8080:8080", "0.0.0.0:8080:8080", ComposeTest::publishesPortsOnceOnLoopback),
+                fault(
+                        "0.0.0.0:8080",
+                        "127.0.0.1:8080:8080",
+                        "0.0.0.0:8080:8080",
+                        ComposeTest::publishesPortsOnceOnLoopback),
                 fault("\"5432\"", "127.0.0.1:5432:5432", "5432:5432", ComposeTest::publishesPortsOnceOnLoopback),
-                fault("{target=9092}", "\"127.0.0.1:9094:9094\"", "target: 9092", ComposeTest::publishesPortsOnceOnLoopback),
-                fault("127.0.0.1:8080", "127.0.0.1:8082:8080", "127.0.0.1:8080:8080", ComposeTest::publishesPortsOnceOnLoopback),
+                fault(
+                        "{target=9092}",
+                        "\"127.0.0.1:9094:9094\"",
+                        "target: 9092",
+                        ComposeTest::publishesPortsOnceOnLoopback),
+                fault(
+                        "127.0.0.1:8080",
+                        "127.0.0.1:8082:8080",
+                        "127.0.0.1:8080:8080",
+                        ComposeTest::publishesPortsOnceOnLoopback),
                 fault(
                         "POSTGRES_PASSWORD",
                         "      POSTGRES_PASSWORD: ${POSTGRES_ADMIN_PASSWORD:?set it in .env}",
@@ -55,31 +67,55 @@ class BreakageTest {
                         "      nifi-password:\n        condition: service_completed_successfully\n",
                         "",
                         ComposeTest::takesEverySecretFromTheEnvironment),
-                fault("NIFI_PASSWORD", "{NIFI_PASSWORD:-}", "{NIFI_PASSWORD:?set it in .env}", ComposeTest::leanWayNeedsFourSecretsAndLittleMemory),
-                fault("4096", "mem_limit: 1536m", "mem_limit: 3072m", ComposeTest::leanWayNeedsFourSecretsAndLittleMemory),
+                fault(
+                        "NIFI_PASSWORD",
+                        "{NIFI_PASSWORD:-}",
+                        "{NIFI_PASSWORD:?set it in .env}",
+                        ComposeTest::leanWayNeedsFourSecretsAndLittleMemory),
+                fault(
+                        "4096",
+                        "mem_limit: 1536m",
+                        "mem_limit: 3072m",
+                        ComposeTest::leanWayNeedsFourSecretsAndLittleMemory),
                 fault("nifi-import", "      nifi-import:\n", "      nifi:\n", ComposeTest::failsWithoutFlow),
                 fault("pgadmin", "[\"no-new-privileges:false\"]", "[]", ComposeTest::survivesASecondFileAndPodman),
-                fault("start_interval", "start_period: 60s", "start_interval: 5s", ComposeTest::survivesASecondFileAndPodman),
+                fault(
+                        "start_interval",
+                        "start_period: 60s",
+                        "start_interval: 5s",
+                        ComposeTest::survivesASecondFileAndPodman),
                 fault("ADMIN", ":${MONGO_PASSWORD:", ":${MONGO_ADMIN_PASSWORD:", ComposeTest::givesSluiceUsersOfItsOwn),
                 fault(
                         "SPRING_MONGODB_URI",
                         "mongodb://sluice:${MONGO_PASSWORD:?set it in .env}@mongo:27017/sluice",
                         "mongodb://sluice:sluice@mongo:27017/sluice",
                         ComposeTest::takesEverySecretFromTheEnvironment),
-                fault("--password=hunter", "--partitions=4", "--password=hunter", ComposeTest::takesEverySecretFromTheEnvironment),
+                fault(
+                        "--password=hunter",
+                        "--partitions=4",
+                        "--password=hunter",
+                        ComposeTest::takesEverySecretFromTheEnvironment),
                 fault("OTHER_PASSWORD", "{PGADMIN_PASSWORD", "{OTHER_PASSWORD", ComposeTest::exampleOfEnv),
                 fault("postgres:latest", "postgres:17.10", "postgres:latest", ComposeTest::pinsEveryImage),
                 fault("apache/kafka", "apache/kafka:4.1.1", "apache/kafka", ComposeTest::pinsEveryImage),
                 fault("nifi:2-latest", "nifi:2.11.0", "nifi:2-latest", ComposeTest::pinsEveryImage),
                 fault("mem_limit", "    mem_limit: 2g\n", "", ComposeTest::limitsMemoryAndPrivileges),
-                fault("privileged", "    read_only: true\n", "    privileged: true\n", ComposeTest::limitsMemoryAndPrivileges),
+                fault(
+                        "privileged",
+                        "    read_only: true\n",
+                        "    privileged: true\n",
+                        ComposeTest::limitsMemoryAndPrivileges),
                 fault(
                         "waits for mongo",
                         "condition: service_healthy",
                         "condition: service_started",
                         ComposeTest::checksTheHealthOfWhatStays),
                 fault("grafana-data", "  grafana-data:\n", "", ComposeTest::declaresItsVolumesAndMountsExistingFiles),
-                fault("alert.yml", "./observability/alerts.yml", "./observability/alert.yml", ComposeTest::declaresItsVolumesAndMountsExistingFiles));
+                fault(
+                        "alert.yml",
+                        "./observability/alerts.yml",
+                        "./observability/alert.yml",
+                        ComposeTest::declaresItsVolumesAndMountsExistingFiles));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -95,7 +131,11 @@ class BreakageTest {
 
     static Stream<Arguments> imageFaults() {
         return Stream.of(
-                inImage("spark", "COPY --from=build /layers/dependencies/ /app/\n", "", DockerfileTest::copiesLayersInTheOrderTheyChange),
+                inImage(
+                        "spark",
+                        "COPY --from=build /layers/dependencies/ /app/\n",
+                        "",
+                        DockerfileTest::copiesLayersInTheOrderTheyChange),
                 inImage(
                         "dependencies",
                         "/layers/spark/ /app/\nCOPY --from=build /layers/dependencies/",
@@ -112,14 +152,26 @@ class BreakageTest {
                         "[\"/usr/local/bin/health\", \"liveness\"]",
                         "curl -f localhost:8080",
                         DockerfileTest::runsJavaAsAUserWithoutRights),
-                inImage("-Xmx", "-XX:MaxRAMPercentage=60", "-XX:MaxRAMPercentage=60 -Xmx1g", DockerfileTest::runsJavaAsAUserWithoutRights),
+                inImage(
+                        "-Xmx",
+                        "-XX:MaxRAMPercentage=60",
+                        "-XX:MaxRAMPercentage=60 -Xmx1g",
+                        DockerfileTest::runsJavaAsAUserWithoutRights),
                 inImage(
                         "BASE",
                         "FROM ${RUN_BASE}",
                         "FROM docker.io/library/eclipse-temurin:17-jre",
                         DockerfileTest::takesBasesAsBuildArguments),
-                inImage("RUN_BASE", "eclipse-temurin:17-jre", "eclipse-temurin", DockerfileTest::takesBasesAsBuildArguments),
-                inImage("SLUICE_DATA_DIR", "SLUICE_DATA_DIRECTORY", "SLUICE_DATA_DIR", DockerfileTest::setsOnlyKnownVariables));
+                inImage(
+                        "RUN_BASE",
+                        "eclipse-temurin:17-jre",
+                        "eclipse-temurin",
+                        DockerfileTest::takesBasesAsBuildArguments),
+                inImage(
+                        "SLUICE_DATA_DIR",
+                        "SLUICE_DATA_DIRECTORY",
+                        "SLUICE_DATA_DIR",
+                        DockerfileTest::setsOnlyKnownVariables));
     }
 
     private static Arguments fault(String named, String from, String to, ThrowingConsumer<ComposeTest> check) {

@@ -1,12 +1,12 @@
 package io.sluice.embedded;
 
-import io.sluice.embedded.mongo.MongoWireServer;
-import io.sluice.embedded.kafka.KafkaBroker;
-import io.sluice.embedded.postgres.PostgresServer;
-import io.sluice.embedded.postgres.PostgresPassword;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import io.sluice.embedded.kafka.KafkaBroker;
+import io.sluice.embedded.mongo.MongoWireServer;
+import io.sluice.embedded.postgres.PostgresPassword;
+import io.sluice.embedded.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,9 +1,9 @@
 package io.sluice.embedded.kafka;
 
-import io.sluice.embedded.EmbeddedStartException;
-import io.sluice.embedded.EmbeddedService;
-import io.sluice.embedded.EmbeddedServer;
 import io.sluice.embedded.ChildProcess;
+import io.sluice.embedded.EmbeddedServer;
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.embedded.EmbeddedStartException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.sluice.embedded.mongo;
 
-import io.sluice.embedded.OwnerOnly;
-import io.sluice.embedded.EmbeddedStartException;
-import io.sluice.embedded.EmbeddedService;
-import io.sluice.embedded.EmbeddedServer;
 import de.bwaldvogel.mongo.MongoServer;
+import io.sluice.embedded.EmbeddedServer;
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.embedded.EmbeddedStartException;
+import io.sluice.embedded.OwnerOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.sluice.embedded.postgres;
 
-import io.sluice.embedded.OwnerOnly;
 import io.sluice.embedded.EmbeddedStartException;
+import io.sluice.embedded.OwnerOnly;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;

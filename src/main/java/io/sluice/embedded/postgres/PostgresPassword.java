@@ -1,7 +1,7 @@
 package io.sluice.embedded.postgres;
 
-import io.sluice.embedded.OwnerOnly;
 import io.sluice.embedded.EmbeddedStartException;
+import io.sluice.embedded.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.sluice.embedded.postgres;
 
-import io.sluice.embedded.EmbeddedStartException;
-import io.sluice.embedded.EmbeddedService;
-import io.sluice.embedded.EmbeddedServer;
 import io.sluice.embedded.ChildProcess;
+import io.sluice.embedded.EmbeddedServer;
+import io.sluice.embedded.EmbeddedService;
+import io.sluice.embedded.EmbeddedStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -28,11 +28,7 @@ class ExchangeConfiguration {
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<HandlerMapping> mapping,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         FilterRegistrationBean<ExchangeFilter> first = new FilterRegistrationBean<>(new ExchangeFilter(
-                mapping::getObject,
-                problems,
-                settings.maxBodySize().toBytes(),
-                settings.transferTimeout(),
-                threads));
+                mapping::getObject, problems, settings.maxBodySize().toBytes(), settings.transferTimeout(), threads));
         first.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         first.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return first;

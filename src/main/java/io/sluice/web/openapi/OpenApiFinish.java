@@ -21,19 +21,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
-/** What can be said only of the whole document: its schema of problems, its tags in order, that nothing is secured. */
+/**
+ * What can be said only of the whole document: its schema of problems, its texts, its tags in order, that nothing is
+ * secured.
+ */
 final class OpenApiFinish implements GlobalOpenApiCustomizer {
 
-    /** Under which an example says to leave its parameter out; Swagger UI begins with the first. */
+    /** The name of the example that leaves its parameter out; Swagger UI begins with the first example. */
     private static final String WITHOUT = "without";
 
+    private final ApiTexts texts;
     private final List<Tag> order;
     private final List<String> tour;
 
-    /** @param tour the ids of the operations that come first, in this order */
-    OpenApiFinish(List<Tag> order, List<String> tour) {
-        this.order = order;
-        this.tour = tour;
+    OpenApiFinish(ApiTexts texts) {
+        this.texts = texts;
+        this.order = texts.tags();
+        this.tour = texts.tour();
     }
 
     @Override
@@ -42,6 +46,7 @@ final class OpenApiFinish implements GlobalOpenApiCustomizer {
         ModelConverters.getInstance(is31)
                 .readAll(Problem.class)
                 .forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
+        texts.layOver(api);
         api.getServers().forEach(OpenApiFinish::relative);
         api.setTags(tags(api));
         api.setPaths(paths(api));
@@ -50,7 +55,7 @@ final class OpenApiFinish implements GlobalOpenApiCustomizer {
                 .forEach(OpenApiFinish::finish);
     }
 
-    /** A document that was saved is right for every host, then. */
+    /** Takes the host out of the server's address, so that a saved document is right for every host. */
     private static void relative(Server server) {
         String path = URI.create(server.getUrl()).getPath();
         server.setUrl(path.isEmpty() ? "/" : path);
@@ -66,7 +71,7 @@ final class OpenApiFinish implements GlobalOpenApiCustomizer {
                 .forEach(OpenApiFinish::emptyAtFirst);
     }
 
-    /** Swagger UI fills a field with the first example and sends it; nobody asked for that yet. */
+    /** Puts an empty example first, because Swagger UI fills a field with the first example and sends it unasked. */
     private static void emptyAtFirst(Parameter parameter) {
         boolean isList = parameter.getSchema() != null
                 && "array".equals(parameter.getSchema().getType());
@@ -99,7 +104,7 @@ final class OpenApiFinish implements GlobalOpenApiCustomizer {
                 .orElse(tour.size());
     }
 
-    /** Ours first and in our order, of those that an operation uses; then those that rooms added by themselves. */
+    /** The tags that an operation uses: first those of the texts, in their order, then those that rooms added by themselves. */
     private List<Tag> tags(OpenAPI api) {
         Set<String> used = api.getPaths().values().stream()
                 .flatMap(path -> path.readOperations().stream())

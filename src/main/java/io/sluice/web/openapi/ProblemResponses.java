@@ -1,8 +1,7 @@
 package io.sluice.web.openapi;
 
-import io.sluice.web.ProblemType;
-import io.sluice.web.Problem;
 import io.sluice.web.Fails;
+import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;

@@ -1,7 +1,7 @@
 package io.sluice.web.problem;
 
-import io.sluice.web.ProblemType;
 import io.sluice.web.Problem;
+import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;

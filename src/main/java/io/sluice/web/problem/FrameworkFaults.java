@@ -1,8 +1,8 @@
 package io.sluice.web.problem;
 
-import io.sluice.web.ProblemType;
 import io.sluice.web.Problem;
 import io.sluice.web.ProblemException.FieldError;
+import io.sluice.web.ProblemType;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.sluice.web.problem;
 
-import io.sluice.web.ProblemType;
 import io.sluice.web.Problem;
+import io.sluice.web.ProblemType;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,8 @@
 package io.sluice.web.problem;
 
-import io.sluice.web.ProblemType;
 import io.sluice.web.Problem;
 import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;

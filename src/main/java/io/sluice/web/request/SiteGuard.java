@@ -1,7 +1,7 @@
 package io.sluice.web.request;
 
-import io.sluice.web.ProblemType;
 import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,7 +1,7 @@
 package io.sluice.embedded.kafka;
 
-import io.sluice.embedded.Ports;
 import io.sluice.embedded.DataDirectory;
+import io.sluice.embedded.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;

@@ -1,8 +1,8 @@
 package io.sluice.embedded.mongo;
 
-import io.sluice.embedded.EmbeddedService;
-import io.sluice.embedded.EmbeddedServer;
 import io.sluice.embedded.ChildProcess;
+import io.sluice.embedded.EmbeddedServer;
+import io.sluice.embedded.EmbeddedService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.sluice.web.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.web.WebApplication;
-import io.sluice.web.ProblemType;
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;
+import io.sluice.web.ProblemType;
+import io.sluice.web.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

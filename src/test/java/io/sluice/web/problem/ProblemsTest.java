@@ -2,13 +2,13 @@ package io.sluice.web.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.web.WebApplication;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;
+import io.sluice.web.WebApplication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
