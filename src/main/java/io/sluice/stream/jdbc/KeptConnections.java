@@ -3,22 +3,21 @@ package io.sluice.stream.jdbc;
 import io.sluice.stream.flow.PostgresAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.postgresql.Driver;
 
 /**
- * Connections that wait for their next task on this executor. Opening one costs several milliseconds, which a
- * micro-batch of a trickle would feel. They are static because tasks share nothing else; thread-safe.
+ * Connections that wait for their next task on this executor, or for the driver's next work on a table. Opening one costs
+ * several milliseconds, which a micro-batch of a trickle would feel. They are static because tasks share nothing else;
+ * thread-safe.
  */
 public final class KeptConnections {
 
     private static final int MAX_IDLE = 4;
     private static final int VALIDATION_SECONDS = 5;
+    private static final PostgresConnections.Limits LIMITS = new PostgresConnections.Limits("sluice", 5, 10, 60);
 
     /**
      * A wait for somebody else's lock ends sooner than the socket's, so that who waits is told so. And the server looks
@@ -29,9 +28,6 @@ public final class KeptConnections {
             SET lock_timeout = '30s';
             SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
             SET tcp_user_timeout = '25s'""";
-
-    /** By the driver itself: DriverManager sees an executor's {@code spark.jars} only if a task is the first to ask it. */
-    private static final Driver DRIVER = new Driver();
 
     private static final Map<PostgresAccess, Deque<Connection>> IDLE = new ConcurrentHashMap<>();
 
@@ -63,29 +59,16 @@ public final class KeptConnections {
         closeQuietly(connection);
     }
 
-    /** What the operator's URL says wins over these. */
     private static Connection open(PostgresAccess access) throws SQLException {
-        Properties properties = new Properties();
-        if (access.user() != null) {
-            properties.setProperty("user", access.user());
+        Connection connection = PostgresConnections.open(access, LIMITS);
+        try {
+            Sql.execute(connection, SESSION);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            closeQuietly(connection);
+            throw e;
         }
-        if (access.password() != null) {
-            properties.setProperty("password", access.password());
-        }
-        properties.setProperty("ApplicationName", "sluice");
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "10");
-        properties.setProperty("socketTimeout", "60");
-        properties.setProperty("tcpKeepAlive", "true");
-        Connection connection = DRIVER.connect(access.url(), properties);
-        if (connection == null) {
-            throw new SQLException("The configured address of Postgres is no jdbc:postgresql: URL; correct it");
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SESSION);
-        }
-        connection.setAutoCommit(false);
-        return connection;
     }
 
     private static Deque<Connection> idle(PostgresAccess access) {
