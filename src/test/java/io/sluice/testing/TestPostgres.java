@@ -1,14 +1,18 @@
 package io.sluice.testing;
 
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.ledger.LedgerDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real Postgres per test JVM; each caller gets a fresh database with Sluice's own tables in it. */
 public final class TestPostgres {
@@ -35,6 +39,42 @@ public final class TestPostgres {
                 .load()
                 .migrate();
         return access;
+    }
+
+    /** The ledger in such a database, for an instance that holds its lease. */
+    public static LedgerDatabase ledger(PostgresAccess access) {
+        UUID instance = UUID.randomUUID();
+        try (Connection connection = connect(access);
+                var statement = connection.createStatement()) {
+            statement.execute("INSERT INTO sluice.owner (instance, name, held_until)"
+                    + " VALUES ('%s', 'test', now() + interval '1 hour')".formatted(instance));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new LedgerDatabase(dataSource(access), instance);
+    }
+
+    public static DataSource dataSource(PostgresAccess access) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(access.url());
+        dataSource.setUser(access.user());
+        dataSource.setPassword(access.password());
+        return dataSource;
+    }
+
+    /** Puts a pipeline of that name there, which has never run. */
+    public static long pipeline(PostgresAccess access, String name) throws SQLException {
+        try (Connection connection = connect(access);
+                var insert = connection.prepareStatement("""
+                        INSERT INTO sluice.pipelines (name, definition, output, version, desired_state, state,
+                            state_since, created_at, updated_at)
+                        VALUES (?, '{}', '{}', 0, 'RUNNING', 'RUNNING', now(), now(), now()) RETURNING id""")) {
+            insert.setString(1, name);
+            try (var row = insert.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     public static Connection connect(PostgresAccess access) throws SQLException {

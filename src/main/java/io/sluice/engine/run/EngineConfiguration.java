@@ -14,7 +14,7 @@ import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.Generations;
-import io.sluice.stream.ledger.LeaseCheck;
+import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
 import io.sluice.stream.ledger.NotedTargets;
 import io.sluice.stream.ledger.Positions;
@@ -57,28 +57,31 @@ class EngineConfiguration {
     }
 
     @Bean
+    LedgerDatabase ledgerDatabase(DataSource dataSource, Instance instance) {
+        return new LedgerDatabase(dataSource, instance.id());
+    }
+
+    @Bean
     FlowEngine flowEngine(
             SparkRuntime spark,
             KafkaAccess kafka,
             PostgresAccess postgres,
             MongoAccess mongo,
-            DataSource dataSource,
-            Instance instance,
+            LedgerDatabase ledger,
             CheckpointLocation checkpoints) {
         Map<StoreType, Store> stores =
                 Map.of(StoreType.POSTGRES, new PostgresStore(postgres), StoreType.MONGO, new MongoStore(mongo));
-        LeaseCheck owner = new LeaseCheck(instance.id());
         SparkFlowEngine engine = new SparkFlowEngine(
                 spark::session,
                 spark::sessionAtWork,
                 kafka,
                 postgres,
                 stores,
-                new Generations(dataSource, owner),
-                new Positions(dataSource, owner),
-                new NotedTargets(dataSource, owner),
-                new Standings(dataSource),
-                new StoreMarks(new MarkNumbers(dataSource), new MongoMarks(mongo)),
+                new Generations(ledger),
+                new Positions(ledger),
+                new NotedTargets(ledger),
+                new Standings(ledger),
+                new StoreMarks(new MarkNumbers(ledger), new MongoMarks(mongo)),
                 new Checkpoints(checkpoints.uri()));
         spark.onLoss(engine::fail);
         return engine;

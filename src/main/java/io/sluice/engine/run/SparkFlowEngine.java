@@ -35,16 +35,16 @@ import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.MissingTopicException;
 import io.sluice.stream.kafka.NewestRecords;
 import io.sluice.stream.kafka.Topics;
-import io.sluice.stream.spark.SourceRecords;
 import io.sluice.stream.ledger.Generations;
-import io.sluice.stream.task.FlowSink;
-import io.sluice.stream.task.FlowTask;
+import io.sluice.stream.ledger.NotedTargets;
 import io.sluice.stream.ledger.Positions;
-import io.sluice.stream.task.Redelivery;
-import io.sluice.stream.task.Replay;
 import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.stream.ledger.Standings;
-import io.sluice.stream.ledger.NotedTargets;
+import io.sluice.stream.spark.SourceRecords;
+import io.sluice.stream.task.FlowSink;
+import io.sluice.stream.task.FlowTask;
+import io.sluice.stream.task.Redelivery;
+import io.sluice.stream.task.Replay;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -307,7 +307,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
     public Counters counters(long pipelineId, FlowSpec spec) {
         List<StoreType> types = spec.sinks().stream().map(SinkSpec::type).toList();
         try {
-            return generations.counters(pipelineId, types);
+            return standings.counters(pipelineId, types);
         } catch (SQLException e) {
             throw SqlErrors.translated("Reading the ledger", e);
         }

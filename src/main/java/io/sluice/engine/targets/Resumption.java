@@ -106,7 +106,7 @@ public final class Resumption {
         next.forEach(position -> positions
                 .computeIfAbsent(position.topic(), topic -> new TreeMap<>())
                 .put(position.partition(), position.offset()));
-        ledger.alter(run.pipelineId(), positions);
+        ledger.alter(run.pipelineId(), run.name(), positions);
     }
 
     /** Of the topics that Mongo's collection holds, as far as this Postgres knows. */

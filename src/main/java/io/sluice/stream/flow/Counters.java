@@ -22,5 +22,12 @@ public record Counters(long consumed, long filtered, long rejected, Map<StoreTyp
      * @param rejected records of which the store refused a row
      * @param rows rows in the store; more than {@code stored} where a record yields several
      */
-    public record SinkCounters(long stored, long rejected, long rows) implements Serializable {}
+    public record SinkCounters(long stored, long rejected, long rows) implements Serializable {
+
+        public static final SinkCounters NONE = new SinkCounters(0, 0, 0);
+
+        public SinkCounters plus(SinkCounters other) {
+            return new SinkCounters(stored + other.stored, rejected + other.rejected, rows + other.rows);
+        }
+    }
 }

@@ -13,4 +13,9 @@ public enum Stage {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The stage of that {@link #label}. */
+    public static Stage ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
 }

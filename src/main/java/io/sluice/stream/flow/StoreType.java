@@ -22,4 +22,9 @@ public enum StoreType {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The kind of store of that {@link #label}. */
+    public static StoreType ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
 }

@@ -1,14 +1,11 @@
 package io.sluice.stream.ledger;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.sluice.stream.jdbc.Sql;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 
 /** The numbers of the marks that Mongo has acknowledged, as Postgres knows them. Thread-safe. */
 public final class MarkNumbers {
@@ -29,43 +26,42 @@ public final class MarkNumbers {
             SELECT topic, partition, min(lowest) FROM sluice.replays WHERE pipeline_id = ? AND number >= ?
             GROUP BY topic, partition""";
 
-    private final DataSource postgres;
+    private final LedgerDatabase database;
 
-    public MarkNumbers(DataSource postgres) {
-        this.postgres = postgres;
+    public MarkNumbers(LedgerDatabase database) {
+        this.database = database;
     }
 
     /** By the ids of the pipelines; those without a mark are missing. */
     public Map<Long, Long> numbers(Collection<Long> pipelineIds) throws SQLException {
-        Map<Long, Long> numbers = new HashMap<>();
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(NUMBERS)) {
-            select.setArray(1, connection.createArrayOf("bigint", pipelineIds.toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    numbers.put(rows.getLong(1), rows.getLong(2));
-                }
-            }
-        }
-        return numbers;
+        return database.read(connection -> {
+            Map<Long, Long> numbers = new HashMap<>();
+            Sql.each(
+                    connection,
+                    NUMBERS,
+                    row -> numbers.put(row.getLong(1), row.getLong(2)),
+                    (Object) pipelineIds.toArray(Long[]::new));
+            return numbers;
+        });
     }
 
-    /** @param numbers of marks that Mongo has acknowledged, by the ids of the pipelines */
+    /**
+     * Notes that Mongo has acknowledged these marks.
+     *
+     * @param numbers the numbers of the marks, by the ids of the pipelines
+     * @throws NotOwnerException if another instance has the lease
+     */
     public void note(Map<Long, Long> numbers) throws SQLException {
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement note = connection.prepareStatement(NOTE)) {
-            for (Map.Entry<Long, Long> each : new TreeMap<>(numbers).entrySet()) {
-                note.setLong(1, each.getValue());
-                note.setLong(2, each.getKey());
-                note.addBatch();
-            }
-            note.executeBatch();
-        }
+        database.change(connection ->
+                Sql.batch(connection, NOTE, new TreeMap<>(numbers).entrySet(), (note, pipeline) -> {
+                    note.setLong(1, pipeline.getValue());
+                    note.setLong(2, pipeline.getKey());
+                }));
     }
 
     /** Where the pipeline's first start began, by topic and partition, as far as that is known. */
     public Map<String, Map<Integer, Long>> began(long pipelineId) throws SQLException {
-        return offsets(BEGAN, pipelineId);
+        return database.read(connection -> Positions.read(connection, BEGAN, pipelineId));
     }
 
     /**
@@ -73,7 +69,7 @@ public final class MarkNumbers {
      * by an order; by topic and partition, as far as that is known.
      */
     public Map<String, Map<Integer, Long>> first(long pipelineId) throws SQLException {
-        return offsets(FIRST, pipelineId);
+        return database.read(connection -> Positions.read(connection, FIRST, pipelineId));
     }
 
     /**
@@ -81,23 +77,6 @@ public final class MarkNumbers {
      * that number.
      */
     public Map<String, Map<Integer, Long>> replayed(long pipelineId, long number) throws SQLException {
-        return offsets(REPLAYED, pipelineId, number);
-    }
-
-    private Map<String, Map<Integer, Long>> offsets(String sql, long... parameters) throws SQLException {
-        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                select.setLong(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    offsets.computeIfAbsent(rows.getString(1), topic -> new TreeMap<>())
-                            .put(rows.getInt(2), rows.getLong(3));
-                }
-            }
-        }
-        return offsets;
+        return database.read(connection -> Positions.read(connection, REPLAYED, pipelineId, number));
     }
 }

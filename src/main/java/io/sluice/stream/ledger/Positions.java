@@ -1,22 +1,24 @@
 package io.sluice.stream.ledger;
 
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
-import java.sql.Array;
+import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.letters.DeadLetters;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where pipelines stand in their topics, as the driver reads and sets it. It alone decides where a pipeline resumes:
- * it moves in the transactions that write the rows. Thread-safe.
+ * it moves in the transactions that write the rows. Thread-safe; what changes something throws {@link NotOwnerException}
+ * if another instance has the lease.
  */
 public final class Positions {
 
@@ -39,84 +41,65 @@ public final class Positions {
             INSERT INTO sluice.origins (store, target, topic, topic_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""";
     private static final String FORGET_ORIGINS = """
             DELETE FROM sluice.origins WHERE store = ? AND target = ? AND (?::text[] IS NULL OR topic = ANY (?::text[]))""";
-    private static final List<String> UNCOUNT =
-            List.of("""
+    private static final String UNCOUNT = """
             UPDATE sluice.progress SET consumed = 0, filtered = 0, rejected = 0
-            WHERE pipeline_id = ? AND topic = ? AND partition = ?""", "DELETE FROM sluice.sink_progress WHERE pipeline_id = ? AND topic = ? AND partition = ?", """
-            UPDATE sluice.dead_letters d SET counted = false FROM sluice.pipelines p
-            WHERE p.id = ? AND d.pipeline = p.name AND d.topic = ? AND d.partition = ?""");
+            WHERE pipeline_id = ? AND topic = ? AND partition = ?""";
+    private static final String UNCOUNT_SINKS =
+            "DELETE FROM sluice.sink_progress WHERE pipeline_id = ? AND topic = ? AND partition = ?";
     private static final List<String> FORGET = List.of(
             "DELETE FROM sluice.progress WHERE pipeline_id = ?",
             "DELETE FROM sluice.sink_progress WHERE pipeline_id = ?",
             "DELETE FROM sluice.marks WHERE pipeline_id = ?",
             "DELETE FROM sluice.replays WHERE pipeline_id = ?");
-    private static final String DELETE_LETTERS = "DELETE FROM sluice.dead_letters WHERE pipeline = ?";
-    private static final String KEEP_LETTERS =
-            "UPDATE sluice.dead_letters SET pipeline = ?, counted = false WHERE pipeline = ?";
 
-    private final DataSource postgres;
-    private final LeaseCheck owner;
+    private final LedgerDatabase database;
 
-    /** @param owner asked in every transaction that changes something */
-    public Positions(DataSource postgres, LeaseCheck owner) {
-        this.postgres = postgres;
-        this.owner = owner;
+    public Positions(LedgerDatabase database) {
+        this.database = database;
     }
 
     /** The offset to read next, for each partition by topic; empty for a pipeline that was never started. */
     public Map<String, Map<Integer, Long>> positions(long pipelineId) throws SQLException {
-        try (Connection connection = postgres.getConnection()) {
-            return positions(connection, pipelineId);
-        }
+        return database.read(connection -> read(connection, POSITIONS, pipelineId));
     }
 
-    /** The same of several pipelines, by id, in one query. */
+    /** The positions of several pipelines, by id, in one query; those that were never started are missing. */
     public Map<Long, Map<String, Map<Integer, Long>>> positions(Collection<Long> pipelineIds) throws SQLException {
-        Map<Long, Map<String, Map<Integer, Long>>> all = new HashMap<>();
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(POSITIONS_OF_ALL)) {
-            select.setArray(1, connection.createArrayOf("bigint", pipelineIds.toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    add(rows, all.computeIfAbsent(rows.getLong(4), id -> new HashMap<>()));
-                }
-            }
-        }
-        return all;
+        return database.read(connection -> {
+            Map<Long, Map<String, Map<Integer, Long>>> all = new HashMap<>();
+            Sql.each(
+                    connection,
+                    POSITIONS_OF_ALL,
+                    row -> add(row, all.computeIfAbsent(row.getLong(4), id -> new HashMap<>())),
+                    (Object) pipelineIds.toArray(Long[]::new));
+            return all;
+        });
     }
 
-    private static void add(ResultSet row, Map<String, Map<Integer, Long>> positions) throws SQLException {
-        positions.computeIfAbsent(row.getString(1), topic -> new TreeMap<>()).put(row.getInt(2), row.getLong(3));
+    private static void add(ResultSet row, Map<String, Map<Integer, Long>> offsets) throws SQLException {
+        offsets.computeIfAbsent(row.getString(1), topic -> new TreeMap<>()).put(row.getInt(2), row.getLong(3));
     }
 
-    private static Map<String, Map<Integer, Long>> positions(Connection connection, long pipelineId)
+    /** @param sql selects topic, partition and offset */
+    static Map<String, Map<Integer, Long>> read(Connection connection, String sql, Object... parameters)
             throws SQLException {
-        Map<String, Map<Integer, Long>> positions = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(POSITIONS)) {
-            select.setLong(1, pipelineId);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    add(rows, positions);
-                }
-            }
-        }
-        return positions;
+        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+        Sql.each(connection, sql, row -> add(row, offsets), parameters);
+        return offsets;
     }
 
     /** Kafka's id, by name, of each topic whose positions the sink's target holds. */
     public Map<String, String> origins(SinkSpec sink) throws SQLException {
-        Map<String, String> origins = new HashMap<>();
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(ORIGINS)) {
-            select.setString(1, sink.type().label());
-            select.setString(2, sink.target());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    origins.put(rows.getString(1), rows.getString(2));
-                }
-            }
-        }
-        return origins;
+        return database.read(connection -> {
+            Map<String, String> origins = new HashMap<>();
+            Sql.each(
+                    connection,
+                    ORIGINS,
+                    row -> origins.put(row.getString(1), row.getString(2)),
+                    sink.type().label(),
+                    sink.target());
+            return origins;
+        });
     }
 
     /**
@@ -130,19 +113,15 @@ public final class Positions {
             List<SinkSpec> sinks,
             Map<String, String> topicIds)
             throws SQLException {
-        inTransaction(connection -> {
-            setPositions(connection, BEGIN, pipelineId, positions);
-            try (PreparedStatement add = connection.prepareStatement(ADD_ORIGIN)) {
-                for (SinkSpec sink : sinks) {
-                    for (Map.Entry<String, String> topic : topicIds.entrySet()) {
-                        add.setString(1, sink.type().label());
-                        add.setString(2, sink.target());
-                        add.setString(3, topic.getKey());
-                        add.setString(4, topic.getValue());
-                        add.addBatch();
-                    }
-                }
-                add.executeBatch();
+        database.change(connection -> {
+            write(connection, BEGIN, pipelineId, positions);
+            for (SinkSpec sink : sinks) {
+                Sql.batch(connection, ADD_ORIGIN, topicIds.entrySet(), (add, topic) -> {
+                    add.setString(1, sink.type().label());
+                    add.setString(2, sink.target());
+                    add.setString(3, topic.getKey());
+                    add.setString(4, topic.getValue());
+                });
             }
         });
     }
@@ -151,17 +130,17 @@ public final class Positions {
      * Lets the pipeline go on elsewhere, and makes whatever of it still runs unable to write. Of a partition that is set
      * back the counters begin anew, because its records are counted again.
      */
-    public void alter(long pipelineId, Map<String, Map<Integer, Long>> positions) throws SQLException {
-        inTransaction(connection -> {
+    public void alter(long pipelineId, String name, Map<String, Map<Integer, Long>> positions) throws SQLException {
+        database.change(connection -> {
             Generations.raise(connection, pipelineId);
-            Map<String, Map<Integer, Long>> before = positions(connection, pipelineId);
-            setPositions(connection, SET, pipelineId, positions);
-            for (Map.Entry<String, Map<Integer, Long>> topic : positions.entrySet()) {
-                for (Map.Entry<Integer, Long> next : topic.getValue().entrySet()) {
-                    long read = before.getOrDefault(topic.getKey(), Map.of()).getOrDefault(next.getKey(), 0L);
-                    if (next.getValue() < read) {
-                        uncount(connection, pipelineId, topic.getKey(), next.getKey());
-                    }
+            Map<String, Map<Integer, Long>> before = read(connection, POSITIONS, pipelineId);
+            write(connection, SET, pipelineId, positions);
+            for (Position next : flat(positions)) {
+                long known = before.getOrDefault(next.topic(), Map.of()).getOrDefault(next.partition(), 0L);
+                if (next.offset() < known) {
+                    Sql.update(connection, UNCOUNT, pipelineId, next.topic(), next.partition());
+                    Sql.update(connection, UNCOUNT_SINKS, pipelineId, next.topic(), next.partition());
+                    DeadLetters.uncount(connection, name, next.topic(), next.partition());
                 }
             }
         });
@@ -169,7 +148,7 @@ public final class Positions {
 
     /** Forgets positions and counters of a pipeline that has consumed nothing. */
     public void forget(long pipelineId) throws SQLException {
-        inTransaction(connection -> forget(connection, pipelineId));
+        database.change(connection -> forget(connection, pipelineId));
     }
 
     /**
@@ -191,93 +170,57 @@ public final class Positions {
      */
     public void reset(long pipelineId, String name, List<Origins> origins, @Nullable String lettersTo)
             throws SQLException {
-        inTransaction(connection -> {
+        database.change(connection -> {
             forget(connection, pipelineId);
             forgetOrigins(connection, origins);
-            try (PreparedStatement letters =
-                    connection.prepareStatement(lettersTo == null ? DELETE_LETTERS : KEEP_LETTERS)) {
-                if (lettersTo != null) {
-                    letters.setString(1, lettersTo);
-                }
-                letters.setString(lettersTo == null ? 1 : 2, name);
-                letters.executeUpdate();
+            if (lettersTo == null) {
+                DeadLetters.delete(connection, name);
+            } else {
+                DeadLetters.rename(connection, name, lettersTo);
             }
         });
     }
 
-    /** The last of these only. */
+    /** Forgets of which topics targets held positions. */
     public void forgetOrigins(List<Origins> origins) throws SQLException {
-        inTransaction(connection -> forgetOrigins(connection, origins));
+        database.change(connection -> forgetOrigins(connection, origins));
     }
 
     private static void forgetOrigins(Connection connection, List<Origins> origins) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(FORGET_ORIGINS)) {
-            for (Origins each : origins) {
-                List<String> names = each.topics();
-                Array topics = names == null ? null : connection.createArrayOf("text", names.toArray());
-                delete.setString(1, each.sink().type().label());
-                delete.setString(2, each.sink().target());
-                delete.setArray(3, topics);
-                delete.setArray(4, topics);
-                delete.executeUpdate();
-            }
+        for (Origins each : origins) {
+            String[] topics = each.topics() == null ? null : each.topics().toArray(String[]::new);
+            Sql.update(
+                    connection,
+                    FORGET_ORIGINS,
+                    each.sink().type().label(),
+                    each.sink().target(),
+                    topics,
+                    topics);
         }
     }
 
     private static void forget(Connection connection, long pipelineId) throws SQLException {
         Generations.raise(connection, pipelineId);
         for (String sql : FORGET) {
-            try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                delete.setLong(1, pipelineId);
-                delete.executeUpdate();
-            }
+            Sql.update(connection, sql, pipelineId);
         }
     }
 
-    private static void uncount(Connection connection, long pipelineId, String topic, int partition)
-            throws SQLException {
-        for (String sql : UNCOUNT) {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setLong(1, pipelineId);
-                update.setString(2, topic);
-                update.setInt(3, partition);
-                update.executeUpdate();
-            }
-        }
-    }
-
-    private static void setPositions(
+    private static void write(
             Connection connection, String sql, long pipelineId, Map<String, Map<Integer, Long>> positions)
             throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement(sql)) {
-            for (Map.Entry<String, Map<Integer, Long>> topic : positions.entrySet()) {
-                for (Map.Entry<Integer, Long> next : topic.getValue().entrySet()) {
-                    set.setLong(1, pipelineId);
-                    set.setString(2, topic.getKey());
-                    set.setInt(3, next.getKey());
-                    set.setLong(4, next.getValue());
-                    set.addBatch();
-                }
-            }
-            set.executeBatch();
-        }
+        Sql.batch(connection, sql, flat(positions), (set, next) -> {
+            set.setLong(1, pipelineId);
+            set.setString(2, next.topic());
+            set.setInt(3, next.partition());
+            set.setLong(4, next.offset());
+        });
     }
 
-    private interface Work {
-        void on(Connection connection) throws SQLException;
-    }
-
-    private void inTransaction(Work work) throws SQLException {
-        try (Connection connection = postgres.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                owner.require(connection);
-                work.on(connection);
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        }
+    private static List<Position> flat(Map<String, Map<Integer, Long>> positions) {
+        List<Position> flat = new ArrayList<>();
+        positions.forEach((topic, partitions) ->
+                partitions.forEach((partition, offset) -> flat.add(new Position(topic, partition, offset))));
+        return flat;
     }
 }

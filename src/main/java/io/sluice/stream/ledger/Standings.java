@@ -5,23 +5,22 @@ import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.flow.StoreType;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.letters.DeadLetters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the ledger says of all pipelines. Thread-safe. */
+/** What the ledger says of pipelines. Thread-safe. */
 public final class Standings {
 
     /** One statement, so that it sees both tables at one moment and the accounting law holds in every answer. */
@@ -30,30 +29,52 @@ public final class Standings {
                 s.sink, s.stored, s.rejected, s.rows
             FROM sluice.progress p LEFT JOIN sluice.sink_progress s USING (pipeline_id, topic, partition)""";
 
-    private static final String LETTERS = "SELECT count(*) FROM sluice.dead_letters WHERE pipeline = ?";
-    private static final String CHOSEN =
-            LETTERS + " AND (topic, partition, \"offset\") IN (SELECT * FROM unnest(?::text[], ?::int[], ?::bigint[]))";
-    private static final String TIMED_OUT = "57014";
+    private static final String ONE = ALL + " WHERE p.pipeline_id = ?";
+    private static final String PARTITIONS = """
+            SELECT partition, next_offset, filtered FROM sluice.progress WHERE pipeline_id = ? AND topic = ?
+            ORDER BY partition""";
 
-    private final DataSource postgres;
+    private final LedgerDatabase database;
 
-    public Standings(DataSource postgres) {
-        this.postgres = postgres;
+    public Standings(LedgerDatabase database) {
+        this.database = database;
     }
 
-    /** By the id of the pipeline; one that was never started is missing. */
+    /** What the ledger says of all pipelines, by id; one that was never started is missing. */
     public Map<Long, Standing> all() throws SQLException {
-        Map<Long, Sum> sums = new HashMap<>();
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(ALL);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                sums.computeIfAbsent(rows.getLong(1), id -> new Sum()).add(rows);
-            }
-        }
-        Map<Long, Standing> standings = new HashMap<>();
-        sums.forEach((id, sum) -> standings.put(id, sum.standing()));
-        return standings;
+        return read(ALL);
+    }
+
+    /** What became of the pipeline's records so far, for the given kinds of store. */
+    public Counters counters(long pipelineId, Collection<StoreType> stores) throws SQLException {
+        Counters known =
+                read(ONE, pipelineId).getOrDefault(pipelineId, Standing.NONE).counters();
+        return new Counters(
+                known.consumed(),
+                known.filtered(),
+                known.rejected(),
+                stores.stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                store -> known.sinks().getOrDefault(store, SinkCounters.NONE))));
+    }
+
+    /**
+     * How far a pipeline got in a partition.
+     *
+     * @param nextOffset from which records are new
+     * @param filtered how many records of the partition were filtered out
+     */
+    public record PartitionStanding(int partition, long nextOffset, long filtered) {}
+
+    /** The partitions of a topic, in their order, that the pipeline has begun. */
+    public List<PartitionStanding> partitions(long pipelineId, String topic) throws SQLException {
+        return database.read(connection -> Sql.list(
+                connection,
+                PARTITIONS,
+                row -> new PartitionStanding(row.getInt(1), row.getLong(2), row.getLong(3)),
+                pipelineId,
+                topic));
     }
 
     /**
@@ -62,34 +83,27 @@ public final class Standings {
      * @param only the positions to look at; null means all
      */
     public OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only) throws SQLException {
-        try (Connection connection = postgres.getConnection();
-                PreparedStatement select = connection.prepareStatement(only == null ? LETTERS : CHOSEN)) {
-            select.setQueryTimeout(5);
-            select.setString(1, pipeline);
-            if (only != null) {
-                select.setArray(2, array(connection, "text", only.stream().map(Position::topic)));
-                select.setArray(3, array(connection, "int", only.stream().map(Position::partition)));
-                select.setArray(4, array(connection, "bigint", only.stream().map(Position::offset)));
-            }
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-            }
-        } catch (SQLException e) {
-            if (TIMED_OUT.equals(e.getSQLState())) {
-                return OptionalLong.empty();
-            }
-            throw e;
-        }
+        return database.read(connection -> DeadLetters.count(connection, pipeline, only));
     }
 
-    private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
-        return connection.createArrayOf(type, values.toArray());
+    private Map<Long, Standing> read(String sql, Object... parameters) throws SQLException {
+        return database.read(connection -> {
+            Map<Long, Sum> sums = new HashMap<>();
+            Sql.each(
+                    connection,
+                    sql,
+                    row -> sums.computeIfAbsent(row.getLong(1), id -> new Sum()).add(row),
+                    parameters);
+            Map<Long, Standing> standings = new HashMap<>();
+            sums.forEach((id, sum) -> standings.put(id, sum.standing()));
+            return standings;
+        });
     }
 
     private static final class Sum {
 
         private final Map<String, Map<Integer, Long>> next = new TreeMap<>();
-        private final Map<StoreType, SinkCounters> sinks = new EnumMap<>(StoreType.class);
+        private final Map<StoreType, SinkCounters> sinks = new HashMap<>();
         private long consumed;
         private long filtered;
         private long rejected;
@@ -104,15 +118,9 @@ public final class Standings {
             }
             String sink = row.getString(8);
             if (sink != null) {
-                sinks.merge(
-                        StoreType.valueOf(sink.toUpperCase(Locale.ROOT)),
-                        new SinkCounters(row.getLong(9), row.getLong(10), row.getLong(11)),
-                        Sum::plus);
+                SinkCounters counters = new SinkCounters(row.getLong(9), row.getLong(10), row.getLong(11));
+                sinks.merge(StoreType.ofLabel(sink), counters, SinkCounters::plus);
             }
-        }
-
-        private static SinkCounters plus(SinkCounters a, SinkCounters b) {
-            return new SinkCounters(a.stored() + b.stored(), a.rejected() + b.rejected(), a.rows() + b.rows());
         }
 
         Standing standing() {

@@ -3,14 +3,14 @@ package io.sluice.stream.ledger;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.letters.DeadLetters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * How far a pipeline got in each partition and what became of its records, kept in the transaction that writes the
@@ -18,16 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskLedger {
 
-    private static final String FENCE =
-            "SELECT 1 FROM sluice.fences WHERE pipeline_id = ? AND generation = ? FOR SHARE";
     private static final String CREATE = """
             INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began) VALUES (?, ?, ?, 0, 0)
             ON CONFLICT DO NOTHING""";
-    private static final String LOCK = """
-            SELECT p.next_offset, EXISTS (
-                SELECT FROM sluice.dead_letters d
-                WHERE d.pipeline = ? AND d.partition = p.partition AND d."offset" >= p.next_offset AND NOT d.counted)
-            FROM sluice.progress p WHERE p.pipeline_id = ? AND p.topic = ? AND p.partition = ? FOR UPDATE OF p""";
+    private static final String LOCK = "SELECT p.next_offset, " + DeadLetters.UNCOUNTED_AHEAD
+            + " FROM sluice.progress p WHERE p.pipeline_id = ? AND p.topic = ? AND p.partition = ? FOR UPDATE OF p";
     private static final String COUNT = """
             UPDATE sluice.progress
             SET next_offset = greatest(next_offset, ?),
@@ -55,23 +50,20 @@ public final class TaskLedger {
 
     private final Connection connection;
     private final long pipelineId;
+    private final String pipeline;
 
-    public TaskLedger(Connection connection, long pipelineId) {
+    /**
+     * Holds the generation until the connection's transaction ends.
+     *
+     * @param pipeline its name
+     * @param generation the one that the transaction belongs to
+     * @throws StaleGenerationException if the pipeline was started again since
+     */
+    public TaskLedger(Connection connection, long pipelineId, String pipeline, long generation) throws SQLException {
         this.connection = connection;
         this.pipelineId = pipelineId;
-    }
-
-    /** Holds the generation until the transaction ends: a new start waits for it, and later writes fail here. */
-    public void requireGeneration(String pipeline, long generation) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FENCE)) {
-            select.setLong(1, pipelineId);
-            select.setLong(2, generation);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new StaleGenerationException(pipeline, generation);
-                }
-            }
-        }
+        this.pipeline = pipeline;
+        Generations.hold(connection, pipelineId, pipeline, generation);
     }
 
     /**
@@ -83,27 +75,25 @@ public final class TaskLedger {
     public record Progress(long nextOffset, boolean hasUncounted) {}
 
     /** The partition's progress is this transaction's from here on. */
-    public Progress lock(String pipeline, String topic, int partition) throws SQLException {
-        Progress known = select(pipeline, topic, partition);
-        if (known != null) {
-            return known;
+    public Progress lock(String topic, int partition) throws SQLException {
+        Optional<Progress> known = find(topic, partition);
+        if (known.isPresent()) {
+            return known.get();
         }
         // A partition that was added to the topic since the flow started.
-        try (PreparedStatement insert = connection.prepareStatement(CREATE)) {
-            setPartition(insert, 1, topic, partition);
-            insert.executeUpdate();
-        }
-        return Objects.requireNonNull(select(pipeline, topic, partition));
+        Sql.update(connection, CREATE, pipelineId, topic, partition);
+        return find(topic, partition).orElseThrow();
     }
 
-    private @Nullable Progress select(String pipeline, String topic, int partition) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(LOCK)) {
-            select.setString(1, pipeline);
-            setPartition(select, 2, topic, partition);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new Progress(row.getLong(1), row.getBoolean(2)) : null;
-            }
-        }
+    private Optional<Progress> find(String topic, int partition) throws SQLException {
+        return Sql.first(
+                connection,
+                LOCK,
+                row -> new Progress(row.getLong(1), row.getBoolean(2)),
+                pipeline,
+                pipelineId,
+                topic,
+                partition);
     }
 
     /**
@@ -114,19 +104,15 @@ public final class TaskLedger {
      */
     public record Change(String topic, int partition, long nextOffset, Counters counters) {}
 
-    /** All changes in two round trips, however many partitions they are of. */
+    /** Applies all changes in two round trips, however many partitions they are of. */
     public void apply(List<Change> changes) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(COUNT)) {
-            for (Change change : changes) {
-                update.setLong(1, change.nextOffset());
-                update.setLong(2, change.counters().consumed());
-                update.setLong(3, change.counters().filtered());
-                update.setLong(4, change.counters().rejected());
-                setPartition(update, 5, change.topic(), change.partition());
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
+        Sql.batch(connection, COUNT, changes, (update, change) -> {
+            update.setLong(1, change.nextOffset());
+            update.setLong(2, change.counters().consumed());
+            update.setLong(3, change.counters().filtered());
+            update.setLong(4, change.counters().rejected());
+            setPartition(update, 5, change);
+        });
         try (PreparedStatement upsert = connection.prepareStatement(COUNT_SINK)) {
             for (Change change : changes) {
                 addSinks(upsert, change);
@@ -135,20 +121,9 @@ public final class TaskLedger {
         }
     }
 
-    /** Notes that a replay stores records of the partition in Mongo, none of them before that offset. */
-    public void noteReplay(String topic, int partition, long lowest) throws SQLException {
-        for (String sql : List.of(FORGET_REPLAYS, NOTE_REPLAY)) {
-            try (PreparedStatement note = connection.prepareStatement(sql)) {
-                setPartition(note, 1, topic, partition);
-                note.setLong(4, lowest);
-                note.executeUpdate();
-            }
-        }
-    }
-
     private void addSinks(PreparedStatement upsert, Change change) throws SQLException {
         for (Map.Entry<StoreType, SinkCounters> sink : change.counters().sinks().entrySet()) {
-            setPartition(upsert, 1, change.topic(), change.partition());
+            setPartition(upsert, 1, change);
             upsert.setString(4, sink.getKey().label());
             upsert.setLong(5, sink.getValue().stored());
             upsert.setLong(6, sink.getValue().rejected());
@@ -157,9 +132,15 @@ public final class TaskLedger {
         }
     }
 
-    private void setPartition(PreparedStatement statement, int at, String topic, int partition) throws SQLException {
+    private void setPartition(PreparedStatement statement, int at, Change change) throws SQLException {
         statement.setLong(at, pipelineId);
-        statement.setString(at + 1, topic);
-        statement.setInt(at + 2, partition);
+        statement.setString(at + 1, change.topic());
+        statement.setInt(at + 2, change.partition());
+    }
+
+    /** Notes that a replay stores records of the partition in Mongo, none of them before that offset. */
+    public void noteReplay(String topic, int partition, long lowest) throws SQLException {
+        Sql.update(connection, FORGET_REPLAYS, pipelineId, topic, partition, lowest);
+        Sql.update(connection, NOTE_REPLAY, pipelineId, topic, partition, lowest);
     }
 }

@@ -5,9 +5,9 @@ import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StorableTimes;
 import io.sluice.stream.jdbc.SendDeadline;
+import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
@@ -54,13 +54,14 @@ public final class LetterWriter {
         this.pipeline = pipeline;
     }
 
+    /** Keeps a record that was rejected before it came to a store; may write those that are held. */
     public void add(SourceRecord record, Stage stage, String reason) throws SQLException {
         add(new Held(record, stage, reason, 0));
         flushIfMany();
     }
 
     /**
-     * A row that a store refuses. Writes nothing yet, because the store may be in the middle of a statement.
+     * Keeps a record of which a store refuses a row. Writes nothing yet, because the store may be in the middle of a statement.
      *
      * @param ordinal which of the record's rows
      */
@@ -79,51 +80,31 @@ public final class LetterWriter {
         heldBytes += value == null ? 0 : value.length;
     }
 
-    /** The offsets of records from there on that were rejected before the counters began anew. */
+    /** The offsets of the records from there on that were rejected before the counters began anew. */
     public Set<Long> uncounted(String topic, int partition, long from) throws SQLException {
-        Set<Long> offsets = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement(UNCOUNTED)) {
-            select.setString(1, pipeline);
-            select.setString(2, topic);
-            select.setInt(3, partition);
-            select.setLong(4, from);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    offsets.add(row.getLong(1));
-                }
-            }
-        }
-        return offsets;
+        return new HashSet<>(
+                Sql.list(connection, UNCOUNTED, row -> row.getLong(1), pipeline, topic, partition, from));
     }
 
     /** Takes out the letters of records that were decided anew, but for those that were rejected again. */
     public void forget(String topic, int partition, Collection<Long> offsets) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
-            delete.setString(1, pipeline);
-            delete.setString(2, topic);
-            delete.setInt(3, partition);
-            delete.setArray(4, connection.createArrayOf("bigint", offsets.toArray()));
-            delete.executeUpdate();
-        }
+        Sql.update(connection, FORGET, pipeline, topic, partition, offsets.toArray(Long[]::new));
     }
 
+    /** Writes the letters that are held, if they are many or large. */
     public void flushIfMany() throws SQLException {
         if (held.size() >= MAX_HELD || heldBytes >= MAX_HELD_BYTES) {
             flush();
         }
     }
 
+    /** Writes the letters that are held. */
     public void flush() throws SQLException {
         if (held.isEmpty()) {
             return;
         }
-        try (SendDeadline deadline = SendDeadline.on(connection);
-                PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Held letter : held.values()) {
-                set(insert, letter);
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        try (SendDeadline deadline = SendDeadline.on(connection)) {
+            Sql.batch(connection, INSERT, held.values(), this::set);
         }
         held.clear();
         heldBytes = 0;
@@ -144,7 +125,7 @@ public final class LetterWriter {
         insert.setInt(12, letter.refusedRows());
     }
 
-    /** As a time, or else as the number that the producer wrote. */
+    /** Sets the record's time as a time, or else as the number that the producer wrote. */
     private static void setTime(PreparedStatement insert, long millis) throws SQLException {
         boolean isTime = StorableTimes.holdMillis(millis);
         insert.setObject(6, isTime ? millis : null, Types.BIGINT);

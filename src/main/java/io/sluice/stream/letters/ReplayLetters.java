@@ -3,21 +3,18 @@ package io.sluice.stream.letters;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StoreType;
-import java.sql.Array;
+import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Takes dead letters out of their table for a replay. */
+/** Takes dead letters out of their table for a replay, which puts back what does not fit this time either. */
 public final class ReplayLetters {
 
     private static final String GROUPS = """
@@ -47,9 +44,9 @@ public final class ReplayLetters {
     public record Group(
             String topic, int partition, @Nullable StoreType store, boolean counted) {
 
-        private Object[] stages() {
+        private String[] stages() {
             if (!counted) {
-                return Arrays.stream(Stage.values()).map(Stage::label).toArray();
+                return Arrays.stream(Stage.values()).map(Stage::label).toArray(String[]::new);
             }
             return store == null
                     ? new String[] {Stage.DECODE.label(), Stage.TRANSFORM.label()}
@@ -71,25 +68,17 @@ public final class ReplayLetters {
     }
 
     /**
-     * In such an order that what is rejected again joins no group behind its own: those that go to every store after the
-     * single stores, and what is not counted, but is then, last.
+     * The groups of the pipeline's letters, in such an order that what is rejected again joins no group behind its own:
+     * those that go to every store after the single stores, and what is not counted, but is then, last.
      */
     public static List<Group> groups(Connection connection, String pipeline) throws SQLException {
-        List<Group> groups = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(GROUPS)) {
-            select.setString(1, pipeline);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    String store = row.getString(3);
-                    groups.add(new Group(
-                            row.getString(1),
-                            row.getInt(2),
-                            store == null ? null : StoreType.valueOf(store.toUpperCase(Locale.ROOT)),
-                            row.getBoolean(4)));
-                }
-            }
-        }
-        return groups;
+        return Sql.list(connection, GROUPS, ReplayLetters::group, pipeline);
+    }
+
+    private static Group group(ResultSet row) throws SQLException {
+        String store = row.getString(3);
+        return new Group(
+                row.getString(1), row.getInt(2), store == null ? null : StoreType.ofLabel(store), row.getBoolean(4));
     }
 
     /**
@@ -111,32 +100,28 @@ public final class ReplayLetters {
             int limit)
             throws SQLException {
         SortedMap<Long, Letter> letters = new TreeMap<>();
-        try (PreparedStatement delete = connection.prepareStatement(TAKE)) {
-            Array offsets = only == null ? null : connection.createArrayOf("bigint", only.toArray());
-            setGroup(delete, 1, pipeline, group);
-            delete.setLong(6, after);
-            delete.setLong(7, before);
-            delete.setArray(8, offsets);
-            delete.setArray(9, offsets);
-            delete.setInt(10, limit);
-            setGroup(delete, 11, pipeline, group);
-            try (ResultSet row = delete.executeQuery()) {
-                while (row.next()) {
-                    Letter letter = letter(group, row);
-                    letters.merge(letter.record().offset(), letter, Letter::with);
-                }
-            }
-        }
+        Long[] offsets = only == null ? null : only.toArray(Long[]::new);
+        String[] stages = group.stages();
+        Sql.each(
+                connection,
+                TAKE,
+                row -> letters.merge(row.getLong(1), letter(group, row), Letter::with),
+                pipeline,
+                group.topic(),
+                group.partition(),
+                stages,
+                group.counted(),
+                after,
+                before,
+                offsets,
+                offsets,
+                limit,
+                pipeline,
+                group.topic(),
+                group.partition(),
+                stages,
+                group.counted());
         return List.copyOf(letters.values());
-    }
-
-    private static void setGroup(PreparedStatement statement, int at, String pipeline, Group group)
-            throws SQLException {
-        statement.setString(at, pipeline);
-        statement.setString(at + 1, group.topic());
-        statement.setInt(at + 2, group.partition());
-        statement.setArray(at + 3, statement.getConnection().createArrayOf("text", group.stages()));
-        statement.setBoolean(at + 4, group.counted());
     }
 
     private static Letter letter(Group group, ResultSet row) throws SQLException {

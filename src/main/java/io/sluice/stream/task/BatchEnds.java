@@ -46,12 +46,12 @@ final class BatchEnds {
     private void write(Map<String, Map<Integer, Long>> ends) throws SQLException {
         Connection connection = KeptConnections.borrow(task.ledger());
         try {
-            TaskLedger ledger = new TaskLedger(connection, task.pipelineId());
-            ledger.requireGeneration(task.name(), task.generation());
+            TaskLedger ledger =
+                    new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
             List<TaskLedger.Change> changes = new ArrayList<>();
             for (Map.Entry<String, Map<Integer, Long>> topic : ends.entrySet()) {
                 for (Map.Entry<Integer, Long> end : topic.getValue().entrySet()) {
-                    TaskLedger.Progress progress = ledger.lock(task.name(), topic.getKey(), end.getKey());
+                    TaskLedger.Progress progress = ledger.lock(topic.getKey(), end.getKey());
                     acknowledged.require(task.name(), topic.getKey(), end.getKey(), progress.nextOffset());
                     changes.add(new TaskLedger.Change(topic.getKey(), end.getKey(), end.getValue(), NOTHING));
                 }

@@ -46,11 +46,10 @@ final class ReplayStep implements AutoCloseable {
         this.connection = connection;
         this.group = group;
         this.stores = group.store() == null ? task.stores() : only(task, group.store());
-        this.ledger = new TaskLedger(connection, task.pipelineId());
+        this.ledger = new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
         this.deadLetters = new LetterWriter(connection, task.name());
-        ledger.requireGeneration(task.name(), task.generation());
         this.nextOffset =
-                ledger.lock(task.name(), group.topic(), group.partition()).nextOffset();
+                ledger.lock(group.topic(), group.partition()).nextOffset();
         this.writers = StoreWriters.open(stores, connection, this::refuse);
     }
 

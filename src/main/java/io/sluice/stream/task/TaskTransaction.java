@@ -45,9 +45,8 @@ final class TaskTransaction implements AutoCloseable {
         this.task = task;
         this.acknowledged = acknowledged;
         this.connection = connection;
-        this.ledger = new TaskLedger(connection, task.pipelineId());
+        this.ledger = new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
         this.deadLetters = new LetterWriter(connection, task.name());
-        ledger.requireGeneration(task.name(), task.generation());
         this.writers = StoreWriters.open(task.stores(), connection, this::refuse);
     }
 
@@ -93,7 +92,7 @@ final class TaskTransaction implements AutoCloseable {
         Map<Integer, PartitionWork> ofTopic = works.computeIfAbsent(topic, name -> new HashMap<>());
         PartitionWork work = ofTopic.get(partition);
         if (work == null) {
-            TaskLedger.Progress progress = ledger.lock(task.name(), topic, partition);
+            TaskLedger.Progress progress = ledger.lock(topic, partition);
             acknowledged.require(task.name(), topic, partition, progress.nextOffset());
             work = new PartitionWork(
                     topic,

@@ -7,6 +7,7 @@ import io.sluice.engine.targets.StoreMarks;
 import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.ledger.LedgerBehindException;
+import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
 import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.store.mongo.MongoMarks;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 @DisplayName("a flow to which no record comes")
 class LedgerWatchTest {
@@ -75,9 +75,9 @@ class LedgerWatchTest {
                 this::markEnd,
                 null,
                 null);
-        Positions ledger = new Positions(dataSource(), null);
-        marks = new StoreMarks(new MarkNumbers(dataSource()), mongoMarks);
-        watch = new LedgerWatch(ledger, marks, Map.of(PIPELINE, flow));
+        LedgerDatabase database = TestPostgres.ledger(postgres);
+        marks = new StoreMarks(new MarkNumbers(database), mongoMarks);
+        watch = new LedgerWatch(new Positions(database), marks, Map.of(PIPELINE, flow));
     }
 
     private void markEnd(SparkRunningFlow ended) {
@@ -162,13 +162,5 @@ class LedgerWatchTest {
         try (var connection = TestPostgres.connect(postgres)) {
             connection.createStatement().execute(statements);
         }
-    }
-
-    private PGSimpleDataSource dataSource() {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(postgres.url());
-        dataSource.setUser(postgres.user());
-        dataSource.setPassword(postgres.password());
-        return dataSource;
     }
 }

@@ -18,7 +18,7 @@ import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.TopicState;
-import io.sluice.stream.ledger.LeaseCheck;
+import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
 import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.store.mongo.MongoMarks;
@@ -29,13 +29,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 @DisplayName("the start of a pipeline that writes Mongo")
 class StoreMarksTest {
@@ -47,7 +45,8 @@ class StoreMarksTest {
     private final PostgresAccess postgres = TestPostgres.freshDatabase();
     private final MongoAccess mongo = TestMongo.freshDatabase();
     private final MongoClient client = MongoClients.create(mongo.uri());
-    private final MarkNumbers ledger = new MarkNumbers(dataSource());
+    private final LedgerDatabase database = TestPostgres.ledger(postgres);
+    private final MarkNumbers ledger = new MarkNumbers(database);
     private final StoreMarks marks = new StoreMarks(ledger, new MongoMarks(mongo));
     private List<Document> backup = List.of();
     private MarkedRun last;
@@ -100,7 +99,7 @@ class StoreMarksTest {
     @Test
     @DisplayName("fails when Mongo has gone back to before the first mark, and names the ranges from where it began")
     void mongoForgetsAll() throws Exception {
-        positionLedger().begin(ID, positions(3, 0), List.of(SINK), Map.of(TOPIC, "id"));
+        new Positions(database).begin(ID, positions(3, 0), List.of(SINK), Map.of(TOPIC, "id"));
         begin(positions(3, 0));
         collection().drop();
         assertThatThrownBy(() -> begin(positions(9, 2)))
@@ -217,7 +216,7 @@ class StoreMarksTest {
         begin(positions(0, 0));
         begin(positions(30, 5), 7);
         assertThat(again(positions(30, 5))).isEqualTo(positions(7, 3));
-        positionLedger().alter(ID, positions(20, 5));
+        new Positions(database).alter(ID, "p", positions(20, 5));
         begin(positions(30, 5));
         assertThat(again(positions(30, 5))).isEqualTo(positions(20, 5));
     }
@@ -257,12 +256,6 @@ class StoreMarksTest {
         all.replace(8, null, new MongoMarks.Mark("c", 1, positions(20, 5), positions(20, 5), ""));
         marks.forget(ID, List.of(new ClearTarget(SINK, false)));
         assertThat(all.of(List.of(ID, 8L))).containsOnlyKeys(8L);
-    }
-
-    private Positions positionLedger() throws Exception {
-        UUID me = UUID.randomUUID();
-        sql("INSERT INTO sluice.owner VALUES (true, '%s', 'me', now())".formatted(me));
-        return new Positions(dataSource(), new LeaseCheck(me));
     }
 
     private void began(long first, long second) throws Exception {
@@ -334,13 +327,5 @@ class StoreMarksTest {
         try (var connection = TestPostgres.connect(postgres)) {
             connection.createStatement().execute(statements);
         }
-    }
-
-    private PGSimpleDataSource dataSource() {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(postgres.url());
-        dataSource.setUser(postgres.user());
-        dataSource.setPassword(postgres.password());
-        return dataSource;
     }
 }

@@ -21,7 +21,6 @@ import io.sluice.stream.flow.TargetNote;
 import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.ledger.LeaseCheck;
 import io.sluice.stream.ledger.NotedTargets;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
@@ -37,12 +36,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.bson.Document;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Pipelines without Kafka and Spark: what is left is a ledger, and stores with targets of every origin. */
 final class TargetBench implements AutoCloseable {
@@ -63,14 +60,7 @@ final class TargetBench implements AutoCloseable {
         servers.start(EmbeddedService.MONGO);
         String uri = servers.addresses().get(servers.addresses().size() - 1).split("=", 2)[1];
         mongo = MongoClients.create(uri);
-        UUID instance = UUID.randomUUID();
-        execute("INSERT INTO sluice.owner (instance, name, held_until) VALUES ('" + instance
-                + "', 'test', now() + interval '1 hour')");
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(postgres.url());
-        source.setUser(postgres.user());
-        source.setPassword(postgres.password());
-        ledger = new NotedTargets(source, new LeaseCheck(instance));
+        ledger = new NotedTargets(TestPostgres.ledger(postgres));
         targets = new Targets(
                 Map.of(
                         StoreType.POSTGRES, new PostgresStore(postgres),

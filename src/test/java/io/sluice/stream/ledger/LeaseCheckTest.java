@@ -1,51 +1,70 @@
-package io.sluice.stream.task;
+package io.sluice.stream.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.ledger.Generations;
-import io.sluice.stream.ledger.LeaseCheck;
-import io.sluice.stream.ledger.NotOwnerException;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 @DisplayName("An instance that does not hold the lease")
-class LeaseCheckTest extends ScriptedPipeline {
+class LeaseCheckTest {
 
+    private final PostgresAccess postgres = TestPostgres.freshDatabase();
     private final UUID me = UUID.randomUUID();
-    private final Generations mine = new Generations(dataSource(), new LeaseCheck(me));
+    private final LedgerDatabase mine = new LedgerDatabase(TestPostgres.dataSource(postgres), me);
+    private final Generations generations = new Generations(mine);
+    private long pipeline;
+
+    @BeforeEach
+    void createPipeline() throws Exception {
+        pipeline = TestPostgres.pipeline(postgres, "p");
+    }
 
     @Test
     @DisplayName("raises no generation, and does not learn of one to write under")
     void raisesNothing() throws Exception {
         assertRefused();
-        holder(UUID.randomUUID(), "1 minute");
+        Generations others = new Generations(TestPostgres.ledger(postgres));
+        long generation = others.raise(pipeline);
         assertRefused();
-        assertThat(generations.current(pipeline)).isEqualTo(generation);
+        assertThat(others.current(pipeline)).isEqualTo(generation);
+    }
+
+    @Test
+    @DisplayName("changes no positions, and notes no marks")
+    void changesNothing() throws Exception {
+        LedgerDatabase others = TestPostgres.ledger(postgres);
+        Positions positions = new Positions(mine);
+        assertThatThrownBy(() -> positions.alter(pipeline, "p", Map.of("t", Map.of(0, 1L))))
+                .isInstanceOf(NotOwnerException.class);
+        assertThatThrownBy(() -> new MarkNumbers(mine).note(Map.of(pipeline, 1L)))
+                .isInstanceOf(NotOwnerException.class);
+        assertThat(new Positions(others).positions(pipeline)).isEmpty();
     }
 
     @Test
     @DisplayName("is not one whose lease has run out, but that nobody has taken")
     void runOut() throws Exception {
-        holder(me, "-1 minute");
-        long raised = mine.raise(pipeline);
-        assertThat(raised).isNotEqualTo(generation);
-        assertThat(mine.current(pipeline)).isEqualTo(raised);
+        holdLeaseThatHasRunOut();
+        long raised = generations.raise(pipeline);
+        assertThat(generations.current(pipeline)).isEqualTo(raised);
     }
 
     @Test
     @DisplayName("cannot get it while its holder raises a generation")
     void inOneTransaction() throws Exception {
-        holder(me, "-1 minute");
+        holdLeaseThatHasRunOut();
         try (Connection raising = TestPostgres.connect(postgres);
                 Connection other = TestPostgres.connect(postgres)) {
             raising.setAutoCommit(false);
-            new LeaseCheck(me).require(raising);
+            mine.requireLease(raising);
             other.createStatement().execute("SET lock_timeout = '100ms'");
             other.createStatement().execute("UPDATE sluice.owner SET held_until = now()");
             assertThatThrownBy(() -> other.createStatement()
@@ -60,24 +79,16 @@ class LeaseCheckTest extends ScriptedPipeline {
     }
 
     private void assertRefused() {
-        assertThatThrownBy(() -> mine.raise(pipeline)).isInstanceOf(NotOwnerException.class);
-        assertThatThrownBy(() -> mine.current(pipeline)).isInstanceOf(NotOwnerException.class);
+        assertThatThrownBy(() -> generations.raise(pipeline)).isInstanceOf(NotOwnerException.class);
+        assertThatThrownBy(() -> generations.current(pipeline)).isInstanceOf(NotOwnerException.class);
     }
 
-    private void holder(UUID instance, String left) throws SQLException {
+    private void holdLeaseThatHasRunOut() throws SQLException {
         try (Connection connection = TestPostgres.connect(postgres)) {
             connection
                     .createStatement()
-                    .execute("INSERT INTO sluice.owner VALUES (true, '%s', 'x', now() + interval '%s')"
-                            .formatted(instance, left));
+                    .execute("INSERT INTO sluice.owner (instance, name, held_until)"
+                            + " VALUES ('%s', 'x', now() - interval '1 minute')".formatted(me));
         }
-    }
-
-    private PGSimpleDataSource dataSource() {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(postgres.url());
-        dataSource.setUser(postgres.user());
-        dataSource.setPassword(postgres.password());
-        return dataSource;
     }
 }

@@ -9,7 +9,6 @@ import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.StaleGenerationException;
-import io.sluice.stream.ledger.Standings;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -94,7 +93,7 @@ class ReplayTest extends ScriptedPipeline {
     void replaysSome() throws Exception {
         run(0, "bad 0", "bad 1", "refused");
         Set<Position> chosen = Set.of(new Position("t", 0, 1), new Position("t", 0, 99), new Position("u", 0, 0));
-        assertThat(new Standings(dataSource(postgres)).deadLetters("p", chosen)).hasValue(1);
+        assertThat(standings.deadLetters("p", chosen)).hasValue(1);
         assertThat(replay(chosen)).isEqualTo(new ReplayCounts(1, 1, 0, 0));
 
         assertThat(deadLetters()).containsExactly("0 decode bad 0", "2 mongo refused");

@@ -99,7 +99,7 @@ class RepositionTest extends ScriptedPipeline {
     void fences() throws Exception {
         run(0, "a");
         FlowWriter stale = writer();
-        positions.alter(pipeline, Map.of("t", Map.of(0, 0L)));
+        positions.alter(pipeline, "p", Map.of("t", Map.of(0, 0L)));
 
         assertThatThrownBy(() -> stale.write(ScriptedFlow.row(record(1, "b"))))
                 .isInstanceOf(StaleGenerationException.class);
@@ -170,14 +170,14 @@ class RepositionTest extends ScriptedPipeline {
         ends.advance(Map.of("t", Map.of(0, 2L, 1, 4L)));
         assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 2L, 1, 4L)));
 
-        positions.alter(pipeline, Map.of("t", Map.of(0, 0L)));
+        positions.alter(pipeline, "p", Map.of("t", Map.of(0, 0L)));
         assertThatThrownBy(() -> ends.advance(Map.of("t", Map.of(0, 3L)))).isInstanceOf(StaleGenerationException.class);
         ends.advance(Map.of("t", Map.of(0, 2L)));
         assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 0L, 1, 4L)));
     }
 
     private void setTo(long offset) throws Exception {
-        positions.alter(pipeline, Map.of("t", Map.of(0, offset)));
+        positions.alter(pipeline, "p", Map.of("t", Map.of(0, offset)));
         generation = generations.raise(pipeline);
     }
 

@@ -6,8 +6,9 @@ import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.Generations;
-import io.sluice.stream.ledger.LeaseCheck;
+import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.Positions;
+import io.sluice.stream.ledger.Standings;
 import io.sluice.testing.TestPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,14 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A pipeline in a database of its own, whose records say what is to become of them. */
 abstract class ScriptedPipeline {
 
     final PostgresAccess postgres = TestPostgres.freshDatabase();
-    final Generations generations = new Generations(dataSource(postgres), LeaseCheck.none());
-    final Positions positions = new Positions(dataSource(postgres), LeaseCheck.none());
+    final LedgerDatabase database = TestPostgres.ledger(postgres);
+    final Generations generations = new Generations(database);
+    final Positions positions = new Positions(database);
+    final Standings standings = new Standings(database);
     final List<String> stored = ScriptedFlow.newStore();
     long pipeline;
     long generation;
@@ -31,7 +33,7 @@ abstract class ScriptedPipeline {
 
     @BeforeEach
     void createPipeline() throws Exception {
-        pipeline = insertPipeline();
+        pipeline = TestPostgres.pipeline(postgres, "p");
         generation = generations.raise(pipeline);
     }
 
@@ -61,7 +63,7 @@ abstract class ScriptedPipeline {
     }
 
     Counters counters() throws Exception {
-        return generations.counters(pipeline, List.of(StoreType.POSTGRES, StoreType.MONGO));
+        return standings.counters(pipeline, List.of(StoreType.POSTGRES, StoreType.MONGO));
     }
 
     List<String> deadLetters() throws Exception {
@@ -74,24 +76,5 @@ abstract class ScriptedPipeline {
             }
         }
         return letters;
-    }
-
-    private long insertPipeline() throws Exception {
-        try (Connection c = TestPostgres.connect(postgres);
-                ResultSet row = c.createStatement().executeQuery("""
-                        INSERT INTO sluice.pipelines (name, definition, output, version, desired_state, state,
-                            state_since, created_at, updated_at)
-                        VALUES ('p', '{}', '{}', 0, 'RUNNING', 'RUNNING', now(), now(), now()) RETURNING id""")) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    static PGSimpleDataSource dataSource(PostgresAccess access) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(access.url());
-        dataSource.setUser(access.user());
-        dataSource.setPassword(access.password());
-        return dataSource;
     }
 }

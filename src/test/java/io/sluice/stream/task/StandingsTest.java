@@ -6,7 +6,6 @@ import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.ledger.Standings;
 import io.sluice.testing.TestPostgres;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("What the ledger says of all pipelines")
 class StandingsTest extends ScriptedPipeline {
-
-    private final Standings standings = new Standings(dataSource(postgres));
 
     @Test
     @DisplayName("is what it says of each, and leaves out those that were never started")

@@ -1,0 +1,104 @@
+package io.sluice.stream.letters;
+
+import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.Stage;
+import io.sluice.stream.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the driver asks of the table of dead letters and changes there, each time as a part of the connection's
+ * transaction. Whoever changes something holds the lease.
+ */
+public final class DeadLetters {
+
+    /** What a list of a pipeline's letters is selected from: more conditions may follow the one parameter, its name. */
+    public static final String OF_PIPELINE = " FROM sluice.dead_letters WHERE pipeline = ?";
+
+    /**
+     * Whether records from {@code p.next_offset} on have letters from before the counters began anew; a condition for a
+     * statement that knows the progress as {@code p}. Its parameter is the pipeline's name.
+     */
+    public static final String UNCOUNTED_AHEAD = """
+            EXISTS (
+                SELECT FROM sluice.dead_letters d
+                WHERE d.pipeline = ? AND d.partition = p.partition AND d."offset" >= p.next_offset AND NOT d.counted)""";
+
+    private static final String AT = " AND topic = ? AND partition = ?";
+    private static final String REJECTION =
+            "SELECT stage, reason" + OF_PIPELINE + AT + " AND \"offset\" = ? AND stage = ANY (?) LIMIT 1";
+    private static final String COUNT = "SELECT count(*)" + OF_PIPELINE;
+    private static final String COUNT_SOME =
+            COUNT + " AND (topic, partition, \"offset\") IN (SELECT * FROM unnest(?::text[], ?::int[], ?::bigint[]))";
+    private static final String DELETE = "DELETE" + OF_PIPELINE;
+    private static final String UNCOUNT = "UPDATE sluice.dead_letters SET counted = false WHERE pipeline = ?";
+    private static final String RENAME =
+            "UPDATE sluice.dead_letters SET pipeline = ?, counted = false WHERE pipeline = ?";
+
+    private DeadLetters() {}
+
+    /** Where and why a record was rejected. */
+    public record Rejection(Stage stage, String reason) {}
+
+    /** Where and why a record was rejected, if it was at one of these stages. */
+    public static Optional<Rejection> rejection(
+            Connection connection, String pipeline, Position position, Collection<Stage> stages) throws SQLException {
+        return Sql.first(
+                connection,
+                REJECTION,
+                row -> new Rejection(Stage.ofLabel(row.getString(1)), row.getString(2)),
+                pipeline,
+                position.topic(),
+                position.partition(),
+                position.offset(),
+                stages.stream().map(Stage::label).toArray(String[]::new));
+    }
+
+    /**
+     * How many there are; empty if counting takes longer than five seconds.
+     *
+     * @param only the positions to look at; null means all
+     */
+    public static OptionalLong count(Connection connection, String pipeline, @Nullable Set<Position> only)
+            throws SQLException {
+        List<Position> some = only == null ? List.of() : List.copyOf(only);
+        Optional<Long> count = only == null
+                ? Sql.briefly(connection, COUNT, row -> row.getLong(1), pipeline)
+                : Sql.briefly(
+                        connection,
+                        COUNT_SOME,
+                        row -> row.getLong(1),
+                        pipeline,
+                        some.stream().map(Position::topic).toArray(String[]::new),
+                        some.stream().map(Position::partition).toArray(Integer[]::new),
+                        some.stream().map(Position::offset).toArray(Long[]::new));
+        return count.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** Deletes all letters of the pipeline; the counters go on counting them. */
+    public static void delete(Connection connection, String pipeline) throws SQLException {
+        Sql.update(connection, DELETE, pipeline);
+    }
+
+    /** Notes that no counters count these letters any more: a pipeline that gets the name begins at zero. */
+    public static void uncount(Connection connection, String pipeline) throws SQLException {
+        Sql.update(connection, UNCOUNT, pipeline);
+    }
+
+    /** Notes that no counters count the letters of this partition any more. */
+    public static void uncount(Connection connection, String pipeline, String topic, int partition)
+            throws SQLException {
+        Sql.update(connection, UNCOUNT + AT, pipeline, topic, partition);
+    }
+
+    /** Keeps the letters under another name, as those of no pipeline that counts them. */
+    public static void rename(Connection connection, String pipeline, String name) throws SQLException {
+        Sql.update(connection, RENAME, name, pipeline);
+    }
+}
