@@ -1,7 +1,10 @@
 package io.sluice.stream.flow;
 
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What became of a flow's records. At every quiescent point, for each sink, {@code consumed = filtered + rejected +
@@ -13,8 +16,22 @@ import java.util.Map;
 public record Counters(long consumed, long filtered, long rejected, Map<StoreType, SinkCounters> sinks)
         implements Serializable {
 
+    public static final Counters NONE = new Counters(0, 0, 0, Map.of());
+
     public Counters {
         sinks = Map.copyOf(sinks);
+    }
+
+    /** Nothing yet, in these kinds of store. */
+    public static Counters zero(Collection<StoreType> stores) {
+        return new Counters(
+                0, 0, 0, stores.stream().collect(Collectors.toMap(store -> store, store -> SinkCounters.NONE)));
+    }
+
+    public Counters plus(Counters other) {
+        Map<StoreType, SinkCounters> sum = new HashMap<>(sinks);
+        other.sinks.forEach((store, counters) -> sum.merge(store, counters, SinkCounters::plus));
+        return new Counters(consumed + other.consumed, filtered + other.filtered, rejected + other.rejected, sum);
     }
 
     /**

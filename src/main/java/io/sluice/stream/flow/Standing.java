@@ -10,7 +10,7 @@ import java.util.Map;
 public record Standing(Counters counters, Map<String, Map<Integer, Long>> next) {
 
     /** Of a pipeline that was never started. */
-    public static final Standing NONE = new Standing(new Counters(0, 0, 0, Map.of()), Map.of());
+    public static final Standing NONE = new Standing(Counters.NONE, Map.of());
 
     public Standing {
         next = Map.copyOf(next);

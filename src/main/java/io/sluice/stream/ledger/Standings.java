@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger says of pipelines. Thread-safe. */
@@ -49,14 +47,10 @@ public final class Standings {
     public Counters counters(long pipelineId, Collection<StoreType> stores) throws SQLException {
         Counters known =
                 read(ONE, pipelineId).getOrDefault(pipelineId, Standing.NONE).counters();
-        return new Counters(
-                known.consumed(),
-                known.filtered(),
-                known.rejected(),
-                stores.stream()
-                        .collect(Collectors.toMap(
-                                Function.identity(),
-                                store -> known.sinks().getOrDefault(store, SinkCounters.NONE))));
+        Map<StoreType, SinkCounters> sinks =
+                new HashMap<>(Counters.zero(stores).plus(known).sinks());
+        sinks.keySet().retainAll(stores);
+        return new Counters(known.consumed(), known.filtered(), known.rejected(), sinks);
     }
 
     /**

@@ -18,8 +18,6 @@ import java.util.Map;
  */
 final class BatchEnds {
 
-    private static final Counters NOTHING = new Counters(0, 0, 0, Map.of());
-
     private final FlowTask task;
     private final Acknowledged acknowledged;
 
@@ -46,14 +44,13 @@ final class BatchEnds {
     private void write(Map<String, Map<Integer, Long>> ends) throws SQLException {
         Connection connection = KeptConnections.borrow(task.ledger());
         try {
-            TaskLedger ledger =
-                    new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
+            TaskLedger ledger = new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
             List<TaskLedger.Change> changes = new ArrayList<>();
             for (Map.Entry<String, Map<Integer, Long>> topic : ends.entrySet()) {
                 for (Map.Entry<Integer, Long> end : topic.getValue().entrySet()) {
                     TaskLedger.Progress progress = ledger.lock(topic.getKey(), end.getKey());
                     acknowledged.require(task.name(), topic.getKey(), end.getKey(), progress.nextOffset());
-                    changes.add(new TaskLedger.Change(topic.getKey(), end.getKey(), end.getValue(), NOTHING));
+                    changes.add(new TaskLedger.Change(topic.getKey(), end.getKey(), end.getValue(), Counters.NONE));
                 }
             }
             ledger.apply(changes);

@@ -1,7 +1,6 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.ledger.Acknowledged;
-import java.util.function.BiConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -18,12 +17,12 @@ final class ContinuousStreamingWrite implements StreamingWrite {
 
     private final FlowTask task;
     private final Acknowledged acknowledged;
-    private final BiConsumer<Long, Tally> committed;
+    private final EpochListener epochs;
 
-    ContinuousStreamingWrite(FlowTask task, Acknowledged acknowledged, BiConsumer<Long, Tally> committed) {
+    ContinuousStreamingWrite(FlowTask task, Acknowledged acknowledged, EpochListener epochs) {
         this.task = task;
         this.acknowledged = acknowledged;
-        this.committed = committed;
+        this.epochs = epochs;
     }
 
     @Override
@@ -40,15 +39,7 @@ final class ContinuousStreamingWrite implements StreamingWrite {
     /** Called by a thread of Spark's own, which only logs what is thrown. */
     @Override
     public void commit(long epochId, WriterCommitMessage[] messages) {
-        Tally sum = new Tally();
-        for (WriterCommitMessage message : messages) {
-            if (message instanceof TaskCommit commit) {
-                sum.add(commit.tally());
-                acknowledged.add(commit.reached());
-                task.redelivery().reached(commit.reached());
-            }
-        }
-        committed.accept(epochId, sum);
+        epochs.committed(epochId, TaskCommit.take(messages, task, acknowledged));
     }
 
     @Override
@@ -76,7 +67,7 @@ final class ContinuousStreamingWrite implements StreamingWrite {
             if (mine == null) {
                 TaskContext context = TaskContext.get();
                 // Spark's reader looks at this mark every second, and takes it for the end of the epoch.
-                ContinuousTask begun = new ContinuousTask(
+                ContinuousTask begun = ContinuousTask.start(
                         task, acknowledged, partitionId, () -> context.markInterrupted("a transaction failed"));
                 context.addTaskCompletionListener((TaskCompletionListener) ended -> begun.end());
                 running = begun;

@@ -25,7 +25,7 @@ final class ContinuousTask implements DataWriter<InternalRow> {
     /** How long records wait for others to share their transaction. */
     private static final long TRICKLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** The same while many come: transactions of a good size are what counts then. */
+    /** How long records wait while many come: transactions of a good size are what counts then. */
     private static final long FLOOD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final int FLOOD = 100;
@@ -35,7 +35,6 @@ final class ContinuousTask implements DataWriter<InternalRow> {
     private final Condition changed = lock.newCondition();
     private final RecordCarrier carrier;
     private final Runnable endEpoch;
-    private final Thread committer;
     private final List<TaskCommit> epoch = new ArrayList<>();
     private int pending;
     private long firstAt;
@@ -43,13 +42,22 @@ final class ContinuousTask implements DataWriter<InternalRow> {
     private @Nullable Throwable failure;
     private boolean closed;
 
-    /** @param endEpoch makes Spark ask for a commit soon; must not block */
-    ContinuousTask(FlowTask task, Acknowledged acknowledged, int partition, Runnable endEpoch) {
+    private ContinuousTask(FlowTask task, Acknowledged acknowledged, Runnable endEpoch) {
         this.endEpoch = endEpoch;
-        carrier = new RecordCarrier(task, acknowledged);
-        committer = new Thread(this::commitInTime, "commit-" + task.name() + "-" + partition);
+        this.carrier = new RecordCarrier(task, acknowledged);
+    }
+
+    /**
+     * Begins the task and its thread.
+     *
+     * @param endEpoch makes Spark ask for a commit soon; must not block
+     */
+    static ContinuousTask start(FlowTask task, Acknowledged acknowledged, int partition, Runnable endEpoch) {
+        ContinuousTask begun = new ContinuousTask(task, acknowledged, endEpoch);
+        Thread committer = new Thread(begun::commitInTime, "commit-" + task.name() + "-" + partition);
         committer.setDaemon(true);
         committer.start();
+        return begun;
     }
 
     @Override
@@ -117,7 +125,7 @@ final class ContinuousTask implements DataWriter<InternalRow> {
         }
     }
 
-    /** The end of an epoch: what came of its records. */
+    /** Ends an epoch, and says what came of its records. */
     @Override
     public WriterCommitMessage commit() throws IOException {
         lock.lock();

@@ -25,10 +25,10 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
     private final StructType sourceRows;
     private final Acknowledged acknowledged;
     private final Supplier<StreamingWrite> writes;
-    private volatile Tally lastBatch = new Tally();
+    private volatile Counters lastBatch;
 
     /**
-     * Of a flow in micro-batches.
+     * Makes what a flow in micro-batches writes to.
      *
      * @param sourceRows the schema of the streaming source's rows
      * @param begin where the ledger stands as the run begins, for every partition by topic
@@ -42,11 +42,12 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
         this.task = task;
         this.sourceRows = sourceRows;
         this.acknowledged = new Acknowledged(begin);
-        this.writes = () -> new FlowStreamingWrite(task, gate, source, acknowledged, tally -> lastBatch = tally);
+        this.lastBatch = Counters.zero(task.stores().keySet());
+        this.writes = () -> new FlowStreamingWrite(task, gate, source, acknowledged, counters -> lastBatch = counters);
     }
 
     /**
-     * Of a flow in continuous mode.
+     * Makes what a flow in continuous mode writes to.
      *
      * @param sourceRows the schema of the streaming source's rows
      * @param begin where the ledger stands as the run begins, for every partition by topic
@@ -55,15 +56,12 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
         this.task = task;
         this.sourceRows = sourceRows;
         this.acknowledged = new Acknowledged(begin);
-        this.writes = () -> new ContinuousStreamingWrite(
-                task,
-                acknowledged,
-                (epoch, tally) ->
-                        epochs.committed(epoch, tally.counters(task.stores().keySet())));
+        this.lastBatch = Counters.zero(task.stores().keySet());
+        this.writes = () -> new ContinuousStreamingWrite(task, acknowledged, epochs);
     }
 
     /**
-     * A check for whoever watches over the ledger while the run has nothing to write: what it has said up to now it must
+     * Makes a check for whoever watches over the ledger while the run has nothing to write: what it has said up to now it must
      * say to a later question, too; and what it answers then, ever after. In continuous mode nothing is heard of the
      * tasks before their epoch ends.
      */
@@ -75,7 +73,7 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
         };
     }
 
-    /** For one micro-batch, used in the order in which Spark uses it: on the driver, by the query's thread. */
+    /** The write of one micro-batch, used in the order in which Spark uses it: on the driver, by the query's thread. */
     public StreamingWrite write() {
         return writes.get();
     }
@@ -115,7 +113,7 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
     /** The counters of the last committed micro-batch, by the names that {@link BatchMetrics} reads. */
     @Override
     public Map<String, String> metrics() {
-        return BatchMetrics.write(lastBatch.counters(task.stores().keySet()));
+        return BatchMetrics.write(lastBatch);
     }
 
     /** The counters in a progress report of a query that writes to such a sink. */

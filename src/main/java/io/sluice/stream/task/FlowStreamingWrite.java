@@ -1,5 +1,6 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.flow.Counters;
 import io.sluice.stream.ledger.Acknowledged;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -21,10 +22,10 @@ final class FlowStreamingWrite implements StreamingWrite {
     private final BatchSource source;
     private final Acknowledged acknowledged;
     private final BatchEnds ends;
-    private final Consumer<Tally> committed;
+    private final Consumer<Counters> committed;
 
     FlowStreamingWrite(
-            FlowTask task, BatchGate gate, BatchSource source, Acknowledged acknowledged, Consumer<Tally> committed) {
+            FlowTask task, BatchGate gate, BatchSource source, Acknowledged acknowledged, Consumer<Counters> committed) {
         this.task = task;
         this.gate = gate;
         this.source = source;
@@ -59,18 +60,11 @@ final class FlowStreamingWrite implements StreamingWrite {
 
     @Override
     public void commit(long epochId, WriterCommitMessage[] messages) {
-        Tally sum = new Tally();
-        for (WriterCommitMessage message : messages) {
-            if (message instanceof TaskCommit commit) {
-                sum.add(commit.tally());
-                acknowledged.add(commit.reached());
-                task.redelivery().reached(commit.reached());
-            }
-        }
+        Counters sum = TaskCommit.take(messages, task, acknowledged);
         try {
             Map<String, Map<Integer, Long>> end = source.ends();
             ends.advance(end);
-            task.redelivery().reached(end);
+            task.redelivery().advance(end);
         } catch (SQLException e) {
             throw new UncheckedIOException(new FlowWriteException(
                     "Pipeline %s: noting in Postgres where the micro-batch ends failed: %s"

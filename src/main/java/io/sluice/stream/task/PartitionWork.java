@@ -1,6 +1,5 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.TaskLedger;
@@ -15,7 +14,7 @@ final class PartitionWork {
 
     private final String topic;
     private final int partition;
-    private final Tally tally = new Tally();
+    private final TaskTally tally = new TaskTally();
     private final Set<Long> uncounted;
     private final List<Long> decidedAnew = new ArrayList<>();
     private final long nextOffset;
@@ -45,7 +44,7 @@ final class PartitionWork {
         NEW,
         /** The ledger counts it; it is carried once more, into one store alone. */
         AGAIN,
-        /** The ledger counts it. */
+        /** Nothing: the ledger counts it. */
         NOTHING
     }
 
@@ -55,7 +54,7 @@ final class PartitionWork {
         if (isCounted(offset)) {
             return again.contains(offset) ? Due.AGAIN : Due.NOTHING;
         }
-        tally.consumed++;
+        tally.countConsumed();
         if (!uncounted.isEmpty() && uncounted.remove(offset)) {
             decidedAnew.add(offset);
         }
@@ -67,7 +66,7 @@ final class PartitionWork {
         return offset < nextOffset;
     }
 
-    Tally tally() {
+    TaskTally tally() {
         return tally;
     }
 
@@ -82,11 +81,7 @@ final class PartitionWork {
         return new TaskLedger.Change(topic, partition, last + 1, tally.counters(stores));
     }
 
-    Position reached() {
-        return new Position(topic, partition, last + 1);
-    }
-
-    /** Of the last record, for messages. */
+    /** Where the last record stands, for messages. */
     String position() {
         return topic + "/" + partition + "/" + last;
     }

@@ -48,7 +48,7 @@ final class RecordCarrier implements AutoCloseable {
     }
 
     /**
-     * To whoever watches over this JVM, Sluice's own or that of a cluster's executor, who ends it right here. On its way
+     * Tells whatever watches over this JVM, Sluice's own or that of a cluster's executor, which ends it right here. On its way
      * through Spark the error needs memory at every step, and with none left that takes minutes, or it gets lost. Spark's
      * own subclass, for a budget of a task, is no matter of the JVM's.
      */
@@ -118,7 +118,7 @@ final class RecordCarrier implements AutoCloseable {
 
     private void commit(TaskTransaction open) throws Exception {
         TaskCommit commit = open.commit();
-        acknowledged.add(commit.reached());
+        acknowledged.add(commit.next());
         committed.add(commit);
         close();
     }

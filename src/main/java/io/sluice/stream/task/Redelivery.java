@@ -93,15 +93,17 @@ public final class Redelivery implements Serializable {
         return least;
     }
 
-    void reached(List<Position> commits) {
-        commits.forEach(each -> reached(each.topic(), each.partition(), each.offset()));
+    /** Notes up to where tasks have carried everything. */
+    void advance(List<Position> next) {
+        next.forEach(each -> advance(each.topic(), each.partition(), each.offset()));
     }
 
-    void reached(Map<String, Map<Integer, Long>> ends) {
-        ends.forEach((topic, partitions) -> partitions.forEach((partition, end) -> reached(topic, partition, end)));
+    /** Notes where a micro-batch has ended. */
+    void advance(Map<String, Map<Integer, Long>> ends) {
+        ends.forEach((topic, partitions) -> partitions.forEach((partition, end) -> advance(topic, partition, end)));
     }
 
-    private void reached(String topic, int partition, long next) {
+    private void advance(String topic, int partition, long next) {
         if (of(topic, partition) != NO_RANGE) {
             reached.computeIfAbsent(topic, name -> new ConcurrentHashMap<>()).merge(partition, next, Math::max);
         }

@@ -32,7 +32,7 @@ final class ReplayStep implements AutoCloseable {
     private final TaskLedger ledger;
     private final LetterWriter deadLetters;
     private final StoreWriters writers;
-    private final Tally tally = new Tally();
+    private final TaskTally tally = new TaskTally();
     private final long nextOffset;
     /** By the offsets of the records, how many letters each had; and those of them that are rejected again. */
     private final Map<Long, Integer> letters = new HashMap<>();
@@ -59,7 +59,7 @@ final class ReplayStep implements AutoCloseable {
     }
 
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
-        tally.refused(store, record.offset());
+        tally.countRefused(store, record.offset());
         rejected.add(record.offset());
         deadLetters.hold(record, store.stage(), ordinal, reason);
     }
@@ -81,12 +81,12 @@ final class ReplayStep implements AutoCloseable {
             return;
         }
         if (!rows.isEmpty()) {
-            tally.delivered(rows.size());
+            tally.countDelivered(rows.size());
             lowestDelivered = Math.min(lowestDelivered, record.offset());
             writers.write(record, rows);
             deadLetters.flushIfMany();
         } else if (group.store() == null) {
-            tally.filtered++;
+            tally.countFiltered();
             filtered += letter.rows();
         } else {
             keep(letter, group.store().stage(), "The transform filters this record out now");
@@ -95,7 +95,7 @@ final class ReplayStep implements AutoCloseable {
 
     /** What a store refused counts as that store's until it is stored: the other store may have it already. */
     private void keep(ReplayLetters.Letter letter, Stage stage, String reason) throws SQLException {
-        tally.rejected++;
+        tally.countRejected();
         rejected.add(letter.record().offset());
         if (group.store() == null) {
             deadLetters.add(letter.record(), stage, reason);
@@ -105,7 +105,7 @@ final class ReplayStep implements AutoCloseable {
         }
     }
 
-    /** What became of the letters; durable then. */
+    /** Makes it durable, and says what became of the letters. */
     ReplayCounts commit() throws Exception {
         writers.flush();
         deadLetters.flush();

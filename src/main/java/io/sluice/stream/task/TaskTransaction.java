@@ -115,23 +115,23 @@ final class TaskTransaction implements AutoCloseable {
         return Objects.requireNonNull(work, "a record that was not asked for");
     }
 
-    private Tally tally(SourceRecord record) {
+    private TaskTally tally(SourceRecord record) {
         return work(record).tally();
     }
 
     void reject(SourceRecord record, Stage stage, String reason) throws SQLException {
-        tally(record).rejected++;
+        tally(record).countRejected();
         deadLetters.add(record, stage, reason);
     }
 
     /** @param yielded what the record yields; none means that it was filtered out */
     void deliver(SourceRecord record, List<InternalRow> yielded) throws Exception {
         if (yielded.isEmpty()) {
-            tally(record).filtered++;
+            tally(record).countFiltered();
             return;
         }
         rows += yielded.size();
-        tally(record).delivered(yielded.size());
+        tally(record).countDelivered(yielded.size());
         writers.write(record, yielded);
         deadLetters.flushIfMany();
     }
@@ -148,7 +148,7 @@ final class TaskTransaction implements AutoCloseable {
             // The store has refused it the first time, too: that is counted, and has its letter.
             return;
         }
-        work.tally().refused(store, record.offset());
+        work.tally().countRefused(store, record.offset());
         deadLetters.hold(record, store.stage(), ordinal, reason);
     }
 
@@ -162,10 +162,11 @@ final class TaskTransaction implements AutoCloseable {
         for (PartitionWork work : done) {
             work.forgetDecided(deadLetters);
         }
-        ledger.apply(
-                done.stream().map(work -> work.change(task.stores().keySet())).toList());
+        List<TaskLedger.Change> changes =
+                done.stream().map(work -> work.change(task.stores().keySet())).toList();
+        ledger.apply(changes);
         connection.commit();
-        return TaskCommit.of(done);
+        return TaskCommit.of(changes);
     }
 
     String position() {

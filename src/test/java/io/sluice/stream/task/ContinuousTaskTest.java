@@ -20,7 +20,7 @@ class ContinuousTaskTest extends ScriptedPipeline {
     @DisplayName("ends its epoch when a transaction fails, though no other record comes")
     void failureEndsEpoch() throws Exception {
         AtomicInteger ended = new AtomicInteger();
-        ContinuousTask task = new ContinuousTask(
+        ContinuousTask task = ContinuousTask.start(
                 ScriptedFlow.task(pipeline, generation, postgres, stored),
                 new Acknowledged(Map.of()),
                 0,

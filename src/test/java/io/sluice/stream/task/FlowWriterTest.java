@@ -3,8 +3,8 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +53,12 @@ class FlowWriterTest extends ScriptedPipeline {
         Counters before = counters();
         List<String> rows = List.copyOf(stored);
 
-        Tally replay = run(0, batch);
+        Counters replay = run(0, batch);
 
         assertThat(counters()).isEqualTo(before);
         assertThat(stored).isEqualTo(rows);
         assertThat(deadLetters()).hasSize(2);
-        assertThat(replay.consumed).isZero();
+        assertThat(replay.consumed()).isZero();
     }
 
     @Test
@@ -185,8 +186,10 @@ class FlowWriterTest extends ScriptedPipeline {
             writer.write(ScriptedFlow.row(record(2, 7, "drop")));
             writer.write(ScriptedFlow.row(record(2, 9, "c")));
             TaskCommit commit = (TaskCommit) writer.commit();
-            assertThat(commit.tally().consumed).isEqualTo(5);
-            assertThat(commit.reached()).extracting(Position::offset).containsExactlyInAnyOrder(2L, 6L, 10L);
+            assertThat(commit.counters().consumed()).isEqualTo(5);
+            assertThat(commit.next()).extracting(Position::offset).containsExactlyInAnyOrder(2L, 6L, 10L);
+            assertThat(SerializationUtils.clone(commit)).isEqualTo(commit);
+            assertThat(commit.counters()).isEqualTo(counters());
         }
 
         assertThat(allCounts()).isEqualTo("0: 2 2 0 0, 1: 6 1 0 1, 2: 10 2 1 0");
@@ -202,7 +205,7 @@ class FlowWriterTest extends ScriptedPipeline {
             writer.write(ScriptedFlow.row(record(0, 0, "x".repeat((1 << 20) + 1))));
             writer.write(ScriptedFlow.row(record(0, 1, "a")));
             writer.write(ScriptedFlow.row(record(1, 0, "b")));
-            assertThat(((TaskCommit) writer.commit()).tally().consumed).isEqualTo(3);
+            assertThat(((TaskCommit) writer.commit()).counters().consumed()).isEqualTo(3);
         }
 
         assertThat(allCounts()).isEqualTo("0: 2 2 0 0, 1: 1 1 0 0");

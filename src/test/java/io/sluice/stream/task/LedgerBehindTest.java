@@ -120,7 +120,7 @@ class LedgerBehindTest extends ScriptedPipeline {
             writer.write(ScriptedFlow.row(record(1, "b")));
             writer.write(ScriptedFlow.row(record(2, "c")));
             writer.write(ScriptedFlow.row(record(9, "after a gap in the offsets")));
-            assertThat(((TaskCommit) writer.commit()).tally().consumed).isEqualTo(1);
+            assertThat(((TaskCommit) writer.commit()).counters().consumed()).isEqualTo(1);
         }
         assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 10L)));
     }
@@ -129,7 +129,7 @@ class LedgerBehindTest extends ScriptedPipeline {
     @DisplayName("a task in continuous mode finds it at its next transaction")
     void continuous() throws Exception {
         Acknowledged acknowledged = new Acknowledged(Map.of());
-        ContinuousTask task = new ContinuousTask(
+        ContinuousTask task = ContinuousTask.start(
                 ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged, 0, () -> {});
         try {
             task.write(ScriptedFlow.row(record(0, "a")));

@@ -51,7 +51,7 @@ class RedeliveryTest extends ScriptedPipeline {
 
         assertThat(stored.stream().filter(row -> row.startsWith("MONGO")))
                 .containsExactly("MONGO 0/5/0", "MONGO 0/5/1", "MONGO 0/5/2", "MONGO 0/7/0");
-        assertThat(commit.tally().consumed).isEqualTo(1);
+        assertThat(commit.counters().consumed()).isEqualTo(1);
         assertThat(counters().consumed()).isEqualTo(8);
     }
 
@@ -62,9 +62,9 @@ class RedeliveryTest extends ScriptedPipeline {
         Map<String, Map<Integer, Long>> ledger = Map.of("t", Map.of(0, 20L, 1, 3L));
         assertThat(redelivery.begin(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
         assertThat(redelivery.sure(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
-        redelivery.reached(List.of(new Position("t", 0, 7)));
+        redelivery.advance(List.of(new Position("t", 0, 7)));
         assertThat(redelivery.sure(ledger)).isEqualTo(Map.of("t", Map.of(0, 7L, 1, 3L)));
-        redelivery.reached(Map.of("t", Map.of(0, 8L, 1, 3L)));
+        redelivery.advance(Map.of("t", Map.of(0, 8L, 1, 3L)));
         assertThat(redelivery.sure(ledger)).isEqualTo(ledger);
         assertThat(redelivery.begin(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
     }

@@ -165,7 +165,7 @@ class RepositionTest extends ScriptedPipeline {
         BatchEnds ends = new BatchEnds(ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged);
         try (FlowWriter writer = writer()) {
             writer.write(ScriptedFlow.row(record(0, "a")));
-            acknowledged.add(((TaskCommit) writer.commit()).reached());
+            acknowledged.add(((TaskCommit) writer.commit()).next());
         }
         ends.advance(Map.of("t", Map.of(0, 2L, 1, 4L)));
         assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 2L, 1, 4L)));

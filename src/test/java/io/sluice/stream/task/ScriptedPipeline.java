@@ -37,12 +37,12 @@ abstract class ScriptedPipeline {
         generation = generations.raise(pipeline);
     }
 
-    Tally run(long offset, String... values) throws IOException {
+    Counters run(long offset, String... values) throws IOException {
         try (FlowWriter writer = writer()) {
             for (int i = 0; i < values.length; i++) {
                 writer.write(ScriptedFlow.row(record(offset + i, values[i])));
             }
-            return ((TaskCommit) writer.commit()).tally();
+            return ((TaskCommit) writer.commit()).counters();
         }
     }
 
