@@ -41,6 +41,7 @@ public final class Sql {
     /** Runs statements without parameters, separated by semicolons. */
     public static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             statement.execute(sql);
         }
     }

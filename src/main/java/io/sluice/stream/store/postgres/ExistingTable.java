@@ -1,13 +1,11 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,14 +57,13 @@ record ExistingTable(
 
     /** Empty if nothing has that name. */
     static Optional<ExistingTable> read(Connection connection, String name) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(RELATION)) {
-            query.setString(1, TableLayout.MADE_BY_SLUICE);
-            query.setString(2, PostgresNames.SCHEMA);
-            query.setString(3, name);
-            try (ResultSet found = query.executeQuery()) {
-                return found.next() ? Optional.of(read(connection, name, found)) : Optional.empty();
-            }
-        }
+        return Sql.first(
+                connection,
+                RELATION,
+                found -> read(connection, name, found),
+                TableLayout.MADE_BY_SLUICE,
+                PostgresNames.SCHEMA,
+                name);
     }
 
     boolean isTable() {
@@ -94,14 +91,14 @@ record ExistingTable(
         String kind = relation.getString(2);
         Set<Set<String>> keys = new HashSet<>();
         Set<String> primary = new HashSet<>();
-        for (Key key : query(connection, KEYS, oid, Key::of)) {
+        for (Key key : Sql.list(connection, KEYS, Key::of, oid)) {
             keys.add(key.columns());
             if (key.primary()) {
                 primary.addAll(key.columns());
             }
         }
         Map<String, Column> columns = new LinkedHashMap<>();
-        query(connection, COLUMNS, oid, ExistingTable::column).forEach(column -> columns.put(column.name(), column));
+        Sql.list(connection, COLUMNS, ExistingTable::column, oid).forEach(column -> columns.put(column.name(), column));
         boolean empty = isTable(kind) && isEmpty(connection, name);
         return new ExistingTable(
                 String.valueOf(oid),
@@ -116,10 +113,7 @@ record ExistingTable(
 
     private static boolean isEmpty(Connection connection, String name) throws SQLException {
         String sql = "SELECT NOT EXISTS (SELECT FROM " + PostgresNames.table(name) + ")";
-        try (PreparedStatement query = connection.prepareStatement(sql);
-                ResultSet result = query.executeQuery()) {
-            return result.next() && result.getBoolean(1);
-        }
+        return Sql.first(connection, sql, row -> row.getBoolean(1)).orElse(false);
     }
 
     private static Column column(ResultSet row) throws SQLException {
@@ -140,23 +134,5 @@ record ExistingTable(
         static Key of(ResultSet row) throws SQLException {
             return new Key(row.getBoolean(1), Set.of((String[]) row.getArray(2).getArray()));
         }
-    }
-
-    private interface Mapping<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    private static <T> List<T> query(Connection connection, String sql, long oid, Mapping<T> mapping)
-            throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setLong(1, oid);
-            try (ResultSet result = query.executeQuery()) {
-                while (result.next()) {
-                    rows.add(mapping.of(result));
-                }
-            }
-        }
-        return rows;
     }
 }

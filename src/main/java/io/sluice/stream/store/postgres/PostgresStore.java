@@ -8,6 +8,7 @@ import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.TargetNote;
 import io.sluice.stream.flow.TargetNotes;
+import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Postgres as a store: each sink is a table in the schema {@code public}. Thread-safe; holds no connection. */
+/** Postgres as a store: each sink is a table in the schema {@code public}. Thread-safe. */
 public final class PostgresStore implements Store {
 
     private final TableAccess tables;
@@ -138,10 +139,10 @@ public final class PostgresStore implements Store {
     private static void change(Connection connection, String table, List<String> statements) throws SQLException {
         try {
             if (!statements.isEmpty()) {
-                TableAccess.expectLong(connection);
-            }
-            for (String statement : statements) {
-                TableAccess.execute(connection, statement);
+                TableAccess.patiently(connection, patient -> {
+                    Sql.execute(patient, String.join("; ", statements));
+                    return true;
+                });
             }
         } catch (SQLException e) {
             if (isFinal(e)) {

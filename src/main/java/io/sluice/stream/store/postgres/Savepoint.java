@@ -1,8 +1,8 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Lets work inside the task's transaction fail on its rows without failing the transaction. */
@@ -28,7 +28,7 @@ final class Savepoint {
      */
     @Nullable
     ServerFault attempt(Work work) throws SQLException {
-        execute(BEGIN);
+        Sql.execute(connection, BEGIN);
         try {
             work.run();
         } catch (SQLException e) {
@@ -36,16 +36,10 @@ final class Savepoint {
             if (fault == null) {
                 throw e;
             }
-            execute("ROLLBACK TO SAVEPOINT sluice_rows; RELEASE SAVEPOINT sluice_rows");
+            Sql.execute(connection, "ROLLBACK TO SAVEPOINT sluice_rows; RELEASE SAVEPOINT sluice_rows");
             return fault;
         }
-        execute("RELEASE SAVEPOINT sluice_rows");
+        Sql.execute(connection, "RELEASE SAVEPOINT sluice_rows");
         return null;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

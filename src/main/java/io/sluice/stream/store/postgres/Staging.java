@@ -1,10 +1,9 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,7 +40,7 @@ final class Staging {
     /** Makes the table if there is none yet; outside of any savepoint, lest a rollback takes it away. */
     void open() throws SQLException {
         if (!open) {
-            execute(sql.createStaging(table));
+            Sql.execute(connection, sql.createStaging(table));
             open = true;
         }
     }
@@ -75,37 +74,31 @@ final class Staging {
             siftable = true;
         }
         for (int at = from; at < to; at += SIFTED_AT_ONCE) {
-            execute(SieveSql.block(sql, table, refusedTable, careless, at, Math.min(to, at + SIFTED_AT_ONCE)));
+            Sql.execute(
+                    connection,
+                    SieveSql.block(sql, table, refusedTable, careless, at, Math.min(to, at + SIFTED_AT_ONCE)));
         }
         String select = "SELECT number, state, message, detail FROM " + refusedTable + " ORDER BY number";
-        try (Statement query = connection.createStatement();
-                ResultSet row = query.executeQuery(select)) {
-            while (row.next()) {
-                refused.accept(ServerFault.reason(row.getString(2), row.getString(3), row.getString(4)), row.getInt(1));
-            }
-        }
-        execute("TRUNCATE " + refusedTable);
+        Sql.each(
+                connection,
+                select,
+                row -> refused.accept(
+                        ServerFault.reason(row.getString(2), row.getString(3), row.getString(4)), row.getInt(1)));
+        Sql.execute(connection, "TRUNCATE " + refusedTable);
     }
 
     void clear() throws SQLException {
         if (open) {
-            execute("TRUNCATE " + PostgresNames.quote(table));
+            Sql.execute(connection, "TRUNCATE " + PostgresNames.quote(table));
         }
     }
 
     private void prepareSifting() throws SQLException {
-        execute("CREATE INDEX ON " + PostgresNames.quote(table) + " (" + PostgresNames.quote(sql.number()) + ")");
-        execute(MergeSql.createRefused(refusedTable));
-        try (Statement query = connection.createStatement();
-                ResultSet answer = query.executeQuery(sql.isInsertWhatIsNewPossible())) {
-            careless = answer.next() && answer.getBoolean(1);
-        }
-    }
-
-    private void execute(String statement) throws SQLException {
-        try (Statement work = connection.createStatement()) {
-            work.setEscapeProcessing(false);
-            work.execute(statement);
-        }
+        Sql.execute(
+                connection,
+                "CREATE INDEX ON " + PostgresNames.quote(table) + " (" + PostgresNames.quote(sql.number()) + ")");
+        Sql.execute(connection, MergeSql.createRefused(refusedTable));
+        careless = Sql.first(connection, sql.isInsertWhatIsNewPossible(), answer -> answer.getBoolean(1))
+                .orElse(false);
     }
 }

@@ -4,10 +4,10 @@ import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.Store.Found;
 import io.sluice.stream.flow.TargetNotes;
+import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -25,26 +25,15 @@ record TableRemoval(TableAccess access, String table) {
     private static final String REMOVE = """
             DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE %2$s LIMIT 200000)) AND %2$s""";
 
-    /** Whoever asks waits for the answer. */
-    private static final String BRIEFLY = "SET statement_timeout = '5s'";
-
-    private static final String TIMED_OUT = "57014";
     private static final String NO_SUCH_COLUMN = "42703";
 
     Optional<Found> find() throws SQLException {
-        try (Connection connection = access.connect()) {
-            return find(connection);
-        }
+        return access.ask(this::find);
     }
 
     private Optional<Found> find(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            select.setString(1, PostgresNames.SCHEMA);
-            select.setString(2, table);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(found(row.getString(1), row.getString(2))) : Optional.empty();
-            }
-        }
+        return Sql.first(
+                connection, FIND, row -> found(row.getString(1), row.getString(2)), PostgresNames.SCHEMA, table);
     }
 
     private static Found found(String oid, String kind) {
@@ -55,14 +44,9 @@ record TableRemoval(TableAccess access, String table) {
 
     OptionalLong count(@Nullable OwnRows own) throws SQLException {
         String sql = "SELECT count(*) FROM " + quoted() + (own == null ? "" : " WHERE " + ownRows());
-        Optional<Long> count = briefly(
-                sql,
-                select -> {
-                    if (own != null) {
-                        bind(select, 1, own);
-                    }
-                },
-                row -> row.getLong(1));
+        Object[] parameters = own == null ? new Object[0] : new Object[] {topics(own.topics()), since(own)};
+        Optional<Long> count =
+                access.ask(connection -> Sql.briefly(connection, sql, row -> row.getLong(1), parameters));
         return count.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
@@ -70,37 +54,12 @@ record TableRemoval(TableAccess access, String table) {
         String sql = "SELECT EXISTS (SELECT FROM " + quoted() + " WHERE " + PostgresNames.quote(SourceColumns.TOPIC)
                 + " = ANY (?))";
         try {
-            return briefly(sql, select -> bindTopics(select, 1, topics), row -> row.getBoolean(1))
-                    .orElse(true);
+            Optional<Boolean> held = access.ask(
+                    connection -> Sql.briefly(connection, sql, row -> row.getBoolean(1), (Object) topics(topics)));
+            return held.orElse(true);
         } catch (SQLException e) {
             if (NO_SUCH_COLUMN.equals(e.getSQLState())) {
                 return false;
-            }
-            throw e;
-        }
-    }
-
-    private interface Parameters {
-        void set(PreparedStatement select) throws SQLException;
-    }
-
-    private interface Answer<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    /** The first row of the answer; empty if there is none in time. */
-    private <T> Optional<T> briefly(String sql, Parameters parameters, Answer<T> answer) throws SQLException {
-        try (Connection connection = access.connect()) {
-            TableAccess.execute(connection, BRIEFLY);
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                parameters.set(select);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(answer.of(row)) : Optional.empty();
-                }
-            }
-        } catch (SQLException e) {
-            if (TIMED_OUT.equals(e.getSQLState())) {
-                return Optional.empty();
             }
             throw e;
         }
@@ -119,7 +78,7 @@ record TableRemoval(TableAccess access, String table) {
             if (!isStill(connection, "ACCESS EXCLUSIVE", notes.in(connection), true)) {
                 return false;
             }
-            TableAccess.execute(connection, sql);
+            Sql.execute(connection, sql);
             notes.in(connection).forget();
             return true;
         });
@@ -130,14 +89,14 @@ record TableRemoval(TableAccess access, String table) {
         if (find(connection).filter(found -> found.oddity().isEmpty()).isEmpty()) {
             return false;
         }
-        TableAccess.execute(connection, "LOCK TABLE " + quoted() + " IN " + lock + " MODE");
+        Sql.execute(connection, "LOCK TABLE " + quoted() + " IN " + lock + " MODE");
         String identity = find(connection).map(Found::identity).orElse("");
         return notes.read()
                 .filter(n -> n.ours() && n.made() == made && n.isOf(identity))
                 .isPresent();
     }
 
-    /** In steps, so that a large table is done at last, however often that is interrupted. */
+    /** Removes them in steps, so that a large table is done at last, however often that is interrupted. */
     void remove(OwnRows own, TargetNotes notes) throws SQLException {
         int removed;
         do {
@@ -149,13 +108,10 @@ record TableRemoval(TableAccess access, String table) {
         if (!isStill(connection, "ROW EXCLUSIVE", notes, false)) {
             return 0;
         }
-        TableAccess.expectLong(connection);
-        int removed;
-        try (PreparedStatement delete = connection.prepareStatement(REMOVE.formatted(quoted(), ownRows()))) {
-            bind(delete, 1, own);
-            bind(delete, 3, own);
-            removed = delete.executeUpdate();
-        }
+        String[] topics = topics(own.topics());
+        String sql = REMOVE.formatted(quoted(), ownRows());
+        int removed = TableAccess.patiently(
+                connection, patient -> Sql.update(patient, sql, topics, since(own), topics, since(own)));
         notes.requireLease();
         return removed;
     }
@@ -169,12 +125,11 @@ record TableRemoval(TableAccess access, String table) {
                 + PostgresNames.quote(SourceColumns.INGESTED_AT) + " >= ?";
     }
 
-    private static void bind(PreparedStatement statement, int first, OwnRows own) throws SQLException {
-        bindTopics(statement, first, own.topics());
-        statement.setObject(first + 1, own.since().atOffset(ZoneOffset.UTC));
+    private static OffsetDateTime since(OwnRows own) {
+        return own.since().atOffset(ZoneOffset.UTC);
     }
 
-    private static void bindTopics(PreparedStatement statement, int at, List<String> topics) throws SQLException {
-        statement.setArray(at, statement.getConnection().createArrayOf("text", topics.toArray()));
+    private static String[] topics(List<String> topics) {
+        return topics.toArray(String[]::new);
     }
 }

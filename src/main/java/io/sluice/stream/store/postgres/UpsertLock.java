@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -31,10 +31,6 @@ final class UpsertLock {
     }
 
     private void take(String sql) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(sql)) {
-            lock.setInt(1, SPACE);
-            lock.setString(2, table);
-            lock.execute();
-        }
+        Sql.each(connection, sql, locked -> {}, SPACE, table);
     }
 }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store.IncompatibleTargetException;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.jdbc.KeptConnections;
+import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.store.postgres.PostgresTrial.Row;
 import io.sluice.testing.RememberedNotes;
+import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -56,6 +59,27 @@ class PrepareTest {
                                 + " _ingested_at timestamp with time zone!, _partition integer!, _ordinal integer!, _topic text!");
         assertThat(trial.query("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 't'::regclass"))
                 .containsExactly("PRIMARY KEY (_partition, _offset, _ordinal, _topic)");
+    }
+
+    @Test
+    @DisplayName(
+            "making a table, which may take long, leaves the next task the usual limits and nothing of a transaction")
+    void givesConnectionBackAsItWas() throws Exception {
+        PostgresTrial trial = PostgresTrial.append("s STRING").prepared();
+        Connection next = KeptConnections.borrow(trial.access);
+        try {
+            assertThat(next.getNetworkTimeout()).isEqualTo(60_000);
+            assertThat(Sql.list(
+                            next,
+                            "SELECT current_setting('lock_timeout'), current_setting('statement_timeout')",
+                            row -> row.getString(1) + " " + row.getString(2)))
+                    .containsExactly("30s 0");
+        } finally {
+            KeptConnections.giveBack(trial.access, next);
+        }
+        assertThat(trial.query("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND application_name = 'sluice'"))
+                .containsExactly("1");
     }
 
     @Test
