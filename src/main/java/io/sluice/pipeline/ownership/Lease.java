@@ -1,9 +1,8 @@
 package io.sluice.pipeline.ownership;
 
 import io.sluice.engine.Instance;
-import java.sql.ResultSet;
+import io.sluice.stream.jdbc.Sql;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,7 +31,7 @@ final class Lease implements AutoCloseable {
             ON CONFLICT (singleton) DO UPDATE
             SET instance = excluded.instance, name = excluded.name, held_until = excluded.held_until,
                 beat = excluded.beat
-            WHERE o.instance = excluded.instance OR o.held_until < now() OR o.held_until = ?""";
+            WHERE o.instance = excluded.instance OR o.held_until < now() OR o.held_until = ?::timestamptz""";
     /** Leaves the column alone that others hold while they write, so it never waits for them. */
     private static final String RENEW = """
             UPDATE sluice.owner SET held_until = now() + ? * interval '1 millisecond', beat = ?
@@ -108,52 +107,35 @@ final class Lease implements AutoCloseable {
         if (tried == beat) {
             tried = ThreadLocalRandom.current().nextLong();
         }
-        boolean renewed = postgres.run(RENEW, update -> {
-            update.setLong(1, duration.toMillis());
-            update.setLong(2, tried);
-            update.setObject(3, me.id());
-            update.setLong(4, beat);
-            update.setLong(5, tried);
-            return update.executeUpdate() == 1;
-        });
+        int renewed = postgres.run(
+                connection -> Sql.update(connection, RENEW, duration.toMillis(), tried, me.id(), beat, tried));
         beat = tried;
-        return renewed;
+        return renewed == 1;
     }
 
     /** Gives it up, so that another instance need not wait. Without effect if it is not this instance's. */
     synchronized void release() throws SQLException {
-        postgres.run(RELEASE, delete -> {
-            delete.setObject(1, me.id());
-            return delete.executeUpdate();
-        });
+        postgres.run(connection -> Sql.update(connection, RELEASE, me.id()));
     }
 
     private Optional<Holder> other() throws SQLException {
-        return postgres.run(OTHER, select -> {
-            select.setObject(1, me.id());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Holder(
-                                row.getString(1),
-                                row.getObject(2, OffsetDateTime.class).toInstant()))
-                        : Optional.empty();
-            }
-        });
+        return postgres.run(connection -> Sql.first(
+                connection,
+                OTHER,
+                row -> new Holder(
+                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()),
+                me.id()));
     }
 
     /** @param silent until when somebody holds it who does not renew it any more */
     private boolean take(Optional<Instant> silent) throws SQLException {
         beat = ThreadLocalRandom.current().nextLong();
         tried = beat;
-        return postgres.run(TAKE, insert -> {
-            insert.setObject(1, me.id());
-            insert.setString(2, me.name());
-            insert.setLong(3, duration.toMillis());
-            insert.setLong(4, beat);
-            insert.setObject(
-                    5, silent.map(until -> until.atOffset(ZoneOffset.UTC)).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE);
-            return insert.executeUpdate() == 1;
-        });
+        @Nullable OffsetDateTime until =
+                silent.map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null);
+        int taken = postgres.run(connection ->
+                Sql.update(connection, TAKE, me.id(), me.name(), duration.toMillis(), beat, until));
+        return taken == 1;
     }
 
     /**
@@ -162,12 +144,8 @@ final class Lease implements AutoCloseable {
      */
     private void endTasksOfOthers() {
         try {
-            long ended = postgres.run(END_TASKS, select -> {
-                try (ResultSet row = select.executeQuery()) {
-                    row.next();
-                    return row.getLong(1);
-                }
-            });
+            long ended = postgres.run(connection -> Sql.first(connection, END_TASKS, row -> row.getLong(1)))
+                    .orElse(0L);
             if (ended > 0) {
                 LOG.warn("Ended {} transactions in Postgres that the owner before had left open", ended);
             }

@@ -1,8 +1,8 @@
 package io.sluice.pipeline.ownership;
 
 import io.sluice.engine.Instance;
+import io.sluice.stream.flow.PostgresAccess;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class OwnershipConfiguration {
 
     @Bean
-    Ownership ownership(Instance instance, JdbcConnectionDetails postgres, LeaseSettings settings) {
+    Ownership ownership(Instance instance, PostgresAccess postgres, LeaseSettings settings) {
         LeaseConnection connection = new LeaseConnection(postgres, settings.interval());
         return new Ownership(new Lease(instance, settings.duration(), connection), settings.interval());
     }

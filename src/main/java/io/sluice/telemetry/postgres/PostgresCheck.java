@@ -1,15 +1,12 @@
 package io.sluice.telemetry.postgres;
 
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.jdbc.PostgresConnections;
+import io.sluice.stream.jdbc.Sql;
 import io.sluice.telemetry.Check;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * Looks whether Postgres takes writes, since reading alone is no use to a pipeline. Opens a connection of its own, because
@@ -24,45 +21,42 @@ final class PostgresCheck implements Check {
     /** The class of limits that an operator sets, such as temp_file_limit; they are no outage. */
     private static final String LIMITS = "534";
 
-    private final JdbcConnectionDetails address;
-    private final int seconds;
+    private final PostgresAccess address;
+    private final PostgresConnections.Limits limits;
 
-    PostgresCheck(JdbcConnectionDetails address, Duration timeout) {
+    PostgresCheck(PostgresAccess address, Duration timeout) {
         this.address = address;
-        this.seconds = (int) Math.max(1, timeout.toSeconds());
+        int seconds = (int) Math.max(1, timeout.toSeconds());
+        this.limits = new PostgresConnections.Limits("sluice", seconds, seconds, seconds);
     }
 
     @Override
     public void run() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(address.getJdbcUrl(), properties())) {
+        try (Connection connection = PostgresConnections.open(address, limits)) {
             connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                requireWritable(statement);
-                requireSpace(statement);
-            } finally {
-                connection.rollback();
-            }
+            requireWritable(connection);
+            requireSpace(connection);
         }
     }
 
-    private static void requireWritable(Statement statement) throws SQLException {
-        try (ResultSet answer =
-                statement.executeQuery("SELECT pg_is_in_recovery(), current_setting('transaction_read_only')")) {
-            answer.next();
-            if (answer.getBoolean(1)) {
-                throw new SQLException("It takes no writes: it is a standby, or still recovers");
-            }
-            if ("on".equals(answer.getString(2))) {
-                throw new SQLException("It takes no writes: it is read-only (default_transaction_read_only)");
-            }
+    private static void requireWritable(Connection connection) throws SQLException {
+        if (isTrue(connection, "SELECT pg_is_in_recovery()")) {
+            throw new SQLException("It takes no writes: it is a standby, or still recovers");
         }
+        if (isTrue(connection, "SELECT current_setting('transaction_read_only')::boolean")) {
+            throw new SQLException("It takes no writes: it is read-only (default_transaction_read_only)");
+        }
+    }
+
+    private static boolean isTrue(Connection connection, String sql) throws SQLException {
+        return Sql.first(connection, sql, row -> row.getBoolean(1)).orElse(false);
     }
 
     /** Has it write to its disk, and not to any table: rows that do not fit into its working memory. */
-    private static void requireSpace(Statement statement) throws SQLException {
-        statement.execute("SET LOCAL work_mem = '64kB'");
+    private static void requireSpace(Connection connection) throws SQLException {
+        Sql.execute(connection, "SET LOCAL work_mem = '64kB'");
         try {
-            statement.executeQuery(SPILL).close();
+            Sql.each(connection, SPILL, row -> {});
         } catch (SQLException e) {
             if (DISK_FULL.equals(e.getSQLState())) {
                 throw new SQLException("It takes no writes: its disk is full", e.getSQLState(), e);
@@ -70,22 +64,6 @@ final class PostgresCheck implements Check {
             if (!String.valueOf(e.getSQLState()).startsWith(LIMITS)) {
                 throw e;
             }
-        }
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        put(properties, "user", address.getUsername());
-        put(properties, "password", address.getPassword());
-        for (String timeout : new String[] {"connectTimeout", "loginTimeout", "socketTimeout"}) {
-            properties.setProperty(timeout, Integer.toString(seconds));
-        }
-        return properties;
-    }
-
-    private static void put(Properties properties, String name, @Nullable String value) {
-        if (value != null) {
-            properties.setProperty(name, value);
         }
     }
 }

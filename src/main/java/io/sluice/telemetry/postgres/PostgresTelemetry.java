@@ -1,6 +1,7 @@
 package io.sluice.telemetry.postgres;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.PostgresOutage;
 import io.sluice.telemetry.PlatformMonitor;
 import io.sluice.telemetry.Service;
@@ -57,13 +58,13 @@ class PostgresTelemetry {
 
     @Bean
     @Order(1)
-    Service postgresService(JdbcConnectionDetails details) {
+    Service postgresService(JdbcConnectionDetails details, PostgresAccess access) {
         return new Service(
                 NAME,
                 TITLE,
                 "spring.datasource.url",
                 () -> Address.of(details),
-                timeout -> new PostgresCheck(details, timeout));
+                timeout -> new PostgresCheck(access, timeout));
     }
 
     /** Beside what the driver says: what the frameworks throw for want of a connection, whatever the cause of that. */

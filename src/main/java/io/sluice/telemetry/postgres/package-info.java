@@ -6,3 +6,4 @@
 package io.sluice.telemetry.postgres;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 @DisplayName("The lease")
 class LeaseTest {
@@ -225,23 +224,7 @@ class LeaseTest {
     }
 
     private Lease lease(Instance instance) {
-        JdbcConnectionDetails address = new JdbcConnectionDetails() {
-            @Override
-            public String getJdbcUrl() {
-                return postgres.url();
-            }
-
-            @Override
-            public String getUsername() {
-                return postgres.user();
-            }
-
-            @Override
-            public String getPassword() {
-                return postgres.password();
-            }
-        };
-        return new Lease(instance, MINUTE, new LeaseConnection(address, Duration.ofSeconds(1)), nanoTime::get);
+        return new Lease(instance, MINUTE, new LeaseConnection(postgres, Duration.ofSeconds(1)), nanoTime::get);
     }
 
     private void expire() throws SQLException {

@@ -13,13 +13,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 @DisplayName("The check of Postgres")
 class PostgresCheckTest {
 
     private final PostgresAccess postgres = TestPostgres.freshDatabase();
-    private final PostgresCheck check = new PostgresCheck(new Details(postgres), Duration.ofSeconds(5));
+    private final PostgresCheck check = new PostgresCheck(postgres, Duration.ofSeconds(5));
 
     @Test
     @DisplayName("passes where Postgres takes writes, whatever limits its operator has set")
@@ -62,24 +61,6 @@ class PostgresCheckTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET default_transaction_read_only = off");
             statement.execute("ALTER DATABASE \"" + connection.getCatalog() + "\" " + what);
-        }
-    }
-
-    private record Details(PostgresAccess access) implements JdbcConnectionDetails {
-
-        @Override
-        public String getJdbcUrl() {
-            return access.url();
-        }
-
-        @Override
-        public String getUsername() {
-            return access.user();
-        }
-
-        @Override
-        public String getPassword() {
-            return access.password();
         }
     }
 }
