@@ -19,15 +19,12 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The records that a pipeline rejected. */
@@ -39,9 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
 class DeadLettersController {
 
     private final PipelineDirectory pipelines;
-    private final DeadLetters letters;
+    private final DeadLetterList letters;
 
-    DeadLettersController(PipelineDirectory pipelines, DeadLetters letters) {
+    DeadLettersController(PipelineDirectory pipelines, DeadLetterList letters) {
         this.pipelines = pipelines;
         this.letters = letters;
     }
@@ -71,17 +68,6 @@ class DeadLettersController {
                     String stage,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         return letters.page(pipelines.get(name).name(), stage == null ? null : stage(stage), Paging.parse(parameters));
-    }
-
-    @DeleteMapping
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(
-            operationId = "deleteDeadLetters",
-            summary = "Forget the rejected records",
-            description = "Deletes all rejected records of the pipeline, for good. The counters keep counting them.")
-    @ApiResponse(responseCode = "204", description = "They are forgotten", content = @Content)
-    void forget(@ResultsApi.PipelineName @PathVariable String name) {
-        letters.forget(pipelines.get(name).name());
     }
 
     private static Stage stage(String label) {

@@ -2,17 +2,25 @@ package io.sluice.results;
 
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
 import io.sluice.results.query.StoreReader.RowPosition;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.ledger.Standings.PartitionStanding;
+import io.sluice.stream.ledger.Standings;
+import io.sluice.stream.letters.DeadLetters.Rejection;
+import io.sluice.stream.letters.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Says why a store has no row of a source position, by the ledger and the dead letters. Thread-safe. */
@@ -21,22 +29,11 @@ class Whereabouts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Whereabouts.class);
 
-    private static final String LETTERS = """
-            SELECT stage, reason FROM sluice.dead_letters
-            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" = ? AND stage = ANY (?) LIMIT 1""";
-    private static final String PROGRESS = """
-            SELECT partition, next_offset, filtered FROM sluice.progress WHERE pipeline_id = ? AND topic = ?
-            ORDER BY partition""";
-
-    private final JdbcClient postgres;
+    private final JdbcOperations postgres;
 
     Whereabouts(DataSource dataSource) {
-        this.postgres = JdbcClient.create(dataSource);
+        this.postgres = new JdbcTemplate(dataSource);
     }
-
-    private record Letter(String stage, String reason) {}
-
-    private record Progress(int partition, long nextOffset, long filtered) {}
 
     /** Whole sentences, the last of which says what to do. */
     String of(StoredPipeline pipeline, SinkSpec sink, RowPosition at) {
@@ -44,8 +41,8 @@ class Whereabouts {
                 + "' stores nothing for " + at + ". ";
         try {
             return nothing
-                    + letter(pipeline, sink, at)
-                            .map(letter -> rejected(pipeline, letter))
+                    + rejection(pipeline, sink, at)
+                            .map(rejection -> rejected(pipeline, rejection))
                             .orElseGet(() -> withoutLetter(pipeline, sink, at));
         } catch (DataAccessException e) {
             LOG.debug("Why there is no row cannot be told", e);
@@ -53,27 +50,25 @@ class Whereabouts {
         }
     }
 
-    private Optional<Letter> letter(StoredPipeline pipeline, SinkSpec sink, RowPosition at) {
-        String[] stages = {
-            Stage.DECODE.label(), Stage.TRANSFORM.label(), sink.type().stage().label()
-        };
-        return postgres.sql(LETTERS)
-                .params(pipeline.name(), at.topic(), at.partition(), at.offset(), stages)
-                .query((row, number) -> new Letter(row.getString(1), row.getString(2)))
-                .optional();
+    private Optional<Rejection> rejection(StoredPipeline pipeline, SinkSpec sink, RowPosition at) {
+        Position position = new Position(at.topic(), at.partition(), at.offset());
+        List<Stage> stages = List.of(Stage.DECODE, Stage.TRANSFORM, sink.type().stage());
+        return ask(connection -> DeadLetters.rejection(connection, pipeline.name(), position, stages));
     }
 
-    private static String rejected(StoredPipeline pipeline, Letter letter) {
-        return "The record was rejected at the stage '" + letter.stage() + "': " + letter.reason()
-                + ". GET /api/v1/pipelines/" + pipeline.name() + "/dead-letters?stage=" + letter.stage()
+    private <T> T ask(ConnectionCallback<T> question) {
+        return Objects.requireNonNull(postgres.execute(question));
+    }
+
+    private static String rejected(StoredPipeline pipeline, Rejection rejection) {
+        String stage = rejection.stage().label();
+        return "The record was rejected at the stage '" + stage + "': " + rejection.reason()
+                + ". GET /api/v1/pipelines/" + pipeline.name() + "/dead-letters?stage=" + stage
                 + " shows its bytes; once the definition takes them, replay it.";
     }
 
     private String withoutLetter(StoredPipeline pipeline, SinkSpec sink, RowPosition at) {
-        List<Progress> known = postgres.sql(PROGRESS)
-                .params(pipeline.id(), at.topic())
-                .query((row, number) -> new Progress(row.getInt(1), row.getLong(2), row.getLong(3)))
-                .list();
+        List<PartitionStanding> known = ask(connection -> Standings.partitions(connection, pipeline.id(), at.topic()));
         return known.stream()
                 .filter(progress -> progress.partition() == at.partition())
                 .findFirst()
@@ -81,7 +76,7 @@ class Whereabouts {
                 .orElseGet(() -> unread(pipeline, at, known));
     }
 
-    private static String unread(StoredPipeline pipeline, RowPosition at, List<Progress> known) {
+    private static String unread(StoredPipeline pipeline, RowPosition at, List<PartitionStanding> known) {
         if (known.isEmpty()) {
             return "The pipeline has never read the topic '" + at.topic() + "'. GET /api/v1/pipelines/"
                     + pipeline.name() + " shows which topics it reads and whether it runs.";
@@ -92,7 +87,8 @@ class Whereabouts {
                 + ", and not this one. GET /api/v1/topics shows the partitions of every topic.";
     }
 
-    private static String beside(StoredPipeline pipeline, SinkSpec sink, RowPosition at, Progress progress) {
+    private static String beside(
+            StoredPipeline pipeline, SinkSpec sink, RowPosition at, PartitionStanding progress) {
         if (at.offset() >= progress.nextOffset()) {
             return "It has not been read yet: the pipeline reads this partition on at offset " + progress.nextOffset()
                     + ". GET /api/v1/topics shows where the topic ends, GET /api/v1/pipelines/" + pipeline.name()

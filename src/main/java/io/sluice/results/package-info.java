@@ -7,3 +7,4 @@
 package io.sluice.results;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.Instance;
+import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.web.ProblemException;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.apache.spark.sql.types.DataType;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -29,6 +31,11 @@ final class PipelineApp {
             basePackageClasses = PipelineDirectory.class,
             excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*PipelineApp.*"))
     static class Room {
+
+        @Bean
+        PostgresAccess postgresAccess(JdbcConnectionDetails details) {
+            return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        }
 
         @Bean
         FakeEngine engine(@Value("${test.stores-away:false}") boolean away) {

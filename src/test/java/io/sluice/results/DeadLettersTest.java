@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 class DeadLettersTest {
 
@@ -71,23 +70,5 @@ class DeadLettersTest {
                 .update();
         assertThat(shelf.get("p/dead-letters").items().get(0).toString())
                 .contains("\"timestamp\":null,\"timestampMillis\":1764250000000000000,");
-    }
-
-    @Test
-    @DisplayName("Forgetting deletes those of the pipeline only")
-    void forget() {
-        shelf.reject("p", 0, "decode", null, null, "2024-01-01T00:00:00Z");
-        shelf.reject("other", 0, "decode", null, null, "2024-01-01T00:00:00Z");
-
-        assertThat(shelf.perform(MockMvcRequestBuilders.delete("/api/v1/pipelines/p/dead-letters"))
-                        .status())
-                .isEqualTo(204);
-
-        assertThat(shelf.get("p/dead-letters").items()).isEmpty();
-        assertThat(shelf.postgres
-                        .sql("SELECT count(*) FROM sluice.dead_letters")
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(1);
     }
 }

@@ -83,8 +83,8 @@ class ResultsOpenApiTest {
         }
 
         @Bean
-        DeadLetters deadLetters() {
-            return new DeadLetters(nowhere, reads);
+        DeadLetterList deadLetters() {
+            return new DeadLetterList(reads);
         }
     }
 

@@ -3,8 +3,8 @@ package io.sluice.results;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
-import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.results.mongo.MongoRows;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
@@ -93,7 +93,7 @@ final class Shelf {
         this.mvc = MockMvcBuilders.standaloneSetup(
                         new ResultsController(
                                 pipelines, List.of(new PostgresRows(reads), mongoRows), new Whereabouts(dataSource)),
-                        new DeadLettersController(pipelines, new DeadLetters(dataSource, reads)))
+                        new DeadLettersController(pipelines, new DeadLetterList(reads)))
                 .setControllerAdvice(new Problems())
                 .build();
     }

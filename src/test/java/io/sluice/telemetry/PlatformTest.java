@@ -26,6 +26,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -182,6 +183,11 @@ class PlatformTest {
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|WebApplication)(\\$.*)?"))
     static class Rooms {
+
+        @Bean
+        PostgresAccess postgresAccess(JdbcConnectionDetails details) {
+            return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        }
 
         @Bean
         SparkLookup spark() {

@@ -24,6 +24,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
@@ -105,6 +106,11 @@ class ScrapeTest {
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|Case|PipelineApp)(\\$.*)?"))
     static class Rooms {
+
+        @Bean
+        PostgresAccess postgresAccess(JdbcConnectionDetails details) {
+            return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        }
 
         @Bean
         FakeEngine engine() {

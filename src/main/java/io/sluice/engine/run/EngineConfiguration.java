@@ -1,7 +1,6 @@
 package io.sluice.engine.run;
 
 import io.sluice.engine.FlowEngine;
-import io.sluice.engine.Instance;
 import io.sluice.engine.session.CheckpointLocation;
 import io.sluice.engine.session.Checkpoints;
 import io.sluice.engine.session.JarDirectory;
@@ -24,7 +23,6 @@ import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import java.util.HashMap;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -54,11 +52,6 @@ class EngineConfiguration {
     @Bean
     PostgresAccess postgresAccess(JdbcConnectionDetails details) {
         return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
-    }
-
-    @Bean
-    LedgerDatabase ledgerDatabase(DataSource dataSource, Instance instance) {
-        return new LedgerDatabase(dataSource, instance.id());
     }
 
     @Bean

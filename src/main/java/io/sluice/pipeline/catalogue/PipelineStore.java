@@ -1,18 +1,23 @@
 package io.sluice.pipeline.catalogue;
 
-import io.sluice.engine.Instance;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.lifecycle.StateStore;
+import io.sluice.stream.ledger.LedgerDatabase;
+import io.sluice.stream.ledger.NotOwnerException;
+import io.sluice.stream.letters.DeadLetters;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,12 +30,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class PipelineStore implements StateStore {
 
     private final PipelineRepository rows;
-    private final Instance instance;
+    private final LedgerDatabase ledger;
+    private final JdbcOperations jdbc;
     private final TransactionTemplate transaction;
 
-    PipelineStore(PipelineRepository rows, Instance instance, PlatformTransactionManager transactions) {
+    PipelineStore(
+            PipelineRepository rows,
+            LedgerDatabase ledger,
+            JdbcOperations jdbc,
+            PlatformTransactionManager transactions) {
         this.rows = rows;
-        this.instance = instance;
+        this.ledger = ledger;
+        this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -91,10 +102,18 @@ public class PipelineStore implements StateStore {
         changing(() -> {
             rows.deleteById(id);
             if (purge) {
-                rows.deleteDeadLetters(name);
+                within(connection -> DeadLetters.delete(connection, name));
             } else {
-                rows.uncountDeadLetters(name);
+                within(connection -> DeadLetters.uncount(connection, name));
             }
+            return true;
+        });
+    }
+
+    /** Deletes the dead letters of that pipeline; no replay of them may be under way. */
+    public void deleteDeadLetters(String name) {
+        changing(() -> {
+            within(connection -> DeadLetters.delete(connection, name));
             return true;
         });
     }
@@ -117,11 +136,25 @@ public class PipelineStore implements StateStore {
     }
 
     private <T> T changing(Supplier<T> work) {
-        return inTransaction(() -> {
-            if (rows.holdLease(instance.id()).isEmpty()) {
-                throw Standby.lost();
-            }
-            return work.get();
+        try {
+            return inTransaction(() -> {
+                within(ledger::requireLease);
+                return work.get();
+            });
+        } catch (NotOwnerException e) {
+            throw Standby.lost();
+        }
+    }
+
+    private interface Statements {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** Runs statements of other rooms in the transaction that is open. */
+    private void within(Statements statements) {
+        jdbc.execute((Connection connection) -> {
+            statements.run(connection);
+            return true;
         });
     }
 

@@ -2,6 +2,8 @@ package io.sluice.pipeline.ownership;
 
 import io.sluice.engine.Instance;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.ledger.LedgerDatabase;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,5 +17,11 @@ class OwnershipConfiguration {
     Ownership ownership(Instance instance, PostgresAccess postgres, LeaseSettings settings) {
         LeaseConnection connection = new LeaseConnection(postgres, settings.interval());
         return new Ownership(new Lease(instance, settings.duration(), connection), settings.interval());
+    }
+
+    /** What is changed there, is changed under the lease. */
+    @Bean
+    LedgerDatabase ledgerDatabase(DataSource postgres, Instance instance) {
+        return new LedgerDatabase(postgres, instance.id());
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.pipeline.replay;
 import io.sluice.pipeline.api.Examples;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.catalogue.PipelineStore;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.Limits;
@@ -20,16 +21,19 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives rejected records another chance. */
+/** Gives rejected records another chance, or forgets them. */
 @RestController
 @RequestMapping(path = ReplayController.PATH + "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.DEAD_LETTERS)
@@ -39,10 +43,12 @@ class ReplayController {
     static final String PATH = "/api/v1/pipelines";
 
     private final PipelineRegistry registry;
+    private final PipelineStore store;
     private final Replays replays;
 
-    ReplayController(PipelineRegistry registry, Replays replays) {
+    ReplayController(PipelineRegistry registry, PipelineStore store, Replays replays) {
         this.registry = registry;
+        this.store = store;
         this.replays = replays;
     }
 
@@ -94,6 +100,24 @@ class ReplayController {
         return ResponseEntity.accepted()
                 .location(URI.create(address(name, run)))
                 .body(run.view());
+    }
+
+    @DeleteMapping(path = "/dead-letters", produces = MediaType.ALL_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "deleteDeadLetters",
+            summary = "Forget the rejected records",
+            description =
+                    "Deletes all rejected records of the pipeline, for good. The counters keep counting them. While"
+                            + " they are being replayed this is 409: what a replay has taken out it may put back.")
+    @ApiResponse(responseCode = "204", description = "They are forgotten", content = @Content)
+    @Fails(ProblemType.WRONG_STATE)
+    void forget(@Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
+        Pipeline pipeline = registry.require(name);
+        replays.without(pipeline, () -> {
+            store.deleteDeadLetters(pipeline.name());
+            return true;
+        });
     }
 
     @GetMapping("/replays")

@@ -45,8 +45,8 @@ public class Replays {
      * Returns as soon as the letters are counted: some seconds at most.
      *
      * @param only the positions to replay; null means all
-     * @throws ProblemException WRONG_STATE while another replay of the pipeline, or a change of its offsets, is under
-     *     way; PLATFORM_UNAVAILABLE if Postgres cannot be reached
+     * @throws ProblemException WRONG_STATE while another replay of the pipeline, the deletion of its letters or a change
+     *     of its offsets is under way; PLATFORM_UNAVAILABLE if Postgres cannot be reached
      */
     ReplayRun order(Pipeline pipeline, @Nullable Set<Position> only) {
         begin(pipeline);
@@ -94,7 +94,7 @@ public class Replays {
                                             + ReplayController.address(pipeline.name(), run)
                                             + " says how far it is. Repeat the order when it has ended.")
                             .orElse("The dead letters of pipeline '" + pipeline.name()
-                                    + "' are being replayed, or its offsets changed; repeat the order when that has"
+                                    + "' are being replayed or deleted, or its offsets changed; repeat the order when that has"
                                     + " ended."));
         }
     }

@@ -7,6 +7,7 @@ import io.sluice.stream.flow.Standing;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.letters.DeadLetters;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -62,13 +63,14 @@ public final class Standings {
     public record PartitionStanding(int partition, long nextOffset, long filtered) {}
 
     /** The partitions of a topic, in their order, that the pipeline has begun. */
-    public List<PartitionStanding> partitions(long pipelineId, String topic) throws SQLException {
-        return database.read(connection -> Sql.list(
+    public static List<PartitionStanding> partitions(Connection connection, long pipelineId, String topic)
+            throws SQLException {
+        return Sql.list(
                 connection,
                 PARTITIONS,
                 row -> new PartitionStanding(row.getInt(1), row.getLong(2), row.getLong(3)),
                 pipelineId,
-                topic));
+                topic);
     }
 
     /**

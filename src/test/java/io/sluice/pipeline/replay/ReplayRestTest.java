@@ -89,6 +89,57 @@ class ReplayRestTest extends PipelineRestCase {
         assertThat(post(REPLAY)).hasStatus(202);
     }
 
+    @Test
+    @DisplayName("keeps the letters from being deleted meanwhile: what it has taken out may come back")
+    void keepsLettersFromBeingDeleted() throws Exception {
+        create(body("a", "a"));
+        letters("a", "b");
+        CountDownLatch open = new CountDownLatch(1);
+        engine.onReplay(committed -> open.await());
+        String address = post(REPLAY).getResponse().getHeader("Location");
+        assertThat(deleteLetters()).hasStatus(409).bodyText().contains(address);
+        assertThat(lettersOf("a")).isEqualTo(1);
+
+        open.countDown();
+        await().untilAsserted(() -> assertThat(deleteLetters()).hasStatus(204));
+        assertThat(lettersOf("a")).isZero();
+        assertThat(lettersOf("b")).isEqualTo(1);
+        jdbc.update("DELETE FROM sluice.dead_letters");
+    }
+
+    @Test
+    @DisplayName("and deleting them is for the instance that holds the lease alone")
+    void deletesUnderTheLease() {
+        create(body("a", "a"));
+        letters("a");
+        UUID mine = jdbc.queryForObject("SELECT instance FROM sluice.owner", UUID.class);
+        jdbc.update("UPDATE sluice.owner SET instance = ?", UUID.randomUUID());
+        try {
+            assertThat(deleteLetters()).hasStatus(503).bodyText().contains("/problems/standby");
+            assertThat(lettersOf("a")).isEqualTo(1);
+        } finally {
+            jdbc.update("UPDATE sluice.owner SET instance = ?", mine);
+        }
+        await().untilAsserted(() -> assertThat(deleteLetters()).hasStatus(204));
+    }
+
+    private MvcTestResult deleteLetters() {
+        return mvc.delete().uri(PATH + "/a/dead-letters").exchange();
+    }
+
+    private void letters(String... pipelines) {
+        for (String pipeline : pipelines) {
+            jdbc.update(
+                    "INSERT INTO sluice.dead_letters (pipeline, topic, partition, \"offset\", stage, timestamp_millis,"
+                            + " reason, headers) VALUES (?, 't', 0, 0, 'decode', 0, 'why', '[]')",
+                    pipeline);
+        }
+    }
+
+    private long lettersOf(String pipeline) {
+        return jdbc.queryForObject("SELECT count(*) FROM sluice.dead_letters WHERE pipeline = ?", Long.class, pipeline);
+    }
+
     /** The id of one that has ended. */
     private String ordered() throws Exception {
         String id = text(post(REPLAY), "$.id");

@@ -9,22 +9,19 @@ import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.query.Paging;
 import io.sluice.results.query.Slice;
 import io.sluice.stream.flow.Stage;
+import io.sluice.stream.letters.DeadLetters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads and forgets rejected records. Thread-safe. */
+/** Lists rejected records. Thread-safe. */
 @Component
-class DeadLetters {
-
-    private static final String FROM = " FROM sluice.dead_letters WHERE pipeline = ?";
+class DeadLetterList {
 
     /** Has an index of its own: newest_dead_letters. */
     private static final List<KeyColumn> NEWEST_FIRST = List.of(
@@ -34,11 +31,9 @@ class DeadLetters {
             new KeyColumn("topic", "text", UNIQUE),
             new KeyColumn("stage", "text", UNIQUE));
 
-    private final JdbcClient postgres;
     private final PostgresReads reads;
 
-    DeadLetters(DataSource dataSource, PostgresReads reads) {
-        this.postgres = JdbcClient.create(dataSource);
+    DeadLetterList(PostgresReads reads) {
         this.reads = reads;
     }
 
@@ -49,7 +44,7 @@ class DeadLetters {
      */
     DeadLetterPage page(String pipeline, @Nullable Stage stage, Paging paging) {
         List<Object> parameters = new ArrayList<>(List.of(pipeline));
-        String from = FROM;
+        String from = DeadLetters.OF_PIPELINE;
         if (stage != null) {
             from += " AND stage = ?";
             parameters.add(stage.label());
@@ -66,10 +61,6 @@ class DeadLetters {
                 slice.estimated(),
                 slice.cut(),
                 slice.next());
-    }
-
-    void forget(String pipeline) {
-        postgres.sql("DELETE" + FROM).param(pipeline).update();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
