@@ -25,7 +25,11 @@ final class FlowStreamingWrite implements StreamingWrite {
     private final Consumer<Counters> committed;
 
     FlowStreamingWrite(
-            FlowTask task, BatchGate gate, BatchSource source, Acknowledged acknowledged, Consumer<Counters> committed) {
+            FlowTask task,
+            BatchGate gate,
+            BatchSource source,
+            Acknowledged acknowledged,
+            Consumer<Counters> committed) {
         this.task = task;
         this.gate = gate;
         this.source = source;
@@ -85,7 +89,7 @@ final class FlowStreamingWrite implements StreamingWrite {
 
         @Override
         public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
-            return new FlowWriter(task, acknowledged);
+            return new RecordCarrier(task, acknowledged);
         }
     }
 }

@@ -8,16 +8,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the source's rows through decode and transform into every store, one transaction after another.
+ * A task: carries the source's rows through decode and transform into every store, one transaction after another.
  *
  * <p>Nothing is opened before the first record, so that a task without records costs nothing. A record whose offset the
  * ledger already counts is passed over: whatever ran before, it is in the stores or in the dead letters; or, where that is
  * not sure of one store, carried into that store alone. One thread at a time.
  */
-final class RecordCarrier implements AutoCloseable {
+final class RecordCarrier implements DataWriter<InternalRow> {
 
     private final FlowTask task;
     private final Acknowledged acknowledged;
@@ -34,7 +35,8 @@ final class RecordCarrier implements AutoCloseable {
         this.steps = new FlowSteps(task);
     }
 
-    void write(InternalRow row) throws IOException {
+    @Override
+    public void write(InternalRow row) throws IOException {
         try {
             carry(reader.read(row));
         } catch (IOException | RuntimeException e) {
@@ -100,7 +102,8 @@ final class RecordCarrier implements AutoCloseable {
     }
 
     /** Makes what was carried since the last call durable; the next record begins another transaction. */
-    TaskCommit commit() throws IOException {
+    @Override
+    public TaskCommit commit() throws IOException {
         try {
             if (transaction != null) {
                 commit(transaction);
@@ -120,6 +123,11 @@ final class RecordCarrier implements AutoCloseable {
         TaskCommit commit = open.commit();
         acknowledged.add(commit.next());
         committed.add(commit);
+        close();
+    }
+
+    @Override
+    public void abort() {
         close();
     }
 

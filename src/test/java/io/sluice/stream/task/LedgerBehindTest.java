@@ -35,7 +35,7 @@ class LedgerBehindTest extends ScriptedPipeline {
         run(1, "b", "bad json");
         goBack();
 
-        try (FlowWriter writer = writer(Map.of(0, 3L))) {
+        try (RecordCarrier writer = writer(Map.of(0, 3L))) {
             assertThatThrownBy(() -> writer.write(ScriptedFlow.row(record(3, "c"))))
                     .isInstanceOf(LedgerBehindException.class)
                     .hasMessageStartingWith("Pipeline p: Postgres has gone back to an older state: it had acknowledged"
@@ -61,7 +61,7 @@ class LedgerBehindTest extends ScriptedPipeline {
     void generationsDoNotRepeat() throws Exception {
         backUp();
         generation = generations.raise(pipeline);
-        FlowWriter lost = writer();
+        RecordCarrier lost = writer();
         goBack();
         generation = generations.raise(pipeline);
 
@@ -76,7 +76,7 @@ class LedgerBehindTest extends ScriptedPipeline {
     void rowIsGone() throws Exception {
         run(0, "a");
         sql("DELETE FROM sluice.progress");
-        try (FlowWriter writer = writer(Map.of(0, 1L))) {
+        try (RecordCarrier writer = writer(Map.of(0, 1L))) {
             assertThatThrownBy(() -> writer.write(ScriptedFlow.row(record(1, "b"))))
                     .isInstanceOf(LedgerBehindException.class)
                     .hasMessageContaining("knows of it up to 0 only");
@@ -89,7 +89,7 @@ class LedgerBehindTest extends ScriptedPipeline {
     void groupIsStale() throws Exception {
         run(0, "a", "b");
         goBackTo(1);
-        try (FlowWriter writer = writer(Map.of(0, 2L, 1, 7L))) {
+        try (RecordCarrier writer = writer(Map.of(0, 2L, 1, 7L))) {
             assertThatThrownBy(() -> {
                         writer.write(ScriptedFlow.row(of(2, 0, "new partition")));
                         writer.write(ScriptedFlow.row(of(0, 2, "c")));
@@ -103,7 +103,7 @@ class LedgerBehindTest extends ScriptedPipeline {
     @Test
     @DisplayName("a task finds it also between two transactions of its own")
     void betweenTransactions() throws Exception {
-        try (FlowWriter writer = writer()) {
+        try (RecordCarrier writer = writer()) {
             writer.write(ScriptedFlow.row(of(0, 0, "x".repeat((1 << 20) + 1))));
             writer.write(ScriptedFlow.row(of(1, 0, "x".repeat((1 << 20) + 1))));
             goBackTo(0);
@@ -116,7 +116,7 @@ class LedgerBehindTest extends ScriptedPipeline {
     @DisplayName("a ledger that is further than the range begins is no fault: the task passes over what it counts")
     void aheadIsFine() throws Exception {
         run(0, "a", "b", "c");
-        try (FlowWriter writer = writer(Map.of(0, 1L))) {
+        try (RecordCarrier writer = writer(Map.of(0, 1L))) {
             writer.write(ScriptedFlow.row(record(1, "b")));
             writer.write(ScriptedFlow.row(record(2, "c")));
             writer.write(ScriptedFlow.row(record(9, "after a gap in the offsets")));

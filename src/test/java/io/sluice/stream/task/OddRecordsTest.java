@@ -136,7 +136,7 @@ class OddRecordsTest extends ScriptedPipeline {
         RecordTransform.Factory transform = Transforms.analyse(TestSpark.session(), SOURCE, select);
         FlowTask task = task(transform, key, version);
         for (int batch = 0; batch < 3; batch++) {
-            try (FlowWriter writer = new FlowWriter(task, acknowledged(batch))) {
+            try (RecordCarrier writer = new RecordCarrier(task, acknowledged(batch))) {
                 for (int i = 0; i < 150; i++) {
                     writer.write(ScriptedFlow.row(next(batch * 150 + i)));
                 }

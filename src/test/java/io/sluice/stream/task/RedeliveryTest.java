@@ -77,7 +77,7 @@ class RedeliveryTest extends ScriptedPipeline {
                 stored,
                 false,
                 new Redelivery(StoreType.MONGO, Map.of("t", Map.of(0, range))));
-        try (FlowWriter writer = new FlowWriter(task, new Acknowledged(Map.of("t", Map.of(0, 7L))))) {
+        try (RecordCarrier writer = new RecordCarrier(task, new Acknowledged(Map.of("t", Map.of(0, 7L))))) {
             for (int i = 0; i < values.length; i++) {
                 writer.write(ScriptedFlow.row(record(offset + i, values[i])));
             }

@@ -42,7 +42,7 @@ class RepositionTest extends ScriptedPipeline {
         setTo(0);
         mended = true;
         // Offset 1 was compacted away.
-        try (FlowWriter writer = writer()) {
+        try (RecordCarrier writer = writer()) {
             writer.write(ScriptedFlow.row(record(0, "bad 0")));
             writer.write(ScriptedFlow.row(record(2, "refused")));
             writer.write(ScriptedFlow.row(record(3, "bad forever")));
@@ -98,7 +98,7 @@ class RepositionTest extends ScriptedPipeline {
     @DisplayName("is fenced: what still runs of it writes nothing")
     void fences() throws Exception {
         run(0, "a");
-        FlowWriter stale = writer();
+        RecordCarrier stale = writer();
         positions.alter(pipeline, "p", Map.of("t", Map.of(0, 0L)));
 
         assertThatThrownBy(() -> stale.write(ScriptedFlow.row(record(1, "b"))))
@@ -163,7 +163,7 @@ class RepositionTest extends ScriptedPipeline {
     void passesMarkers() throws Exception {
         Acknowledged acknowledged = new Acknowledged(Map.of());
         BatchEnds ends = new BatchEnds(ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged);
-        try (FlowWriter writer = writer()) {
+        try (RecordCarrier writer = writer()) {
             writer.write(ScriptedFlow.row(record(0, "a")));
             acknowledged.add(((TaskCommit) writer.commit()).next());
         }

@@ -38,7 +38,7 @@ abstract class ScriptedPipeline {
     }
 
     Counters run(long offset, String... values) throws IOException {
-        try (FlowWriter writer = writer()) {
+        try (RecordCarrier writer = writer()) {
             for (int i = 0; i < values.length; i++) {
                 writer.write(ScriptedFlow.row(record(offset + i, values[i])));
             }
@@ -47,13 +47,13 @@ abstract class ScriptedPipeline {
     }
 
     /** Of a run that began with an empty ledger, to which nothing has been said since. */
-    FlowWriter writer() {
+    RecordCarrier writer() {
         return writer(Map.of());
     }
 
     /** @param acknowledged what the ledger has said to the run of the partitions of the topic "t" */
-    FlowWriter writer(Map<Integer, Long> acknowledged) {
-        return new FlowWriter(
+    RecordCarrier writer(Map<Integer, Long> acknowledged) {
+        return new RecordCarrier(
                 ScriptedFlow.task(pipeline, generation, postgres, stored, mended),
                 new Acknowledged(Map.of("t", acknowledged)));
     }

@@ -3,8 +3,8 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task's transaction against a real Postgres, with a decoder, a transform and stores that do as they are told. */
-class FlowWriterTest extends ScriptedPipeline {
+class RecordCarrierTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("every record ends in exactly one counter, for each sink")
@@ -75,7 +75,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @Test
     @DisplayName("gaps in the offsets are not counted")
     void gaps() throws Exception {
-        FlowWriter writer = writer();
+        RecordCarrier writer = writer();
         writer.write(ScriptedFlow.row(record(3, "a")));
         writer.write(ScriptedFlow.row(record(17, "b")));
         writer.commit();
@@ -87,7 +87,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @Test
     @DisplayName("an aborted task leaves nothing behind")
     void aborts() throws Exception {
-        FlowWriter writer = writer();
+        RecordCarrier writer = writer();
         writer.write(ScriptedFlow.row(record(0, "bad json")));
         writer.abort();
         writer.close();
@@ -99,7 +99,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @Test
     @DisplayName("a task of an older generation cannot write")
     void fencesStaleRuns() throws Exception {
-        FlowWriter stale = writer();
+        RecordCarrier stale = writer();
         long before = generation;
         generation = generations.raise(pipeline);
 
@@ -113,7 +113,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @Test
     @DisplayName("a new start waits for the transaction of a task of the run before")
     void newStartWaitsForOpenTasks() throws Exception {
-        FlowWriter writer = writer();
+        RecordCarrier writer = writer();
         writer.write(ScriptedFlow.row(record(0, "a")));
         CompletableFuture<Long> raised = CompletableFuture.supplyAsync(() -> {
             try {
@@ -134,7 +134,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @Test
     @DisplayName("two attempts of one task write once")
     void attemptsMeetAtTheProgressRow() throws Exception {
-        FlowWriter first = writer();
+        RecordCarrier first = writer();
         first.write(ScriptedFlow.row(record(0, "a")));
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
             try {
@@ -179,7 +179,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @Test
     @DisplayName("the partitions of a small micro-batch share a transaction, and each keeps its own counts")
     void sharesTransaction() throws Exception {
-        try (FlowWriter writer = writer()) {
+        try (RecordCarrier writer = writer()) {
             writer.write(ScriptedFlow.row(record(0, 0, "a")));
             writer.write(ScriptedFlow.row(record(0, 1, "refused")));
             writer.write(ScriptedFlow.row(record(1, 5, "bad json")));
@@ -201,7 +201,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @Test
     @DisplayName("after large records another partition begins a transaction of its own")
     void splitsLargeTransactions() throws Exception {
-        try (FlowWriter writer = writer()) {
+        try (RecordCarrier writer = writer()) {
             writer.write(ScriptedFlow.row(record(0, 0, "x".repeat((1 << 20) + 1))));
             writer.write(ScriptedFlow.row(record(0, 1, "a")));
             writer.write(ScriptedFlow.row(record(1, 0, "b")));
@@ -218,7 +218,7 @@ class FlowWriterTest extends ScriptedPipeline {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         List<String> told = new CopyOnWriteArrayList<>();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> told.add(failure.getMessage()));
-        try (FlowWriter writer = writer()) {
+        try (RecordCarrier writer = writer()) {
             assertThatThrownBy(() -> writer.write(ScriptedFlow.row(record(0, "no memory"))))
                     .isInstanceOf(OutOfMemoryError.class);
         } finally {
@@ -230,7 +230,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @Test
     @DisplayName("a store that fails fails the task and names the position")
     void storeFailure() throws Exception {
-        FlowWriter writer = writer();
+        RecordCarrier writer = writer();
         assertThatThrownBy(() -> writer.write(ScriptedFlow.row(record(4, "store down"))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Pipeline p: writing failed at t/0/4: Exception: down");
@@ -242,7 +242,7 @@ class FlowWriterTest extends ScriptedPipeline {
     @DisplayName("a dead letter keeps key, bytes, headers and a reason that Postgres can hold")
     void deadLetterContent() throws Exception {
         byte[] value = {0, 1, (byte) 0xff};
-        FlowWriter writer = writer();
+        RecordCarrier writer = writer();
         writer.write(ScriptedFlow.row(new SourceRecord(
                 "t", 0, 0, 1_700_000_000_123L, new byte[] {7}, value, List.of(new SourceRecord.Header("h\0", value)))));
         writer.commit();
@@ -272,7 +272,7 @@ class FlowWriterTest extends ScriptedPipeline {
             })
     @DisplayName("a record whose time is none becomes a dead letter with the number, and a replay has it again")
     void timeThatIsNone(long millis) throws Exception {
-        FlowWriter writer = writer();
+        RecordCarrier writer = writer();
         SourceRecord odd = new SourceRecord("t", 0, 0, millis, null, "bad forever".getBytes(), List.of());
         writer.write(ScriptedFlow.row(odd));
         writer.write(ScriptedFlow.row(record(1, "b")));
