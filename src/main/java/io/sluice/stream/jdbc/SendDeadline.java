@@ -25,7 +25,7 @@ public final class SendDeadline implements AutoCloseable {
         abort = TIMER.schedule(() -> abort(connection), longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Ends when it is closed. */
+    /** A deadline that begins now, and is over when it is closed. */
     public static SendDeadline on(Connection connection) {
         return new SendDeadline(connection, LONGEST);
     }

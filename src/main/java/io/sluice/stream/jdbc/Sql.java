@@ -57,7 +57,7 @@ public final class Sql {
         }
     }
 
-    /** All rows of the answer. */
+    /** Returns all rows of the answer. */
     public static <T> List<T> list(Connection connection, String sql, Row<T> row, @Nullable Object... parameters)
             throws SQLException {
         List<T> rows = new ArrayList<>();
@@ -65,13 +65,13 @@ public final class Sql {
         return rows;
     }
 
-    /** The first row of the answer, which had better be short. */
+    /** Returns the first row of the answer; the others are read in vain. */
     public static <T> Optional<T> first(Connection connection, String sql, Row<T> row, @Nullable Object... parameters)
             throws SQLException {
         return list(connection, sql, row, parameters).stream().findFirst();
     }
 
-    /** The first row of the answer; empty if there is none within five seconds, for whoever waits for it. */
+    /** Returns the first row of the answer; empty if there is none within five seconds. */
     public static <T> Optional<T> briefly(Connection connection, String sql, Row<T> row, @Nullable Object... parameters)
             throws SQLException {
         try (PreparedStatement select = prepare(connection, sql, parameters)) {
@@ -94,7 +94,7 @@ public final class Sql {
         }
     }
 
-    /** The statement once for each item, in one round trip. */
+    /** Runs the statement once for each item, in one round trip. */
     public static <T> void batch(Connection connection, String sql, Iterable<T> items, Parameters<T> parameters)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(sql)) {

@@ -23,6 +23,7 @@ public final class Acknowledged implements Serializable {
         add(begin);
     }
 
+    /** @param offsets the next offset of partitions by topic, as the ledger has it */
     public void add(Map<String, Map<Integer, Long>> offsets) {
         offsets.forEach((topic, partitions) ->
                 partitions.forEach((partition, offset) -> topic(topic).merge(partition, offset, Math::max)));
@@ -37,13 +38,13 @@ public final class Acknowledged implements Serializable {
         return next.computeIfAbsent(topic, name -> new ConcurrentHashMap<>());
     }
 
-    /** 0 for a partition of which nothing is known: it was added to the topic since, and is read whole. */
+    /** The next offset; 0 for a partition of which nothing is known: it was added to the topic since, and is read whole. */
     public long of(String topic, int partition) {
         return next.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L);
     }
 
     /**
-     * Nothing, if the ledger still has what it said.
+     * Does nothing if the ledger still has what it said.
      *
      * @param ledger the next offset of the partition, as the ledger has it now
      * @throws LedgerBehindException if it has gone back
@@ -55,7 +56,11 @@ public final class Acknowledged implements Serializable {
         }
     }
 
-    /** The same of all partitions; those that the ledger does not know stand at 0. */
+    /**
+     * Does nothing if the ledger still has what it said of all partitions; those that it does not know stand at 0.
+     *
+     * @throws LedgerBehindException if it has gone back
+     */
     public void require(String pipeline, Map<String, Map<Integer, Long>> ledger) {
         next.forEach((topic, partitions) -> partitions
                 .keySet()
@@ -66,7 +71,7 @@ public final class Acknowledged implements Serializable {
                         ledger.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L))));
     }
 
-    /** What is said here now, whatever is added later. */
+    /** A copy of what is said here now, whatever is added later. */
     public Acknowledged copy() {
         return new Acknowledged(next);
     }

@@ -27,7 +27,7 @@ public final class Generations {
     }
 
     /**
-     * From here on only tasks of the returned generation can write; waits for the transactions of older ones.
+     * Lets only tasks of the returned generation write from here on; waits for the transactions of older ones.
      *
      * @throws NotOwnerException if another instance has the lease
      */
@@ -37,7 +37,7 @@ public final class Generations {
         return generation;
     }
 
-    /** Raises the generation in the connection's transaction, for which the lease has been asked for, to that of nobody. */
+    /** Raises the generation to that of no run, in a transaction that holds the lease. */
     static void raise(Connection connection, long pipelineId) throws SQLException {
         raise(connection, pipelineId, draw());
     }
@@ -47,7 +47,7 @@ public final class Generations {
         Sql.update(connection, RAISE, pipelineId, generation);
     }
 
-    /** Drawn, not counted: a Postgres that went back to an older state would count the same again, for another run. */
+    /** Generations are drawn, not counted: a Postgres that went back to an older state would count the same again, for another run. */
     private static long draw() {
         return 1 + (UUID.randomUUID().getMostSignificantBits() >>> 2);
     }

@@ -2,12 +2,12 @@ package io.sluice.stream.ledger;
 
 import java.util.Map;
 
-/** What the ledger has said to a run of a flow, up to some moment. */
+/** Knows what the ledger has said to a run of a flow, up to some moment. */
 @FunctionalInterface
 public interface LedgerCheck {
 
     /**
-     * Nothing, if the ledger still has it.
+     * Does nothing if the ledger still has it.
      *
      * @param ledger the next offset of the flow's partitions by topic, read after that moment
      * @throws LedgerBehindException if it has gone back

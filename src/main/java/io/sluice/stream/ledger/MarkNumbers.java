@@ -11,7 +11,7 @@ import java.util.TreeMap;
 public final class MarkNumbers {
 
     private static final String NUMBERS = "SELECT pipeline_id, number FROM sluice.marks WHERE pipeline_id = ANY (?)";
-    /** A pipeline that has been deleted meanwhile has no row to refer to. */
+    /** Leaves out a pipeline that has been deleted meanwhile: it has no row to refer to. */
     private static final String NOTE = """
             INSERT INTO sluice.marks AS m (pipeline_id, number) SELECT id, ? FROM sluice.pipelines WHERE id = ?
             ON CONFLICT (pipeline_id) DO UPDATE SET number = greatest(m.number, excluded.number)""";
@@ -32,15 +32,12 @@ public final class MarkNumbers {
         this.database = database;
     }
 
-    /** By the ids of the pipelines; those without a mark are missing. */
+    /** The numbers by the ids of the pipelines; those without a mark are missing. */
     public Map<Long, Long> numbers(Collection<Long> pipelineIds) throws SQLException {
         return database.read(connection -> {
             Map<Long, Long> numbers = new HashMap<>();
-            Sql.each(
-                    connection,
-                    NUMBERS,
-                    row -> numbers.put(row.getLong(1), row.getLong(2)),
-                    (Object) pipelineIds.toArray(Long[]::new));
+            Sql.each(connection, NUMBERS, row -> numbers.put(row.getLong(1), row.getLong(2)), (Object)
+                    pipelineIds.toArray(Long[]::new));
             return numbers;
         });
     }
@@ -65,7 +62,7 @@ public final class MarkNumbers {
     }
 
     /**
-     * From where on everything up to the ledger's position has been carried, with nothing passed over by the first start or
+     * The offsets from which on everything up to the ledger's position has been carried, with nothing passed over by the first start or
      * by an order; by topic and partition, as far as that is known.
      */
     public Map<String, Map<Integer, Long>> first(long pipelineId) throws SQLException {

@@ -35,7 +35,7 @@ public final class TaskLedger {
             SET stored = s.stored + excluded.stored, rejected = s.rejected + excluded.rejected,
                 rows = s.rows + excluded.rows""";
 
-    /** Older notes that the new one includes. */
+    /** Deletes older notes that the new one includes. */
     private static final String FORGET_REPLAYS = """
             DELETE FROM sluice.replays r USING sluice.marks m
             WHERE r.pipeline_id = ? AND r.topic = ? AND r.partition = ? AND r.lowest >= ?
@@ -74,7 +74,7 @@ public final class TaskLedger {
      */
     public record Progress(long nextOffset, boolean hasUncounted) {}
 
-    /** The partition's progress is this transaction's from here on. */
+    /** Locks the partition's progress, which is this transaction's from here on. */
     public Progress lock(String topic, int partition) throws SQLException {
         Optional<Progress> known = find(topic, partition);
         if (known.isPresent()) {

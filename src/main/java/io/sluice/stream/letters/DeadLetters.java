@@ -61,7 +61,7 @@ public final class DeadLetters {
     }
 
     /**
-     * How many there are; empty if counting takes longer than five seconds.
+     * Counts the letters of the pipeline; empty if counting takes longer than five seconds.
      *
      * @param only the positions to look at; null means all
      */

@@ -82,8 +82,7 @@ public final class LetterWriter {
 
     /** The offsets of the records from there on that were rejected before the counters began anew. */
     public Set<Long> uncounted(String topic, int partition, long from) throws SQLException {
-        return new HashSet<>(
-                Sql.list(connection, UNCOUNTED, row -> row.getLong(1), pipeline, topic, partition, from));
+        return new HashSet<>(Sql.list(connection, UNCOUNTED, row -> row.getLong(1), pipeline, topic, partition, from));
     }
 
     /** Takes out the letters of records that were decided anew, but for those that were rejected again. */
@@ -132,7 +131,7 @@ public final class LetterWriter {
         insert.setObject(7, isTime ? null : millis, Types.BIGINT);
     }
 
-    /** What the record's own text brings into a reason is shown by terminals too, and Postgres holds no NUL. */
+    /** The reason as it is kept: a record's own text may be in it, which terminals show, and Postgres holds no NUL. */
     private static String storable(String reason) {
         String text = Legible.of(reason);
         return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
@@ -150,7 +149,7 @@ public final class LetterWriter {
     /** @param refusedRows how many of the record's rows a store refused; 0 if no store was given any */
     private record Held(SourceRecord record, Stage stage, String reason, int refusedRows) {
 
-        /** The first reason stays. */
+        /** The letter for both rows; the first reason stays. */
         Held with(Held next) {
             return new Held(record, stage, reason, refusedRows + next.refusedRows);
         }

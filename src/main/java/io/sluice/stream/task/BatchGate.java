@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets micro-batches start until it is shut, and tells when the one in flight is over: how a flow stops between two
+ * Lets micro-batches start until it is shut, and says when the one in flight is over: how a flow stops between two
  * micro-batches, which Spark itself cannot do. Thread-safe.
  */
 public final class BatchGate {
@@ -52,7 +52,7 @@ public final class BatchGate {
         }
     }
 
-    /** Tells Spark of a stop, which it knows from a failure by the type. */
+    /** The exception that tells Spark of a stop, which it knows from a failure by the type. */
     static UncheckedIOException interrupted() {
         Thread.currentThread().interrupt();
         return new UncheckedIOException(

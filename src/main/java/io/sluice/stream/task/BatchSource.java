@@ -6,7 +6,7 @@ import java.util.Map;
 public interface BatchSource {
 
     /**
-     * Before a micro-batch is read.
+     * Checks the topics before a micro-batch is read.
      *
      * @throws RuntimeException if the topics are not those that the flow's positions belong to, or cannot be asked
      */

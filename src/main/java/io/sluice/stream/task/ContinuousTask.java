@@ -142,7 +142,7 @@ final class ContinuousTask implements DataWriter<InternalRow> {
         }
     }
 
-    /** The records that are not committed yet come again. */
+    /** Rolls back what is not committed: those records come again. */
     @Override
     public void abort() {
         lock.lock();
@@ -154,11 +154,11 @@ final class ContinuousTask implements DataWriter<InternalRow> {
         }
     }
 
-    /** Nothing: the task goes on with its next epoch. */
+    /** Does nothing: the task goes on with its next epoch. */
     @Override
     public void close() {}
 
-    /** The task is over; returns when nothing is being committed any more. */
+    /** Ends the task; returns when nothing is being committed any more. */
     void end() {
         lock.lock();
         try {

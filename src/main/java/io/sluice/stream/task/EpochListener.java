@@ -6,6 +6,10 @@ import io.sluice.stream.flow.Counters;
 @FunctionalInterface
 public interface EpochListener {
 
-    /** Every partition has committed its records of the epoch, and of what became of them this is the sum. */
+    /**
+     * Hears that every partition has committed its records of the epoch.
+     *
+     * @param counters what became of all of them
+     */
     void committed(long epoch, Counters counters);
 }

@@ -8,7 +8,7 @@ import io.sluice.stream.flow.Stage;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Decode and transform, one after the other. One thread. */
+/** Decodes a record and then transforms it. One thread. */
 final class FlowSteps {
 
     private final RecordDecoder decoder;
@@ -20,7 +20,7 @@ final class FlowSteps {
         this.transform = task.transform().open();
     }
 
-    /** The rows that the record yields, valid until the next call. */
+    /** Returns the rows that the record yields, valid until the next call. */
     List<InternalRow> apply(SourceRecord record) throws RejectedException {
         stage = Stage.DECODE;
         InternalRow decoded = decoder.decode(record.value());
@@ -28,7 +28,7 @@ final class FlowSteps {
         return transform.apply(record, decoded);
     }
 
-    /** Where the last record got to: where it was rejected, if it was. */
+    /** The stage that the last record got to: where it was rejected, if it was. */
     Stage stage() {
         return stage;
     }

@@ -70,7 +70,7 @@ final class PartitionWork {
         return tally;
     }
 
-    /** Takes out the letters of what was decided anew. */
+    /** Takes out the dead letters of records that this transaction has decided anew. */
     void forgetDecided(LetterWriter letters) throws SQLException {
         if (!decidedAnew.isEmpty()) {
             letters.forget(topic, partition, decidedAnew);

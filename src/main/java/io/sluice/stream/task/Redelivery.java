@@ -19,7 +19,7 @@ public final class Redelivery implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Nothing at all. */
+    /** Carries nothing once more. */
     public static final Redelivery NONE = new Redelivery(StoreType.MONGO, Map.of());
 
     private static final Range NO_RANGE = new Range(0, 0);
@@ -35,7 +35,7 @@ public final class Redelivery implements Serializable {
     }
 
     /**
-     * Offsets of a partition.
+     * Offsets of a partition, from the first to the one behind the last.
      *
      * @param until the first that does not belong to it any more
      */
@@ -63,7 +63,7 @@ public final class Redelivery implements Serializable {
     }
 
     /**
-     * Where a run begins to read.
+     * Returns where a run begins to read, by topic and partition.
      *
      * @param ledger where the ledger stands, by topic and partition
      */
@@ -72,7 +72,7 @@ public final class Redelivery implements Serializable {
     }
 
     /**
-     * Up to where the store has everything, as far as the run has got.
+     * Returns up to where the store has everything, by topic and partition, as far as the run has got.
      *
      * @param ledger what the ledger says, by topic and partition
      */

@@ -42,7 +42,7 @@ public final class Replay {
     }
 
     /**
-     * Does what is left to do.
+     * Replays what is left of the letters.
      *
      * @param task as for a start of the flow; its generation must be the newest
      * @throws StaleGenerationException if the pipeline was started in the meantime; running with the new task goes on
@@ -69,7 +69,7 @@ public final class Replay {
         }
     }
 
-    /** The offset up to which the group is done; the largest there is at its end. */
+    /** Does one step of the group, and returns the offset up to which it is done: the largest there is at its end. */
     private long step(FlowTask task, FlowSteps steps, ReplayLetters.Group group, long after) throws Exception {
         Connection connection = KeptConnections.borrow(task.ledger());
         try (ReplayStep step = new ReplayStep(task, connection, group)) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Some letters of one partition, carried on in one transaction. Its locks are taken in the order in which a task takes
+ * Carries some letters of one partition on in one transaction. Its locks are taken in the order in which a task takes
  * them, so that the two never wait for each other.
  */
 final class ReplayStep implements AutoCloseable {
@@ -34,10 +34,12 @@ final class ReplayStep implements AutoCloseable {
     private final StoreWriters writers;
     private final TaskTally tally = new TaskTally();
     private final long nextOffset;
-    /** By the offsets of the records, how many letters each had; and those of them that are rejected again. */
+    /** How many letters each record had, by its offset. */
     private final Map<Long, Integer> letters = new HashMap<>();
 
+    /** The offsets of those records that are rejected again. */
     private final Set<Long> rejected = new HashSet<>();
+
     private long lowestDelivered = Long.MAX_VALUE;
     private long filtered;
     private int refusedBefore;
@@ -48,8 +50,7 @@ final class ReplayStep implements AutoCloseable {
         this.stores = group.store() == null ? task.stores() : only(task, group.store());
         this.ledger = new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
         this.deadLetters = new LetterWriter(connection, task.name());
-        this.nextOffset =
-                ledger.lock(group.topic(), group.partition()).nextOffset();
+        this.nextOffset = ledger.lock(group.topic(), group.partition()).nextOffset();
         this.writers = StoreWriters.open(stores, connection, this::refuse);
     }
 
@@ -64,7 +65,7 @@ final class ReplayStep implements AutoCloseable {
         deadLetters.hold(record, store.stage(), ordinal, reason);
     }
 
-    /** Where to stop: what is to be read again is decided then. */
+    /** The offset at which to stop: what the flow is to read again is decided then. */
     long end() {
         return group.counted() ? Long.MAX_VALUE : nextOffset;
     }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 /** The writers of a task, one for each store. One thread. */
 final class StoreWriters implements AutoCloseable {
 
-    /** A list, because it is gone through for each record. */
+    /** This is a list because each record goes through it. */
     private final List<StoreWriter> writers = new ArrayList<>();
 
     private final Map<StoreType, StoreWriter> byStore = new EnumMap<>(StoreType.class);
@@ -53,7 +53,7 @@ final class StoreWriters implements AutoCloseable {
         }
     }
 
-    /** Into that store alone, if the task has it. */
+    /** Writes the rows into that store alone, if the task has it. */
     void write(StoreType only, SourceRecord record, List<InternalRow> rows) throws Exception {
         StoreWriter writer = byStore.get(only);
         for (int ordinal = 0; writer != null && ordinal < rows.size(); ordinal++) {

@@ -152,7 +152,7 @@ final class TaskTransaction implements AutoCloseable {
         deadLetters.hold(record, store.stage(), ordinal, reason);
     }
 
-    /** Makes everything durable, this transaction last. */
+    /** Makes everything durable in every store, and in this transaction last. */
     TaskCommit commit() throws Exception {
         writers.flush();
         deadLetters.flush();
