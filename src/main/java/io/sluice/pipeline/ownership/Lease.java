@@ -2,6 +2,7 @@ package io.sluice.pipeline.ownership;
 
 import io.sluice.engine.Instance;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.ledger.Generations;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +39,6 @@ final class Lease implements AutoCloseable {
             WHERE instance = ? AND beat IN (?, ?)""";
 
     private static final String RELEASE = "DELETE FROM sluice.owner WHERE instance = ?";
-    /** Tasks hold their generation FOR SHARE until they commit. */
-    private static final String END_TASKS = """
-            SELECT count(pg_terminate_backend(l.pid))
-            FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-            WHERE d.datname = current_database() AND l.relation = 'sluice.fences'::regclass
-                AND l.mode = 'RowShareLock' AND l.granted AND l.pid <> pg_backend_pid()""";
 
     private final Instance me;
     private final Duration duration;
@@ -131,10 +126,10 @@ final class Lease implements AutoCloseable {
     private boolean take(Optional<Instant> silent) throws SQLException {
         beat = ThreadLocalRandom.current().nextLong();
         tried = beat;
-        @Nullable OffsetDateTime until =
-                silent.map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null);
-        int taken = postgres.run(connection ->
-                Sql.update(connection, TAKE, me.id(), me.name(), duration.toMillis(), beat, until));
+        @Nullable
+        OffsetDateTime until = silent.map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null);
+        int taken = postgres.run(
+                connection -> Sql.update(connection, TAKE, me.id(), me.name(), duration.toMillis(), beat, until));
         return taken == 1;
     }
 
@@ -144,8 +139,7 @@ final class Lease implements AutoCloseable {
      */
     private void endTasksOfOthers() {
         try {
-            long ended = postgres.run(connection -> Sql.first(connection, END_TASKS, row -> row.getLong(1)))
-                    .orElse(0L);
+            long ended = postgres.run(Generations::endTasks);
             if (ended > 0) {
                 LOG.warn("Ended {} transactions in Postgres that the owner before had left open", ended);
             }

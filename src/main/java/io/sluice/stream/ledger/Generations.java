@@ -18,6 +18,13 @@ public final class Generations {
             INSERT INTO sluice.fences (pipeline_id, generation) VALUES (?, ?)
             ON CONFLICT (pipeline_id) DO UPDATE SET generation = excluded.generation""";
     private static final String CURRENT = "SELECT generation FROM sluice.fences WHERE pipeline_id = ?";
+    /** Whoever holds a generation has the table's RowShareLock. */
+    private static final String END_TASKS = """
+            SELECT count(pg_terminate_backend(l.pid))
+            FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+            WHERE d.datname = current_database() AND l.relation = 'sluice.fences'::regclass
+                AND l.mode = 'RowShareLock' AND l.granted AND l.pid <> pg_backend_pid()""";
+
     private static final String HOLD = "SELECT 1 FROM sluice.fences WHERE pipeline_id = ? AND generation = ? FOR SHARE";
 
     private final LedgerDatabase database;
@@ -60,7 +67,8 @@ public final class Generations {
     public long current(long pipelineId) throws SQLException {
         return database.read(connection -> {
             database.requireLease(connection);
-            return Sql.first(connection, CURRENT, row -> row.getLong(1), pipelineId).orElse(0L);
+            return Sql.first(connection, CURRENT, row -> row.getLong(1), pipelineId)
+                    .orElse(0L);
         });
     }
 
@@ -69,5 +77,10 @@ public final class Generations {
         if (Sql.list(connection, HOLD, row -> true, pipelineId, generation).isEmpty()) {
             throw new StaleGenerationException(pipeline, generation);
         }
+    }
+
+    /** Ends the sessions in which tasks hold a generation, and returns how many there were. */
+    public static long endTasks(Connection connection) throws SQLException {
+        return Sql.first(connection, END_TASKS, row -> row.getLong(1)).orElse(0L);
     }
 }
