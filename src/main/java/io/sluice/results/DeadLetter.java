@@ -39,9 +39,7 @@ record DeadLetter(
         @Nullable
         Long timestampMillis,
 
-        @Schema(
-                description = "Where it was rejected",
-                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Where it was rejected", requiredMode = Schema.RequiredMode.REQUIRED)
         String stage,
 
         @Schema(

@@ -60,9 +60,7 @@ class DeadLettersController {
                             examples = @ExampleObject(ResultsApi.DEAD_LETTER_PAGE)))
     DeadLetterPage list(
             @ResultsApi.PipelineName @PathVariable String name,
-            @Parameter(
-                            description = "Only those that this stage rejected",
-                            example = "decode")
+            @Parameter(description = "Only those that this stage rejected", example = "decode")
                     @RequestParam(required = false)
                     @Nullable
                     String stage,

@@ -54,10 +54,7 @@ class ResultsController {
 
     @LargeAnswer("{store}")
     @GetMapping
-    @Operation(
-            operationId = ResultsApi.LIST_ID,
-            summary = "List the rows in a store",
-            description = ResultsApi.LIST)
+    @Operation(operationId = ResultsApi.LIST_ID, summary = "List the rows in a store", description = ResultsApi.LIST)
     @ResultsApi.PageParameters
     @ResultsApi.ListParameters
     @ApiResponse(

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.stereotype.Component;
@@ -49,7 +50,7 @@ final class StoresInDocument implements GlobalOpenApiCustomizer {
 
     private void describe(Operation operation) {
         boolean list = ResultsApi.LIST_ID.equals(operation.getOperationId());
-        operation.getResponses().get("200").getContent().values().forEach(media -> {
+        Objects.requireNonNull(operation.getResponses().get("200")).getContent().values().forEach(media -> {
             for (StoreReader reader : readers) {
                 String row = reader.description().example();
                 String answer = list ? ResultsApi.PAGE.formatted(row) : row;

@@ -85,8 +85,8 @@ class PlatformController {
         if (build != null) {
             platform.put("sluice", build);
         }
-        services.forEach(service -> platform.put(
-                service.name(), ServiceView.of(service, isEmbedded(service), monitor.of(service.name()))));
+        services.forEach(service ->
+                platform.put(service.name(), ServiceView.of(service, isEmbedded(service), monitor.of(service.name()))));
         platform.put("spark", spark.now());
         return platform;
     }

@@ -26,10 +26,12 @@ final class ServicesInDocument implements GlobalOpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI api) {
-        Schema platform = Objects.requireNonNull(api.getComponents().getSchemas().get(PLATFORM));
+        Schema platform =
+                Objects.requireNonNull(api.getComponents().getSchemas().get(PLATFORM));
         for (Service service : services) {
             models(api, service.address().get().getClass()).forEach((name, address) -> {
-                Schema<?> common = Objects.requireNonNull(models(api, ServiceView.class).get(SERVICE));
+                Schema<?> common =
+                        Objects.requireNonNull(models(api, ServiceView.class).get(SERVICE));
                 common.getProperties().forEach(address::addProperty);
                 common.getRequired().forEach(address::addRequiredItem);
                 api.getComponents().addSchemas(name, address);
@@ -40,6 +42,7 @@ final class ServicesInDocument implements GlobalOpenApiCustomizer {
     }
 
     private static Map<String, Schema> models(OpenAPI api, Class<?> type) {
-        return ModelConverters.getInstance(api.getSpecVersion() == SpecVersion.V31).readAll(type);
+        return ModelConverters.getInstance(api.getSpecVersion() == SpecVersion.V31)
+                .readAll(type);
     }
 }

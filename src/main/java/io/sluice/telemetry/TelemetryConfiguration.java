@@ -18,9 +18,7 @@ class TelemetryConfiguration {
 
     @Bean
     PlatformMonitor platformMonitor(
-            TelemetrySettings settings,
-            List<Service> services,
-            ObjectProvider<PipelineRetries> pipelines) {
+            TelemetrySettings settings, List<Service> services, ObjectProvider<PipelineRetries> pipelines) {
         return new PlatformMonitor(
                 services,
                 settings.interval(),

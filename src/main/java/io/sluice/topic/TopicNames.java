@@ -3,7 +3,6 @@ package io.sluice.topic;
 import static io.sluice.web.ProblemException.invalidParameter;
 
 import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
 import java.util.regex.Pattern;
 
 /** Kafka's rule for names; names that begin with two underscores belong to Kafka itself. */

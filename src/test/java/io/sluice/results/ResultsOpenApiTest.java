@@ -104,7 +104,8 @@ class ResultsOpenApiTest {
         assertThat(values(parameter(LIST, "store").at("/schema/enum"))).containsExactly("postgres", "mongo");
         assertThat(values(parameter(FIND, "store").at("/schema/enum"))).containsExactly("postgres", "mongo");
         List<String> stages = List.of("decode", "transform", "postgres", "mongo");
-        assertThat(values(parameter("/api/v1/pipelines/{name}/dead-letters", "stage").at("/schema/enum")))
+        assertThat(values(parameter("/api/v1/pipelines/{name}/dead-letters", "stage")
+                        .at("/schema/enum")))
                 .isEqualTo(stages);
         assertThat(values(document().at("/components/schemas/DeadLetter/properties/stage/enum")))
                 .isEqualTo(stages);
@@ -117,9 +118,11 @@ class ResultsOpenApiTest {
     void givesExamplesOfEachStore() throws Exception {
         JsonNode page = content(LIST);
         assertThat(page.at("/schema/$ref").asString()).endsWith("/ResultPage");
-        assertThat(page.at("/examples/postgres/value/items/0/_topic").asString()).isEqualTo("my_quotes");
+        assertThat(page.at("/examples/postgres/value/items/0/_topic").asString())
+                .isEqualTo("my_quotes");
         assertThat(page.at("/examples/mongo/value/items/0/_id").asString()).isEqualTo("my_quotes/0/0/0");
-        assertThat(content(FIND).at("/examples/mongo/value/_source/topic").asString()).isEqualTo("my_quotes");
+        assertThat(content(FIND).at("/examples/mongo/value/_source/topic").asString())
+                .isEqualTo("my_quotes");
     }
 
     private JsonNode content(String path) throws Exception {

@@ -45,8 +45,8 @@ record MongoList(
      * @param identity of the list: the collection and whatever narrows it
      */
     Slice<Map<String, @Nullable Object>> page(Paging paging, boolean byKey, List<String> identity) {
-        String list = Cursor.fingerprint(
-                Stream.concat(Stream.of("mongo", order.sort().toJson()), identity.stream())
+        String list =
+                Cursor.fingerprint(Stream.concat(Stream.of("mongo", order.sort().toJson()), identity.stream())
                         .toList());
         return Slice.of(
                 paging,
@@ -58,7 +58,8 @@ record MongoList(
     }
 
     /** Reads the first document of the list; null if it has none. */
-    @Nullable BsonDocument first() {
+    @Nullable
+    BsonDocument first() {
         return find(filter).sort(order.sort()).first();
     }
 

@@ -39,11 +39,16 @@ final class MongoQuery {
     static final String TIMESTAMP = "_timestamp";
 
     private static final Map<String, String> PATHS = Map.of(
-            SourceColumns.TOPIC, DocumentLayout.source(DocumentLayout.TOPIC),
-            SourceColumns.PARTITION, DocumentLayout.source(DocumentLayout.PARTITION),
-            SourceColumns.OFFSET, DocumentLayout.source(DocumentLayout.OFFSET),
-            SourceColumns.ORDINAL, DocumentLayout.source(DocumentLayout.ORDINAL),
-            TIMESTAMP, DocumentLayout.source(DocumentLayout.TIMESTAMP));
+            SourceColumns.TOPIC,
+            DocumentLayout.source(DocumentLayout.TOPIC),
+            SourceColumns.PARTITION,
+            DocumentLayout.source(DocumentLayout.PARTITION),
+            SourceColumns.OFFSET,
+            DocumentLayout.source(DocumentLayout.OFFSET),
+            SourceColumns.ORDINAL,
+            DocumentLayout.source(DocumentLayout.ORDINAL),
+            TIMESTAMP,
+            DocumentLayout.source(DocumentLayout.TIMESTAMP));
 
     private MongoQuery() {}
 

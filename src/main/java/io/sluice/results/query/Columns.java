@@ -68,7 +68,6 @@ public final class Columns {
                 .filter(c -> c.kind().isSortable())
                 .map(Column::name)
                 .toList());
-        return invalidParameter(
-                "The column '" + column.name() + "' has no order; sort by one of " + sortable);
+        return invalidParameter("The column '" + column.name() + "' has no order; sort by one of " + sortable);
     }
 }

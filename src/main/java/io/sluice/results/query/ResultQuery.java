@@ -13,7 +13,8 @@ import org.springframework.util.MultiValueMap;
  * @param byKey whether the rows are to come in the order of the store's own key, and not in that of {@code sorts}
  * @param filterTexts the filters as they were written, sorted
  */
-public record ResultQuery(Paging paging, boolean byKey, List<Sort> sorts, List<Filter> filters, List<String> filterTexts) {
+public record ResultQuery(
+        Paging paging, boolean byKey, List<Sort> sorts, List<Filter> filters, List<String> filterTexts) {
 
     /**
      * Reads all parameters of a list.

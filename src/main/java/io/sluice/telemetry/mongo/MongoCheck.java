@@ -36,7 +36,8 @@ final class MongoCheck implements Check {
         try {
             client().getDatabase("admin").runCommand(new Document("ping", 1));
         } catch (MongoException e) {
-            throw new IOException(INSIDES.matcher(String.valueOf(e.getMessage())).replaceAll(""), e);
+            throw new IOException(
+                    INSIDES.matcher(String.valueOf(e.getMessage())).replaceAll(""), e);
         }
     }
 

@@ -14,7 +14,10 @@ class PostgresOutageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"08001", "08006", "25006", "53000", "53100", "53200", "53300", "57P01", "57P03", "58030", "55P03", "57014"})
+            strings = {
+                "08001", "08006", "25006", "53000", "53100", "53200", "53300", "57P01", "57P03", "58030", "55P03",
+                "57014"
+            })
     @DisplayName("is every failure of a server that is away, is full, takes no writes, or did not come to it in time")
     void isSeenInItsState(String state) {
         SQLException failure = new SQLException("what the server says", state);
@@ -24,10 +27,13 @@ class PostgresOutageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00000", "22003", "23505", "2BP01", "40001", "42501", "42P01", "54001", "57000", "P0001", "XX000"})
+    @ValueSource(
+            strings = {"00000", "22003", "23505", "2BP01", "40001", "42501", "42P01", "54001", "57000", "P0001", "XX000"
+            })
     @DisplayName("is none that lies in the rows, the statement or the rights of the user")
     void isNoOtherFailure(String state) {
-        assertThat(PostgresOutage.in(new IllegalStateException(new SQLException("x", state)))).isEmpty();
+        assertThat(PostgresOutage.in(new IllegalStateException(new SQLException("x", state))))
+                .isEmpty();
     }
 
     @Test

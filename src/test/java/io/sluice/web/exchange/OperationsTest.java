@@ -51,6 +51,8 @@ class OperationsTest {
     }
 
     private static String lane(Operations operations, String path) {
-        return Objects.requireNonNull(operations.of(new MockHttpServletRequest("GET", path)).lane()).name();
+        return Objects.requireNonNull(
+                        operations.of(new MockHttpServletRequest("GET", path)).lane())
+                .name();
     }
 }

@@ -61,8 +61,8 @@ record CollectionRows(MongoCollection<Document> collection, WriteMode mode) {
                 ? in(TOPIC, topics)
                 : or(topics.stream()
                         .map(DocumentLayout.Ids::beginningWith)
-                        .map(ids -> and(
-                                gte(DocumentLayout.ID, ids.from()), lt(DocumentLayout.ID, ids.to()), exists(TOPIC)))
+                        .map(ids ->
+                                and(gte(DocumentLayout.ID, ids.from()), lt(DocumentLayout.ID, ids.to()), exists(TOPIC)))
                         .toList());
     }
 }
