@@ -1,5 +1,6 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.flow.ColumnType;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -11,10 +12,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
-import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /** Which types no store has, whatever it is. */
@@ -32,7 +31,7 @@ final class StorableTypes {
                 || type instanceof YearMonthIntervalType) {
             return Optional.of("is an interval, which cannot be stored; make it a number, or text with CAST");
         }
-        if (type instanceof UserDefinedType || type instanceof ObjectType) {
+        if (ColumnType.find(type).isEmpty()) {
             return Optional.of("has the type " + type.sql() + ", which cannot be stored");
         }
         if (type instanceof StructType struct && new HashSet<>(List.of(struct.fieldNames())).size() < struct.length()) {

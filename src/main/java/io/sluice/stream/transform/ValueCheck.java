@@ -1,5 +1,6 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.StorableTimes;
 import io.sluice.stream.flow.Utf8;
@@ -30,27 +31,25 @@ interface ValueCheck {
      * @param utf8 shared by the checks of a task
      */
     static @Nullable ValueCheck of(DataType type, Utf8 utf8) {
-        if (type instanceof StructType struct) {
-            return struct(struct, utf8);
-        }
-        if (type instanceof ArrayType array) {
-            ValueCheck element = of(array.elementType(), utf8);
-            return element == null ? null : present((row, i) -> all(element, row.getArray(i)));
-        }
-        if (type instanceof MapType map) {
-            return map(map, utf8);
-        }
-        return switch (type.typeName()) {
-            case "string" ->
+        return switch (ColumnType.of(type)) {
+            case STRING ->
                 present((row, i) -> require(
                         utf8.isValid(row.getUTF8String(i)),
                         "it is text that is not valid UTF-8; "
                                 + "keep such bytes as BINARY, or as text by base64 or hex"));
-            case "date" -> present((row, i) -> require(StorableTimes.holdDay(row.getInt(i)), years()));
-            case "timestamp", "timestamp_ntz" ->
+            case DATE -> present((row, i) -> require(StorableTimes.holdDay(row.getInt(i)), years()));
+            case TIMESTAMP, TIMESTAMP_NTZ ->
                 present((row, i) -> require(StorableTimes.holdMicros(row.getLong(i)), years()));
-            default -> null;
+            case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, BINARY -> null;
+            case ARRAY -> array((ArrayType) type, utf8);
+            case STRUCT -> struct((StructType) type, utf8);
+            case MAP -> map((MapType) type, utf8);
         };
+    }
+
+    private static @Nullable ValueCheck array(ArrayType type, Utf8 utf8) {
+        ValueCheck element = of(type.elementType(), utf8);
+        return element == null ? null : present((row, i) -> all(element, row.getArray(i)));
     }
 
     private static String years() {

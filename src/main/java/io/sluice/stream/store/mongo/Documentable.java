@@ -1,13 +1,12 @@
 package io.sluice.stream.store.mongo;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.SourceColumns;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -17,14 +16,6 @@ final class Documentable {
 
     /** Mongo's limit is 100 levels, of which the document itself is one. */
     private static final int MAX_DEPTH = 99;
-
-    private static final Set<DataType> MAP_KEYS = Set.of(
-            DataTypes.StringType,
-            DataTypes.ByteType,
-            DataTypes.ShortType,
-            DataTypes.IntegerType,
-            DataTypes.LongType,
-            DataTypes.BooleanType);
 
     private Documentable() {}
 
@@ -60,17 +51,24 @@ final class Documentable {
         if (type instanceof MapType map) {
             return mapKey(column, map).or(() -> type(column, map.valueType(), depth + 1));
         }
-        return ElementWriters.isScalar(type)
+        return ColumnType.find(type).isPresent()
                 ? Optional.empty()
                 : Optional.of("Column " + column + " has the type " + type.sql()
                         + ", which Mongo cannot hold; cast it, for example to STRING");
     }
 
     private static Optional<String> mapKey(String column, MapType map) {
-        return MAP_KEYS.contains(map.keyType())
+        return ColumnType.find(map.keyType()).filter(Documentable::isKey).isPresent()
                 ? Optional.empty()
                 : Optional.of("Column " + column + " has a map with keys of the type "
                         + map.keyType().sql() + "; in Mongo they can be STRING, BOOLEAN or a whole number");
+    }
+
+    private static boolean isKey(ColumnType type) {
+        return switch (type) {
+            case STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT -> true;
+            case FLOAT, DOUBLE, DECIMAL, DATE, TIMESTAMP, TIMESTAMP_NTZ, BINARY, ARRAY, STRUCT, MAP -> false;
+        };
     }
 
     private static Optional<String> first(Stream<Optional<String>> objections) {

@@ -1,19 +1,17 @@
 package io.sluice.stream.store.mongo;
 
 import static io.sluice.stream.store.mongo.DocumentLayout.DECIMAL128_DIGITS;
-import static java.util.Map.entry;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
@@ -29,50 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElementWriters {
 
-    private static final Map<DataType, ElementWriter> SCALARS = Map.ofEntries(
-            entry(DataTypes.StringType, (out, name, row, i) -> Bson.string(out, name, row.getUTF8String(i))),
-            entry(DataTypes.ByteType, (out, name, row, i) -> Bson.int32(out, name, row.getByte(i))),
-            entry(DataTypes.ShortType, (out, name, row, i) -> Bson.int32(out, name, row.getShort(i))),
-            entry(DataTypes.IntegerType, (out, name, row, i) -> Bson.int32(out, name, row.getInt(i))),
-            entry(DataTypes.LongType, (out, name, row, i) -> Bson.int64(out, name, row.getLong(i))),
-            entry(DataTypes.FloatType, (out, name, row, i) -> Bson.float64(out, name, row.getFloat(i))),
-            entry(DataTypes.DoubleType, (out, name, row, i) -> Bson.float64(out, name, row.getDouble(i))),
-            entry(DataTypes.BooleanType, (out, name, row, i) -> Bson.bool(out, name, row.getBoolean(i))),
-            entry(DataTypes.BinaryType, (out, name, row, i) -> Bson.binary(out, name, row.getBinary(i))),
-            entry(
-                    DataTypes.DateType,
-                    (out, name, row, i) -> Bson.date(out, name, TimeUnit.DAYS.toMillis(row.getInt(i)))),
-            entry(DataTypes.TimestampType, (out, name, row, i) -> Bson.date(out, name, millis(row.getLong(i)))),
-            entry(DataTypes.TimestampNTZType, (out, name, row, i) -> Bson.date(out, name, millis(row.getLong(i)))));
 
     private ElementWriters() {}
 
-    static boolean isScalar(DataType type) {
-        return SCALARS.containsKey(type) || type instanceof DecimalType;
-    }
-
     /** @throws IllegalArgumentException if BSON has nothing for the type; {@link Documentable} tells before */
     static ElementWriter of(DataType type) {
-        ElementWriter scalar = SCALARS.get(type);
-        if (scalar != null) {
-            return scalar;
-        }
-        if (type instanceof DecimalType decimal) {
-            return (out, name, row, i) -> decimal(
-                    out,
-                    name,
-                    row.getDecimal(i, decimal.precision(), decimal.scale()).toJavaBigDecimal());
-        }
-        if (type instanceof StructType struct) {
-            return struct(struct);
-        }
-        if (type instanceof ArrayType array) {
-            return array(of(array.elementType()));
-        }
-        if (type instanceof MapType map) {
-            return map(map.keyType(), of(map.valueType()));
-        }
-        throw new IllegalArgumentException("No BSON type for " + type.sql());
+        return switch (ColumnType.of(type)) {
+            case STRING -> (out, name, row, i) -> Bson.string(out, name, row.getUTF8String(i));
+            case TINYINT -> (out, name, row, i) -> Bson.int32(out, name, row.getByte(i));
+            case SMALLINT -> (out, name, row, i) -> Bson.int32(out, name, row.getShort(i));
+            case INT -> (out, name, row, i) -> Bson.int32(out, name, row.getInt(i));
+            case BIGINT -> (out, name, row, i) -> Bson.int64(out, name, row.getLong(i));
+            case FLOAT -> (out, name, row, i) -> Bson.float64(out, name, row.getFloat(i));
+            case DOUBLE -> (out, name, row, i) -> Bson.float64(out, name, row.getDouble(i));
+            case DECIMAL -> decimal((DecimalType) type);
+            case BOOLEAN -> (out, name, row, i) -> Bson.bool(out, name, row.getBoolean(i));
+            case BINARY -> (out, name, row, i) -> Bson.binary(out, name, row.getBinary(i));
+            case DATE -> (out, name, row, i) -> Bson.date(out, name, TimeUnit.DAYS.toMillis(row.getInt(i)));
+            case TIMESTAMP, TIMESTAMP_NTZ -> (out, name, row, i) -> Bson.date(out, name, millis(row.getLong(i)));
+            case ARRAY -> array(of(((ArrayType) type).elementType()));
+            case STRUCT -> struct((StructType) type);
+            case MAP -> map((MapType) type);
+        };
     }
 
     /** Milliseconds of Spark's microseconds, towards the past. */
@@ -84,6 +60,13 @@ final class ElementWriters {
     static @Nullable Decimal128 decimal128(BigDecimal value) {
         BigDecimal shortest = value.precision() <= DECIMAL128_DIGITS ? value : value.stripTrailingZeros();
         return shortest.precision() <= DECIMAL128_DIGITS ? new Decimal128(shortest) : null;
+    }
+
+    private static ElementWriter decimal(DecimalType type) {
+        int precision = type.precision();
+        int scale = type.scale();
+        return (out, name, row, i) ->
+                decimal(out, name, row.getDecimal(i, precision, scale).toJavaBigDecimal());
     }
 
     private static void decimal(BasicOutputBuffer out, byte[] name, BigDecimal value) {
@@ -117,7 +100,9 @@ final class ElementWriters {
         };
     }
 
-    private static ElementWriter map(DataType keyType, ElementWriter value) {
+    private static ElementWriter map(MapType type) {
+        DataType keyType = type.keyType();
+        ElementWriter value = of(type.valueType());
         return (out, name, row, i) -> {
             Bson.begin(out, BsonType.DOCUMENT, name);
             int start = Bson.open(out);

@@ -1,11 +1,10 @@
 package io.sluice.stream.store.mongo;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.bson.BsonType;
 import org.bson.io.BasicOutputBuffer;
@@ -16,29 +15,43 @@ import org.bson.io.BasicOutputBuffer;
  */
 final class KeyWriter {
 
-    private static final Set<DataType> TIMES = Set.of(DataTypes.TimestampType, DataTypes.TimestampNTZType);
-
     private final StructType columns;
     private final int[] indexes;
     private final byte[][] names;
     private final ElementWriter[] writers;
+    /** Whether the part has microseconds, of which a BSON date keeps the milliseconds. */
+    private final boolean[] micros;
 
     KeyWriter(List<String> key, StructType columns) {
         this.columns = columns;
         this.indexes = key.stream().mapToInt(columns::fieldIndex).toArray();
         this.names = key.stream().map(Bson::name).toArray(byte[][]::new);
-        this.writers =
-                key.stream().map(name -> writer(columns.apply(name).dataType())).toArray(ElementWriter[]::new);
+        this.writers = new ElementWriter[indexes.length];
+        this.micros = new boolean[indexes.length];
+        for (int part = 0; part < indexes.length; part++) {
+            DataType type = columns.apply(indexes[part]).dataType();
+            writers[part] = writer(type);
+            micros[part] = hasMicros(ColumnType.of(type));
+        }
     }
 
     /** What is equal to the database is one key here too: 0.0 and -0.0, and each of the many NaNs. */
     private static ElementWriter writer(DataType type) {
-        if (type.equals(DataTypes.DoubleType)) {
-            return (out, name, row, i) -> Bson.float64(out, name, one(row.getDouble(i)));
-        }
-        return type.equals(DataTypes.FloatType)
-                ? (out, name, row, i) -> Bson.float64(out, name, one(row.getFloat(i)))
-                : ElementWriters.of(type);
+        return switch (ColumnType.of(type)) {
+            case FLOAT -> (out, name, row, i) -> Bson.float64(out, name, one(row.getFloat(i)));
+            case DOUBLE -> (out, name, row, i) -> Bson.float64(out, name, one(row.getDouble(i)));
+            case STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, DECIMAL, DATE, TIMESTAMP, TIMESTAMP_NTZ, BINARY ->
+                ElementWriters.of(type);
+            case ARRAY, STRUCT, MAP -> ElementWriters.of(type);
+        };
+    }
+
+    private static boolean hasMicros(ColumnType type) {
+        return switch (type) {
+            case TIMESTAMP, TIMESTAMP_NTZ -> true;
+            case STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, DATE, BINARY -> false;
+            case ARRAY, STRUCT, MAP -> false; // no store has such a key
+        };
     }
 
     private static double one(double value) {
@@ -64,7 +77,7 @@ final class KeyWriter {
             throw new RejectedException(
                     "The key column " + columns.apply(column).name() + " is null");
         }
-        if (TIMES.contains(columns.apply(column).dataType()) && row.getLong(column) % 1000 != 0) {
+        if (micros[part] && row.getLong(column) % 1000 != 0) {
             throw new RejectedException(
                     "The key column " + columns.apply(column).name()
                             + " has microseconds, but a key in Mongo is exact to the millisecond only; truncate it");

@@ -4,6 +4,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store.Found;
 import io.sluice.stream.flow.Store.IncompatibleTargetException;
@@ -90,7 +91,7 @@ record Target(MongoDatabase database, SinkSpec sink) {
 
     private static Optional<String> keyDifference(String key, StructType rows) {
         DataType type = rows.apply(key).dataType();
-        return ElementWriters.isScalar(type)
+        return ColumnType.find(type).filter(single -> !single.isNested()).isPresent()
                 ? Optional.empty()
                 : Optional.of("its key column " + key + " has the type " + type.sql()
                         + ", which cannot identify a document; use a column with a single value");

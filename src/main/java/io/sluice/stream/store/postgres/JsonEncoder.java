@@ -1,5 +1,6 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,29 +24,29 @@ final class JsonEncoder {
     private JsonEncoder() {}
 
     static ValueEncoder of(DataType type) {
-        return switch (PostgresTypes.kind(type)) {
-            case "struct" -> struct((StructType) type);
-            case "array" -> array((ArrayType) type);
-            case "map" -> map((MapType) type);
-            case "string", "varchar", "char" ->
-                (row, i, out) -> string(row.getUTF8String(i).getBytes(), out);
-            case "boolean" -> (row, i, out) -> out.ascii(row.getBoolean(i) ? "true" : "false");
-            case "date" -> quoted((row, i, out) -> IsoTime.date(row.getInt(i), out));
-            case "timestamp" ->
+        return switch (ColumnType.of(type)) {
+            case STRUCT -> struct((StructType) type);
+            case ARRAY -> array((ArrayType) type);
+            case MAP -> map((MapType) type);
+            case STRING -> (row, i, out) -> string(row.getUTF8String(i).getBytes(), out);
+            case BOOLEAN -> (row, i, out) -> out.ascii(row.getBoolean(i) ? "true" : "false");
+            case DATE -> quoted((row, i, out) -> IsoTime.date(row.getInt(i), out));
+            case TIMESTAMP ->
                 quoted((row, i, out) -> {
                     IsoTime.timestamp(row.getLong(i), 'T', out);
                     out.put('Z');
                 });
-            case "timestamp_ntz" -> quoted((row, i, out) -> IsoTime.timestamp(row.getLong(i), 'T', out));
-            case "binary" ->
+            case TIMESTAMP_NTZ -> quoted((row, i, out) -> IsoTime.timestamp(row.getLong(i), 'T', out));
+            case BINARY ->
                 quoted((row, i, out) -> {
                     CopyBuffer.checkSize(row.getBinary(i).length);
                     byte[] base64 = Base64.getEncoder().encode(row.getBinary(i));
                     out.raw(base64, 0, base64.length);
                 });
-            case "float" -> (row, i, out) -> number(row.getFloat(i), Float.toString(row.getFloat(i)), out);
-            case "double" -> (row, i, out) -> number(row.getDouble(i), Double.toString(row.getDouble(i)), out);
-            default -> ValueEncoder.exact(type);
+            case FLOAT -> (row, i, out) -> number(row.getFloat(i), Float.toString(row.getFloat(i)), out);
+            case DOUBLE -> (row, i, out) -> number(row.getDouble(i), Double.toString(row.getDouble(i)), out);
+            // Looks the same in COPY and in JSON.
+            case TINYINT, SMALLINT, INT, BIGINT, DECIMAL -> ValueEncoder.of(type);
         };
     }
 

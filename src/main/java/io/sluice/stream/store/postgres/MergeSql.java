@@ -6,6 +6,7 @@ import static io.sluice.stream.flow.SourceColumns.ORDINAL;
 import static io.sluice.stream.flow.SourceColumns.PARTITION;
 import static io.sluice.stream.flow.SourceColumns.TOPIC;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.WriteMode;
 import java.util.List;
@@ -138,7 +139,7 @@ final class MergeSql {
 
     /** Text by its bytes, whatever the column's collation: so do Mongo and the JVM, and so no language decides. */
     private static String order(DataType type) {
-        return PostgresTypes.kind(type).equals("string") ? BY_BYTES : "";
+        return ColumnType.of(type) == ColumnType.STRING ? BY_BYTES : "";
     }
 
     private String newestFirst() {

@@ -1,10 +1,12 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.flow.ColumnType;
 import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -15,48 +17,49 @@ public final class PostgresTypes {
 
     /** The column type for such values, as the API names it; empty if Postgres has none. */
     public static Optional<String> of(DataType type) {
-        return switch (kind(type)) {
-            case "string", "varchar", "char" -> Optional.of("text");
-            case "byte", "short" -> Optional.of("smallint");
-            case "integer" -> Optional.of("integer");
-            case "long" -> Optional.of("bigint");
-            case "float" -> Optional.of("real");
-            case "double" -> Optional.of("double precision");
-            case "decimal" -> Optional.of(numeric((DecimalType) type));
-            case "boolean" -> Optional.of("boolean");
-            case "date" -> Optional.of("date");
-            case "timestamp" -> Optional.of("timestamptz");
-            case "timestamp_ntz" -> Optional.of("timestamp");
-            case "binary" -> Optional.of("bytea");
-            case "struct", "array", "map" -> objection(type).isEmpty() ? Optional.of("jsonb") : Optional.empty();
-            default -> Optional.empty();
+        return ColumnType.find(type).flatMap(column -> of(column, type));
+    }
+
+    private static Optional<String> of(ColumnType column, DataType type) {
+        return switch (column) {
+            case STRING -> Optional.of("text");
+            case TINYINT, SMALLINT -> Optional.of("smallint");
+            case INT -> Optional.of("integer");
+            case BIGINT -> Optional.of("bigint");
+            case FLOAT -> Optional.of("real");
+            case DOUBLE -> Optional.of("double precision");
+            case DECIMAL -> Optional.of(numeric((DecimalType) type));
+            case BOOLEAN -> Optional.of("boolean");
+            case DATE -> Optional.of("date");
+            case TIMESTAMP -> Optional.of("timestamptz");
+            case TIMESTAMP_NTZ -> Optional.of("timestamp");
+            case BINARY -> Optional.of("bytea");
+            case ARRAY, STRUCT, MAP -> objection(type).isEmpty() ? Optional.of("jsonb") : Optional.empty();
         };
     }
 
     /** Why Postgres has no type for such values, or empty. */
     static Optional<String> objection(DataType type) {
-        return switch (kind(type)) {
-            case "struct" -> objection((StructType) type);
-            case "array" -> objection(((ArrayType) type).elementType());
-            case "map" -> objection((MapType) type);
-            case "void" -> Optional.of("has no type; give it one with CAST(... AS ...)");
-            default ->
-                of(type).isPresent()
-                        ? Optional.empty()
-                        : Optional.of("has the type " + type.sql() + ", which Postgres has no column for;"
-                                + " cast it to STRING or to a number");
-        };
-    }
-
-    /** The name of the type without its parameters. */
-    static String kind(DataType type) {
-        String name = type.typeName();
-        int parameters = name.indexOf('(');
-        return parameters < 0 ? name : name.substring(0, parameters);
+        if (type instanceof StructType struct) {
+            return objection(struct);
+        }
+        if (type instanceof ArrayType array) {
+            return objection(array.elementType());
+        }
+        if (type instanceof MapType map) {
+            return objection(map);
+        }
+        if (type instanceof NullType) {
+            return Optional.of("has no type; give it one with CAST(... AS ...)");
+        }
+        return of(type).isPresent()
+                ? Optional.empty()
+                : Optional.of("has the type " + type.sql() + ", which Postgres has no column for;"
+                        + " cast it to STRING or to a number");
     }
 
     private static Optional<String> objection(MapType type) {
-        return kind(type.keyType()).equals("string")
+        return ColumnType.find(type.keyType()).filter(ColumnType.STRING::equals).isPresent()
                 ? objection(type.valueType())
                 : Optional.of("has a map whose keys are " + type.keyType().sql() + "; in JSON keys are STRING");
     }

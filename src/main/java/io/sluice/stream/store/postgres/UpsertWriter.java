@@ -1,5 +1,6 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
@@ -37,11 +38,11 @@ final class UpsertWriter implements StoreWriter {
     UpsertWriter(Task task, SinkSpec sink, MergeSql sql, StructType rows) throws SQLException {
         this.sink = sink;
         key = sink.key().stream().mapToInt(rows::fieldIndex).toArray();
-        String kind = sink.version() == null
-                ? ""
-                : PostgresTypes.kind(rows.apply(sink.version()).dataType());
-        isDouble = kind.equals("double");
-        floatingVersion = isDouble || kind.equals("float") ? rows.fieldIndex(sink.version()) : -1;
+        ColumnType version = sink.version() == null
+                ? null
+                : ColumnType.of(rows.apply(sink.version()).dataType());
+        isDouble = version == ColumnType.DOUBLE;
+        floatingVersion = isDouble || version == ColumnType.FLOAT ? rows.fieldIndex(sink.version()) : -1;
         refusals = task.refusals();
         chunk = new Chunk(new RowEncoder(rows));
         staging = new Staging(task.ledger(), sql);

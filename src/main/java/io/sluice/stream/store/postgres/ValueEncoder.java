@@ -1,5 +1,6 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.DataType;
@@ -14,33 +15,25 @@ interface ValueEncoder {
     void write(SpecializedGetters row, int column, CopyBuffer out) throws RejectedException;
 
     static ValueEncoder of(DataType type) {
-        return switch (PostgresTypes.kind(type)) {
-            case "string", "varchar", "char" -> (row, i, out) -> out.text(row.getUTF8String(i));
-            case "boolean" -> (row, i, out) -> out.put(row.getBoolean(i) ? 't' : 'f');
-            case "date" -> (row, i, out) -> IsoTime.date(row.getInt(i), out);
-            case "timestamp" ->
+        return switch (ColumnType.of(type)) {
+            case STRING -> (row, i, out) -> out.text(row.getUTF8String(i));
+            case BOOLEAN -> (row, i, out) -> out.put(row.getBoolean(i) ? 't' : 'f');
+            case DATE -> (row, i, out) -> IsoTime.date(row.getInt(i), out);
+            case TIMESTAMP ->
                 (row, i, out) -> {
                     IsoTime.timestamp(row.getLong(i), ' ', out);
                     out.ascii("+00");
                 };
-            case "timestamp_ntz" -> (row, i, out) -> IsoTime.timestamp(row.getLong(i), ' ', out);
-            case "binary" -> (row, i, out) -> out.hex(row.getBinary(i));
-            case "float" -> (row, i, out) -> out.ascii(Float.toString(row.getFloat(i)));
-            case "double" -> (row, i, out) -> out.ascii(Double.toString(row.getDouble(i)));
-            case "struct", "array", "map" -> JsonEncoder.of(type);
-            default -> exact(type);
-        };
-    }
-
-    /** Integers and decimals, which look the same in COPY and in JSON. */
-    static ValueEncoder exact(DataType type) {
-        return switch (PostgresTypes.kind(type)) {
-            case "byte" -> (row, i, out) -> out.number(row.getByte(i));
-            case "short" -> (row, i, out) -> out.number(row.getShort(i));
-            case "integer" -> (row, i, out) -> out.number(row.getInt(i));
-            case "long" -> (row, i, out) -> out.number(row.getLong(i));
-            case "decimal" -> decimal((DecimalType) type);
-            default -> throw new IllegalArgumentException("Postgres has no type for " + type.sql());
+            case TIMESTAMP_NTZ -> (row, i, out) -> IsoTime.timestamp(row.getLong(i), ' ', out);
+            case BINARY -> (row, i, out) -> out.hex(row.getBinary(i));
+            case FLOAT -> (row, i, out) -> out.ascii(Float.toString(row.getFloat(i)));
+            case DOUBLE -> (row, i, out) -> out.ascii(Double.toString(row.getDouble(i)));
+            case TINYINT -> (row, i, out) -> out.number(row.getByte(i));
+            case SMALLINT -> (row, i, out) -> out.number(row.getShort(i));
+            case INT -> (row, i, out) -> out.number(row.getInt(i));
+            case BIGINT -> (row, i, out) -> out.number(row.getLong(i));
+            case DECIMAL -> decimal((DecimalType) type);
+            case ARRAY, STRUCT, MAP -> JsonEncoder.of(type);
         };
     }
 
