@@ -64,7 +64,7 @@ final class AllowedPlans {
         return ANALYSED.contains(node.getClass());
     }
 
-    /** Such as {@code ORDER BY}; null for a statement that is no query. */
+    /** Returns how a user knows the node, such as {@code ORDER BY}; null for a statement that is no query. */
     static @Nullable String words(LogicalPlan node) {
         return WORDS.get(node.getClass().getSimpleName());
     }

@@ -19,11 +19,13 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 final class Compiler {
 
     private final SourceRelation source;
+    private final Bounds bounds;
     private final BitSet metadata;
     private final ArrayList<Step> steps = new ArrayList<>();
 
-    Compiler(SourceRelation source) {
+    Compiler(SourceRelation source, Bounds bounds) {
         this.source = source;
+        this.bounds = bounds;
         this.metadata = new BitSet();
     }
 
@@ -34,7 +36,7 @@ final class Compiler {
         if (passesOn()) {
             steps.remove(steps.size() - 1);
         }
-        return new Program(steps, metadata, made);
+        return new Program(steps, metadata, made, bounds.allowance());
     }
 
     private void collectMetadata(LogicalPlan node) {
@@ -71,7 +73,7 @@ final class Compiler {
         for (NamedExpression column : Scala.list(project.projectList())) {
             columns.add(Binding.bind(column instanceof Alias alias ? alias.child() : (Expression) column, input));
         }
-        steps.add(Step.Select.of(columns));
+        steps.add(Step.Select.of(bounds.columns(columns)));
     }
 
     private List<Attribute> explode(Generate generate, List<Attribute> input) throws InvalidTransformException {

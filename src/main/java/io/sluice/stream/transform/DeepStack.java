@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 /**
  * Runs work that recurses as deep as its input, on a thread of its own with a stack that is deep enough. The caller's
@@ -31,13 +30,12 @@ final class DeepStack {
      * @param processor processor time after which the work is too complex
      * @param looks how often, a tenth of a second apart, the caller looks whether the work is done before it gives up;
      *     while the whole process stands still it does not look
-     * @param heapIsFull whether the heap is full without what the work had in it, so that it is not to blame
      */
-    record Limits(Duration processor, int looks, BooleanSupplier heapIsFull) {}
+    record Limits(Duration processor, int looks) {}
 
     /**
-     * @throws InvalidTransformException from the work, or because it needs too much stack, memory or processor time
-     * @throws AnalysisUnfinishedException if it could not be done for want of time or memory, which is not its fault
+     * @throws InvalidTransformException from the work, or because it needs too much stack or processor time
+     * @throws AnalysisUnfinishedException if it could not be done for want of time, which is not its fault
      */
     static <T> T call(Callable<T> work, Limits limits) throws InvalidTransformException {
         FutureTask<T> task = new FutureTask<>(work);
@@ -61,7 +59,7 @@ final class DeepStack {
                 return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 thread.join();
-                throw failure(e, limits);
+                throw failure(e);
             } catch (TimeoutException e) {
                 if (THREADS.getThreadCpuTime(thread.getId())
                         > limits.processor().toNanos()) {
@@ -74,25 +72,17 @@ final class DeepStack {
                 "The transform could not be analysed in time, because this machine is too busy");
     }
 
-    private static InvalidTransformException failure(ExecutionException e, Limits limits) {
+    private static InvalidTransformException failure(ExecutionException e) {
         Throwable cause = e.getCause();
         if (cause instanceof InvalidTransformException fault) {
             return fault;
         }
-        if (cause instanceof OutOfMemoryError && limits.heapIsFull().getAsBoolean()) {
-            throw new AnalysisUnfinishedException("The transform could not be analysed, because the memory of Sluice's"
-                    + " JVM is full; give it more (java -Xmx...)");
+        if (cause instanceof StackOverflowError) {
+            return SqlText.tooComplex("it needs more stack than there is");
         }
-        if (cause instanceof VirtualMachineError) { // stack or memory
-            return SqlText.tooComplex("it needs more memory than there is");
+        if (cause instanceof OutOfMemoryError exhaustion) {
+            throw exhaustion;
         }
         throw new IllegalStateException("analysing a transform failed", cause);
-    }
-
-    /** To be asked after the work's end, whose rubbish does not count. */
-    static boolean heapIsFull() {
-        Runtime jvm = Runtime.getRuntime();
-        jvm.gc();
-        return jvm.totalMemory() - jvm.freeMemory() > jvm.maxMemory() / 4 * 3;
     }
 }

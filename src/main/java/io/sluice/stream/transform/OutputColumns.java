@@ -71,7 +71,7 @@ final class OutputColumns {
         return columns;
     }
 
-    /** Without the notes that Spark's analysis leaves on columns. */
+    /** Returns the columns without the notes that Spark's analysis leaves on columns. */
     private static StructType plain(StructType columns) {
         return new StructType(Stream.of(columns.fields())
                 .map(column -> new StructField(column.name(), column.dataType(), column.nullable(), Metadata.empty()))

@@ -10,8 +10,9 @@ import java.util.BitSet;
  * @param metadata which of {@link io.sluice.stream.flow.SourceColumns#METADATA} the steps read; if any, the first step gets
  *     all of them after the decoded columns, else the decoded row alone
  * @param made which columns of the output are not just columns of {@code source}
+ * @param allowance that the expressions ask
  */
-record Program(ArrayList<Step> steps, BitSet metadata, BitSet made) implements Serializable {
+record Program(ArrayList<Step> steps, BitSet metadata, BitSet made, Allowance allowance) implements Serializable {
 
     /** How deep an expression may nest: executors serialise and compile it on stacks of ordinary size. */
     static final int MAX_DEPTH = 200;

@@ -31,10 +31,10 @@ final class Simplifier {
 
     private Simplifier() {}
 
-    static LogicalPlan simplify(LogicalPlan analysed) throws InvalidTransformException {
+    static LogicalPlan simplify(LogicalPlan analysed, Bounds bounds) throws InvalidTransformException {
         LogicalPlan replaced = apply(ONCE, analysed);
         new TimePatterns().check(replaced);
-        LogicalPlan plan = new SameRows().apply(replaced);
+        LogicalPlan plan = bounds.apply(new SameRows().apply(replaced));
         for (int round = 0; round < MAX_ROUNDS; round++) {
             LogicalPlan next = apply(ROUND, plan);
             if (next.fastEquals(plan)) {

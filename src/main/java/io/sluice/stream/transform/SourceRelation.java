@@ -29,7 +29,7 @@ final class SourceRelation {
         return columns;
     }
 
-    /** In the order of {@link SourceColumns#METADATA}. */
+    /** Returns the record's own columns, in the order of {@link SourceColumns#METADATA}. */
     List<Attribute> metadata() {
         return metadata;
     }

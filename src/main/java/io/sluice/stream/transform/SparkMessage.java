@@ -1,5 +1,6 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.flow.Excerpt;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,15 +26,12 @@ final class SparkMessage {
     private SparkMessage() {}
 
     static String of(Throwable e) {
-        return shorten(place(e) + text(e));
+        return Excerpt.of(place(e) + text(e), MAX_LENGTH);
     }
 
     private static String text(Throwable e) {
         if (e instanceof StackOverflowError) {
             return "an expression recurses too deep, such as a regular expression over a long text";
-        }
-        if (e instanceof OutOfMemoryError) {
-            return "an expression needs more memory than there is";
         }
         if (e instanceof AnalysisException analysis) {
             return analysis(analysis);
@@ -90,9 +88,5 @@ final class SparkMessage {
 
     private static String firstLine(String message) {
         return message.strip().lines().findFirst().orElse("").strip();
-    }
-
-    private static String shorten(String message) {
-        return message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + "…";
     }
 }

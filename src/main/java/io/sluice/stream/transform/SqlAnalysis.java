@@ -35,8 +35,9 @@ final class SqlAnalysis {
         new AnalysedCheck().check(analysed);
         StructType output = OutputColumns.of(analysed.schema(), new SelectList((Project) parsed));
 
-        LogicalPlan simplified = simplify(analysed);
-        return SqlTransformFactory.of(output, new Compiler(source).compile(simplified));
+        Bounds bounds = new Bounds();
+        LogicalPlan simplified = simplify(analysed, bounds);
+        return SqlTransformFactory.of(output, new Compiler(source, bounds).compile(simplified));
     }
 
     private LogicalPlan parse(String sql) throws InvalidTransformException {
@@ -57,9 +58,9 @@ final class SqlAnalysis {
     }
 
     /** A constant expression that fails does so here. */
-    private static LogicalPlan simplify(LogicalPlan plan) throws InvalidTransformException {
+    private static LogicalPlan simplify(LogicalPlan plan, Bounds bounds) throws InvalidTransformException {
         try {
-            return Simplifier.simplify(plan);
+            return Simplifier.simplify(plan, bounds);
         } catch (InvalidTransformException e) {
             throw e;
         } catch (Exception e) {

@@ -35,7 +35,7 @@ final class Stars {
                 : select; // what a subquery selected, it selected by name
     }
 
-    /** By which name this SELECT knows the relation; empty if there is another SELECT in between. */
+    /** Returns the name by which this SELECT knows the relation; empty if there is another SELECT in between. */
     private static Optional<String> sourceName(LogicalPlan node) {
         if (node instanceof UnresolvedRelation) {
             return Optional.of(SourceRelation.NAME);

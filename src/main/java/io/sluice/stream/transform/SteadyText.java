@@ -29,12 +29,12 @@ public final class SteadyText {
         return text;
     }
 
-    /** The same, but null for a time of day: of {@code try_cast} and its like. */
+    /** Returns the text, but null for a time of day, as {@code try_cast} and its like want it. */
     public static @Nullable UTF8String datedOrNull(UTF8String text) {
         return isTimeOfDay(text) ? null : text;
     }
 
-    /** As Spark reads it: {@code T12}, {@code 1:2}, {@code 12:34:56.7 UTC}, with anything unseen before it. */
+    /** Whether Spark reads it as a time of day: {@code T12}, {@code 1:2}, {@code 12:34:56.7 UTC}, with anything unseen before it. */
     static boolean isTimeOfDay(UTF8String text) {
         int at = 0;
         int end = text.numBytes();
@@ -55,21 +55,21 @@ public final class SteadyText {
         return b >= 0 && (Character.isWhitespace(b) || Character.isISOControl(b));
     }
 
-    /** Without the rules of a language, such as Turkish for {@code I}, that the machine may be set to. */
+    /** Lowers the case without the rules of a language that the machine may be set to, such as Turkish for {@code I}. */
     public static UTF8String lower(UTF8String text) {
         return isAscii(text)
                 ? text.toLowerCase()
                 : UTF8String.fromString(text.toString().toLowerCase(Locale.ROOT));
     }
 
-    /** As {@link #lower}. */
+    /** Raises the case by the same rules as {@link #lower}. */
     public static UTF8String upper(UTF8String text) {
         return isAscii(text)
                 ? text.toUpperCase()
                 : UTF8String.fromString(text.toString().toUpperCase(Locale.ROOT));
     }
 
-    /** Each word with a capital. */
+    /** Begins each word with a capital. */
     public static UTF8String initcap(UTF8String text) {
         return lower(text).toTitleCase();
     }
@@ -78,7 +78,7 @@ public final class SteadyText {
         return text.numChars() == text.numBytes();
     }
 
-    private static byte byteAt(UTF8String text, int index) {
+    static byte byteAt(UTF8String text, int index) {
         return Platform.getByte(text.getBaseObject(), text.getBaseOffset() + index);
     }
 }

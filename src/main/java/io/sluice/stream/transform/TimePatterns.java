@@ -21,7 +21,7 @@ import scala.collection.JavaConverters;
 final class TimePatterns {
 
     private static final Set<String> OPTIONS = Set.of("timestampformat", "timestampntzformat", "dateformat");
-    /** By which Spark formats a time but reads none, and those that it does not know at all. */
+    /** The letters by which Spark formats a time but reads none, and those that it does not know at all. */
     private static final String NOT_READ = "EFqQ";
 
     private static final String NOT_KNOWN = "YWwuecABnNp";

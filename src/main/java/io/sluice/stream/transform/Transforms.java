@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transforms {
 
     /** A thousand columns take a second or two. */
-    private static final DeepStack.Limits LIMITS =
-            new DeepStack.Limits(Duration.ofSeconds(30), 1200, DeepStack::heapIsFull);
+    private static final DeepStack.Limits LIMITS = new DeepStack.Limits(Duration.ofSeconds(30), 1200);
 
     private Transforms() {}
 
@@ -24,7 +23,7 @@ public final class Transforms {
      * @param sql one SELECT over the relation {@code source}; null passes the decoded rows on as they are
      * @return travels to the executors; its {@code output()} is what the stores get
      * @throws InvalidTransformException with all that is wrong
-     * @throws AnalysisUnfinishedException if this machine had not the time or the memory, so that it is to be tried again
+     * @throws AnalysisUnfinishedException if this machine did not have the time, so that it is to be tried again
      */
     public static RecordTransform.Factory analyse(SparkSession session, StructType source, @Nullable String sql)
             throws InvalidTransformException {

@@ -16,7 +16,7 @@ final class UnknownColumns {
 
     private UnknownColumns() {}
 
-    /** Empty if it was not for a column that the analysis failed. */
+    /** Returns no faults if it was not for a column that the analysis failed. */
     static Faults in(Exception failure) {
         UnknownColumns columns = new UnknownColumns();
         if (failure instanceof ExtendedAnalysisException analysis
@@ -26,7 +26,7 @@ final class UnknownColumns {
         return columns.faults;
     }
 
-    /** Only where everything below is resolved: else a name may be unknown because of a fault further down. */
+    /** Looks only where everything below is resolved: else a name may be unknown because of a fault further down. */
     private void plan(LogicalPlan node) {
         if (node.childrenResolved()) {
             Scala.list(node.expressions()).forEach(expression -> expression(expression, node));

@@ -1,6 +1,5 @@
 package io.sluice.stream.transform;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
@@ -23,7 +22,7 @@ class DeepStackTest {
                             never.await();
                             return "";
                         },
-                        limits(Duration.ofMillis(50), 5, false)))
+                        limits(Duration.ofMillis(50), 5)))
                 .withMessageContaining("too busy");
     }
 
@@ -31,7 +30,7 @@ class DeepStackTest {
     @DisplayName("work that keeps a processor busy for longer than the limit is too complex")
     void endlessWorkIsAFault() {
         assertThatExceptionOfType(InvalidTransformException.class)
-                .isThrownBy(() -> DeepStack.call(DeepStackTest::spin, limits(Duration.ofMillis(200), 600, false)))
+                .isThrownBy(() -> DeepStack.call(DeepStackTest::spin, limits(Duration.ofMillis(200), 600)))
                 .withMessageContaining("too complex");
     }
 
@@ -39,34 +38,19 @@ class DeepStackTest {
     @DisplayName("a stack that overflows is too complex")
     void overflowIsAFault() {
         assertThatExceptionOfType(InvalidTransformException.class)
-                .isThrownBy(() -> DeepStack.call(() -> deeper(0), limits(Duration.ofMinutes(1), 10_000, true)))
+                .isThrownBy(() -> DeepStack.call(() -> deeper(0), limits(Duration.ofMinutes(1), 10_000)))
                 .withMessageContaining("too complex");
     }
 
     @Test
-    @DisplayName("who needs more memory than a heap has that is not full otherwise is too complex")
-    void greedIsAFault() {
-        assertThatExceptionOfType(InvalidTransformException.class)
-                .isThrownBy(() -> DeepStack.call(GREEDY, limits(Duration.ofMinutes(1), 10_000, false)))
-                .withMessageContaining("more memory than there is");
+    @DisplayName("memory that is exhausted is passed on, for the process to end of it")
+    void exhaustionIsPassedOn() {
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> DeepStack.call(GREEDY, limits(Duration.ofMinutes(1), 10_000)));
     }
 
-    @Test
-    @DisplayName("a heap that others have filled is no fault of the transform")
-    void fullHeapIsNoFault() {
-        assertThatExceptionOfType(AnalysisUnfinishedException.class)
-                .isThrownBy(() -> DeepStack.call(GREEDY, limits(Duration.ofMinutes(1), 10_000, true)))
-                .withMessageContaining("memory");
-    }
-
-    @Test
-    @DisplayName("the heap of a JVM that has just begun to work is not full")
-    void heapIsNotFull() {
-        assertThat(DeepStack.heapIsFull()).isFalse();
-    }
-
-    private static DeepStack.Limits limits(Duration processor, int looks, boolean full) {
-        return new DeepStack.Limits(processor, looks, () -> full);
+    private static DeepStack.Limits limits(Duration processor, int looks) {
+        return new DeepStack.Limits(processor, looks);
     }
 
     private static String spin() {

@@ -17,6 +17,9 @@ final class JsonCursor {
     static final int MAX_DEPTH = 100;
     private static final int LONGEST_NAME = 50_000;
 
+    /** What the structs inside of a record may have beside one for each byte of it: memory of some 32 to 64 MiB. */
+    private static final int MOST_FIELDS = 8 << 20;
+
     private byte[] bytes = {};
     /** The next byte that is not read yet. */
     private int at;
@@ -32,11 +35,13 @@ final class JsonCursor {
     private boolean opened;
 
     private int depth;
+    private long fields;
 
     /** @param brace where the object begins that is the record */
     void begin(byte[] record, int brace) {
         bytes = record;
         depth = 0;
+        fields = 0;
         at = brace;
         open(JsonToken.OBJECT);
     }
@@ -57,6 +62,18 @@ final class JsonCursor {
     /** The index behind the last byte that was read. */
     int position() {
         return at;
+    }
+
+    /**
+     * Counts the fields of a struct that is about to be made: an empty object is short, and its struct may be wide.
+     *
+     * @throws Misfit if the record would have too many
+     */
+    void count(int structFields) throws Misfit {
+        fields += structFields;
+        if (fields > MOST_FIELDS + bytes.length) {
+            throw new Misfit("up to here the record has structs with more than " + MOST_FIELDS + " fields together");
+        }
     }
 
     /** Moves to the next field of the object, whose name is then the current one, or behind the object's end. */

@@ -45,6 +45,7 @@ final class StructReader implements ValueReader {
         if (in.token() != JsonToken.OBJECT) {
             throw new Misfit(Excerpt.ofValue(in) + " is not a STRUCT (a JSON object)");
         }
+        in.count(fields.length);
         @Nullable Object[] values = new Object[fields.length];
         readInto(in, values);
         return new GenericInternalRow(values);
