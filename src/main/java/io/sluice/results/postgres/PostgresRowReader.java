@@ -3,6 +3,7 @@ package io.sluice.results.postgres;
 import io.sluice.results.query.Column;
 import io.sluice.results.query.Columns;
 import io.sluice.results.query.Json;
+import io.sluice.stream.flow.ColumnType;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,22 +32,22 @@ record PostgresRowReader(Columns columns) {
     }
 
     private static @Nullable Object value(ResultSet row, int index, DataType type) throws SQLException {
-        if (type instanceof DecimalType decimal) {
-            BigDecimal value = row.getBigDecimal(index);
-            return value == null ? null : Json.decimal(value, decimal);
-        }
-        return switch (type.typeName()) {
-            case "byte", "short", "integer", "long" -> row.getLong(index);
-            case "float" -> row.getFloat(index);
-            case "double" -> row.getDouble(index);
-            case "boolean" -> row.getBoolean(index);
-            case "date" -> row.getObject(index, LocalDate.class).toString();
-            case "timestamp" ->
+        return switch (ColumnType.of(type)) {
+            case TINYINT, SMALLINT, INT, BIGINT -> row.getLong(index);
+            case FLOAT -> row.getFloat(index);
+            case DOUBLE -> row.getDouble(index);
+            case DECIMAL -> {
+                BigDecimal value = row.getBigDecimal(index);
+                yield value == null ? null : Json.decimal(value, (DecimalType) type);
+            }
+            case BOOLEAN -> row.getBoolean(index);
+            case DATE -> row.getObject(index, LocalDate.class).toString();
+            case TIMESTAMP ->
                 Json.timestamp(row.getObject(index, OffsetDateTime.class).toInstant());
-            case "timestamp_ntz" -> Json.local(row.getObject(index, LocalDateTime.class));
-            case "binary" -> Base64.getEncoder().encodeToString(row.getBytes(index));
-            case "struct", "array", "map" -> Json.nested(row.getString(index), type);
-            default -> row.getString(index);
+            case TIMESTAMP_NTZ -> Json.local(row.getObject(index, LocalDateTime.class));
+            case BINARY -> Base64.getEncoder().encodeToString(row.getBytes(index));
+            case ARRAY, STRUCT, MAP -> Json.nested(row.getString(index), type);
+            case STRING -> row.getString(index);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.results.query;
 
 import static io.sluice.web.ProblemException.invalidParameter;
 
+import io.sluice.stream.flow.ColumnType;
 import io.sluice.web.Limits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 
 /**
  * Parses a filter's value to its column's type: String, Long, Float, Double, BigDecimal, Boolean, LocalDate,
@@ -49,19 +49,19 @@ final class FilterValue {
     }
 
     private static Object parse(DataType type, String value) {
-        if (type instanceof DecimalType) {
-            return decimal(value);
-        }
-        return switch (type.typeName()) {
-            case "byte", "short", "integer", "long" -> whole(type, value);
-            case "float" -> finite(new BigDecimal(value).floatValue());
-            case "double" -> finite(new BigDecimal(value).doubleValue());
-            case "boolean" -> bool(value);
-            case "date" -> inRange(LocalDate.parse(value));
-            case "timestamp" -> instant(value);
-            case "timestamp_ntz" -> local(value);
-            case "binary" -> ByteBuffer.wrap(Base64.getDecoder().decode(value));
-            default -> text(value);
+        return switch (ColumnType.of(type)) {
+            case TINYINT, SMALLINT, INT, BIGINT -> whole(type, value);
+            case DECIMAL -> decimal(value);
+            case FLOAT -> finite(new BigDecimal(value).floatValue());
+            case DOUBLE -> finite(new BigDecimal(value).doubleValue());
+            case BOOLEAN -> bool(value);
+            case DATE -> inRange(LocalDate.parse(value));
+            case TIMESTAMP -> instant(value);
+            case TIMESTAMP_NTZ -> local(value);
+            case BINARY -> ByteBuffer.wrap(Base64.getDecoder().decode(value));
+            case STRING -> text(value);
+            // No operator takes a value of these.
+            case ARRAY, STRUCT, MAP -> text(value);
         };
     }
 
@@ -128,16 +128,16 @@ final class FilterValue {
     }
 
     private static String takes(DataType type) {
-        return switch (type.typeName()) {
-            case "byte", "short", "integer", "long" -> "a whole number in the range of " + type.sql();
-            case "float", "double" -> "a number in the range of " + type.sql();
-            case "boolean" -> "true or false";
-            case "date" -> "a date such as 2023-02-28";
-            case "timestamp" -> "a time such as 2023-02-28T10:15:30Z";
-            case "timestamp_ntz" -> "a time without offset such as 2023-02-28T10:15:30";
-            case "binary" -> "base64";
-            case "string" -> "text without NUL characters";
-            default -> "a number of at most " + MAX_DIGITS + " digits";
+        return switch (ColumnType.of(type)) {
+            case TINYINT, SMALLINT, INT, BIGINT -> "a whole number in the range of " + type.sql();
+            case FLOAT, DOUBLE -> "a number in the range of " + type.sql();
+            case DECIMAL -> "a number of at most " + MAX_DIGITS + " digits";
+            case BOOLEAN -> "true or false";
+            case DATE -> "a date such as 2023-02-28";
+            case TIMESTAMP -> "a time such as 2023-02-28T10:15:30Z";
+            case TIMESTAMP_NTZ -> "a time without offset such as 2023-02-28T10:15:30";
+            case BINARY -> "base64";
+            case STRING, ARRAY, STRUCT, MAP -> "text without NUL characters";
         };
     }
 }

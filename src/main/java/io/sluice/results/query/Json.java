@@ -1,5 +1,6 @@
 package io.sluice.results.query;
 
+import io.sluice.stream.flow.ColumnType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -87,32 +88,36 @@ public final class Json {
         if (type instanceof DecimalType decimal && !(value instanceof Double)) {
             return decimal(new BigDecimal(value.toString()), decimal);
         }
-        return switch (type.typeName()) {
-            case "float" -> value.floatValue();
-            case "double" -> value.doubleValue();
-            default -> value;
+        return switch (ColumnType.of(type)) {
+            case FLOAT -> value.floatValue();
+            case DOUBLE -> value.doubleValue();
+            case TINYINT, SMALLINT, INT, BIGINT, DECIMAL -> value;
+            // Somebody else wrote it there.
+            case STRING, BOOLEAN, DATE, TIMESTAMP, TIMESTAMP_NTZ, BINARY, ARRAY, STRUCT, MAP -> value;
         };
     }
 
     private static String time(Instant value, DataType type) {
         LocalDateTime local = LocalDateTime.ofInstant(value, ZoneOffset.UTC);
-        return switch (type.typeName()) {
-            case "date" -> local.toLocalDate().toString();
-            case "timestamp_ntz" -> local(local);
-            default -> timestamp(value);
+        return switch (ColumnType.of(type)) {
+            case DATE -> local.toLocalDate().toString();
+            case TIMESTAMP_NTZ -> local(local);
+            case TIMESTAMP -> timestamp(value);
+            // Somebody else wrote it there.
+            case STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL -> timestamp(value);
+            case BINARY, ARRAY, STRUCT, MAP -> timestamp(value);
         };
     }
 
     /** A decimal that is too long for a store's numbers is text there. Text of another form than ours stays. */
     private static Object text(String text, DataType type) {
         try {
-            if (type instanceof DecimalType decimal) {
-                return decimal(new BigDecimal(text), decimal);
-            }
-            return switch (type.typeName()) {
-                case "timestamp" -> timestamp(Instant.parse(text));
-                case "timestamp_ntz" -> local(LocalDateTime.parse(text));
-                default -> text;
+            return switch (ColumnType.of(type)) {
+                case DECIMAL -> decimal(new BigDecimal(text), (DecimalType) type);
+                case TIMESTAMP -> timestamp(Instant.parse(text));
+                case TIMESTAMP_NTZ -> local(LocalDateTime.parse(text));
+                case STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DATE, BINARY -> text;
+                case ARRAY, STRUCT, MAP -> text;
             };
         } catch (DateTimeException | NumberFormatException e) {
             return text;

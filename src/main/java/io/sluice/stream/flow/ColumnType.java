@@ -1,6 +1,5 @@
 package io.sluice.stream.flow;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -49,6 +48,8 @@ public enum ColumnType {
     /** Always a {@link MapType}, which has the keys' and the values' type. */
     MAP(MapType.class);
 
+    private static final ColumnType[] ALL = values();
+
     private final Class<?>[] sparkTypes;
 
     ColumnType(Class<?>... sparkTypes) {
@@ -62,7 +63,12 @@ public enum ColumnType {
 
     /** Returns empty for a type that no column can have. */
     public static Optional<ColumnType> find(DataType type) {
-        return Arrays.stream(values()).filter(column -> column.holds(type)).findFirst();
+        for (ColumnType column : ALL) {
+            if (column.holds(type)) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a value has others in it. */
@@ -75,6 +81,11 @@ public enum ColumnType {
     }
 
     private boolean holds(DataType type) {
-        return Arrays.stream(sparkTypes).anyMatch(spark -> spark.isInstance(type));
+        for (Class<?> spark : sparkTypes) {
+            if (spark.isInstance(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

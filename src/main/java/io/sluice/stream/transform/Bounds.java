@@ -45,6 +45,7 @@ final class Bounds {
     /** What copies the result of its lambda for each element. */
     private static final List<Class<? extends Expression>> KEEPING_RESULTS =
             List.of(ArrayTransform.class, TransformKeys.class, TransformValues.class, ZipWith.class, MapZipWith.class);
+
     private static final List<Class<? extends Expression>> HOLDING_VALUES =
             List.of(ConcatWs.class, CreateArray.class, CreateMap.class, CreateNamedStruct.class);
 

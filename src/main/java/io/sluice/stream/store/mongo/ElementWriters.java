@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElementWriters {
 
-
     private ElementWriters() {}
 
     /** @throws IllegalArgumentException if BSON has nothing for the type; {@link Documentable} tells before */
