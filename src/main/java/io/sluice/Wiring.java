@@ -6,18 +6,24 @@ import io.sluice.engine.Instance;
 import io.sluice.engine.session.CheckpointLocation;
 import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkRuntime;
-import io.sluice.pipeline.ColumnTypes;
 import io.sluice.pipeline.startup.BuiltInPipelines;
-import io.sluice.stream.store.postgres.PostgresTypes;
+import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.mongo.MongoAccess;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.telemetry.SparkLookup;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
-/** Joins rooms that do not know each other. */
+/** Joins rooms that do not know each other, and says which stores there are. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
 
@@ -34,8 +40,20 @@ class Wiring {
     }
 
     @Bean
-    ColumnTypes postgresColumnTypes() {
-        return PostgresTypes::of;
+    @Order(1)
+    Store postgresStore(PostgresAccess access) {
+        return new PostgresStore(access);
+    }
+
+    @Bean
+    @Order(2)
+    Store mongoStore(MongoAccess access) {
+        return new MongoStore(access);
+    }
+
+    @Bean
+    Stores stores(ObjectProvider<Store> all) {
+        return new Stores(all.orderedStream().toList());
     }
 
     @Bean
@@ -44,8 +62,10 @@ class Wiring {
     }
 
     @Bean
-    JarDirectory jarDirectory(DataDirectory data) {
-        return new JarDirectory(data.resolve("spark-jars"));
+    JarDirectory jarDirectory(DataDirectory data, Stores stores) {
+        return new JarDirectory(
+                data.resolve("spark-jars"),
+                stores.all().stream().flatMap(store -> store.libraries().stream()).toList());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.TestStores;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
@@ -34,7 +35,7 @@ class UserDocsTest {
     private static final Path README = Path.of("README.md");
     private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
-    private final DefinitionReader definitions = new DefinitionReader();
+    private final DefinitionReader definitions = new DefinitionReader(new DefinitionCheck(TestStores.nowhere()));
 
     @Test
     @DisplayName("lists every key of Sluice in the README, no other, and each with its default")
@@ -77,7 +78,7 @@ class UserDocsTest {
         assertThat(yaml).hasSize(1);
         assertThat(Stream.concat(json.stream(), yaml.stream()))
                 .allSatisfy(definition ->
-                        assertThat(DefinitionCheck.check(definition).faults()).isEmpty());
+                        assertThat(new DefinitionCheck(TestStores.nowhere()).check(definition).faults()).isEmpty());
     }
 
     static Stream<String> documents() throws IOException {

@@ -1,7 +1,7 @@
 /**
  * What the rest of the application sees of pipelines: {@link io.sluice.pipeline.PipelineDirectory} finds one by its name,
- * {@link io.sluice.pipeline.PipelineReadings} shows how all are, {@link io.sluice.pipeline.PipelineRetries} hears that a
- * service is back, and a store implements {@link io.sluice.pipeline.ColumnTypes}. The packages within do the work.
+ * {@link io.sluice.pipeline.PipelineReadings} shows how all are, and {@link io.sluice.pipeline.PipelineRetries} hears that
+ * a service is back. The packages within do the work.
  */
 @NullMarked
 package io.sluice.pipeline;

@@ -5,6 +5,7 @@ import static io.sluice.web.ProblemException.invalidParameter;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.results.query.Paging;
 import io.sluice.stream.flow.Stage;
+import io.sluice.stream.flow.Stores;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
@@ -17,7 +18,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
@@ -37,10 +38,12 @@ class DeadLettersController {
 
     private final PipelineDirectory pipelines;
     private final DeadLetterList letters;
+    private final List<Stage> stages;
 
-    DeadLettersController(PipelineDirectory pipelines, DeadLetterList letters) {
+    DeadLettersController(PipelineDirectory pipelines, DeadLetterList letters, Stores stores) {
         this.pipelines = pipelines;
         this.letters = letters;
+        this.stages = stores.stages();
     }
 
     @LargeAnswer("ledger")
@@ -68,11 +71,11 @@ class DeadLettersController {
         return letters.page(pipelines.get(name).name(), stage == null ? null : stage(stage), Paging.parse(parameters));
     }
 
-    private static Stage stage(String label) {
-        return Arrays.stream(Stage.values())
+    private Stage stage(String label) {
+        return stages.stream()
                 .filter(stage -> stage.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> invalidParameter("There is no stage '" + Limits.echo(label) + "'; the stages are "
-                        + Arrays.stream(Stage.values()).map(Stage::label).toList()));
+                        + stages.stream().map(Stage::label).toList()));
     }
 }

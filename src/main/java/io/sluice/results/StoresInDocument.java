@@ -1,12 +1,12 @@
 package io.sluice.results;
 
+import io.sluice.stream.flow.Stores;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.Stage;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Schema;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class StoresInDocument implements GlobalOpenApiCustomizer {
 
     private final List<StoreReader> readers;
+    private final List<String> stages;
 
-    StoresInDocument(List<StoreReader> readers) {
+    StoresInDocument(List<StoreReader> readers, Stores stores) {
         this.readers = readers;
+        this.stages = stores.stages().stream().map(Stage::label).toList();
     }
 
     @Override
@@ -33,7 +35,7 @@ final class StoresInDocument implements GlobalOpenApiCustomizer {
         api.getComponents().getSchemas().values().stream()
                 .flatMap(schema -> properties(schema).entrySet().stream())
                 .filter(property -> property.getKey().equals("stage"))
-                .forEach(property -> takes(property.getValue(), stages()));
+                .forEach(property -> takes(property.getValue(), stages));
     }
 
     private void customise(Operation operation) {
@@ -43,7 +45,7 @@ final class StoresInDocument implements GlobalOpenApiCustomizer {
                 parameter.setExample(stores().get(0));
                 describe(operation);
             } else if (parameter.getName().equals("stage")) {
-                takes(parameter.getSchema(), stages());
+                takes(parameter.getSchema(), stages);
             }
         });
     }
@@ -67,10 +69,6 @@ final class StoresInDocument implements GlobalOpenApiCustomizer {
 
     private List<String> stores() {
         return readers.stream().map(reader -> reader.store().label()).toList();
-    }
-
-    private static List<String> stages() {
-        return Arrays.stream(Stage.values()).map(Stage::label).toList();
     }
 
     @SuppressWarnings("rawtypes") // as Swagger's model has them

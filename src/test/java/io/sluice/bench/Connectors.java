@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import java.util.LinkedHashMap;
 import java.util.Map;

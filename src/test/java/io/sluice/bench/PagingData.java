@@ -3,7 +3,7 @@ package io.sluice.bench;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

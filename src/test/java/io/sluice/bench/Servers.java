@@ -3,7 +3,7 @@ package io.sluice.bench;
 import io.sluice.embedded.EmbeddedService;
 import io.sluice.embedded.KillableServers;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import java.io.IOException;
 import java.util.List;

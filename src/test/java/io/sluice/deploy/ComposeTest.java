@@ -3,6 +3,7 @@ package io.sluice.deploy;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.TestStores;
 import io.sluice.deploy.ComposeFile.Service;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionReader;
@@ -286,12 +287,12 @@ class ComposeTest {
     @Test
     @DisplayName("brings the pipeline of the demonstration, for what NiFi puts into its topic")
     void bringsTheDemonstrationsPipeline() throws IOException {
-        DefinitionReader reader = new DefinitionReader();
+        DefinitionReader reader = new DefinitionReader(new DefinitionCheck(TestStores.nowhere()));
         PipelineDefinition mounted =
                 reader.yaml(ComposeFile.file("compose/pipelines/quotes.yml").getBytes(StandardCharsets.UTF_8));
         PipelineDefinition builtIn = reader.json(
                 ComposeFile.file("src/main/resources/demo/pipeline.json").getBytes(StandardCharsets.UTF_8));
-        assertThat(DefinitionCheck.check(mounted).faults()).isEmpty();
+        assertThat(new DefinitionCheck(TestStores.nowhere()).check(mounted).faults()).isEmpty();
         assertThat(mounted)
                 .usingRecursiveComparison()
                 .ignoringFields("description")

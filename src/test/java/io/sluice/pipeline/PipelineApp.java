@@ -1,11 +1,11 @@
 package io.sluice.pipeline;
 
+import io.sluice.testing.TestStores;
+import io.sluice.stream.flow.Stores;
 import io.sluice.engine.Instance;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.web.ProblemException;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.spark.sql.types.DataType;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -50,8 +50,8 @@ final class PipelineApp {
         }
 
         @Bean
-        ColumnTypes columnTypes() {
-            return type -> Optional.of(type).filter(t -> t.sql().equals("INT")).map(DataType::sql);
+        Stores stores() {
+            return TestStores.nowhere();
         }
     }
 

@@ -310,7 +310,7 @@ class PipelineRestTest extends PipelineRestCase {
         MvcTestResult valid = validate(body("b", "b"));
         assertThat(valid).hasStatus(200).bodyJson().isLenientlyEqualTo(json("""
                 {'valid':true,'errors':[],'output':[
-                  {'name':'a','type':'INT','postgresType':'INT','nullable':true},
+                  {'name':'a','type':'INT','postgresType':'integer','nullable':true},
                   {'name':'b','type':'ARRAY<STRING>','nullable':false}]}"""));
         MvcTestResult taken = validate(body("b", "a"));
         assertThat(taken).bodyJson().extractingPath("$.valid").isEqualTo(false);

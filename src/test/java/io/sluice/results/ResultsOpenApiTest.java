@@ -3,6 +3,8 @@ package io.sluice.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import io.sluice.testing.TestStores;
+import io.sluice.stream.flow.Stores;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.results.mongo.MongoRows;
 import io.sluice.results.postgres.PostgresReads;
@@ -61,6 +63,11 @@ class ResultsOpenApiTest {
         }
 
         private final PostgresReads reads = new PostgresReads(nowhere, SETTINGS);
+
+        @Bean
+        Stores stores() {
+            return TestStores.nowhere();
+        }
 
         @Bean
         PostgresRows postgresRows() {

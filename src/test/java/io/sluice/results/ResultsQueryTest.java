@@ -2,8 +2,9 @@ package io.sluice.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.WriteMode;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -74,7 +75,7 @@ class ResultsQueryTest {
     @Test
     @DisplayName("A pattern that would take a backtracking expression for ever is answered at once")
     void evilPattern() {
-        Shelf evil = new Shelf("s STRING", SinkSpec.append(StoreType.MONGO, "things"));
+        Shelf evil = new Shelf("s STRING", SinkSpec.append(MongoStore.TYPE, "things"));
         evil.storeInMongo(0, 0, "a".repeat(50_000));
 
         assertThat(evil.get("p/results/mongo", "filter", "s:like:" + "%a".repeat(40) + "%b")
@@ -234,7 +235,7 @@ class ResultsQueryTest {
     @Test
     @DisplayName("A pipeline or sink that does not exist is not found")
     void unknown() {
-        Shelf postgresOnly = new Shelf("a STRING", SinkSpec.append(StoreType.POSTGRES, "x"));
+        Shelf postgresOnly = new Shelf("a STRING", SinkSpec.append(PostgresStore.TYPE, "x"));
 
         assertThat(postgresOnly.get("q/results/postgres").status()).isEqualTo(404);
         Shelf.Answer answer = postgresOnly.get("p/results/mongo");
@@ -246,7 +247,7 @@ class ResultsQueryTest {
     @Test
     @DisplayName("A store that nobody reads is not found, and the answer names those that there are")
     void refusesAnUnknownStore() {
-        Shelf shelf = new Shelf("a STRING", SinkSpec.append(StoreType.POSTGRES, "x"));
+        Shelf shelf = new Shelf("a STRING", SinkSpec.append(PostgresStore.TYPE, "x"));
 
         for (String path : List.of("p/results/Postgres", "p/results/sqlite", "p/results/sqlite/t/0/0")) {
             Shelf.Answer answer = shelf.get(path);

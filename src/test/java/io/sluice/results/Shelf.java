@@ -1,5 +1,7 @@
 package io.sluice.results;
 
+import io.sluice.testing.TestStores;
+import io.sluice.stream.store.postgres.PostgresStore;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
@@ -9,11 +11,10 @@ import io.sluice.results.mongo.MongoRows;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
 import io.sluice.results.query.ResultsSettings;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.mongo.MongoStore;
@@ -68,8 +69,8 @@ final class Shelf {
     Shelf(String ddl, WriteMode mode, String... key) {
         this(
                 ddl,
-                new SinkSpec(StoreType.POSTGRES, "Odd \"table\"", mode, List.of(key), null),
-                new SinkSpec(StoreType.MONGO, "things", mode, List.of(key), null));
+                new SinkSpec(PostgresStore.TYPE, "Odd \"table\"", mode, List.of(key), null),
+                new SinkSpec(MongoStore.TYPE, "things", mode, List.of(key), null));
     }
 
     Shelf(String ddl, SinkSpec... sinks) {
@@ -93,7 +94,7 @@ final class Shelf {
         this.mvc = MockMvcBuilders.standaloneSetup(
                         new ResultsController(
                                 pipelines, List.of(new PostgresRows(reads), mongoRows), new Whereabouts(dataSource)),
-                        new DeadLettersController(pipelines, new DeadLetterList(reads)))
+                        new DeadLettersController(pipelines, new DeadLetterList(reads), TestStores.nowhere()))
                 .setControllerAdvice(new Problems())
                 .build();
     }
@@ -130,10 +131,10 @@ final class Shelf {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        StoreWriter.Task task = new StoreWriter.Task(null, (record, o, reason) -> {
+        StoreWriter.Refusals none = (record, o, reason) -> {
             throw new AssertionError(reason);
-        });
-        try (StoreWriter writer = store.writers(sink, output).open(task)) {
+        };
+        try (StoreWriter writer = ((StoreWriter.Alone) store.writers(sink, output)).open(none)) {
             Row row = RowFactory.create(values);
             writer.write(
                     new SourceRecord("t", 0, offset, 1_700_000_000_123L, null, null, List.of()), ordinal, (InternalRow)

@@ -2,13 +2,14 @@ package io.sluice.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.testing.TestMongo;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -31,7 +32,7 @@ class TimeLimitTest {
                 TestMongo.freshDatabase(),
                 LIMIT,
                 "s STRING, n INT",
-                SinkSpec.append(StoreType.POSTGRES, "Odd \"table\""));
+                SinkSpec.append(PostgresStore.TYPE, "Odd \"table\""));
         shelf.createTable("s text, n integer");
         shelf.storeInPostgres("'a', 1", 0, 0);
         try (Connection other = shelf.dataSource.getConnection();
@@ -78,7 +79,7 @@ class TimeLimitTest {
         try {
             MongoAccess access =
                     new MongoAccess("mongodb://127.0.0.1:" + server.bind().getPort(), "slow");
-            Shelf shelf = new Shelf(access, LIMIT, "s STRING", SinkSpec.append(StoreType.MONGO, "it's \"odd\""));
+            Shelf shelf = new Shelf(access, LIMIT, "s STRING", SinkSpec.append(MongoStore.TYPE, "it's \"odd\""));
 
             for (String path : List.of("p/results/mongo", "p/results/mongo/t/0/0")) {
                 Shelf.Answer answer = shelf.get(path);

@@ -3,6 +3,7 @@ package io.sluice.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.pipeline.PipelineReading;
@@ -11,7 +12,6 @@ import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Standing;
-import io.sluice.stream.flow.StoreType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,7 +216,7 @@ class PipelineMetersTest {
 
     private static PipelineReading reading(long id, String name, Batch... batches) {
         return new PipelineReading(
-                id, name, PipelineState.RUNNING, 0, 0, List.of("t"), List.of(StoreType.POSTGRES), List.of(batches));
+                id, name, PipelineState.RUNNING, 0, 0, List.of("t"), List.of(PostgresStore.TYPE), List.of(batches));
     }
 
     private static Batch batch(UUID run, long number, long records) {
@@ -235,7 +235,7 @@ class PipelineMetersTest {
                         consumed,
                         filtered,
                         rejected,
-                        Map.of(StoreType.POSTGRES, new SinkCounters(stored, refused, 3 * stored))),
+                        Map.of(PostgresStore.TYPE, new SinkCounters(stored, refused, 3 * stored))),
                 Map.of("t", Map.of(0, consumed)));
     }
 

@@ -3,21 +3,21 @@ package io.sluice.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.testing.TestStores;
+import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.engine.Instance;
-import io.sluice.pipeline.ColumnTypes;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Standing;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -92,7 +92,7 @@ class ScrapeTest {
 
     private static Standing standing() {
         return new Standing(
-                new Counters(7, 0, 0, Map.of(StoreType.POSTGRES, new SinkCounters(7, 0, 7))),
+                new Counters(7, 0, 0, Map.of(PostgresStore.TYPE, new SinkCounters(7, 0, 7))),
                 Map.of("t", Map.of(0, 7L)));
     }
 
@@ -123,8 +123,8 @@ class ScrapeTest {
         }
 
         @Bean
-        ColumnTypes columnTypes() {
-            return type -> Optional.empty();
+        Stores stores() {
+            return TestStores.nowhere();
         }
     }
 }

@@ -4,7 +4,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -8,19 +8,14 @@ import io.sluice.engine.session.SparkProperties;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.engine.targets.StoreMarks;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
-import io.sluice.stream.flow.Store;
-import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.ledger.Generations;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
 import io.sluice.stream.ledger.NotedTargets;
 import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.ledger.Standings;
-import io.sluice.stream.store.mongo.MongoMarks;
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -59,11 +54,9 @@ class EngineConfiguration {
             SparkRuntime spark,
             KafkaAccess kafka,
             PostgresAccess postgres,
-            MongoAccess mongo,
+            Stores stores,
             LedgerDatabase ledger,
             CheckpointLocation checkpoints) {
-        Map<StoreType, Store> stores =
-                Map.of(StoreType.POSTGRES, new PostgresStore(postgres), StoreType.MONGO, new MongoStore(mongo));
         SparkFlowEngine engine = new SparkFlowEngine(
                 spark::session,
                 spark::sessionAtWork,
@@ -74,7 +67,7 @@ class EngineConfiguration {
                 new Positions(ledger),
                 new NotedTargets(ledger),
                 new Standings(ledger),
-                new StoreMarks(new MarkNumbers(ledger), new MongoMarks(mongo)),
+                new StoreMarks(new MarkNumbers(ledger), stores),
                 new Checkpoints(checkpoints.uri()));
         spark.onLoss(engine::fail);
         return engine;

@@ -10,7 +10,7 @@ import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.Store;
-import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.format.json.InvalidSchemaException;
 import io.sluice.stream.format.json.JsonDecoder;
 import io.sluice.stream.format.json.SourceSchema;
@@ -19,7 +19,6 @@ import io.sluice.stream.transform.InvalidTransformException;
 import io.sluice.stream.transform.Transforms;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -33,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowCompiler {
 
-    private final Map<StoreType, Store> stores;
+    private final Stores stores;
 
-    FlowCompiler(Map<StoreType, Store> stores) {
+    FlowCompiler(Stores stores) {
         this.stores = stores;
     }
 
@@ -105,11 +104,7 @@ final class FlowCompiler {
         String columns = spec.transform() == null ? "/source/schema" : "/transform";
         for (int i = 0; i < spec.sinks().size(); i++) {
             SinkSpec sink = spec.sinks().get(i);
-            Store store = stores.get(sink.type());
-            if (store == null) {
-                faults.add(new Fault("/sinks/" + i + "/type", "There is no such store here"));
-                continue;
-            }
+            Store store = stores.of(sink);
             Optional<String> objection = store.objection(output);
             if (objection.isPresent()) {
                 faults.add(new Fault(columns, objection.get()));

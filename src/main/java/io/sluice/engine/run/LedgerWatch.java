@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every few seconds whether the ledger still has what it has said to the flows that run. Tasks look for themselves
- * before they write; a flow to which no record comes has none, and would lack for hours what Postgres has lost.
+ * before they write; a flow to which no record comes has none, and would lack for hours what the ledger has lost.
  */
 final class LedgerWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
-    /** Between two marks of a flow's positions in Mongo. */
+    /** Between two marks of a flow's positions in a store. */
     private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** How long the end of a flow waits for its mark. */
@@ -90,7 +90,7 @@ final class LedgerWatch implements AutoCloseable {
         markIfDue(sound, says);
     }
 
-    /** After the ledger was looked at, and not again for a while if it fails: Mongo may be away for long. */
+    /** After the ledger was looked at, and not again for a while if it fails: the store may be away for long. */
     private void markIfDue(Map<Long, SparkRunningFlow> flows, Map<Long, Map<String, Map<Integer, Long>>> says)
             throws SQLException {
         if (System.nanoTime() - markedAt >= MARK_NANOS) {
@@ -102,7 +102,7 @@ final class LedgerWatch implements AutoCloseable {
         }
     }
 
-    /** Ends every flow whose Mongo has gone back; its next start finds what is missing. */
+    /** Ends every flow whose store has gone back; its next start finds what is missing. */
     void mark(Map<Long, SparkRunningFlow> flows, Map<Long, Map<String, Map<Integer, Long>>> says) throws SQLException {
         Map<Long, MarkedRun> runs = new HashMap<>();
         flows.forEach((id, flow) -> flow.marked().ifPresent(run -> runs.put(id, run)));
@@ -110,14 +110,14 @@ final class LedgerWatch implements AutoCloseable {
             SparkRunningFlow flow = flows.get(id);
             if (flow != null) {
                 flow.fail(new IllegalStateException(
-                        "Mongo was started anew, has another primary, or has gone back to an older state; the pipeline"
+                        marks.storeName() + " was started anew, has another primary, or has gone back to an older state; the pipeline"
                                 + " starts again to find what is missing there"));
             }
         }
     }
 
     /**
-     * Marks how far a flow got that carries nothing any more, so that its next start need not ask whether Mongo has it all.
+     * Marks how far a flow got that carries nothing any more, so that its next start need not ask whether the store has it all.
      * Takes a moment; with a server away, some seconds at most. What cannot be marked, the next start finds out.
      */
     void markEnd(long id, SparkRunningFlow flow) {

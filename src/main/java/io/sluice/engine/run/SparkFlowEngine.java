@@ -27,9 +27,9 @@ import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Standing;
-import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.MissingTopicException;
@@ -102,7 +102,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
             Supplier<SparkSession> cluster,
             KafkaAccess kafka,
             PostgresAccess postgres,
-            Map<StoreType, Store> stores,
+            Stores stores,
             Generations generations,
             Positions positions,
             NotedTargets notedTargets,
@@ -123,7 +123,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         this.marks = marks;
         this.resumption = new Resumption(topics, positions, marks);
         this.checkpoints = checkpoints;
-        this.compiler = new FlowCompiler(Map.copyOf(stores));
+        this.compiler = new FlowCompiler(stores);
         this.watch = new LedgerWatch(positions, marks, running);
         this.queries = new FlowQueries(this.kafka, topics, checkpoints, watch::markEnd);
         watch.start(WATCH);

@@ -52,7 +52,7 @@ final class ClusterSpark implements Runnable {
         warnOfOpenNetwork();
         List<Path> shipped;
         try {
-            shipped = ExecutorJars.prepare(jars.path());
+            shipped = ExecutorJars.prepare(jars.path(), jars.libraries());
         } catch (IOException e) {
             life.lost("The jars for executors could not be written to " + jars.path() + ": " + e
                     + ". Make room there, and start Sluice again");

@@ -1,7 +1,5 @@
 package io.sluice.engine.session;
 
-import com.mongodb.ServerAddress;
-import com.mongodb.client.MongoClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -17,7 +15,6 @@ import org.apache.commons.pool2.ObjectPool;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.spark.kafka010.KafkaConfigUpdater;
 import org.apache.spark.sql.kafka010.KafkaSourceProvider;
-import org.bson.BsonValue;
 
 /**
  * What executors need beside a stock Spark, as files: the stream half and the libraries that it uses. Spark can ship
@@ -27,25 +24,23 @@ final class ExecutorJars {
 
     static final String STREAM_JAR = "sluice-stream.jar";
 
-    /** One class of each library. */
+    /** One class of each library, but for those of the stores. */
     private static final List<Class<?>> LIBRARIES = List.of(
             KafkaSourceProvider.class,
             KafkaConfigUpdater.class,
             Consumer.class,
             ObjectPool.class,
-            org.postgresql.Driver.class,
-            MongoClient.class,
-            ServerAddress.class,
-            BsonValue.class);
+            org.postgresql.Driver.class);
 
     private ExecutorJars() {}
 
     /**
      * Copies them into the directory, which only its owner can read; what was in it before is deleted.
      *
+     * @param stores one class of each library that the stores need
      * @return the files
      */
-    static List<Path> prepare(Path directory) throws IOException {
+    static List<Path> prepare(Path directory, List<Class<?>> stores) throws IOException {
         Files.createDirectories(directory, ownerOnly());
         deleteJars(directory);
         List<Path> jars = new ArrayList<>();
@@ -53,6 +48,9 @@ final class ExecutorJars {
         StreamJar.write(stream);
         jars.add(stream);
         for (Class<?> library : LIBRARIES) {
+            jars.add(copy(library, directory));
+        }
+        for (Class<?> library : stores) {
             jars.add(copy(library, directory));
         }
         return List.copyOf(jars);

@@ -8,7 +8,6 @@ import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.kafka.LostPositionException;
 import io.sluice.stream.kafka.SourcePositions;
 import io.sluice.stream.kafka.TopicState;
@@ -45,7 +44,7 @@ public final class Resumption {
     /**
      * @param positions the next offset in every partition of every topic
      * @param topicIds Kafka's id of each topic
-     * @param marked what is known of Mongo; empty if the flow does not write there
+     * @param marked what is known of the store that keeps marks; empty if the flow does not write there
      */
     public record Point(
             Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds, Optional<MarkedRun> marked) {
@@ -80,7 +79,7 @@ public final class Resumption {
             marks.requireUnknown(run, origins(run));
         }
         Map<String, Map<Integer, Long>> positions = positions(run, states, known);
-        // The ledger first: a mark of which it knows nothing is another Postgres', which the next attempt would refuse.
+        // The ledger first: a mark of which it knows nothing is another ledger's, which the next attempt would refuse.
         ledger.begin(run.pipelineId(), positions, run.spec().sinks(), ids);
         return new Point(positions, ids, marks.begin(run, positions, states));
     }
@@ -109,11 +108,11 @@ public final class Resumption {
         ledger.alter(run.pipelineId(), run.name(), positions);
     }
 
-    /** Of the topics that Mongo's collection holds, as far as this Postgres knows. */
+    /** Of the topics that the targets in stores with marks hold, as far as this ledger knows. */
     private Map<String, String> origins(FlowRun run) throws SQLException {
         Map<String, String> origins = new HashMap<>();
         for (SinkSpec sink : run.spec().sinks()) {
-            if (sink.type() == StoreType.MONGO) {
+            if (marks.isMarked(sink)) {
                 origins.putAll(ledger.origins(sink));
             }
         }

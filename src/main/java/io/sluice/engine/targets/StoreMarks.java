@@ -3,12 +3,14 @@ package io.sluice.engine.targets;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Marks;
+import io.sluice.stream.flow.Marks.Mark;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StartingOffsets;
-import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.ledger.MarkNumbers;
-import io.sluice.stream.store.mongo.MongoMarks;
 import io.sluice.stream.store.mongo.MongoMarks.Mark;
 import io.sluice.stream.task.Redelivery;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds a Mongo that has gone back to an older state, and a Postgres that knows nothing of what Mongo has. Both keep the
- * number of a mark, which Mongo has acknowledged before Postgres notes it: a smaller number in Mongo means that Mongo has
- * lost what came since, and its mark says from where. What Mongo may have lost since the mark that both know, the next run
- * carries there once more. See docs/adr/0013-stores-that-go-back.md. Thread-safe.
+ * Finds a store that has gone back to an older state, and a ledger that knows nothing of what the store has. Both keep the
+ * number of a mark, which the store has acknowledged before the ledger notes it: a smaller number in the store means that
+ * it has lost what came since, and its mark says from where. What it may have lost since the mark that both know, the next
+ * run carries there once more. See docs/adr/0013-stores-that-go-back.md. Thread-safe.
  */
 public final class StoreMarks {
 
@@ -37,17 +41,36 @@ public final class StoreMarks {
     private static final Map<String, Map<Integer, Long>> NOTHING = Map.of();
 
     private final MarkNumbers ledger;
-    private final MongoMarks mongo;
+    /** The one that keeps marks; null if there is none, and then no flow has a sink there. */
+    private final @Nullable Store store;
 
-    public StoreMarks(MarkNumbers ledger, MongoMarks mongo) {
+    public StoreMarks(MarkNumbers ledger, Stores stores) {
         this.ledger = ledger;
-        this.mongo = mongo;
+        this.store = stores.marking().orElse(null);
     }
 
-    /** The one in Mongo that the flow writes, if any. */
-    private static Optional<String> collection(FlowSpec spec) {
+    private Store store() {
+        return Objects.requireNonNull(store);
+    }
+
+    private Marks marks() {
+        return store().marks().orElseThrow();
+    }
+
+    /** Whether the sink's store keeps marks. */
+    boolean isMarked(SinkSpec sink) {
+        return store != null && sink.type().equals(store.type());
+    }
+
+    /** What people call the store. */
+    public String storeName() {
+        return store().name();
+    }
+
+    /** What the flow writes in the store that keeps marks, if anything. */
+    private Optional<String> target(FlowSpec spec) {
         return spec.sinks().stream()
-                .filter(sink -> sink.type() == StoreType.MONGO)
+                .filter(this::isMarked)
                 .map(SinkSpec::target)
                 .findFirst();
     }
@@ -59,32 +82,44 @@ public final class StoreMarks {
                 spec.source().schema(),
                 Boolean.toString(spec.source().rejectUnknownFields()),
                 String.valueOf(spec.transform()),
-                spec.sinks().toString());
+                spec.sinks().stream().map(StoreMarks::text).toList().toString());
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
+    /** Marks that are there already were made of sinks by such a text. */
+    private static String text(SinkSpec sink) {
+        return "SinkSpec[type=%s, target=%s, mode=%s, key=%s, version=%s]"
+                .formatted(
+                        sink.type().label().toUpperCase(Locale.ROOT),
+                        sink.target(),
+                        sink.mode(),
+                        sink.key(),
+                        sink.version());
+    }
+
     /**
-     * Before a flow begins where its ledger stands, and while nobody writes for it: Mongo must have what is before that, or
-     * get it once more.
+     * Before a flow begins where its ledger stands, and while nobody writes for it: the store must have what is before that,
+     * or get it once more.
      *
      * @param positions where it is to begin, as the ledger has it
      * @param states what Kafka has
-     * @return empty if the flow does not write Mongo
-     * @throws FlowDefinitionException if Mongo lacks something, with the ranges and what to do
+     * @return empty if the flow writes no store that keeps marks
+     * @throws FlowDefinitionException if the store lacks something, with the ranges and what to do
      */
     Optional<MarkedRun> begin(FlowRun run, Map<String, Map<Integer, Long>> positions, Map<String, TopicState> states)
             throws SQLException {
-        Optional<String> target = collection(run.spec());
+        Optional<String> target = target(run.spec());
         if (target.isEmpty()) {
             return Optional.empty();
         }
         long id = run.pipelineId();
-        String server = mongo.server();
+        Marks marks = marks();
+        String server = marks.server();
         // In this order: the watch of a run before may still put a mark into both.
         long known = ledger.numbers(List.of(id)).getOrDefault(id, 0L);
-        @Nullable Mark mark = mongo.of(List.of(id)).get(id);
+        @Nullable Mark mark = marks.of(List.of(id)).get(id);
         if (number(mark) < known) {
-            mark = mongo.newest(id).orElse(null);
+            mark = marks.newest(id).orElse(null);
         }
         if (number(mark) < known) {
             requireNothingMissing(run, target.get(), positions, had(id, mark), states);
@@ -94,19 +129,19 @@ public final class StoreMarks {
                 : redelivery(run, mark.number() == known ? mark.positions() : mark.before(), mark, positions, states);
         Map<String, Map<Integer, Long>> sure = redelivery.begin(positions);
         Mark next = new Mark(target.get(), Math.max(number(mark), known) + 1, sure, sure, definition(run.spec()));
-        if (!mongo.replace(id, mark, next)) {
+        if (!marks.replace(id, mark, next)) {
             throw new IllegalStateException(
-                    "Somebody else has changed the mark of pipeline " + run.name() + " in Mongo");
+                    "Somebody else has changed the mark of pipeline " + run.name() + " in " + storeName());
         }
         ledger.note(Map.of(id, next.number()));
-        return Optional.of(new MarkedRun(target.get(), server, redelivery));
+        return Optional.of(new MarkedRun(server, redelivery));
     }
 
     private static long number(@Nullable Mark mark) {
         return mark == null ? 0 : mark.number();
     }
 
-    /** Up to where a Mongo that has gone back has everything. */
+    /** Up to where a store that has gone back has everything. */
     private Map<String, Map<Integer, Long>> had(long pipelineId, @Nullable Mark mark) throws SQLException {
         Map<String, Map<Integer, Long>> had = new HashMap<>();
         (mark == null ? ledger.began(pipelineId) : mark.positions())
@@ -117,7 +152,7 @@ public final class StoreMarks {
         return had;
     }
 
-    private static void requireNothingMissing(
+    private void requireNothingMissing(
             FlowRun run,
             String target,
             Map<String, Map<Integer, Long>> positions,
@@ -126,11 +161,17 @@ public final class StoreMarks {
         List<String> missing = missing(positions, had, states);
         if (!missing.isEmpty()) {
             throw new FlowDefinitionException(
-                    ("Mongo has gone back to an older state: its collection %s may lack what pipeline %s has stored"
+                    ("%s has gone back to an older state: its %s %s may lack what pipeline %s has stored"
                                     + " of %s. Set the pipeline back with PATCH /api/v1/pipelines/%s/offsets to where"
                                     + " these ranges begin; what is missing is then stored again, and Postgres keeps"
                                     + " its rows as they are.")
-                            .formatted(target, run.name(), String.join(", ", missing), run.name()));
+                            .formatted(
+                                    storeName(),
+                                    store().naming().property(),
+                                    target,
+                                    run.name(),
+                                    String.join(", ", missing),
+                                    run.name()));
         }
     }
 
@@ -165,7 +206,7 @@ public final class StoreMarks {
     }
 
     /**
-     * What a Mongo that has this mark may lack for all that: it can be a copy of later than the mark, which has the same. A
+     * What a store that has this mark may lack for all that: it can be a copy of later than the mark, which has the same. A
      * run that ends by an order, or by a failure of its own, marks where it ends, so this is little.
      */
     private Redelivery redelivery(
@@ -186,20 +227,22 @@ public final class StoreMarks {
                 ranges.computeIfAbsent(topic, name -> new HashMap<>()).put(partition, new Redelivery.Range(from, next));
             }
         }));
-        Redelivery redelivery = new Redelivery(StoreType.MONGO, ranges);
+        Redelivery redelivery = new Redelivery(store().type(), ranges);
         if (redelivery.offsets() == 0) {
             return Redelivery.NONE;
         }
         if (!mark.definition().equals(definition(run.spec()))) {
             LOG.warn(
-                    "Pipeline {}: its definition has changed since its last run, which could not say at its end what Mongo"
+                    "Pipeline {}: its definition has changed since its last run, which could not say at its end what {}"
                             + " has; nothing is written there again, because other rows might come of it",
-                    run.name());
+                    run.name(),
+                    storeName());
             return Redelivery.NONE;
         }
         LOG.info(
-                "Pipeline {}: its last run could not say at its end what Mongo has, so up to {} records go there again",
+                "Pipeline {}: its last run could not say at its end what {} has, so up to {} records go there again",
                 run.name(),
+                storeName(),
                 redelivery.offsets());
         return redelivery;
     }
@@ -207,24 +250,30 @@ public final class StoreMarks {
     /**
      * Before a flow begins of which the ledger knows nothing, not at the beginning of its topics.
      *
-     * @param known the topics whose positions the ledger knows the collection to hold
-     * @throws FlowDefinitionException if Mongo has what another Postgres, or a later state of this one, has carried
+     * @param known the topics whose positions the ledger knows the target to hold
+     * @throws FlowDefinitionException if the store has what another ledger, or a later state of this one, has carried
      */
     void requireUnknown(FlowRun run, Map<String, String> known) {
-        Optional<String> target = collection(run.spec());
+        Optional<String> target = target(run.spec());
         if (target.isEmpty() || run.spec().source().startingOffsets() instanceof StartingOffsets.Earliest) {
             return;
         }
-        for (Mark mark : mongo.ofTarget(target.get())) {
+        for (Mark mark : marks().ofTarget(target.get())) {
             for (String topic : run.spec().source().topics()) {
                 Map<Integer, Long> partitions = mark.positions().getOrDefault(topic, Map.of());
                 if (!partitions.isEmpty() && !known.containsKey(topic)) {
                     throw new FlowDefinitionException(
-                            ("Mongo's collection %s has records of topic \"%s\" (%s), of which this Postgres knows"
+                            ("%s's %s %s has records of topic \"%s\" (%s), of which this Postgres knows"
                                             + " nothing: it is another one, or has gone back to an older state. Beginning"
                                             + " where the definition says might leave a gap. Say where to begin with PATCH"
                                             + " /api/v1/pipelines/%s/offsets, or connect the right Postgres.")
-                                    .formatted(target.get(), topic, upTo(partitions), run.name()));
+                                    .formatted(
+                                            storeName(),
+                                            store().naming().property(),
+                                            target.get(),
+                                            topic,
+                                            upTo(partitions),
+                                            run.name()));
                 }
             }
         }
@@ -238,11 +287,11 @@ public final class StoreMarks {
     }
 
     /**
-     * Marks how far the ledger says that flows got; what it says, Mongo has acknowledged before.
+     * Marks how far the ledger says that flows got; what it says, the store has acknowledged before.
      *
      * @param runs of flows that run, or have just ended, by the ids of their pipelines
      * @param positions what the ledger says of them
-     * @return the pipelines whose Mongo has gone back, or may have, since it was started anew
+     * @return the pipelines whose store has gone back, or may have, since it was started anew
      */
     public List<Long> renew(Map<Long, MarkedRun> runs, Map<Long, Map<String, Map<Integer, Long>>> positions)
             throws SQLException {
@@ -251,22 +300,23 @@ public final class StoreMarks {
             return behind;
         }
         Map<Long, Long> known = ledger.numbers(runs.keySet());
-        Map<Long, Mark> marks = mongo.of(runs.keySet());
-        String server = mongo.server();
+        Marks marks = marks();
+        Map<Long, Mark> found = marks.of(runs.keySet());
+        String server = marks.server();
         Map<Long, Long> written = new HashMap<>();
         runs.forEach((id, run) -> {
-            Mark mark = marks.get(id);
+            Mark mark = found.get(id);
             if (mark == null || mark.number() < known.getOrDefault(id, 0L) || !server.equals(run.server())) {
                 behind.add(id);
                 return;
             }
             Mark next = mark.upTo(run.redelivery().sure(positions.getOrDefault(id, NOTHING)));
-            if (!next.positions().equals(mark.positions()) && mongo.replace(id, mark, next)) {
+            if (!next.positions().equals(mark.positions()) && marks.replace(id, mark, next)) {
                 written.put(id, next.number());
             }
         });
-        if (!mongo.server().equals(server)) {
-            // The mark may be in a Mongo that lacks what it says; unless Postgres notes it, the one before counts.
+        if (!marks.server().equals(server)) {
+            // The mark may be in a store that lacks what it says; unless the ledger notes it, the one before counts.
             behind.addAll(written.keySet());
             return behind;
         }
@@ -275,18 +325,18 @@ public final class StoreMarks {
     }
 
     /**
-     * Puts a mark between what comes before and what comes after, such as the documents of a replay: they are at positions
-     * that are marked already, so no other mark tells a Mongo with them from one without.
+     * Puts a mark between what comes before and what comes after, such as the rows of a replay: they are at positions
+     * that are marked already, so no other mark tells a store with them from one without.
      */
     public void separate(FlowRun run) throws SQLException {
-        if (collection(run.spec()).isEmpty()) {
+        if (target(run.spec()).isEmpty()) {
             return;
         }
         long id = run.pipelineId();
         long known = ledger.numbers(List.of(id)).getOrDefault(id, 0L);
-        Mark mark = mongo.of(List.of(id)).get(id);
+        Mark mark = marks().of(List.of(id)).get(id);
         // Another number is the matter of the next start.
-        if (mark != null && mark.number() == known && mongo.replace(id, mark, mark.upTo(mark.positions()))) {
+        if (mark != null && mark.number() == known && marks().replace(id, mark, mark.upTo(mark.positions()))) {
             ledger.note(Map.of(id, known + 1));
         }
     }
@@ -294,11 +344,11 @@ public final class StoreMarks {
     /** Of targets of which nothing is left. */
     public void forget(long pipelineId, List<ClearTarget> clear) {
         for (ClearTarget each : clear) {
-            if (each.sink().type() == StoreType.MONGO) {
+            if (isMarked(each.sink())) {
                 if (each.gone()) {
-                    mongo.forget(each.sink().target());
+                    marks().forget(each.sink().target());
                 } else {
-                    mongo.forget(pipelineId);
+                    marks().forget(pipelineId);
                 }
             }
         }

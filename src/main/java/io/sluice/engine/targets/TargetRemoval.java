@@ -27,6 +27,8 @@ public record TargetRemoval(Targets targets, NotedTargets ledger) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetRemoval.class);
 
+    private static final int LONGEST_NAME = 63;
+
     /** A decision, and on what it was taken. */
     private record Case(SinkSpec sink, Store store, TargetNotes notes, Optional<TargetNote> note, Leaving leaving) {
 
@@ -161,8 +163,8 @@ public record TargetRemoval(Targets targets, NotedTargets ledger) {
                 && !now.store().mayHold(now.sink(), spec.source().topics());
     }
 
-    /** Postgres cuts longer names off, the end first. */
+    /** Longer names some stores would cut off, the end first. */
     private static String aside(String target, String suffix) {
-        return target.substring(0, Math.min(target.length(), 63 - suffix.length())) + suffix;
+        return target.substring(0, Math.min(target.length(), LONGEST_NAME - suffix.length())) + suffix;
     }
 }

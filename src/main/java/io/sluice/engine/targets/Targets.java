@@ -1,9 +1,5 @@
 package io.sluice.engine.targets;
 
-import com.mongodb.MongoNodeIsRecoveringException;
-import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.TargetFinding;
@@ -12,13 +8,13 @@ import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.ledger.NotedTargets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +31,13 @@ public final class Targets {
     /** How long a store that did not answer is not asked about definitions: each question takes seconds then. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
-    private final Map<StoreType, Store> stores;
+    private final Stores stores;
     private final NotedTargets ledger;
     private final Map<Long, List<String>> notices = new ConcurrentHashMap<>();
     private final Map<StoreType, Long> silentSince = new ConcurrentHashMap<>();
 
-    public Targets(Map<StoreType, Store> stores, NotedTargets ledger) {
-        this.stores = Map.copyOf(stores);
+    public Targets(Stores stores, NotedTargets ledger) {
+        this.stores = stores;
         this.ledger = ledger;
     }
 
@@ -54,7 +50,7 @@ public final class Targets {
     public Map<StoreType, StoreWriter.Factory> prepare(FlowRun run, StructType output, Counters stored)
             throws Exception {
         requireStillThere(run, stored);
-        Map<StoreType, StoreWriter.Factory> writers = new EnumMap<>(StoreType.class);
+        Map<StoreType, StoreWriter.Factory> writers = new HashMap<>();
         List<String> news = new ArrayList<>();
         for (SinkSpec sink : run.spec().sinks()) {
             Store store = store(sink);
@@ -138,7 +134,7 @@ public final class Targets {
             objection = Optional.of(String.valueOf(e.getMessage()));
         } catch (Exception e) {
             LOG.debug("The target {} of pipeline {} could not be looked at", sink.target(), run.name(), e);
-            if (isAway(e)) {
+            if (stores.isOutage(e)) {
                 silentSince.put(sink.type(), System.nanoTime());
             }
             unasked = Optional.of(unasked(sink, e.getClass().getSimpleName()));
@@ -151,18 +147,6 @@ public final class Targets {
         return since != null && System.nanoTime() - since < SILENCE.toNanos();
     }
 
-    /** The store, and not one of its tables. Class 08: connection; 53: resources; 57P: the server stops or starts. */
-    private static boolean isAway(Exception e) {
-        if (e instanceof SQLException sql) {
-            String state = sql.getSQLState();
-            return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
-        }
-        return e instanceof MongoTimeoutException
-                || e instanceof MongoSocketException
-                || e instanceof MongoNotPrimaryException
-                || e instanceof MongoNodeIsRecoveringException;
-    }
-
     private static String unasked(SinkSpec sink, String why) {
         return "%s could not be asked about %s (%s)".formatted(sink.type().label(), sink.target(), why);
     }
@@ -172,10 +156,6 @@ public final class Targets {
     }
 
     Store store(SinkSpec sink) {
-        Store store = stores.get(sink.type());
-        if (store == null) {
-            throw new FlowDefinitionException("There is no store of type " + sink.type());
-        }
-        return store;
+        return stores.of(sink);
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.pipeline.api;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.engine.BatchProgress;
 import io.sluice.pipeline.lifecycle.RunBatch;
+import io.sluice.stream.flow.FlowSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
@@ -18,10 +19,10 @@ record BatchPage(
         @Schema(description = "The micro-batches, newest first.", requiredMode = RequiredMode.REQUIRED)
         List<Batch> items) {
 
-    static BatchPage newest(List<RunBatch> oldestFirst, int limit) {
+    static BatchPage newest(List<RunBatch> oldestFirst, FlowSpec spec, int limit) {
         List<RunBatch> batches = new ArrayList<>(oldestFirst);
         Collections.reverse(batches);
-        return new BatchPage(batches.stream().limit(limit).map(Batch::of).toList());
+        return new BatchPage(batches.stream().limit(limit).map(batch -> Batch.of(batch, spec)).toList());
     }
 
     @JsonPropertyOrder({
@@ -83,7 +84,7 @@ record BatchPage(
                     requiredMode = RequiredMode.REQUIRED)
             PipelineStatus.CountersView counters) {
 
-        static Batch of(RunBatch of) {
+        static Batch of(RunBatch of, FlowSpec spec) {
             BatchProgress batch = of.progress();
             return new Batch(
                     of.runId(),
@@ -94,7 +95,7 @@ record BatchPage(
                     finite(batch.processedRowsPerSecond()),
                     batch.durationMs(),
                     batch.lag(),
-                    PipelineStatus.CountersView.of(batch.counters()));
+                    PipelineStatus.CountersView.ofBatch(batch.counters(), spec));
         }
 
         /** Spark reports NaN or infinity where it divided by no time; JSON knows neither. */

@@ -1,7 +1,6 @@
 package io.sluice.pipeline.api;
 
 import io.sluice.engine.Leaving;
-import io.sluice.pipeline.ColumnTypes;
 import io.sluice.pipeline.catalogue.Definitions;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
@@ -14,6 +13,7 @@ import io.sluice.pipeline.catalogue.TargetCheck;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.stream.flow.Stores;
 import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.ProblemException;
@@ -62,7 +62,7 @@ class PipelineController {
     private final TargetCheck targets;
     private final TopicCheck topics;
     private final Removals removals;
-    private final ColumnTypes columnTypes;
+    private final Stores stores;
     private final Views views;
     private final DefinitionReader reader;
 
@@ -73,7 +73,7 @@ class PipelineController {
             TargetCheck targets,
             TopicCheck topics,
             Removals removals,
-            ColumnTypes columnTypes,
+            Stores stores,
             Views views) {
         this.service = service;
         this.registry = registry;
@@ -81,9 +81,9 @@ class PipelineController {
         this.targets = targets;
         this.topics = topics;
         this.removals = removals;
-        this.columnTypes = columnTypes;
+        this.stores = stores;
         this.views = views;
-        this.reader = new DefinitionReader(definitions::known);
+        this.reader = new DefinitionReader(stores, definitions::known);
     }
 
     @GetMapping
@@ -167,7 +167,7 @@ class PipelineController {
                 targets.look(verdict),
                 topics.look(verdict),
                 verdict.output(),
-                columnTypes);
+                stores);
     }
 
     @GetMapping("/{name}")

@@ -13,11 +13,9 @@ import io.sluice.stream.flow.StoreType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -173,20 +171,36 @@ public record PipelineStatus(
             @Schema(description = "What became of the rest, in each sink.", requiredMode = RequiredMode.REQUIRED)
             List<SinkCountersView> sinks) {
 
-        /** With zeros for those sinks of the flow that have counted nothing yet. */
+        /**
+         * In the order of the definition, with zeros for those sinks that have counted nothing yet; then those that the
+         * flow has no more.
+         */
         static CountersView of(Counters counters, FlowSpec spec) {
-            Map<StoreType, SinkCounters> sinks = new EnumMap<>(StoreType.class);
-            spec.sinks().forEach(sink -> sinks.put(sink.type(), new SinkCounters(0, 0, 0)));
-            sinks.putAll(counters.sinks());
-            return of(new Counters(counters.consumed(), counters.filtered(), counters.rejected(), sinks));
+            return of(counters, sinks(counters, spec));
         }
 
-        static CountersView of(Counters counters) {
-            List<SinkCountersView> sinks = Arrays.stream(StoreType.values())
-                    .flatMap(type -> Optional.ofNullable(counters.sinks().get(type)).stream()
-                            .map(s -> new SinkCountersView(type.label(), s.stored(), s.rejected(), s.rows())))
-                    .toList();
-            return new CountersView(counters.consumed(), counters.filtered(), counters.rejected(), sinks);
+        /** In the same order, without sinks that the flow did not have then. */
+        static CountersView ofBatch(Counters counters, FlowSpec spec) {
+            Map<StoreType, SinkCounters> sinks = sinks(counters, spec);
+            sinks.keySet().retainAll(counters.sinks().keySet());
+            return of(counters, sinks);
+        }
+
+        private static Map<StoreType, SinkCounters> sinks(Counters counters, FlowSpec spec) {
+            Map<StoreType, SinkCounters> sinks = new LinkedHashMap<>();
+            spec.sinks().forEach(sink -> sinks.put(sink.type(), new SinkCounters(0, 0, 0)));
+            sinks.putAll(counters.sinks());
+            return sinks;
+        }
+
+        private static CountersView of(Counters counters, Map<StoreType, SinkCounters> sinks) {
+            return new CountersView(
+                    counters.consumed(),
+                    counters.filtered(),
+                    counters.rejected(),
+                    sinks.entrySet().stream()
+                            .map(sink -> SinkCountersView.of(sink.getKey(), sink.getValue()))
+                            .toList());
         }
     }
 
@@ -213,9 +227,7 @@ public record PipelineStatus(
     record SinkCountersView(
             @Schema(
                     description = "The type of the sink.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    allowableValues = {"postgres", "mongo"},
-                    example = "postgres")
+                    requiredMode = RequiredMode.REQUIRED)
             String sink,
 
             @Schema(
@@ -235,5 +247,10 @@ public record PipelineStatus(
                             + " several, and in upsert mode more than the table has where several are of one key.",
                     requiredMode = RequiredMode.REQUIRED,
                     example = "1240")
-            long rows) {}
+            long rows) {
+
+        private static SinkCountersView of(StoreType sink, SinkCounters counters) {
+            return new SinkCountersView(sink.label(), counters.stored(), counters.rejected(), counters.rows());
+        }
+    }
 }

@@ -1,17 +1,22 @@
 package io.sluice.pipeline.api;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.sluice.pipeline.ColumnTypes;
 import io.sluice.pipeline.catalogue.TargetCheck;
 import io.sluice.pipeline.figures.ColumnsView;
 import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.Store;
+import io.sluice.stream.flow.Stores;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +59,7 @@ record ValidationView(
             TargetCheck.Result targets,
             TopicCheck.Result topics,
             Optional<StructType> output,
-            ColumnTypes types) {
+            Stores stores) {
         List<Fault> faults =
                 Stream.concat(definition.stream(), targets.faults().stream()).toList();
         return new ValidationView(
@@ -62,7 +67,7 @@ record ValidationView(
                 faults.stream()
                         .map(fault -> new ErrorView(fault.pointer(), fault.message()))
                         .toList(),
-                output.map(columns -> columns(columns, types)).orElse(List.of()),
+                output.map(columns -> columns(columns, stores)).orElse(List.of()),
                 both(targets.notices(), topics.notices()),
                 both(targets.unchecked(), topics.unchecked()),
                 topics.columns());
@@ -72,14 +77,20 @@ record ValidationView(
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    private static List<Column> columns(StructType output, ColumnTypes types) {
+    private static List<Column> columns(StructType output, Stores stores) {
         return Arrays.stream(output.fields())
                 .map(field -> new Column(
                         field.name(),
                         field.dataType().sql(),
-                        types.of(field.dataType()).orElse(null),
+                        types(field.dataType(), stores),
                         field.nullable()))
                 .toList();
+    }
+
+    private static Map<String, String> types(DataType type, Stores stores) {
+        Map<String, String> types = new LinkedHashMap<>();
+        stores.all().forEach(store -> store.columnType(type).ifPresent(its -> types.put(Column.property(store), its)));
+        return types;
     }
 
     @JsonPropertyOrder({"pointer", "message"})
@@ -95,7 +106,7 @@ record ValidationView(
             String message) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"name", "type", "postgresType", "nullable"})
+    @JsonPropertyOrder({"name", "type", "nullable"})
     @Schema(name = "OutputColumn", description = "A column that the stores get.")
     record Column(
             @Schema(description = "Its name.", requiredMode = RequiredMode.REQUIRED, example = "size")
@@ -104,10 +115,15 @@ record ValidationView(
             @Schema(description = "Spark SQL's type.", requiredMode = RequiredMode.REQUIRED, example = "INT")
             String type,
 
-            @Schema(description = "The type in a Postgres table, if it can have such a column.", example = "integer")
-            @Nullable
-            String postgresType,
+            @JsonAnyGetter @Schema(hidden = true)
+            Map<String, String> types,
 
             @Schema(description = "Whether it can be null.", requiredMode = RequiredMode.REQUIRED, example = "true")
-            boolean nullable) {}
+            boolean nullable) {
+
+        /** What tells the type in a target of the store, such as {@code postgresType}. */
+        static String property(Store store) {
+            return store.type().label() + "Type";
+        }
+    }
 }

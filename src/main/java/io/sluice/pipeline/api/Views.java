@@ -119,7 +119,8 @@ class Views {
     }
 
     BatchPage progress(Pipeline pipeline, int limit) {
-        return BatchPage.newest(pipeline.condition().recentBatches(), limit);
+        return BatchPage.newest(
+                pipeline.condition().recentBatches(), pipeline.current().spec(), limit);
     }
 
     /** A flow that runs knows where the topics end; of one that does not, Kafka is asked. */

@@ -29,9 +29,11 @@ import org.springframework.stereotype.Component;
 public class Definitions {
 
     private final FlowEngine engine;
+    private final DefinitionCheck check;
 
-    Definitions(FlowEngine engine) {
+    Definitions(FlowEngine engine, DefinitionCheck check) {
         this.engine = engine;
+        this.check = check;
     }
 
     /** Everything that was found about a definition; {@code output} as far as it can be told. */
@@ -47,7 +49,7 @@ public class Definitions {
     }
 
     public Verdict examine(PipelineDefinition given) {
-        Checked checked = DefinitionCheck.check(given);
+        Checked checked = check.check(given);
         List<Fault> faults = new ArrayList<>(checked.faults());
         Optional<Analysis> analysis = checked.spec().map(this::analyse);
         analysis.ifPresent(a -> addNew(faults, a.faults()));
@@ -61,7 +63,7 @@ public class Definitions {
         try {
             return examine(given).faults();
         } catch (ProblemException e) {
-            return DefinitionCheck.faults(given);
+            return check.faults(given);
         }
     }
 

@@ -25,9 +25,12 @@ public class PipelineLoader {
 
     private final PipelineStore store;
     private final Supervisor supervisor;
-    private final DefinitionReader reader = new DefinitionReader();
+    private final DefinitionCheck check;
+    private final DefinitionReader reader;
 
-    PipelineLoader(PipelineStore store, Supervisor supervisor) {
+    PipelineLoader(PipelineStore store, Supervisor supervisor, DefinitionCheck check, DefinitionReader reader) {
+        this.check = check;
+        this.reader = reader;
         this.store = store;
         this.supervisor = supervisor;
     }
@@ -49,7 +52,7 @@ public class PipelineLoader {
     private Stream<Pipeline> load(PipelineEntity row) {
         try {
             byte[] json = row.definition().getBytes(StandardCharsets.UTF_8);
-            Checked checked = DefinitionCheck.check(reader.json(json));
+            Checked checked = check.check(reader.json(json));
             Optional<FlowSpec> spec =
                     checked.spec().filter(s -> checked.faults().isEmpty());
             if (spec.isPresent() && DataType.fromJson(row.output()) instanceof StructType output) {

@@ -4,7 +4,7 @@ import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.Stores;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.ArrayList;
@@ -26,6 +26,12 @@ public class PipelineRegistry implements PipelineDirectory {
     private volatile boolean complete;
 
     private volatile String incompleteBecause = "";
+
+    private final Stores stores;
+
+    PipelineRegistry(Stores stores) {
+        this.stores = stores;
+    }
 
     /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY until all are known, those of the definition files too */
     public Collection<Pipeline> complete() {
@@ -152,15 +158,15 @@ public class PipelineRegistry implements PipelineDirectory {
     }
 
     /** @param i which sink of the definition it is */
-    static String pointer(int i, SinkSpec sink) {
-        return "/sinks/" + i + "/" + (sink.type() == StoreType.POSTGRES ? "table" : "collection");
+    String pointer(int i, SinkSpec sink) {
+        return "/sinks/" + i + "/" + stores.of(sink).naming().property();
     }
 
     private Optional<Pipeline> owner(String except, SinkSpec sink) {
         return byName.values().stream()
                 .filter(other -> !other.name().equals(except))
                 .filter(other -> other.current().spec().sinks().stream()
-                        .anyMatch(s -> s.type() == sink.type() && s.target().equals(sink.target())))
+                        .anyMatch(s -> s.type().equals(sink.type()) && s.target().equals(sink.target())))
                 .findFirst();
     }
 

@@ -34,7 +34,7 @@ public class PipelineService {
     private final TargetCheck targets;
     private final Supervisor supervisor;
     private final FlowEngine engine;
-    private final DefinitionReader reader = new DefinitionReader();
+    private final DefinitionReader reader;
 
     /** Held while names and targets are claimed; taken after a pipeline's own lock, never before. */
     private final ReentrantLock claims = new ReentrantLock();
@@ -46,7 +46,8 @@ public class PipelineService {
             Definitions definitions,
             TargetCheck targets,
             Supervisor supervisor,
-            FlowEngine engine) {
+            FlowEngine engine,
+            DefinitionReader reader) {
         this.registry = registry;
         this.store = store;
         this.loader = loader;
@@ -54,6 +55,7 @@ public class PipelineService {
         this.targets = targets;
         this.supervisor = supervisor;
         this.engine = engine;
+        this.reader = reader;
     }
 
     /**

@@ -59,9 +59,7 @@ public record RemovalView(
     record Target(
             @Schema(
                     description = "The type of the sink.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    allowableValues = {"postgres", "mongo"},
-                    example = "postgres")
+                    requiredMode = RequiredMode.REQUIRED)
             String sink,
 
             @Schema(

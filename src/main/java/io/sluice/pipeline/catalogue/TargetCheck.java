@@ -57,7 +57,7 @@ public class TargetCheck {
         List<TargetFinding> findings = engine.findings(new FlowRun(id, name, spec), output);
         for (int i = 0; i < findings.size(); i++) {
             TargetFinding finding = findings.get(i);
-            String pointer = PipelineRegistry.pointer(i, finding.sink());
+            String pointer = registry.pointer(i, finding.sink());
             finding.objection().ifPresent(text -> faults.add(new Fault(pointer, text)));
             notices.addAll(finding.notices());
             finding.unasked().ifPresent(unchecked::add);

@@ -4,15 +4,20 @@ import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.flow.TriggerSpec.Mode;
 import io.sluice.web.Limits;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
-/** Checks what can be told of a definition by looking at it, and fills in the defaults. Stateless. */
-public final class DefinitionCheck {
-
-    private DefinitionCheck() {}
+/**
+ * Checks what can be told of a definition by looking at it, and fills in the defaults. Stateless.
+ *
+ * @param stores those that a sink can be in
+ */
+@Component
+public record DefinitionCheck(Stores stores) {
 
     /**
      * What the check found.
@@ -25,7 +30,7 @@ public final class DefinitionCheck {
     public record Checked(PipelineDefinition definition, List<Fault> faults, Optional<FlowSpec> spec) {}
 
     /** @throws io.sluice.web.ProblemException UNREADABLE_BODY, with every fault, if a value has the wrong JSON type */
-    public static Checked check(PipelineDefinition given) {
+    public Checked check(PipelineDefinition given) {
         Faults faults = new Faults();
         Checked checked = check(given, faults);
         faults.unread().ifPresent(unread -> {
@@ -35,14 +40,14 @@ public final class DefinitionCheck {
     }
 
     /** All faults, those of values of a wrong JSON type among them. */
-    public static List<Fault> faults(PipelineDefinition given) {
+    public List<Fault> faults(PipelineDefinition given) {
         return check(given, new Faults()).faults();
     }
 
-    private static Checked check(PipelineDefinition given, Faults faults) {
+    private Checked check(PipelineDefinition given, Faults faults) {
         checkTexts(given, faults);
         SourceCheck source = SourceCheck.of(given.source(), faults);
-        SinkCheck sinks = SinkCheck.of(given.sinks(), faults);
+        SinkCheck sinks = SinkCheck.of(given.sinks(), stores, faults);
         TriggerCheck trigger = TriggerCheck.of(given.trigger(), faults);
         if (trigger.spec().mode() == Mode.CONTINUOUS
                 && given.source() != null

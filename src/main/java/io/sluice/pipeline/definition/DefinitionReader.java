@@ -1,12 +1,17 @@
 package io.sluice.pipeline.definition;
 
 import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.Stores;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,24 +22,32 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Reads and writes definitions. Reading is strict: nothing unknown, nothing twice, nothing converted from another type.
  * Thread-safe.
  */
+@Component
 public final class DefinitionReader {
 
     private final ObjectMapper json = strict(JsonMapper.builder());
     private final ObjectMapper yaml = strict(YAMLMapper.builder());
+    private final SortedSet<String> ofSinks = new TreeSet<>(SinkDefinition.PROPERTIES);
     private final Function<PipelineDefinition, List<Fault>> others;
 
-    public DefinitionReader() {
-        this(DefinitionCheck::faults);
+    @Autowired
+    public DefinitionReader(DefinitionCheck check) {
+        this(check.stores(), check::faults);
     }
 
-    /** @param others what else is wrong with what could be read of a definition, to be told with what could not */
-    public DefinitionReader(Function<PipelineDefinition, List<Fault>> others) {
+    /**
+     * @param stores whose targets a sink can name
+     * @param others what else is wrong with what could be read of a definition, to be told with what could not
+     */
+    public DefinitionReader(Stores stores, Function<PipelineDefinition, List<Fault>> others) {
+        stores.all().forEach(store -> ofSinks.add(store.naming().property()));
         this.others = others;
     }
 
@@ -59,6 +72,7 @@ public final class DefinitionReader {
             throw Unreadable.problem("The definition is null; send an object with name, source and sinks.");
         }
         Faults faults = new Faults();
+        cutUnknown(tree.get("sinks"), faults);
         PipelineDefinition definition = bind(mapper, tree, faults);
         List<Fault> found = faults.found();
         if (found.isEmpty() && definition != null) {
@@ -78,6 +92,21 @@ public final class DefinitionReader {
             return mapper.readTree(body);
         } catch (JacksonException e) {
             throw Unreadable.problem(Unreadable.describe(e));
+        }
+    }
+
+    /** To Jackson, any other property of a sink might be the one by which a store names its targets. */
+    private void cutUnknown(@Nullable JsonNode sinks, Faults faults) {
+        for (int i = 0; sinks != null && i < sinks.size(); i++) {
+            if (sinks.get(i) instanceof ObjectNode sink) {
+                for (String name : List.copyOf(sink.propertyNames())) {
+                    if (!ofSinks.contains(name)) {
+                        faults.add(
+                                "/sinks/" + i + "/" + Unreadable.escape(name), Unreadable.unknown(name, ofSinks));
+                        sink.remove(name);
+                    }
+                }
+            }
         }
     }
 

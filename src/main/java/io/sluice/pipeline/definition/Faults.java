@@ -88,8 +88,12 @@ final class Faults {
     }
 
     static <E extends Enum<E>> String listed(List<E> possible) {
+        return quoted(possible.stream().map(Faults::written).toList());
+    }
+
+    static String quoted(List<String> possible) {
         return String.join(
-                " or ", possible.stream().map(e -> "'" + written(e) + "'").toList());
+                " or ", possible.stream().map(text -> "'" + text + "'").toList());
     }
 
     /** {@code PROCESSING_TIME} is written {@code processingTime}. */

@@ -2,13 +2,11 @@ package io.sluice.pipeline.definition;
 
 import java.util.regex.Pattern;
 
-/** What names look like. Each is legal, and needs no escaping, wherever it ends up: a path, a table, a label. */
+/** What names look like. Each is legal, and needs no escaping, wherever it ends up: a path, a label. */
 public final class Names {
 
     static final String PIPELINE = "[a-z][a-z0-9_-]{0,62}";
     static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
-    static final String TABLE = "[a-z_][a-z0-9_]{0,62}";
-    static final String COLLECTION = "[A-Za-z_][A-Za-z0-9_-]{0,119}";
 
     private static final Pattern PIPELINE_NAME = Pattern.compile(PIPELINE);
 
@@ -21,13 +19,5 @@ public final class Names {
 
     static boolean isTopic(String name) {
         return name.matches(TOPIC) && !name.equals(".") && !name.equals("..");
-    }
-
-    static boolean isTable(String name) {
-        return name.matches(TABLE);
-    }
-
-    static boolean isCollection(String name) {
-        return name.matches(COLLECTION) && !name.equals("system");
     }
 }

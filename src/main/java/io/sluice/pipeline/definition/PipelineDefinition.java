@@ -43,10 +43,10 @@ public record PipelineDefinition(
         @ArraySchema(
                 arraySchema =
                         @Schema(
-                                description = "One or two sinks, at most one of each type.",
+                                description = "One sink or more, at most one of each type.",
                                 requiredMode = RequiredMode.REQUIRED),
-                minItems = 1,
-                maxItems = 2)
+                schema = @Schema(ref = "#/components/schemas/SinkDefinition"),
+                minItems = 1)
         @Nullable
         List<SinkDefinition> sinks,
 

@@ -1,16 +1,18 @@
 package io.sluice.pipeline.definition;
 
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.web.Limits;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>> specs) {
 
-    private static final List<StoreType> TYPES = List.of(StoreType.values());
     private static final List<WriteMode> MODES = List.of(WriteMode.values());
 
-    static SinkCheck of(@Nullable List<SinkDefinition> given, Faults faults) {
-        if (given == null || given.isEmpty() || given.size() > TYPES.size()) {
-            faults.add("/sinks", "must hold one or two sinks, at most one of each type");
+    static SinkCheck of(@Nullable List<SinkDefinition> given, Stores stores, Faults faults) {
+        if (given == null || given.isEmpty() || given.size() > stores.types().size()) {
+            faults.add("/sinks", "must hold one sink or more, at most one of each type");
             return new SinkCheck(given, Optional.empty());
         }
-        Set<StoreType> types = EnumSet.noneOf(StoreType.class);
+        Set<StoreType> types = new HashSet<>();
         List<SinkDefinition> filled = new ArrayList<>();
         List<SinkSpec> specs = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             String pointer = "/sinks/" + i;
             SinkDefinition sink = given.get(i);
-            spec(pointer, sink, faults).ifPresent(spec -> {
+            spec(pointer, sink, stores, faults).ifPresent(spec -> {
                 if (!types.add(spec.type())) {
                     faults.add(
                             pointer + "/type", "is the second '" + spec.type().label() + "' sink; one is possible");
@@ -50,53 +51,57 @@ record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>>
     private static SinkDefinition fill(SinkDefinition sink, SinkSpec spec) {
         List<@Nullable String> key = spec.key().isEmpty() ? null : sink.key();
         return new SinkDefinition(
-                sink.type(), sink.table(), sink.collection(), Faults.written(spec.mode()), key, sink.version());
+                sink.type(), sink.targets(), Faults.written(spec.mode()), key, sink.version());
     }
 
-    private static Optional<SinkSpec> spec(String pointer, @Nullable SinkDefinition sink, Faults faults) {
-        if (sink == null || sink.type() == null) {
-            faults.add(pointer + "/type", "is missing; possible is " + Faults.listed(TYPES));
+    private static Optional<SinkSpec> spec(
+            String pointer, @Nullable SinkDefinition sink, Stores stores, Faults faults) {
+        String type = sink == null ? null : sink.type();
+        if (sink == null || type == null) {
+            faults.add(pointer + "/type", "is missing; possible is " + listed(stores.all()));
             return Optional.empty();
         }
-        Optional<StoreType> type = faults.choice(pointer + "/type", sink.type(), StoreType.POSTGRES, TYPES);
+        Optional<Store> store = stores.find(new StoreType(type));
+        if (store.isEmpty()) {
+            faults.add(pointer + "/type", "is '" + Limits.echo(type) + "'; possible is " + listed(stores.all()));
+        }
         WriteMode mode = faults.choice(pointer + "/mode", sink.mode(), WriteMode.APPEND, MODES)
                 .orElse(WriteMode.APPEND);
         List<String> key = key(pointer + "/key", sink, mode, faults);
         if (sink.version() != null && mode == WriteMode.APPEND) {
             faults.add(pointer + "/version", "is possible with mode 'upsert' only");
         }
-        return type.map(t -> new SinkSpec(t, target(pointer, t, sink, faults), mode, key, sink.version()));
+        return store.map(its ->
+                new SinkSpec(its.type(), target(pointer, its, sink, stores, faults), mode, key, sink.version()));
     }
 
-    private static String target(String pointer, StoreType type, SinkDefinition sink, Faults faults) {
-        return switch (type) {
-            case POSTGRES -> {
-                absent(pointer + "/collection", sink.collection(), "mongo", faults);
-                String table = faults.text(pointer + "/table", sink.table(), Integer.MAX_VALUE)
-                        .orElse("");
-                if (!table.isEmpty() && !Names.isTable(table)) {
-                    faults.add(pointer + "/table", DefinitionCheck.mustMatch(table, Names.TABLE));
-                }
-                yield table;
-            }
-            case MONGO -> {
-                absent(pointer + "/table", sink.table(), "postgres", faults);
-                String collection = faults.text(pointer + "/collection", sink.collection(), Integer.MAX_VALUE)
-                        .orElse("");
-                if (!collection.isEmpty() && !Names.isCollection(collection)) {
-                    faults.add(
-                            pointer + "/collection",
-                            DefinitionCheck.mustMatch(collection, Names.COLLECTION) + " and not be 'system'");
-                }
-                yield collection;
-            }
-        };
+    private static String listed(List<Store> stores) {
+        return Faults.quoted(stores.stream().map(store -> store.type().label()).toList());
     }
 
-    private static void absent(String pointer, @Nullable String value, String type, Faults faults) {
-        if (value != null) {
-            faults.add(pointer, "is possible with type '" + type + "' only");
+    private static String target(String pointer, Store store, SinkDefinition sink, Stores stores, Faults faults) {
+        Store.Naming naming = store.naming();
+        for (String other : new TreeSet<>(sink.targets().keySet())) {
+            if (!other.equals(naming.property())) {
+                List<Store> its = stores.all().stream()
+                        .filter(each -> each.naming().property().equals(other))
+                        .toList();
+                faults.add(pointer + "/" + other, "is possible with type " + listed(its) + " only");
+            }
         }
+        String place = pointer + "/" + naming.property();
+        String name = faults.text(place, sink.targets().get(naming.property()), Integer.MAX_VALUE)
+                .orElse("");
+        if (!name.isEmpty() && !naming.allows(name)) {
+            faults.add(place, DefinitionCheck.mustMatch(name, naming.pattern()) + except(naming.reserved()));
+        }
+        return name;
+    }
+
+    private static String except(Set<String> reserved) {
+        return reserved.isEmpty()
+                ? ""
+                : " and not be " + Faults.quoted(reserved.stream().sorted().toList());
     }
 
     private static List<String> key(String pointer, SinkDefinition sink, WriteMode mode, Faults faults) {

@@ -1,48 +1,53 @@
 package io.sluice.pipeline.definition;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One sink, as its author writes it. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"type", "table", "collection", "mode", "key", "version"})
-@Schema(description = "A table or a collection that a pipeline writes.")
+/**
+ * One sink, as its author writes it.
+ *
+ * @param targets by the property by which stores name their targets, such as {@code table}
+ */
 public record SinkDefinition(
-        @Schema(
-                description = "The kind of store.",
-                requiredMode = RequiredMode.REQUIRED,
-                allowableValues = {"postgres", "mongo"},
-                example = "postgres")
-        @Nullable
-        String type,
+        @Nullable String type,
+        @JsonAnySetter Map<String, @Nullable String> targets,
+        @Nullable String mode,
+        @Nullable List<@Nullable String> key,
+        @Nullable String version) {
 
-        @Schema(description = "The table, for `postgres`.", pattern = Names.TABLE, example = "my_quotes") @Nullable
-        String table,
+    /** Those that every sink can have. */
+    static final List<String> PROPERTIES = List.of("type", "mode", "key", "version");
 
-        @Schema(description = "The collection, for `mongo`.", pattern = Names.COLLECTION, example = "my_quotes")
-        @Nullable
-        String collection,
+    public SinkDefinition {
+        targets = targets == null
+                ? Map.of()
+                : targets.entrySet().stream()
+                        .filter(target -> target.getValue() != null)
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, target -> Objects.requireNonNull(target.getValue())));
+    }
 
-        @Schema(
-                description = "`append` keeps one row for each record, `upsert` one for each key: the newest.",
-                allowableValues = {"append", "upsert"},
-                defaultValue = "append")
-        @Nullable
-        String mode,
+    /** The properties in the order in which they are shown; those that are not set are left out. */
+    @JsonValue
+    Map<String, Object> written() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        put(properties, "type", type);
+        properties.putAll(targets);
+        put(properties, "mode", mode);
+        put(properties, "key", key);
+        put(properties, "version", version);
+        return properties;
+    }
 
-        @Schema(
-                description = "Output columns that identify a row; with `upsert` only, and then needed.",
-                example = "[\"character\"]")
-        @Nullable
-        List<@Nullable String> key,
-
-        @Schema(
-                description = "The output column whose larger value is newer; with `upsert` only. Without it the"
-                        + " record's position decides.",
-                example = "size")
-        @Nullable
-        String version) {}
+    private static void put(Map<String, Object> properties, String name, @Nullable Object value) {
+        if (value != null) {
+            properties.put(name, value);
+        }
+    }
+}

@@ -65,7 +65,8 @@ final class Unreadable {
     /** What is wrong at {@link #pointer}. */
     static String message(JacksonException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return "there is no property '" + Limits.echo(unknown.getPropertyName()) + "' here" + known(unknown);
+            Collection<Object> known = unknown.getKnownPropertyIds();
+            return unknown(unknown.getPropertyName(), known == null ? List.of() : known);
         }
         if (e instanceof InputCoercionException number) {
             return mustBe(expected(number.getTargetType()));
@@ -74,6 +75,14 @@ final class Unreadable {
                 e instanceof MismatchedInputException mismatch
                         ? expected(mismatch.getTargetType())
                         : "of another type");
+    }
+
+    static String unknown(String property, Collection<?> known) {
+        return "there is no property '" + Limits.echo(property) + "' here"
+                + (known.isEmpty()
+                        ? ""
+                        : "; possible are "
+                                + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")));
     }
 
     static String mustBe(String expected) {
@@ -123,14 +132,6 @@ final class Unreadable {
         return fault.pointer().equals(place) || fault.pointer().startsWith(place + "/");
     }
 
-    private static String known(UnrecognizedPropertyException e) {
-        Collection<Object> known = e.getKnownPropertyIds();
-        return known == null
-                ? ""
-                : "; possible are "
-                        + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
-    }
-
     private static String expected(Class<?> type) {
         if (type == null) {
             return "of another type";
@@ -150,7 +151,7 @@ final class Unreadable {
         return "/" + (name == null ? step.getIndex() : escape(name));
     }
 
-    private static String escape(String name) {
+    static String escape(String name) {
         return Limits.echo(name).replace("~", "~0").replace("/", "~1");
     }
 

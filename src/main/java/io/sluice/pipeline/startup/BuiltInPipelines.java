@@ -13,9 +13,10 @@ public class BuiltInPipelines {
 
     private final PipelineRegistry registry;
     private final PipelineService service;
-    private final DefinitionReader reader = new DefinitionReader();
+    private final DefinitionReader reader;
 
-    BuiltInPipelines(PipelineRegistry registry, PipelineService service) {
+    BuiltInPipelines(PipelineRegistry registry, PipelineService service, DefinitionReader reader) {
+        this.reader = reader;
         this.registry = registry;
         this.service = service;
     }

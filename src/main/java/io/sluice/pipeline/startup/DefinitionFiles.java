@@ -29,12 +29,13 @@ class DefinitionFiles {
 
     private final PipelineSettings settings;
     private final PipelineService service;
-    private final DefinitionReader reader = new DefinitionReader();
+    private final DefinitionReader reader;
 
     /** What need not be looked at again. */
     private final Set<Path> done = new HashSet<>();
 
-    DefinitionFiles(PipelineSettings settings, PipelineService service) {
+    DefinitionFiles(PipelineSettings settings, PipelineService service, DefinitionReader reader) {
+        this.reader = reader;
         this.settings = settings;
         this.service = service;
     }

@@ -1,6 +1,7 @@
 package io.sluice.results.mongo;
 
 import com.mongodb.MongoExecutionTimeoutException;
+import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.results.query.Columns;
 import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.ResultsSettings;
@@ -36,7 +37,7 @@ public class MongoRows implements StoreReader {
 
     @Override
     public StoreType store() {
-        return StoreType.MONGO;
+        return MongoStore.TYPE;
     }
 
     @Override

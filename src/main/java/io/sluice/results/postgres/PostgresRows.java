@@ -1,5 +1,6 @@
 package io.sluice.results.postgres;
 
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.results.postgres.PostgresQuery.Attribute;
 import io.sluice.results.query.Column;
 import io.sluice.results.query.Columns;
@@ -32,7 +33,7 @@ public class PostgresRows implements StoreReader {
 
     @Override
     public StoreType store() {
-        return StoreType.POSTGRES;
+        return PostgresStore.TYPE;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.sluice.stream.flow;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,36 @@ import org.jspecify.annotations.Nullable;
 public interface Store {
 
     StoreType type();
+
+    /** What people call the product, for messages. */
+    String name();
+
+    /** How definitions name a target. */
+    Naming naming();
+
+    /** One class of each library that its writers need on executors; those of Spark and of the ledger are there. */
+    default List<Class<?>> libraries() {
+        return List.of();
+    }
+
+    /** The type that a column gets in a target, as it stands in DDL; empty if this store has no such types. */
+    default Optional<String> columnType(DataType type) {
+        return Optional.empty();
+    }
+
+    /**
+     * What tells whether the store has gone back to an older state; empty if it cannot do so alone, because its rows are
+     * written in the ledger's transaction, or if nobody would notice.
+     */
+    default Optional<Marks> marks() {
+        return Optional.empty();
+    }
+
+    /** Whether this failure, by itself and not by its cause, means that the store cannot be reached now. */
+    boolean isOutage(Throwable failure);
+
+    /** Whether this failure, by itself and not by its cause, means that the store can be reached and has refused. */
+    boolean isRefusal(Throwable failure);
 
     /** Why this store cannot have such a column (its name, its type), or empty. Asks nobody. */
     Optional<String> objection(StructField column);
@@ -77,6 +109,24 @@ public interface Store {
 
     /** Makes the writers of a prepared sink. */
     StoreWriter.Factory writers(SinkSpec sink, StructType rows);
+
+    /**
+     * How definitions name a target.
+     *
+     * @param property of a sink, such as {@code table}; also what a target is called in messages
+     * @param pattern what a name looks like: legal, and without need of escaping, wherever it ends up
+     * @param reserved names that look like that and cannot be had
+     */
+    record Naming(String property, String pattern, Set<String> reserved) {
+
+        public Naming {
+            reserved = Set.copyOf(reserved);
+        }
+
+        public boolean allows(String name) {
+            return name.matches(pattern) && !reserved.contains(name);
+        }
+    }
 
     /**
      * How a target takes a sink's rows.

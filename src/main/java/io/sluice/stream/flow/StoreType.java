@@ -1,30 +1,17 @@
 package io.sluice.stream.flow;
 
-import java.util.Locale;
+import java.io.Serializable;
 
-/** The kinds of store that a flow can write; a flow has at most one sink of each. */
-public enum StoreType {
-    POSTGRES(Stage.POSTGRES),
-    MONGO(Stage.MONGO);
-
-    private final Stage stage;
-
-    StoreType(Stage stage) {
-        this.stage = stage;
-    }
+/**
+ * A kind of store; a flow has at most one sink of each. The stores themselves say which there are ({@link Stores}).
+ *
+ * @param label the name as it stands in definitions, in the API, in the ledger and in metrics: lower case letters and
+ *     digits
+ */
+public record StoreType(String label) implements Serializable {
 
     /** The stage under which this store's refusals become dead letters. */
     public Stage stage() {
-        return stage;
-    }
-
-    /** The name as it stands in the API and in the ledger: lower case. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The kind of store of that {@link #label}. */
-    public static StoreType ofLabel(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+        return new Stage(label);
     }
 }

@@ -22,7 +22,7 @@ public interface StoreWriter extends AutoCloseable {
     /** Begins to send what was written, so that other stores can be written to meanwhile; {@link #flush} follows. */
     default void push() throws Exception {}
 
-    /** Makes everything written durable; in Postgres, as far as the task's own transaction is. */
+    /** Makes everything written durable, as far as the ledger's transaction is for writers that write in it. */
     void flush() throws Exception;
 
     /** Gives back what the writer holds, without making anything durable. Nothing is under way to the store any more. */
@@ -36,16 +36,23 @@ public interface StoreWriter extends AutoCloseable {
         void refused(SourceRecord record, int ordinal, String reason);
     }
 
-    /**
-     * What a writer gets from its task.
-     *
-     * @param ledger the task's open Postgres transaction; it is committed after every store has flushed, and closed by
-     *     the task
-     */
-    record Task(Connection ledger, Refusals refusals) {}
-
     /** Travels to the executors and makes a writer for each task there. */
-    interface Factory extends Serializable {
-        StoreWriter open(Task task) throws Exception;
+    sealed interface Factory extends Serializable {}
+
+    /** Makes writers that make rows durable by themselves, before the ledger counts them. */
+    @FunctionalInterface
+    non-sealed interface Alone extends Factory {
+        StoreWriter open(Refusals refusals) throws Exception;
+    }
+
+    /** Makes writers whose rows are stored in the ledger's own transaction, and so with what it counts or not at all. */
+    @FunctionalInterface
+    non-sealed interface InLedger extends Factory {
+
+        /**
+         * @param ledger the task's open transaction; it is committed after every store has flushed, and closed
+         *     by the task
+         */
+        StoreWriter open(Connection ledger, Refusals refusals) throws Exception;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ours whether the pipeline that asks is the one that wrote there last
  * @param made whether Sluice made it for that pipeline; else the pipeline found it
  * @param mixed whether it held rows when it was found that cannot be told from the pipeline's own
- * @param since when the pipeline made or found it, by the clock of the ledger's Postgres; meaningless in what is to be
+ * @param since when the pipeline made or found it, by the ledger's clock; meaningless in what is to be
  *     noted
  * @param columns as Sluice made or changed them last, by name: what differs was changed by somebody else;
  *     a store without columns notes here of which topics it asked whether the target held rows when it was found

@@ -22,6 +22,6 @@ public interface TargetNotes {
     /** Fails if another instance has the lease; within somebody's transaction, none gets it until that one ends. */
     void requireLease() throws SQLException;
 
-    /** The same within somebody's transaction, which must be one of the ledger's Postgres. */
+    /** The same within somebody's transaction, which must be one of the ledger's. */
     TargetNotes in(Connection transaction);
 }

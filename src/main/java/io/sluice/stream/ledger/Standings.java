@@ -115,7 +115,7 @@ public final class Standings {
             String sink = row.getString(8);
             if (sink != null) {
                 SinkCounters counters = new SinkCounters(row.getLong(9), row.getLong(10), row.getLong(11));
-                sinks.merge(StoreType.ofLabel(sink), counters, SinkCounters::plus);
+                sinks.merge(new StoreType(sink), counters, SinkCounters::plus);
             }
         }
 

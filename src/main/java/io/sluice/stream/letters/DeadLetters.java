@@ -52,7 +52,7 @@ public final class DeadLetters {
         return Sql.first(
                 connection,
                 REJECTION,
-                row -> new Rejection(Stage.ofLabel(row.getString(1)), row.getString(2)),
+                row -> new Rejection(new Stage(row.getString(1)), row.getString(2)),
                 pipeline,
                 position.topic(),
                 position.partition(),

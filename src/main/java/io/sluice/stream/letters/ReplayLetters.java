@@ -7,7 +7,6 @@ import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,11 +23,13 @@ public final class ReplayLetters {
     private static final String TAKE = """
             WITH next AS (
                 SELECT DISTINCT "offset" FROM sluice.dead_letters
-                WHERE pipeline = ? AND topic = ? AND partition = ? AND stage = ANY (?) AND counted = ?
+                WHERE pipeline = ? AND topic = ? AND partition = ? AND stage = ANY (coalesce(?::text[], ARRAY[stage]))
+                    AND counted = ?
                     AND "offset" > ? AND "offset" < ? AND (?::bigint[] IS NULL OR "offset" = ANY (?::bigint[]))
                 ORDER BY "offset" LIMIT ?)
             DELETE FROM sluice.dead_letters d USING next
-            WHERE d.pipeline = ? AND d.topic = ? AND d.partition = ? AND d.stage = ANY (?) AND d.counted = ?
+            WHERE d.pipeline = ? AND d.topic = ? AND d.partition = ? AND d.stage = ANY (coalesce(?::text[], ARRAY[d.stage]))
+                AND d.counted = ?
                 AND d."offset" = next."offset"
             RETURNING d."offset", coalesce(d.timestamp_millis, (extract(epoch FROM d."timestamp") * 1000)::bigint), d.key, d.value, d.headers,
                 d.refused_rows""";
@@ -44,9 +45,10 @@ public final class ReplayLetters {
     public record Group(
             String topic, int partition, @Nullable StoreType store, boolean counted) {
 
-        private String[] stages() {
+        /** Null means all: of what is not counted, there may be letters of stores that the flow has no more. */
+        private String @Nullable [] stages() {
             if (!counted) {
-                return Arrays.stream(Stage.values()).map(Stage::label).toArray(String[]::new);
+                return null;
             }
             return store == null
                     ? new String[] {Stage.DECODE.label(), Stage.TRANSFORM.label()}
@@ -78,7 +80,7 @@ public final class ReplayLetters {
     private static Group group(ResultSet row) throws SQLException {
         String store = row.getString(3);
         return new Group(
-                row.getString(1), row.getInt(2), store == null ? null : StoreType.ofLabel(store), row.getBoolean(4));
+                row.getString(1), row.getInt(2), store == null ? null : new StoreType(store), row.getBoolean(4));
     }
 
     /**

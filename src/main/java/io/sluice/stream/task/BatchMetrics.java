@@ -3,12 +3,13 @@ package io.sluice.stream.task;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.StoreType;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A micro-batch's counters as the flat string map that Spark carries in its progress reports. */
 final class BatchMetrics {
+
+    private static final String STORED = ".stored";
 
     private BatchMetrics() {}
 
@@ -18,7 +19,7 @@ final class BatchMetrics {
         metrics.put("filtered", Long.toString(counters.filtered()));
         metrics.put("rejected", Long.toString(counters.rejected()));
         counters.sinks().forEach((type, sink) -> {
-            metrics.put(type.label() + ".stored", Long.toString(sink.stored()));
+            metrics.put(type.label() + STORED, Long.toString(sink.stored()));
             metrics.put(type.label() + ".rejected", Long.toString(sink.rejected()));
             metrics.put(type.label() + ".rows", Long.toString(sink.rows()));
         });
@@ -26,15 +27,16 @@ final class BatchMetrics {
     }
 
     static Counters read(Map<String, String> metrics) {
-        Map<StoreType, SinkCounters> sinks = new EnumMap<>(StoreType.class);
-        for (StoreType type : StoreType.values()) {
-            if (metrics.containsKey(type.label() + ".stored")) {
+        Map<StoreType, SinkCounters> sinks = new HashMap<>();
+        for (String name : metrics.keySet()) {
+            if (name.endsWith(STORED)) {
+                String label = name.substring(0, name.length() - STORED.length());
                 sinks.put(
-                        type,
+                        new StoreType(label),
                         new SinkCounters(
-                                number(metrics, type.label() + ".stored"),
-                                number(metrics, type.label() + ".rejected"),
-                                number(metrics, type.label() + ".rows")));
+                                number(metrics, name),
+                                number(metrics, label + ".rejected"),
+                                number(metrics, label + ".rows")));
             }
         }
         return new Counters(

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,19 @@ public final class Redelivery implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Carries nothing once more. */
-    public static final Redelivery NONE = new Redelivery(StoreType.MONGO, Map.of());
+    public static final Redelivery NONE = new Redelivery(null, Map.of());
 
     private static final Range NO_RANGE = new Range(0, 0);
 
-    private final StoreType store;
+    private final @Nullable StoreType store;
     private final Map<String, Map<Integer, Range>> ranges;
     private final Map<String, Map<Integer, Long>> reached = new ConcurrentHashMap<>();
 
-    /** @param ranges by topic and partition; those that are empty do no harm */
-    public Redelivery(StoreType store, Map<String, Map<Integer, Range>> ranges) {
+    /**
+     * @param store the one that gets them; null if there is none
+     * @param ranges by topic and partition; those that are empty do no harm
+     */
+    public Redelivery(@Nullable StoreType store, Map<String, Map<Integer, Range>> ranges) {
         this.store = store;
         this.ranges = ranges;
     }
@@ -46,8 +50,9 @@ public final class Redelivery implements Serializable {
         }
     }
 
+    /** Of a redelivery that has ranges. */
     StoreType store() {
-        return store;
+        return Objects.requireNonNull(store);
     }
 
     Range of(String topic, int partition) {

@@ -5,7 +5,7 @@ import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -16,7 +16,7 @@ final class StoreWriters implements AutoCloseable {
     /** This is a list because each record goes through it. */
     private final List<StoreWriter> writers = new ArrayList<>();
 
-    private final Map<StoreType, StoreWriter> byStore = new EnumMap<>(StoreType.class);
+    private final Map<StoreType, StoreWriter> byStore = new HashMap<>();
 
     private StoreWriters() {}
 
@@ -33,7 +33,7 @@ final class StoreWriters implements AutoCloseable {
                 StoreType type = store.getKey();
                 StoreWriter.Refusals named =
                         (record, ordinal, reason) -> refusals.refused(type, record, ordinal, reason);
-                StoreWriter writer = store.getValue().open(new StoreWriter.Task(ledger, named));
+                StoreWriter writer = open(store.getValue(), ledger, named);
                 opened.writers.add(writer);
                 opened.byStore.put(type, writer);
             }
@@ -42,6 +42,14 @@ final class StoreWriters implements AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    private static StoreWriter open(StoreWriter.Factory factory, Connection ledger, StoreWriter.Refusals refusals)
+            throws Exception {
+        // Factory is sealed; Java 17 has no exhaustive switch over its two kinds yet.
+        return factory instanceof StoreWriter.InLedger within
+                ? within.open(ledger, refusals)
+                : ((StoreWriter.Alone) factory).open(refusals);
     }
 
     void write(SourceRecord record, List<InternalRow> rows) throws Exception {

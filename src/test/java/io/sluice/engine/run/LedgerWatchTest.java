@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.targets.MarkedRun;
 import io.sluice.engine.targets.StoreMarks;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.mongo.MongoAccess;
+import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.ledger.LedgerBehindException;
 import io.sluice.stream.ledger.LedgerDatabase;
@@ -62,7 +64,7 @@ class LedgerWatchTest {
                 .option("checkpointLocation", checkpoint.toString())
                 .format("noop")
                 .start();
-        MarkedRun marked = new MarkedRun("c", "", Redelivery.NONE);
+        MarkedRun marked = new MarkedRun("", Redelivery.NONE);
         FlowTask task =
                 new FlowTask(PIPELINE, "p", 1, postgres, () -> null, () -> null, null, Map.of(), Redelivery.NONE);
         FlowSink sink =
@@ -76,7 +78,7 @@ class LedgerWatchTest {
                 null,
                 null);
         LedgerDatabase database = TestPostgres.ledger(postgres);
-        marks = new StoreMarks(new MarkNumbers(database), mongoMarks);
+        marks = new StoreMarks(new MarkNumbers(database), new Stores(List.of(new MongoStore(mongo))));
         watch = new LedgerWatch(new Positions(database), marks, Map.of(PIPELINE, flow));
     }
 

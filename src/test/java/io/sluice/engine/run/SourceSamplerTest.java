@@ -3,12 +3,12 @@ package io.sluice.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.SourceLook;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.engine.SourceLook.MissingTopic;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.NewestRecords;
 import io.sluice.stream.kafka.Topics;
@@ -95,7 +95,7 @@ class SourceSamplerTest {
         return sampler.look(new FlowSpec(
                 new SourceSpec(List.of(topic), schema, false, new StartingOffsets.Earliest(), null),
                 null,
-                List.of(SinkSpec.append(StoreType.POSTGRES, "t")),
+                List.of(SinkSpec.append(PostgresStore.TYPE, "t")),
                 new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO)));
     }
 

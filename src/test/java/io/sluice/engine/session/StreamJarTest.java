@@ -2,6 +2,7 @@ package io.sluice.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.TestStores;
 import io.sluice.testing.StockSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,8 +38,11 @@ class StreamJarTest {
     @BeforeAll
     static void prepare() throws IOException {
         directory = temporary.resolve("data").resolve("spark-jars");
-        ExecutorJars.prepare(directory);
-        jars = ExecutorJars.prepare(directory);
+        List<Class<?>> stores = TestStores.nowhere().all().stream()
+                .<Class<?>>flatMap(store -> store.libraries().stream())
+                .toList();
+        ExecutorJars.prepare(directory, stores);
+        jars = ExecutorJars.prepare(directory, stores);
     }
 
     @Test

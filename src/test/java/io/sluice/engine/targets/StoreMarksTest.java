@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.mongo.MongoStore;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.ledger.LedgerDatabase;
@@ -40,14 +41,14 @@ class StoreMarksTest {
 
     private static final long ID = 7;
     private static final String TOPIC = "a.topic";
-    private static final SinkSpec SINK = SinkSpec.append(StoreType.MONGO, "c");
+    private static final SinkSpec SINK = SinkSpec.append(MongoStore.TYPE, "c");
 
     private final PostgresAccess postgres = TestPostgres.freshDatabase();
     private final MongoAccess mongo = TestMongo.freshDatabase();
     private final MongoClient client = MongoClients.create(mongo.uri());
     private final LedgerDatabase database = TestPostgres.ledger(postgres);
     private final MarkNumbers ledger = new MarkNumbers(database);
-    private final StoreMarks marks = new StoreMarks(ledger, new MongoMarks(mongo));
+    private final StoreMarks marks = new StoreMarks(ledger, new Stores(List.of(new MongoStore(mongo))));
     private List<Document> backup = List.of();
     private MarkedRun last;
 
@@ -116,6 +117,15 @@ class StoreMarksTest {
         assertThatThrownBy(() -> begin(positions(20, 0), 12))
                 .hasMessageContaining("offsets 12 to 19 (those from 0 on are not in Kafka any more)");
         begin(positions(12, 0), 12);
+    }
+
+    @Test
+    @DisplayName("knows a definition by the same number in every version of Sluice: marks outlive an update")
+    void definitionKeepsItsNumber() throws Exception {
+        begin(positions(0, 0));
+        assertThat(documents())
+                .extracting(mark -> mark.getString("definition"))
+                .containsExactly("78cd749f-ccb1-34f7-a21a-3238868e859a");
     }
 
     @Test
@@ -225,7 +235,7 @@ class StoreMarksTest {
     @DisplayName("is asked for when another process answers for Mongo, which no mark hides")
     void anotherServer() throws Exception {
         begin(positions(0, 0));
-        MarkedRun other = new MarkedRun("c", "another", Redelivery.NONE);
+        MarkedRun other = new MarkedRun("another", Redelivery.NONE);
         assertThat(marks.renew(Map.of(ID, other), Map.of(ID, positions(25, 5)))).containsExactly(ID);
         assertThat(new MongoMarks(mongo).of(List.of(ID)).get(ID).positions()).isEqualTo(positions(0, 0));
     }

@@ -8,7 +8,7 @@ import io.sluice.embedded.ServersForTests;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.FlowSpec;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
@@ -17,6 +17,7 @@ import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.flow.TargetNote;
 import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.TriggerSpec;
@@ -25,6 +26,7 @@ import io.sluice.stream.ledger.NotedTargets;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestPostgres;
+import io.sluice.testing.TestStores;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,10 +64,7 @@ final class TargetBench implements AutoCloseable {
         mongo = MongoClients.create(uri);
         ledger = new NotedTargets(TestPostgres.ledger(postgres));
         targets = new Targets(
-                Map.of(
-                        StoreType.POSTGRES, new PostgresStore(postgres),
-                        StoreType.MONGO, new MongoStore(new MongoAccess(uri, "bench"))),
-                ledger);
+                new Stores(List.of(new PostgresStore(postgres), new MongoStore(new MongoAccess(uri, "bench")))), ledger);
         removal = new TargetRemoval(targets, ledger);
     }
 
@@ -136,7 +135,7 @@ final class TargetBench implements AutoCloseable {
     /** With a Postgres that nobody can reach. */
     Targets away() {
         PostgresAccess nowhere = new PostgresAccess("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
-        return new Targets(Map.of(StoreType.POSTGRES, new PostgresStore(nowhere)), ledger);
+        return new Targets(new Stores(List.of(new PostgresStore(nowhere))), ledger);
     }
 
     /** What a purge does that has decided to remove the pipeline's own rows. */
@@ -160,7 +159,7 @@ final class TargetBench implements AutoCloseable {
     }
 
     void replace(SinkSpec sink) throws SQLException {
-        if (sink.type() == StoreType.POSTGRES) {
+        if (sink.type().equals(PostgresStore.TYPE)) {
             execute("DROP TABLE " + sink.target());
         } else {
             collection(sink).drop();
@@ -169,7 +168,7 @@ final class TargetBench implements AutoCloseable {
     }
 
     private void makeByHand(SinkSpec sink) throws SQLException {
-        if (sink.type() == StoreType.MONGO) {
+        if (sink.type().equals(MongoStore.TYPE)) {
             collection(sink).insertMany(List.of(new Document("_id", "theirs0"), new Document("_id", "theirs1")));
             return;
         }
@@ -185,10 +184,10 @@ final class TargetBench implements AutoCloseable {
     void write(SinkSpec sink, String ids, long offset, int count) throws Exception {
         try (Connection connection = TestPostgres.connect(postgres)) {
             connection.setAutoCommit(false);
-            StoreWriter.Task task = new StoreWriter.Task(connection, (record, ordinal, reason) -> {
+            StoreWriter.Refusals none = (record, ordinal, reason) -> {
                 throw new AssertionError(reason);
-            });
-            try (StoreWriter writer = targets.store(sink).writers(sink, OUTPUT).open(task)) {
+            };
+            try (StoreWriter writer = TestStores.open(targets.store(sink).writers(sink, OUTPUT), connection, none)) {
                 for (int i = 0; i < count; i++) {
                     SourceRecord record = new SourceRecord("a", 0, offset + i, 0, null, new byte[0], List.of());
                     writer.write(
@@ -205,7 +204,7 @@ final class TargetBench implements AutoCloseable {
         if (targets.store(sink).find(sink).isEmpty()) {
             return List.of("is gone");
         }
-        if (sink.type() == StoreType.POSTGRES) {
+        if (sink.type().equals(PostgresStore.TYPE)) {
             return query("SELECT id FROM " + sink.target() + " ORDER BY 1");
         }
         List<String> ids = new ArrayList<>();

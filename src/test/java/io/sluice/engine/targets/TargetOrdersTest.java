@@ -3,6 +3,8 @@ package io.sluice.engine.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import com.mongodb.MongoCommandException;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every order that can touch a target, on targets of every origin, in real stores. */
 @DisplayName("What a pipeline leaves in its stores")
@@ -50,39 +52,39 @@ class TargetOrdersTest {
 
     @ParameterizedTest(name = "{0} {1}, {2}: {3} by a pipeline that has run is {4}")
     @CsvSource({
-        "POSTGRES, APPEND, SLUICE,   BEHIND,  UNTOUCHED",
-        "POSTGRES, APPEND, SLUICE,   ASIDE,   RENAMED",
-        "POSTGRES, APPEND, SLUICE,   NOTHING, DROPPED",
-        "POSTGRES, APPEND, USER,     BEHIND,  UNTOUCHED",
-        "POSTGRES, APPEND, USER,     ASIDE,   UNTOUCHED",
-        "POSTGRES, APPEND, USER,     NOTHING, ROWS_REMOVED",
-        "POSTGRES, APPEND, LEFT,     ASIDE,   UNTOUCHED",
-        "POSTGRES, APPEND, LEFT,     NOTHING, ROWS_REMOVED",
-        "POSTGRES, APPEND, REPLACED, ASIDE,   UNTOUCHED",
-        "POSTGRES, APPEND, REPLACED, NOTHING, UNTOUCHED",
-        "POSTGRES, UPSERT, SLUICE,   ASIDE,   RENAMED",
-        "POSTGRES, UPSERT, SLUICE,   NOTHING, DROPPED",
-        "POSTGRES, UPSERT, USER,     ASIDE,   UNTOUCHED",
-        "POSTGRES, UPSERT, USER,     NOTHING, UNTOUCHED",
-        "POSTGRES, UPSERT, LEFT,     NOTHING, UNTOUCHED",
-        "POSTGRES, UPSERT, REPLACED, NOTHING, UNTOUCHED",
-        "MONGO,    APPEND, SLUICE,   BEHIND,  UNTOUCHED",
-        "MONGO,    APPEND, SLUICE,   ASIDE,   RENAMED",
-        "MONGO,    APPEND, SLUICE,   NOTHING, DROPPED",
-        "MONGO,    APPEND, USER,     ASIDE,   UNTOUCHED",
-        "MONGO,    APPEND, USER,     NOTHING, ROWS_REMOVED",
-        "MONGO,    APPEND, LEFT,     ASIDE,   UNTOUCHED",
-        "MONGO,    APPEND, LEFT,     NOTHING, UNTOUCHED",
-        "MONGO,    APPEND, REPLACED, NOTHING, UNTOUCHED",
-        "MONGO,    UPSERT, SLUICE,   ASIDE,   RENAMED",
-        "MONGO,    UPSERT, SLUICE,   NOTHING, DROPPED",
-        "MONGO,    UPSERT, USER,     ASIDE,   UNTOUCHED",
-        "MONGO,    UPSERT, USER,     NOTHING, UNTOUCHED",
-        "MONGO,    UPSERT, LEFT,     NOTHING, UNTOUCHED",
-        "MONGO,    UPSERT, REPLACED, NOTHING, UNTOUCHED",
+        "postgres, APPEND, SLUICE,   BEHIND,  UNTOUCHED",
+        "postgres, APPEND, SLUICE,   ASIDE,   RENAMED",
+        "postgres, APPEND, SLUICE,   NOTHING, DROPPED",
+        "postgres, APPEND, USER,     BEHIND,  UNTOUCHED",
+        "postgres, APPEND, USER,     ASIDE,   UNTOUCHED",
+        "postgres, APPEND, USER,     NOTHING, ROWS_REMOVED",
+        "postgres, APPEND, LEFT,     ASIDE,   UNTOUCHED",
+        "postgres, APPEND, LEFT,     NOTHING, ROWS_REMOVED",
+        "postgres, APPEND, REPLACED, ASIDE,   UNTOUCHED",
+        "postgres, APPEND, REPLACED, NOTHING, UNTOUCHED",
+        "postgres, UPSERT, SLUICE,   ASIDE,   RENAMED",
+        "postgres, UPSERT, SLUICE,   NOTHING, DROPPED",
+        "postgres, UPSERT, USER,     ASIDE,   UNTOUCHED",
+        "postgres, UPSERT, USER,     NOTHING, UNTOUCHED",
+        "postgres, UPSERT, LEFT,     NOTHING, UNTOUCHED",
+        "postgres, UPSERT, REPLACED, NOTHING, UNTOUCHED",
+        "mongo,    APPEND, SLUICE,   BEHIND,  UNTOUCHED",
+        "mongo,    APPEND, SLUICE,   ASIDE,   RENAMED",
+        "mongo,    APPEND, SLUICE,   NOTHING, DROPPED",
+        "mongo,    APPEND, USER,     ASIDE,   UNTOUCHED",
+        "mongo,    APPEND, USER,     NOTHING, ROWS_REMOVED",
+        "mongo,    APPEND, LEFT,     ASIDE,   UNTOUCHED",
+        "mongo,    APPEND, LEFT,     NOTHING, UNTOUCHED",
+        "mongo,    APPEND, REPLACED, NOTHING, UNTOUCHED",
+        "mongo,    UPSERT, SLUICE,   ASIDE,   RENAMED",
+        "mongo,    UPSERT, SLUICE,   NOTHING, DROPPED",
+        "mongo,    UPSERT, USER,     ASIDE,   UNTOUCHED",
+        "mongo,    UPSERT, USER,     NOTHING, UNTOUCHED",
+        "mongo,    UPSERT, LEFT,     NOTHING, UNTOUCHED",
+        "mongo,    UPSERT, REPLACED, NOTHING, UNTOUCHED",
     })
-    void leaves(StoreType type, WriteMode mode, Origin origin, Leaving leaving, Action action) throws Exception {
-        SinkSpec sink = bench.sink(type, mode);
+    void leaves(String type, WriteMode mode, Origin origin, Leaving leaving, Action action) throws Exception {
+        SinkSpec sink = bench.sink(new StoreType(type), mode);
         bench.provide(sink, origin);
         FlowRun run = bench.define("p", sink);
         bench.start(run);
@@ -110,7 +112,7 @@ class TargetOrdersTest {
                                         .toList();
                         });
         if (action == Action.RENAMED) {
-            assertThat(bench.ids(new SinkSpec(type, sink.target() + "_until_x", mode, sink.key(), null)))
+            assertThat(bench.ids(new SinkSpec(sink.type(), sink.target() + "_until_x", mode, sink.key(), null)))
                     .isEqualTo(before);
         }
         assertThat(bench.removal.plan(run, leaving).get(0).action())
@@ -119,10 +121,10 @@ class TargetOrdersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StoreType.class)
+    @ValueSource(strings = {"postgres", "mongo"})
     @DisplayName("is everything, if it has never run")
-    void neverRan(StoreType type) throws Exception {
-        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+    void neverRan(String type) throws Exception {
+        SinkSpec sink = bench.sink(new StoreType(type), WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = bench.define("idle", sink);
         List<String> before = bench.ids(sink);
@@ -132,10 +134,10 @@ class TargetOrdersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StoreType.class)
+    @ValueSource(strings = {"postgres", "mongo"})
     @DisplayName("is another pipeline's, if that one writes there meanwhile")
-    void anotherPipelines(StoreType type) throws Exception {
-        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+    void anotherPipelines(String type) throws Exception {
+        SinkSpec sink = bench.sink(new StoreType(type), WriteMode.APPEND);
         FlowRun first = bench.define("first", sink);
         bench.start(first);
         bench.write(sink, "mine", 0, 2);
@@ -147,10 +149,10 @@ class TargetOrdersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StoreType.class)
+    @ValueSource(strings = {"postgres", "mongo"})
     @DisplayName("is not the earlier pipeline's of its name, which left it behind")
-    void recreated(StoreType type) throws Exception {
-        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+    void recreated(String type) throws Exception {
+        SinkSpec sink = bench.sink(new StoreType(type), WriteMode.APPEND);
         FlowRun first = bench.define("same", sink);
         bench.start(first);
         bench.write(sink, "theirs", 0, 2);
@@ -163,10 +165,10 @@ class TargetOrdersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StoreType.class)
+    @ValueSource(strings = {"postgres", "mongo"})
     @DisplayName("is known to be clear of its positions only when it is: else a topic made anew would be passed over")
-    void clear(StoreType type) throws Exception {
-        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+    void clear(String type) throws Exception {
+        SinkSpec sink = bench.sink(new StoreType(type), WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = bench.define("p", sink);
         bench.start(run);
@@ -180,7 +182,7 @@ class TargetOrdersTest {
     @Test
     @DisplayName("is clear of its positions once a table that it found has another name")
     void renamedByHand() throws Exception {
-        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
         bench.provide(sink, Origin.LEFT);
         FlowRun run = bench.define("p", sink);
         bench.start(run);
@@ -192,7 +194,7 @@ class TargetOrdersTest {
     @Test
     @DisplayName("is not what others left of topics that it reads only since its definition changed")
     void topicsChanged() throws Exception {
-        SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(MongoStore.TYPE, WriteMode.APPEND);
         bench.provide(sink, Origin.LEFT);
         FlowRun run = TargetBench.changed(bench.define("p", sink), sink, "b");
         bench.start(run);
@@ -207,9 +209,9 @@ class TargetOrdersTest {
     @Test
     @DisplayName("is not what others left, if it has become one that appends")
     void modeChanged() throws Exception {
-        SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(MongoStore.TYPE, WriteMode.APPEND);
         bench.provide(sink, Origin.LEFT);
-        SinkSpec upsert = new SinkSpec(StoreType.MONGO, sink.target(), WriteMode.UPSERT, List.of("id"), null);
+        SinkSpec upsert = new SinkSpec(MongoStore.TYPE, sink.target(), WriteMode.UPSERT, List.of("id"), null);
         FlowRun run = bench.define("p", upsert);
         bench.start(run);
         FlowRun appends = TargetBench.changed(run, sink, "a");
@@ -222,7 +224,7 @@ class TargetOrdersTest {
     @Test
     @DisplayName("is what it has appended itself, however often it was started and whatever topics it reads besides")
     void ownDocuments() throws Exception {
-        SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(MongoStore.TYPE, WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = TargetBench.changed(bench.define("p", sink), sink, "a");
         bench.start(run);
@@ -235,10 +237,10 @@ class TargetOrdersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StoreType.class)
+    @ValueSource(strings = {"postgres", "mongo"})
     @DisplayName("is another pipeline's, if that one begins to write there while rows are being removed")
-    void takenMeanwhile(StoreType type) throws Exception {
-        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+    void takenMeanwhile(String type) throws Exception {
+        SinkSpec sink = bench.sink(new StoreType(type), WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun first = bench.define("first", sink);
         bench.start(first);
@@ -250,10 +252,10 @@ class TargetOrdersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StoreType.class)
+    @ValueSource(strings = {"postgres", "mongo"})
     @DisplayName("is another instance's to remove, if that one has the lease")
-    void leaseLost(StoreType type) throws Exception {
-        SinkSpec sink = bench.sink(type, WriteMode.APPEND);
+    void leaseLost(String type) throws Exception {
+        SinkSpec sink = bench.sink(new StoreType(type), WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = bench.define("p", sink);
         bench.start(run);
@@ -272,7 +274,7 @@ class TargetOrdersTest {
     @Test
     @DisplayName("goes in steps, each of which is done for good")
     void steps() throws Exception {
-        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = bench.define("p", sink);
         bench.start(run);
@@ -291,7 +293,7 @@ class TargetOrdersTest {
     @Test
     @DisplayName("is not what has the same place in another part of a partitioned table")
     void partitioned() throws Exception {
-        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
         String table = sink.target();
         bench.execute("CREATE TABLE " + table + " (id text, v text, _topic text, _partition int, _offset bigint,"
                 + " _ordinal int, _ingested_at timestamptz, UNIQUE (_partition, _offset, _ordinal, _topic))"
@@ -309,7 +311,7 @@ class TargetOrdersTest {
     @Test
     @DisplayName("is asked about again at once, unless the store itself is away")
     void unasked() throws Exception {
-        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = bench.define("p", sink);
         bench.execute("ALTER TABLE sluice.targets RENAME TO elsewhere");
@@ -333,7 +335,7 @@ class TargetOrdersTest {
     @Test
     @DisplayName("is nothing that Mongo has refused to make")
     void refused() throws Exception {
-        SinkSpec sink = SinkSpec.append(StoreType.MONGO, "t".repeat(200));
+        SinkSpec sink = SinkSpec.append(MongoStore.TYPE, "t".repeat(200));
         FlowRun run = bench.define("p", sink);
         assertThatThrownBy(() -> bench.start(run)).isInstanceOf(MongoCommandException.class);
         assertThat(bench.note(run)).isEmpty();
@@ -342,7 +344,7 @@ class TargetOrdersTest {
     @Test
     @DisplayName("is what the process made that ended before it could note it")
     void halfMade() throws Exception {
-        SinkSpec sink = bench.sink(StoreType.MONGO, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(MongoStore.TYPE, WriteMode.APPEND);
         FlowRun run = bench.define("p", sink);
         bench.endsWhileMaking(run);
         assertThat(bench.removal.plan(run, Leaving.NOTHING).get(0).action()).isEqualTo(Action.DROPPED);
@@ -362,7 +364,7 @@ class TargetOrdersTest {
             })
     @DisplayName("is untouched if it is no table, and no pipeline can start on it")
     void noTable(String kind, String sql) throws Exception {
-        SinkSpec sink = bench.sink(StoreType.POSTGRES, WriteMode.APPEND);
+        SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
         bench.execute("CREATE TABLE IF NOT EXISTS base (n int)");
         bench.execute(sql.formatted(sink.target()));
         FlowRun run = bench.define("p", sink);

@@ -3,6 +3,7 @@ package io.sluice.pipeline.definition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.TestStores;
 import io.sluice.stream.flow.Fault;
 import io.sluice.web.Limits;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("However long a definition is,")
 class DefinitionLimitsTest {
+
+    private static final DefinitionCheck CHECK = new DefinitionCheck(TestStores.nowhere());
 
     @Test
     @DisplayName("too many topics are one fault")
@@ -57,7 +60,7 @@ class DefinitionLimitsTest {
         String definition = """
                 {'name':'p','source':{'topics':%s,'schema':'k INT','startingOffsets':%s},
                  'sinks':[{'type':'postgres','table':'p','mode':'upsert','key':[%s]}]}""".formatted(topics, offsets, key);
-        return DefinitionCheck.check(new DefinitionReader()
+        return CHECK.check(new DefinitionReader(CHECK)
                         .json(definition.replace('\'', '"').getBytes(UTF_8)))
                 .faults();
     }

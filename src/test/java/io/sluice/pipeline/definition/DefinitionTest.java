@@ -5,11 +5,12 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.testing.TestStores;
+import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.pipeline.definition.DefinitionCheck.Checked;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.StartingOffsets;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.web.Limits;
@@ -31,7 +32,8 @@ class DefinitionTest {
     private static final String SMALL = "{'name':'p','source':{'topics':['t'],'schema':'a INT'},'sinks':[%s]}";
     private static final String TABLE = "{'type':'postgres','table':'p'}";
 
-    private final DefinitionReader reader = new DefinitionReader();
+    private final DefinitionCheck check = new DefinitionCheck(TestStores.nowhere());
+    private final DefinitionReader reader = new DefinitionReader(check);
 
     @Test
     @DisplayName("comes back with its defaults, and the same when it is read again")
@@ -74,7 +76,7 @@ class DefinitionTest {
                 .isEqualTo(new StartingOffsets.Exact(Map.of("t", Map.of(0, 5L, 1, 0L))));
         assertThat(spec.trigger().interval()).isEqualTo(Duration.ofSeconds(90));
         assertThat(spec.sinks()).singleElement().satisfies(sink -> {
-            assertThat(sink.type()).isEqualTo(StoreType.MONGO);
+            assertThat(sink.type()).isEqualTo(MongoStore.TYPE);
             assertThat(sink.target()).isEqualTo("C-1");
             assertThat(sink.mode()).isEqualTo(WriteMode.UPSERT);
             assertThat(sink.key()).containsExactly("a");
@@ -267,7 +269,7 @@ class DefinitionTest {
                 source: {topics: [t], schema: a INT, startingOffsets: {t: {0: 12}}}
                 sinks: [{type: postgres, table: p}]
                 """;
-        assertThat(DefinitionCheck.check(reader.yaml(yaml.getBytes(UTF_8))).faults())
+        assertThat(check.check(reader.yaml(yaml.getBytes(UTF_8))).faults())
                 .isEmpty();
         ProblemException problem = catchThrowableOfType(
                 ProblemException.class,
@@ -283,6 +285,6 @@ class DefinitionTest {
     }
 
     private Checked check(String body) {
-        return DefinitionCheck.check(reader.json(body.replace('\'', '"').getBytes(UTF_8)));
+        return check.check(reader.json(body.replace('\'', '"').getBytes(UTF_8)));
     }
 }

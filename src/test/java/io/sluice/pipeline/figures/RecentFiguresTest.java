@@ -3,10 +3,11 @@ package io.sluice.pipeline.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.pipeline.figures.RecentFigures.Rates;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Standing;
-import io.sluice.stream.flow.StoreType;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -119,8 +120,8 @@ class RecentFiguresTest {
                         0,
                         rejected,
                         Map.of(
-                                StoreType.POSTGRES, new SinkCounters(given - refused, refused, given - refused),
-                                StoreType.MONGO, new SinkCounters(given, 0, given))),
+                                PostgresStore.TYPE, new SinkCounters(given - refused, refused, given - refused),
+                                MongoStore.TYPE, new SinkCounters(given, 0, given))),
                 Map.of());
     }
 

@@ -1,12 +1,12 @@
 package io.sluice.pipeline.lifecycle;
 
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.engine.FlowRun;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.TriggerSpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +91,7 @@ final class Bench {
                 new FlowSpec(
                         new SourceSpec(List.of("t"), "a INT", false, new StartingOffsets.Earliest(), null),
                         null,
-                        List.of(SinkSpec.append(StoreType.POSTGRES, "t" + id)),
+                        List.of(SinkSpec.append(PostgresStore.TYPE, "t" + id)),
                         new TriggerSpec(mode, Duration.ZERO)));
     }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.LedgerBehindException;
 import io.sluice.stream.ledger.LedgerCheck;
@@ -50,8 +51,8 @@ class LedgerBehindTest extends ScriptedPipeline {
                         0,
                         1,
                         Map.of(
-                                StoreType.POSTGRES, new SinkCounters(3, 0, 3),
-                                StoreType.MONGO, new SinkCounters(3, 0, 3))));
+                                PostgresStore.TYPE, new SinkCounters(3, 0, 3),
+                                MongoStore.TYPE, new SinkCounters(3, 0, 3))));
         assertThat(stored).doesNotHaveDuplicates().hasSize(6);
         assertThat(deadLetters()).containsExactly("2 decode bad json");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
@@ -184,15 +184,15 @@ class OddRecordsTest extends ScriptedPipeline {
     private FlowTask task(RecordTransform.Factory transform, String key, String version) throws Exception {
         WriteMode mode = key == null ? WriteMode.APPEND : WriteMode.UPSERT;
         List<String> keys = key == null ? List.of() : List.of(key);
-        SinkSpec table = new SinkSpec(StoreType.POSTGRES, "odd", mode, keys, version);
-        SinkSpec collection = new SinkSpec(StoreType.MONGO, "odd", mode, keys, version);
+        SinkSpec table = new SinkSpec(PostgresStore.TYPE, "odd", mode, keys, version);
+        SinkSpec collection = new SinkSpec(MongoStore.TYPE, "odd", mode, keys, version);
         PostgresStore tables = new PostgresStore(postgres);
         MongoStore collections = new MongoStore(mongo);
         tables.prepare(table, transform.output(), new RememberedNotes("t"));
         collections.prepare(collection, transform.output(), new RememberedNotes("t"));
         Map<StoreType, StoreWriter.Factory> stores = Map.of(
-                StoreType.POSTGRES, tables.writers(table, transform.output()),
-                StoreType.MONGO, collections.writers(collection, transform.output()));
+                PostgresStore.TYPE, tables.writers(table, transform.output()),
+                MongoStore.TYPE, collections.writers(collection, transform.output()));
         FlowTask scripted = ScriptedFlow.task(pipeline, generation, postgres, stored);
         return new FlowTask(
                 pipeline,

@@ -3,12 +3,13 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.testing.TestPostgres;
 import java.io.IOException;
@@ -40,8 +41,8 @@ class RecordCarrierTest extends ScriptedPipeline {
                         1,
                         2,
                         Map.of(
-                                StoreType.POSTGRES, new SinkCounters(4, 0, 6),
-                                StoreType.MONGO, new SinkCounters(3, 1, 5))));
+                                PostgresStore.TYPE, new SinkCounters(4, 0, 6),
+                                MongoStore.TYPE, new SinkCounters(3, 1, 5))));
         assertThat(deadLetters()).containsExactly("1 decode bad json", "3 transform fails", "5 mongo refused");
     }
 
@@ -195,7 +196,7 @@ class RecordCarrierTest extends ScriptedPipeline {
         assertThat(allCounts()).isEqualTo("0: 2 2 0 0, 1: 6 1 0 1, 2: 10 2 1 0");
         assertThat(commits()).isEqualTo(1);
         assertThat(deadLetters()).containsExactly("1 mongo refused", "5 decode bad json");
-        assertThat(counters().sinks().get(StoreType.MONGO)).isEqualTo(new SinkCounters(2, 1, 2));
+        assertThat(counters().sinks().get(MongoStore.TYPE)).isEqualTo(new SinkCounters(2, 1, 2));
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.sluice.stream.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Position;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.Acknowledged;
 import java.io.IOException;
 import java.util.List;
@@ -58,7 +58,7 @@ class RedeliveryTest extends ScriptedPipeline {
     @Test
     @DisplayName("is not marked as there before it was delivered")
     void isSure() {
-        Redelivery redelivery = new Redelivery(StoreType.MONGO, Map.of("t", Map.of(0, new Redelivery.Range(5, 8))));
+        Redelivery redelivery = new Redelivery(MongoStore.TYPE, Map.of("t", Map.of(0, new Redelivery.Range(5, 8))));
         Map<String, Map<Integer, Long>> ledger = Map.of("t", Map.of(0, 20L, 1, 3L));
         assertThat(redelivery.begin(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
         assertThat(redelivery.sure(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
@@ -76,7 +76,7 @@ class RedeliveryTest extends ScriptedPipeline {
                 postgres,
                 stored,
                 false,
-                new Redelivery(StoreType.MONGO, Map.of("t", Map.of(0, range))));
+                new Redelivery(MongoStore.TYPE, Map.of("t", Map.of(0, range))));
         try (RecordCarrier writer = new RecordCarrier(task, new Acknowledged(Map.of("t", Map.of(0, 7L))))) {
             for (int i = 0; i < values.length; i++) {
                 writer.write(ScriptedFlow.row(record(offset + i, values[i])));

@@ -3,11 +3,12 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
@@ -37,8 +38,8 @@ class ReplayTest extends ScriptedPipeline {
                         1,
                         1,
                         Map.of(
-                                StoreType.POSTGRES, new SinkCounters(5, 0, 5),
-                                StoreType.MONGO, new SinkCounters(4, 1, 4))));
+                                PostgresStore.TYPE, new SinkCounters(5, 0, 5),
+                                MongoStore.TYPE, new SinkCounters(4, 1, 4))));
         assertThat(deadLetters()).containsExactly("4 decode bad forever", "5 mongo refused");
         assertThat(stored).doesNotHaveDuplicates().hasSize(9);
     }
@@ -82,10 +83,10 @@ class ReplayTest extends ScriptedPipeline {
     @DisplayName("rows of a record that a store had refused are counted once when they are stored")
     void countsRows() throws Exception {
         run(0, "explode 3 refused");
-        assertThat(counters().sinks().get(StoreType.MONGO)).isEqualTo(new SinkCounters(0, 1, 0));
+        assertThat(counters().sinks().get(MongoStore.TYPE)).isEqualTo(new SinkCounters(0, 1, 0));
         replay(null);
-        assertThat(counters().sinks().get(StoreType.MONGO)).isEqualTo(new SinkCounters(1, 0, 3));
-        assertThat(counters().sinks().get(StoreType.POSTGRES)).isEqualTo(new SinkCounters(1, 0, 3));
+        assertThat(counters().sinks().get(MongoStore.TYPE)).isEqualTo(new SinkCounters(1, 0, 3));
+        assertThat(counters().sinks().get(PostgresStore.TYPE)).isEqualTo(new SinkCounters(1, 0, 3));
     }
 
     @Test
@@ -117,7 +118,7 @@ class ReplayTest extends ScriptedPipeline {
 
         assertThat(deadLetters()).isEmpty();
         assertThat(counters().rejected()).isZero();
-        assertThat(counters().sinks().get(StoreType.POSTGRES)).isEqualTo(new SinkCounters(1201, 0, 1201));
+        assertThat(counters().sinks().get(PostgresStore.TYPE)).isEqualTo(new SinkCounters(1201, 0, 1201));
     }
 
     @Test

@@ -3,10 +3,11 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.ledger.StaleGenerationException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("a pipeline that is set to other positions")
 class RepositionTest extends ScriptedPipeline {
 
-    private static final SinkSpec TABLE = SinkSpec.append(StoreType.POSTGRES, "quotes");
+    private static final SinkSpec TABLE = SinkSpec.append(PostgresStore.TYPE, "quotes");
 
     @Test
     @DisplayName("counts what it reads again from zero, and each record is still stored and rejected once")
@@ -192,6 +193,6 @@ class RepositionTest extends ScriptedPipeline {
     private static Counters counted(
             long consumed, long filtered, long rejected, SinkCounters inPostgres, SinkCounters inMongo) {
         return new Counters(
-                consumed, filtered, rejected, Map.of(StoreType.POSTGRES, inPostgres, StoreType.MONGO, inMongo));
+                consumed, filtered, rejected, Map.of(PostgresStore.TYPE, inPostgres, MongoStore.TYPE, inMongo));
     }
 }

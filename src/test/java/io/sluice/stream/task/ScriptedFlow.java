@@ -1,5 +1,7 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -56,9 +59,13 @@ final class ScriptedFlow {
                 () -> value -> decode(value, mended),
                 new ScriptedTransform(mended),
                 Map.of(
-                        StoreType.POSTGRES, task -> new ListWriter(StoreType.POSTGRES, task, stored, mended),
-                        StoreType.MONGO, task -> new ListWriter(StoreType.MONGO, task, stored, mended)),
+                        PostgresStore.TYPE, scripted(PostgresStore.TYPE, stored, mended),
+                        MongoStore.TYPE, scripted(MongoStore.TYPE, stored, mended)),
                 redelivery);
+    }
+
+    private static StoreWriter.Alone scripted(StoreType type, List<String> stored, boolean mended) {
+        return refusals -> new ListWriter(type, refusals, stored, mended);
     }
 
     private static boolean hurts(String text, boolean mended) {
@@ -101,11 +108,15 @@ final class ScriptedFlow {
 
     /** Only Mongo refuses, and only at the flush, as a real store may. */
     private record ListWriter(
-            StoreType type, Task task, List<String> stored, boolean mended, Map<SourceRecord, List<Integer>> refusals)
+            StoreType type,
+            Refusals heard,
+            List<String> stored,
+            boolean mended,
+            Map<SourceRecord, List<Integer>> refusals)
             implements StoreWriter {
 
-        ListWriter(StoreType type, Task task, List<String> stored, boolean mended) {
-            this(type, task, stored, mended, new LinkedHashMap<>());
+        ListWriter(StoreType type, Refusals heard, List<String> stored, boolean mended) {
+            this(type, heard, stored, mended, new LinkedHashMap<>());
         }
 
         @Override
@@ -117,8 +128,8 @@ final class ScriptedFlow {
             if (text.equals("no memory")) {
                 throw new OutOfMemoryError(text);
             }
-            String id = type + " " + record.partition() + "/" + record.offset() + "/" + ordinal;
-            if (text.contains("refused") && type == StoreType.MONGO && hurts(text, mended)) {
+            String id = type.label().toUpperCase(Locale.ROOT) + " " + record.partition() + "/" + record.offset() + "/" + ordinal;
+            if (text.contains("refused") && type.equals(MongoStore.TYPE) && hurts(text, mended)) {
                 refusals.computeIfAbsent(record, first -> new ArrayList<>()).add(ordinal);
             } else if (!stored.contains(id)) {
                 stored.add(id);
@@ -128,7 +139,7 @@ final class ScriptedFlow {
         @Override
         public void flush() {
             refusals.forEach((record, ordinals) ->
-                    ordinals.forEach(ordinal -> task.refusals().refused(record, ordinal, "refused")));
+                    ordinals.forEach(ordinal -> heard.refused(record, ordinal, "refused")));
             refusals.clear();
         }
 

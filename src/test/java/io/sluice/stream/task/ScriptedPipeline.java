@@ -1,9 +1,10 @@
 package io.sluice.stream.task;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.Generations;
 import io.sluice.stream.ledger.LedgerDatabase;
@@ -63,7 +64,7 @@ abstract class ScriptedPipeline {
     }
 
     Counters counters() throws Exception {
-        return standings.counters(pipeline, List.of(StoreType.POSTGRES, StoreType.MONGO));
+        return standings.counters(pipeline, List.of(PostgresStore.TYPE, MongoStore.TYPE));
     }
 
     List<String> deadLetters() throws Exception {

@@ -2,10 +2,11 @@ package io.sluice.stream.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Standing;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.testing.TestPostgres;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -47,9 +48,9 @@ class StandingsTest extends ScriptedPipeline {
                                         1,
                                         2,
                                         Map.of(
-                                                StoreType.POSTGRES,
+                                                PostgresStore.TYPE,
                                                 new SinkCounters(11, 1, 13),
-                                                StoreType.MONGO,
+                                                MongoStore.TYPE,
                                                 new SinkCounters(12, 0, 14))),
                                 Map.of("t", Map.of(0, 10L, 1, 20L), "u", Map.of(0, 3L)))));
     }

@@ -4,7 +4,6 @@ import io.sluice.bench.Samples;
 import io.sluice.bench.Servers;
 import io.sluice.embedded.EmbeddedService;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.testing.RememberedNotes;
@@ -50,7 +49,7 @@ public class BulkSpeed {
     private final RememberedNotes notes = new RememberedNotes("t");
     private MongoStore store;
     private SinkSpec sink;
-    private StoreWriter.Factory writers;
+    private StoreWriter.Alone writers;
     private InternalRow[] rows;
     private byte[][] values;
     private long next;
@@ -59,8 +58,8 @@ public class BulkSpeed {
     public void start() throws Exception {
         servers = Servers.start(EmbeddedService.MONGO);
         sink = mode == WriteMode.APPEND
-                ? SinkSpec.append(StoreType.MONGO, "bench")
-                : new SinkSpec(StoreType.MONGO, "bench", mode, List.of("n"), null);
+                ? SinkSpec.append(MongoStore.TYPE, "bench")
+                : new SinkSpec(MongoStore.TYPE, "bench", mode, List.of("n"), null);
         values = Samples.quotes();
         rows = Samples.numberedQuotes();
         store = new MongoStore(servers.mongo());
@@ -80,7 +79,7 @@ public class BulkSpeed {
         StoreWriter.Refusals refusals = (record, ordinal, reason) -> {
             throw new IllegalStateException(record.position() + " was refused: " + reason);
         };
-        try (StoreWriter writer = writers.open(new StoreWriter.Task(null, refusals))) {
+        try (StoreWriter writer = writers.open(refusals)) {
             for (long end = next + BATCH; next < end; next++) {
                 int i = (int) next & (Samples.COUNT - 1);
                 rows[i].setLong(0, next);

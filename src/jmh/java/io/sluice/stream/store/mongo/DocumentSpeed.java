@@ -4,7 +4,6 @@ import io.sluice.bench.Samples;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StoreType;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -50,7 +49,7 @@ public class DocumentSpeed {
         private int next;
 
         Input(StructType schema, byte[][] values) {
-            encoder = new DocumentEncoder(SinkSpec.append(StoreType.MONGO, "bench"), schema);
+            encoder = new DocumentEncoder(SinkSpec.append(MongoStore.TYPE, "bench"), schema);
             records = Samples.records(values);
             rows = Samples.rows(schema, values);
         }

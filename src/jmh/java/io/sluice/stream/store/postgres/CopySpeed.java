@@ -5,7 +5,6 @@ import io.sluice.bench.Servers;
 import io.sluice.embedded.EmbeddedService;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.testing.RememberedNotes;
@@ -53,7 +52,7 @@ public class CopySpeed {
     private Servers servers;
     private Connection connection;
     private SinkSpec sink;
-    private StoreWriter.Factory writers;
+    private StoreWriter.InLedger writers;
     private InternalRow[] rows;
     private byte[][] values;
     private long next;
@@ -63,8 +62,8 @@ public class CopySpeed {
         servers = Servers.start(EmbeddedService.POSTGRES);
         PostgresAccess access = servers.postgres();
         sink = mode == WriteMode.APPEND
-                ? SinkSpec.append(StoreType.POSTGRES, "bench")
-                : new SinkSpec(StoreType.POSTGRES, "bench", mode, List.of("n"), null);
+                ? SinkSpec.append(PostgresStore.TYPE, "bench")
+                : new SinkSpec(PostgresStore.TYPE, "bench", mode, List.of("n"), null);
         values = Samples.quotes();
         rows = Samples.numberedQuotes();
         PostgresStore store = new PostgresStore(access);
@@ -89,7 +88,7 @@ public class CopySpeed {
         StoreWriter.Refusals refusals = (record, ordinal, reason) -> {
             throw new IllegalStateException(record.position() + " was refused: " + reason);
         };
-        try (StoreWriter writer = writers.open(new StoreWriter.Task(connection, refusals))) {
+        try (StoreWriter writer = writers.open(connection, refusals)) {
             for (long end = next + BATCH; next < end; next++) {
                 int i = (int) next & (Samples.COUNT - 1);
                 rows[i].setLong(0, next);

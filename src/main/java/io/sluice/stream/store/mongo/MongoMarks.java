@@ -10,7 +10,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.flow.Marks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,11 +25,10 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The marks of pipelines, one document each in a collection of Sluice's own, beside the collections that they write. A mark
- * says up to which positions Mongo had everything when it was written, so in a Mongo that is restored from a backup it
- * goes back with the documents. Thread-safe.
+ * The marks of pipelines, one document each in a collection of Sluice's own, beside the collections that they write.
+ * Thread-safe.
  */
-public final class MongoMarks {
+public final class MongoMarks implements Marks {
 
     /** No sink can have it: their names have no dot. */
     static final String COLLECTION = "sluice.marks";
@@ -52,29 +51,7 @@ public final class MongoMarks {
         this.access = access;
     }
 
-    /**
-     * What Mongo had.
-     *
-     * @param target the collection of the pipeline
-     * @param number greater than that of the mark before
-     * @param positions by topic and partition, the offset up to which Mongo had everything
-     * @param before the same of the mark before
-     * @param definition stands for what made rows of the records; another one may make other rows of them
-     */
-    public record Mark(
-            String target,
-            long number,
-            Map<String, Map<Integer, Long>> positions,
-            Map<String, Map<Integer, Long>> before,
-            String definition) {
-
-        /** The next one, under which Mongo has everything up to there. */
-        public Mark upTo(Map<String, Map<Integer, Long>> next) {
-            return new Mark(target, number + 1, next, positions, definition);
-        }
-    }
-
-    /** The marks of those pipelines that have one, by their ids. */
+    @Override
     public Map<Long, Mark> of(Collection<Long> pipelineIds) {
         Map<Long, Mark> marks = new HashMap<>();
         for (Document found : collection().find(Filters.in("_id", pipelineIds))) {
@@ -83,12 +60,8 @@ public final class MongoMarks {
         return marks;
     }
 
-    /**
-     * The mark of one pipeline, by an answer that cannot be an older one: in an election, a server that does not know yet
-     * that it is the primary no more still answers, with what it had.
-     *
-     * @throws com.mongodb.MongoException if no server can say so now
-     */
+    /** In an election, a server that does not know yet that it is the primary no more still answers, with what it had. */
+    @Override
     public Optional<Mark> newest(long pipelineId) {
         Bson id = Filters.eq("_id", pipelineId);
         try {
@@ -106,10 +79,7 @@ public final class MongoMarks {
         }
     }
 
-    /**
-     * Which process answers, as far as it says so: none that has gone back to an older state is the same. Empty from servers
-     * that do not say it.
-     */
+    @Override
     public String server() {
         try {
             return hello();
@@ -133,7 +103,7 @@ public final class MongoMarks {
         }
     }
 
-    /** Of whichever pipelines, of this or another Postgres, that have written the collection. */
+    @Override
     public List<Mark> ofTarget(String target) {
         List<Mark> marks = new ArrayList<>();
         for (Document found : collection().find(Filters.eq(TARGET, target))) {
@@ -142,12 +112,7 @@ public final class MongoMarks {
         return marks;
     }
 
-    /**
-     * Puts a mark in the place of one.
-     *
-     * @param before the mark that was read; null if there was none
-     * @return false if Mongo has another one by now, and keeps it
-     */
+    @Override
     public boolean replace(long pipelineId, @Nullable Mark before, Mark next) {
         Document document = document(pipelineId, next);
         if (before != null) {
@@ -170,12 +135,12 @@ public final class MongoMarks {
         }
     }
 
-    /** For a pipeline of which its collection holds nothing any more. */
+    @Override
     public void forget(long pipelineId) {
         collection().deleteOne(Filters.eq("_id", pipelineId));
     }
 
-    /** For a collection that is gone, or has another name now. */
+    @Override
     public void forget(String target) {
         collection().deleteMany(Filters.eq(TARGET, target));
     }

@@ -1,6 +1,10 @@
 package io.sluice.stream.store.mongo;
 
-import io.sluice.stream.flow.MongoAccess;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import io.sluice.stream.flow.Marks;
 import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store;
@@ -12,8 +16,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * by the majority and journalled, whatever the URI says. Thread-safe; opens its connections when they are first needed.
  */
 public final class MongoStore implements Store {
+
+    public static final StoreType TYPE = new StoreType("mongo");
+
+    private static final Naming COLLECTION = new Naming("collection", "[A-Za-z_][A-Za-z0-9_-]{0,119}", Set.of("system"));
 
     private final MongoAccess access;
 
@@ -30,7 +40,37 @@ public final class MongoStore implements Store {
 
     @Override
     public StoreType type() {
-        return StoreType.MONGO;
+        return TYPE;
+    }
+
+    @Override
+    public String name() {
+        return "Mongo";
+    }
+
+    @Override
+    public Naming naming() {
+        return COLLECTION;
+    }
+
+    @Override
+    public List<Class<?>> libraries() {
+        return List.of(MongoClient.class, ServerAddress.class, BsonValue.class);
+    }
+
+    @Override
+    public Optional<Marks> marks() {
+        return Optional.of(new MongoMarks(access));
+    }
+
+    @Override
+    public boolean isOutage(Throwable failure) {
+        return MongoOutage.is(failure);
+    }
+
+    @Override
+    public boolean isRefusal(Throwable failure) {
+        return failure instanceof MongoCommandException || failure instanceof MongoWriteException;
     }
 
     @Override
@@ -115,11 +155,11 @@ public final class MongoStore implements Store {
         return new Writers(access, sink, rows);
     }
 
-    private record Writers(MongoAccess access, SinkSpec sink, StructType rows) implements StoreWriter.Factory {
+    private record Writers(MongoAccess access, SinkSpec sink, StructType rows) implements StoreWriter.Alone {
 
         @Override
-        public StoreWriter open(StoreWriter.Task task) {
-            return new MongoWriter(MongoClients.database(access), sink, rows, task.refusals());
+        public StoreWriter open(StoreWriter.Refusals refusals) {
+            return new MongoWriter(MongoClients.database(access), sink, rows, refusals);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.stream.store.postgres;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreWriter;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -30,13 +31,13 @@ final class AppendWriter implements StoreWriter {
 
     private int refused;
 
-    AppendWriter(Task task, MergeSql sql, StructType rows) throws SQLException {
-        PGConnection postgres = task.ledger().unwrap(PGConnection.class);
+    AppendWriter(Connection ledger, Refusals refusals, MergeSql sql, StructType rows) throws SQLException {
+        PGConnection postgres = ledger.unwrap(PGConnection.class);
         String copy = sql.copy();
-        refusals = task.refusals();
+        this.refusals = refusals;
         chunk = new Chunk(new RowEncoder(rows));
-        staging = new Staging(task.ledger(), sql);
-        savepoint = new Savepoint(task.ledger());
+        staging = new Staging(ledger, sql);
+        savepoint = new Savepoint(ledger);
         copying = new Isolation(
                 savepoint,
                 (from, to) -> chunk.copy(postgres, copy, from, to),

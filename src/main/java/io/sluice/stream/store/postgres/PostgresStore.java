@@ -2,6 +2,7 @@ package io.sluice.stream.store.postgres;
 
 import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.PostgresOutage;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
@@ -14,12 +15,18 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Postgres as a store: each sink is a table in the schema {@code public}. Thread-safe. */
 public final class PostgresStore implements Store {
+
+    public static final StoreType TYPE = new StoreType("postgres");
+
+    private static final Naming TABLE = new Naming("table", "[a-z_][a-z0-9_]{0,62}", Set.of());
 
     private final TableAccess tables;
 
@@ -29,7 +36,33 @@ public final class PostgresStore implements Store {
 
     @Override
     public StoreType type() {
-        return StoreType.POSTGRES;
+        return TYPE;
+    }
+
+    @Override
+    public String name() {
+        return "Postgres";
+    }
+
+    @Override
+    public Naming naming() {
+        return TABLE;
+    }
+
+    @Override
+    public Optional<String> columnType(DataType type) {
+        return PostgresTypes.of(type);
+    }
+
+    /** What took too long, such as a lock on a table, does not mean that the server is away. */
+    @Override
+    public boolean isOutage(Throwable failure) {
+        return PostgresOutage.is(failure) && !PostgresOutage.isOutOfTime(failure);
+    }
+
+    @Override
+    public boolean isRefusal(Throwable failure) {
+        return failure instanceof SQLException && !PostgresOutage.is(failure);
     }
 
     @Override

@@ -3,19 +3,20 @@ package io.sluice.stream.store.postgres;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.types.StructType;
 
 /** Makes the writers of one sink, on executors. */
-record PostgresWriters(SinkSpec sink, StructType rows) implements StoreWriter.Factory {
+record PostgresWriters(SinkSpec sink, StructType rows) implements StoreWriter.InLedger {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public StoreWriter open(StoreWriter.Task task) throws SQLException {
+    public StoreWriter open(Connection ledger, StoreWriter.Refusals refusals) throws SQLException {
         MergeSql sql = new MergeSql(sink, rows);
         return sink.mode() == WriteMode.APPEND
-                ? new AppendWriter(task, sql, rows)
-                : new UpsertWriter(task, sink, sql, rows);
+                ? new AppendWriter(ledger, refusals, sql, rows)
+                : new UpsertWriter(ledger, refusals, sink, sql, rows);
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreWriter;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -35,7 +36,7 @@ final class UpsertWriter implements StoreWriter {
     private final Isolation loading;
     private boolean alone;
 
-    UpsertWriter(Task task, SinkSpec sink, MergeSql sql, StructType rows) throws SQLException {
+    UpsertWriter(Connection ledger, Refusals refusals, SinkSpec sink, MergeSql sql, StructType rows) throws SQLException {
         this.sink = sink;
         key = sink.key().stream().mapToInt(rows::fieldIndex).toArray();
         ColumnType version = sink.version() == null
@@ -43,11 +44,11 @@ final class UpsertWriter implements StoreWriter {
                 : ColumnType.of(rows.apply(sink.version()).dataType());
         isDouble = version == ColumnType.DOUBLE;
         floatingVersion = isDouble || version == ColumnType.FLOAT ? rows.fieldIndex(sink.version()) : -1;
-        refusals = task.refusals();
+        this.refusals = refusals;
         chunk = new Chunk(new RowEncoder(rows));
-        staging = new Staging(task.ledger(), sql);
-        savepoint = new Savepoint(task.ledger());
-        lock = new UpsertLock(task.ledger(), sink.target());
+        staging = new Staging(ledger, sql);
+        savepoint = new Savepoint(ledger);
+        lock = new UpsertLock(ledger, sink.target());
         loading = new Isolation(
                 savepoint,
                 (from, to) -> staging.load(chunk, from, to, log.size() - chunk.rows()),

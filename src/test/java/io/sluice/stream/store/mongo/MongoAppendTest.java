@@ -4,14 +4,12 @@ import static io.sluice.stream.store.mongo.MongoSink.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.testing.TestStores;
 import com.mongodb.MongoException;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
-import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store.IncompatibleTargetException;
-import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.StoreWriter;
 import io.sluice.testing.RememberedNotes;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -95,7 +93,7 @@ class MongoAppendTest {
     @DisplayName("Nothing is written before flush once the writer is closed")
     void closeForgets() throws Exception {
         MongoSink sink = new MongoSink("n BIGINT");
-        var writer = sink.store.writers(sink.spec, sink.columns).open(new StoreWriter.Task(null, (r, o, reason) -> {}));
+        var writer = TestStores.open(sink.store.writers(sink.spec, sink.columns), null, (r, o, reason) -> {});
 
         writer.write(MongoSink.record("t", 0, 0), 0, new GenericInternalRow(new Object[] {1L}));
         writer.close();
@@ -124,7 +122,7 @@ class MongoAppendTest {
         MongoSink sink = new MongoSink("n BIGINT");
 
         assertThatThrownBy(() ->
-                        sink.store.prepare(SinkSpec.append(StoreType.MONGO, "system.users"), sink.columns, sink.notes))
+                        sink.store.prepare(SinkSpec.append(MongoStore.TYPE, "system.users"), sink.columns, sink.notes))
                 .isInstanceOf(IncompatibleTargetException.class)
                 .hasMessageContaining("system.users");
     }
@@ -136,7 +134,7 @@ class MongoAppendTest {
                 new MongoStore(new MongoAccess("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100", "nowhere"));
 
         assertThatThrownBy(() -> away.prepare(
-                        SinkSpec.append(StoreType.MONGO, "x"), StructType.fromDDL("n INT"), new RememberedNotes("t")))
+                        SinkSpec.append(MongoStore.TYPE, "x"), StructType.fromDDL("n INT"), new RememberedNotes("t")))
                 .isInstanceOf(MongoException.class);
     }
 

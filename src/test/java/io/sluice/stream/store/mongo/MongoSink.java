@@ -1,11 +1,9 @@
 package io.sluice.stream.store.mongo;
 
 import com.mongodb.client.MongoCollection;
-import io.sluice.stream.flow.MongoAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Store;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.testing.RememberedNotes;
@@ -35,7 +33,7 @@ final class MongoSink {
     final StructType columns;
 
     MongoSink(String ddl) {
-        this(SinkSpec.append(StoreType.MONGO, "things"), ddl);
+        this(SinkSpec.append(MongoStore.TYPE, "things"), ddl);
     }
 
     MongoSink(SinkSpec spec, String ddl) {
@@ -53,7 +51,7 @@ final class MongoSink {
     }
 
     static MongoSink upsert(String ddl, String version, String... key) {
-        return new MongoSink(new SinkSpec(StoreType.MONGO, "things", WriteMode.UPSERT, List.of(key), version), ddl);
+        return new MongoSink(new SinkSpec(MongoStore.TYPE, "things", WriteMode.UPSERT, List.of(key), version), ddl);
     }
 
     /** One line of a batch. */
@@ -75,7 +73,7 @@ final class MongoSink {
     void write(List<Line> lines) {
         StoreWriter.Refusals heard =
                 (record, ordinal, reason) -> refusals.add(record.position() + "/" + ordinal + ": " + reason);
-        try (StoreWriter writer = sent(store.writers(spec, columns)).open(new StoreWriter.Task(null, heard))) {
+        try (StoreWriter writer = sent(store.writers(spec, columns)).open(heard)) {
             for (Line line : lines) {
                 writer.write(line.record(), line.ordinal(), row(line.values()));
             }
@@ -94,12 +92,12 @@ final class MongoSink {
     }
 
     /** As Spark sends it to an executor. */
-    private static StoreWriter.Factory sent(StoreWriter.Factory factory) throws Exception {
+    private static StoreWriter.Alone sent(StoreWriter.Factory factory) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(factory);
         }
-        return (StoreWriter.Factory) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+        return (StoreWriter.Alone) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     }
 
     MongoCollection<Document> collection() {

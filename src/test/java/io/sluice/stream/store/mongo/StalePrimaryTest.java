@@ -8,7 +8,6 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
-import io.sluice.stream.flow.MongoAccess;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.testing.TestStores;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Store;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.testing.RememberedNotes;
@@ -40,11 +40,11 @@ final class PostgresTrial {
     }
 
     static PostgresTrial append(String ddl) {
-        return new PostgresTrial(SinkSpec.append(StoreType.POSTGRES, "t"), ddl);
+        return new PostgresTrial(SinkSpec.append(PostgresStore.TYPE, "t"), ddl);
     }
 
     static PostgresTrial upsert(String ddl, List<String> key, @Nullable String version) {
-        return new PostgresTrial(new SinkSpec(StoreType.POSTGRES, "t", WriteMode.UPSERT, key, version), ddl);
+        return new PostgresTrial(new SinkSpec(PostgresStore.TYPE, "t", WriteMode.UPSERT, key, version), ddl);
     }
 
     PostgresTrial prepared() throws Exception {
@@ -75,8 +75,7 @@ final class PostgresTrial {
     }
 
     void write(Connection ledger, List<Row> batch) throws Exception {
-        StoreWriter.Task task = new StoreWriter.Task(ledger, this::refuse);
-        try (StoreWriter writer = store.writers(sink, rows).open(task)) {
+        try (StoreWriter writer = TestStores.open(store.writers(sink, rows), ledger, this::refuse)) {
             for (Row row : batch) {
                 writer.write(record(row.offset()), row.ordinal(), internal(row.values()));
             }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store.IncompatibleTargetException;
-import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.KeptConnections;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.store.postgres.PostgresTrial.Row;
@@ -347,7 +346,7 @@ class PrepareTest {
     @DisplayName("dropping is for the sink's table only, and idempotent")
     void drops() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING").prepared();
-        SinkSpec odd = SinkSpec.append(StoreType.POSTGRES, "odd\"; DROP TABLE t; --");
+        SinkSpec odd = SinkSpec.append(PostgresStore.TYPE, "odd\"; DROP TABLE t; --");
         RememberedNotes oddNotes = new RememberedNotes("a");
         trial.store.prepare(odd, trial.rows, oddNotes);
         trial.store.drop(odd, oddNotes);

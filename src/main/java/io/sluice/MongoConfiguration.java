@@ -1,7 +1,7 @@
-package io.sluice.engine;
+package io.sluice;
 
 import com.mongodb.ConnectionString;
-import io.sluice.stream.flow.MongoAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.config.BeanPostProcessor;

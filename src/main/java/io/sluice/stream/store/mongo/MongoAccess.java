@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.store.mongo;
 
 import java.io.Serializable;
 
