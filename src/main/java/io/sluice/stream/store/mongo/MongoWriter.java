@@ -36,7 +36,8 @@ final class MongoWriter implements StoreWriter {
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true)),
                 () -> database.withTimeout(PING_SECONDS, TimeUnit.SECONDS).runCommand(new Document("ping", 1)));
         this.encoder = new DocumentEncoder(sink, rows);
-        Delivery delivery = sink.mode() == WriteMode.UPSERT ? new UpsertDelivery(bulk) : new AppendDelivery(bulk);
+        // What an append finds there already is from an earlier run of the same task.
+        Delivery delivery = sink.mode() == WriteMode.UPSERT ? new UpsertDelivery(bulk) : documents -> bulk.insert(documents).refused();
         this.sender = new BulkSender(delivery, refusals);
         this.refusals = refusals;
     }

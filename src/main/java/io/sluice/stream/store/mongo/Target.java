@@ -4,6 +4,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Store.Found;
@@ -120,7 +121,12 @@ record Target(MongoDatabase database, SinkSpec sink) {
     }
 
     private Optional<Document> existing() {
-        return StreamSupport.stream(database.listCollections().spliterator(), false)
+        // A server may pass over the filter.
+        return StreamSupport.stream(
+                        database.listCollections()
+                                .filter(Filters.eq("name", sink.target()))
+                                .spliterator(),
+                        false)
                 .filter(collection -> sink.target().equals(collection.getString("name")))
                 .findFirst();
     }

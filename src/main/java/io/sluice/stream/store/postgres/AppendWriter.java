@@ -30,6 +30,7 @@ final class AppendWriter implements StoreWriter {
     private boolean sifted;
 
     private int refused;
+    private int merged;
 
     AppendWriter(Connection ledger, Refusals refusals, MergeSql sql, StructType rows) throws SQLException {
         PGConnection postgres = ledger.unwrap(PGConnection.class);
@@ -84,7 +85,9 @@ final class AppendWriter implements StoreWriter {
         loading.run(from, to);
         int loaded = to - from - refused;
         if (!sifted) {
-            sifted = savepoint.attempt(() -> staged = staging.merge(from, to) < loaded) != null;
+            ServerFault fault = savepoint.attempt(() -> merged = staging.merge(from, to));
+            sifted = fault != null;
+            staged = merged < loaded;
         }
         if (sifted) {
             refused = 0;

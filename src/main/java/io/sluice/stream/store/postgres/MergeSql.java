@@ -2,8 +2,6 @@ package io.sluice.stream.store.postgres;
 
 import static io.sluice.stream.flow.SourceColumns.INGESTED_AT;
 import static io.sluice.stream.flow.SourceColumns.OFFSET;
-import static io.sluice.stream.flow.SourceColumns.ORDINAL;
-import static io.sluice.stream.flow.SourceColumns.PARTITION;
 import static io.sluice.stream.flow.SourceColumns.TOPIC;
 
 import io.sluice.stream.flow.ColumnType;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class MergeSql {
 
     private static final String BY_BYTES = " COLLATE \"C\"";
-    private static final List<String> POSITION = List.of(TOPIC, PARTITION, OFFSET, ORDINAL);
 
     private final SinkSpec sink;
     private final String target;
@@ -91,7 +88,7 @@ final class MergeSql {
      * of the numbers of those. NOT IN, because that is hashed whatever the planner makes of a table that it never saw.
      */
     String insertWhatIsNew(String staging, String range) {
-        String position = PostgresNames.list(POSITION);
+        String position = PostgresNames.list(RowEncoder.SOURCE);
         String left = "SELECT " + PostgresNames.quote(number) + source(staging, range) + " AND (" + position
                 + ") NOT IN (SELECT " + position + " FROM landed) ORDER BY 1";
         return "WITH landed AS (" + appended(staging, range) + " ON CONFLICT DO NOTHING RETURNING " + position
@@ -99,9 +96,10 @@ final class MergeSql {
     }
 
     /**
-     * Whether {@link #insertWhatIsNew} is possible: a deferrable key of the table, or of a partition of it, is not.
+     * Asks whether {@link #insertWhatIsNew} is possible: with a deferrable key of the table, or of a partition of it, it
+     * is not.
      */
-    String isInsertWhatIsNewPossible() {
+    String allowsInsertWhatIsNew() {
         return sink.mode() == WriteMode.APPEND ? """
                 SELECT NOT EXISTS (
                     SELECT FROM pg_index WHERE NOT indimmediate AND (indrelid = %1$s::regclass
@@ -145,7 +143,7 @@ final class MergeSql {
     private String newestFirst() {
         String first = version == null ? "" : ", " + version + order + " DESC NULLS LAST";
         return first
-                + POSITION.stream().map(name -> ", " + place(name) + " DESC").collect(Collectors.joining());
+                + RowEncoder.SOURCE.stream().map(name -> ", " + place(name) + " DESC").collect(Collectors.joining());
     }
 
     /** A table that Sluice did not make may have another collation for the topic. */
@@ -177,6 +175,6 @@ final class MergeSql {
     }
 
     private static String row(String relation) {
-        return POSITION.stream().map(name -> relation + "." + place(name)).collect(Collectors.joining(", ", "(", ")"));
+        return RowEncoder.SOURCE.stream().map(name -> relation + "." + place(name)).collect(Collectors.joining(", ", "(", ")"));
     }
 }

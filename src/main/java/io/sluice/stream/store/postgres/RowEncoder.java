@@ -13,7 +13,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** Writes rows as lines of COPY text: the output columns, then where the row came from. Serves one thread. */
 final class RowEncoder {
 
-    private static final List<String> SOURCE =
+    /** Where a row came from, as a line says it and as rows of a key are ordered. */
+    static final List<String> SOURCE =
             List.of(SourceColumns.TOPIC, SourceColumns.PARTITION, SourceColumns.OFFSET, SourceColumns.ORDINAL);
 
     private final String[] names;

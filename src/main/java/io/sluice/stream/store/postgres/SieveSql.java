@@ -20,24 +20,24 @@ final class SieveSql {
             <<%1$s>>
             DECLARE
                 numbers int[] := ARRAY(SELECT %2$s FROM %1$s WHERE %3$s ORDER BY 1);
-                careless boolean := %4$s;
-                meeting int[] := '{}';
-                met int[];
+                only_new boolean := %4$s;
+                set_aside int[] := '{}';
+                just_set_aside int[];
                 low int := 1;
                 upto int;
                 known int := 0;
                 stride int := 64;
-                said text;
-                detailed text;
+                its_message text;
+                its_detail text;
             BEGIN
                 LOOP
                     WHILE %1$s.low <= cardinality(%1$s.numbers) LOOP
                         upto := CASE WHEN low < known THEN low + greatest(1, (known - low) / 2)
                             ELSE least(low + stride, cardinality(numbers) + 1) END;
                         BEGIN
-                            IF careless THEN
-                                %5$s INTO met;
-                                meeting := meeting || met;
+                            IF only_new THEN
+                                %5$s INTO just_set_aside;
+                                set_aside := set_aside || just_set_aside;
                             ELSE
                                 %6$s;
                             END IF;
@@ -55,15 +55,16 @@ final class SieveSql {
                             IF upto > low + 1 THEN
                                 known := upto;
                             ELSE
-                                GET STACKED DIAGNOSTICS said = MESSAGE_TEXT, detailed = PG_EXCEPTION_DETAIL;
-                                INSERT INTO %8$s VALUES (%1$s.numbers[%1$s.low], SQLSTATE, said, detailed);
+                                GET STACKED DIAGNOSTICS
+                                    its_message = MESSAGE_TEXT, its_detail = PG_EXCEPTION_DETAIL;
+                                INSERT INTO %8$s VALUES (%1$s.numbers[%1$s.low], SQLSTATE, its_message, its_detail);
                                 low := upto;
                             END IF;
                         END;
                     END LOOP;
-                    EXIT WHEN NOT careless;
-                    careless := false;
-                    numbers := meeting;
+                    EXIT WHEN NOT only_new;
+                    only_new := false;
+                    numbers := set_aside;
                     low := 1;
                     known := 0;
                     stride := 1;
@@ -72,16 +73,16 @@ final class SieveSql {
 
     private SieveSql() {}
 
-    /** @param careless whether {@link MergeSql#insertWhatIsNew} comes first */
-    static String block(MergeSql sql, String staging, String refused, boolean careless, int from, int to) {
+    /** @param newFirst whether {@link MergeSql#insertWhatIsNew} comes first */
+    static String block(MergeSql sql, String staging, String refused, boolean newFirst, int from, int to) {
         String attempted = sql.range(
                 "%1$s.numbers[%1$s.low]".formatted(staging), "%1$s.numbers[%1$s.upto - 1] + 1".formatted(staging));
         return BLOCK.formatted(
                 staging,
                 PostgresNames.quote(sql.number()),
                 sql.range(Integer.toString(from), Integer.toString(to)),
-                careless,
-                careless ? sql.insertWhatIsNew(staging, attempted) : "SELECT '{}'::int[]",
+                newFirst,
+                newFirst ? sql.insertWhatIsNew(staging, attempted) : "SELECT '{}'::int[]",
                 sql.merge(staging, attempted),
                 String.join(",", ServerFault.NOT_OF_ROWS),
                 refused);

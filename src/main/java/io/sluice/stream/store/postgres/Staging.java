@@ -27,7 +27,8 @@ final class Staging {
     private final String refusedTable;
     private boolean open;
     private boolean siftable;
-    private boolean careless;
+    /** Whether what is new can be inserted before what meets another row. */
+    private boolean newFirst;
 
     Staging(Connection connection, MergeSql sql) throws SQLException {
         this.connection = connection;
@@ -76,7 +77,7 @@ final class Staging {
         for (int at = from; at < to; at += SIFTED_AT_ONCE) {
             Sql.execute(
                     connection,
-                    SieveSql.block(sql, table, refusedTable, careless, at, Math.min(to, at + SIFTED_AT_ONCE)));
+                    SieveSql.block(sql, table, refusedTable, newFirst, at, Math.min(to, at + SIFTED_AT_ONCE)));
         }
         String select = "SELECT number, state, message, detail FROM " + refusedTable + " ORDER BY number";
         Sql.each(
@@ -98,7 +99,7 @@ final class Staging {
                 connection,
                 "CREATE INDEX ON " + PostgresNames.quote(table) + " (" + PostgresNames.quote(sql.number()) + ")");
         Sql.execute(connection, MergeSql.createRefused(refusedTable));
-        careless = Sql.first(connection, sql.isInsertWhatIsNewPossible(), answer -> answer.getBoolean(1))
+        newFirst = Sql.first(connection, sql.allowsInsertWhatIsNew(), answer -> answer.getBoolean(1))
                 .orElse(false);
     }
 }
