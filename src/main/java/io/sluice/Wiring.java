@@ -65,7 +65,9 @@ class Wiring {
     JarDirectory jarDirectory(DataDirectory data, Stores stores) {
         return new JarDirectory(
                 data.resolve("spark-jars"),
-                stores.all().stream().flatMap(store -> store.libraries().stream()).toList());
+                stores.all().stream()
+                        .flatMap(store -> store.libraries().stream())
+                        .toList());
     }
 
     @Bean

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.TestStores;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,8 +77,10 @@ class UserDocsTest {
         assertThat(json).hasSize(2);
         assertThat(yaml).hasSize(1);
         assertThat(Stream.concat(json.stream(), yaml.stream()))
-                .allSatisfy(definition ->
-                        assertThat(new DefinitionCheck(TestStores.nowhere()).check(definition).faults()).isEmpty());
+                .allSatisfy(definition -> assertThat(new DefinitionCheck(TestStores.nowhere())
+                                .check(definition)
+                                .faults())
+                        .isEmpty());
     }
 
     static Stream<String> documents() throws IOException {

@@ -1,7 +1,7 @@
 package io.sluice.results;
 
-import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.AdditionalPropertiesValue;
 
 /** How the OpenAPI document shows a stored row, whose columns are the pipeline's own. */
 @Schema(

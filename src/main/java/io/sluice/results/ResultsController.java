@@ -1,7 +1,7 @@
 package io.sluice.results;
 
-import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
 import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;

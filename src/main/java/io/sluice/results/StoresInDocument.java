@@ -1,8 +1,8 @@
 package io.sluice.results;
 
-import io.sluice.stream.flow.Stores;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.Stage;
+import io.sluice.stream.flow.Stores;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
@@ -52,15 +52,18 @@ final class StoresInDocument implements GlobalOpenApiCustomizer {
 
     private void describe(Operation operation) {
         boolean list = ResultsApi.LIST_ID.equals(operation.getOperationId());
-        Objects.requireNonNull(operation.getResponses().get("200")).getContent().values().forEach(media -> {
-            for (StoreReader reader : readers) {
-                String row = reader.description().example();
-                String answer = list ? ResultsApi.PAGE.formatted(row) : row;
-                media.addExamples(
-                        reader.store().label(),
-                        new Example().value(JsonMapper.shared().readValue(answer, Object.class)));
-            }
-        });
+        Objects.requireNonNull(operation.getResponses().get("200"))
+                .getContent()
+                .values()
+                .forEach(media -> {
+                    for (StoreReader reader : readers) {
+                        String row = reader.description().example();
+                        String answer = list ? ResultsApi.PAGE.formatted(row) : row;
+                        media.addExamples(
+                                reader.store().label(),
+                                new Example().value(JsonMapper.shared().readValue(answer, Object.class)));
+                    }
+                });
         if (list) {
             readers.forEach(reader -> operation.setDescription(
                     operation.getDescription() + " " + reader.description().columns()));

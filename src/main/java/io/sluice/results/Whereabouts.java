@@ -6,10 +6,10 @@ import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.ledger.Standings.PartitionStanding;
 import io.sluice.stream.ledger.Standings;
-import io.sluice.stream.letters.DeadLetters.Rejection;
+import io.sluice.stream.ledger.Standings.PartitionStanding;
 import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.letters.DeadLetters.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -87,8 +87,7 @@ class Whereabouts {
                 + ", and not this one. GET /api/v1/topics shows the partitions of every topic.";
     }
 
-    private static String beside(
-            StoredPipeline pipeline, SinkSpec sink, RowPosition at, PartitionStanding progress) {
+    private static String beside(StoredPipeline pipeline, SinkSpec sink, RowPosition at, PartitionStanding progress) {
         if (at.offset() >= progress.nextOffset()) {
             return "It has not been read yet: the pipeline reads this partition on at offset " + progress.nextOffset()
                     + ". GET /api/v1/topics shows where the topic ends, GET /api/v1/pipelines/" + pipeline.name()

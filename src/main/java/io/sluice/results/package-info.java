@@ -7,4 +7,3 @@
 package io.sluice.results;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,8 +1,8 @@
 package io.sluice.bench;
 
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.Sluice;
 import java.io.IOException;
 import java.nio.file.Files;

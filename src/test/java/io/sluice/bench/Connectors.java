@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
-import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

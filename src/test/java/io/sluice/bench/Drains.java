@@ -2,8 +2,8 @@ package io.sluice.bench;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.ApiClient;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,8 +2,8 @@ package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.Sluice;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,11 +3,11 @@ package io.sluice.deploy;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.TestStores;
 import io.sluice.deploy.ComposeFile.Service;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.testing.TestStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -292,7 +292,8 @@ class ComposeTest {
                 reader.yaml(ComposeFile.file("compose/pipelines/quotes.yml").getBytes(StandardCharsets.UTF_8));
         PipelineDefinition builtIn = reader.json(
                 ComposeFile.file("src/main/resources/demo/pipeline.json").getBytes(StandardCharsets.UTF_8));
-        assertThat(new DefinitionCheck(TestStores.nowhere()).check(mounted).faults()).isEmpty();
+        assertThat(new DefinitionCheck(TestStores.nowhere()).check(mounted).faults())
+                .isEmpty();
         assertThat(mounted)
                 .usingRecursiveComparison()
                 .ignoringFields("description")

@@ -11,6 +11,7 @@ import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.NoServers;
+import io.sluice.testing.TcpGate;
 import io.sluice.testing.TestPostgres;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;

@@ -1,9 +1,9 @@
 package io.sluice.pipeline;
 
-import io.sluice.testing.TestStores;
-import io.sluice.stream.flow.Stores;
 import io.sluice.engine.Instance;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.Stores;
+import io.sluice.testing.TestStores;
 import io.sluice.web.ProblemException;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;

@@ -3,14 +3,14 @@ package io.sluice.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
-import io.sluice.testing.TestStores;
-import io.sluice.stream.flow.Stores;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.results.mongo.MongoRows;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
 import io.sluice.results.query.ResultsSettings;
 import io.sluice.results.query.StoreReader;
+import io.sluice.stream.flow.Stores;
+import io.sluice.testing.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +86,7 @@ class ResultsOpenApiTest {
 
         @Bean
         StoresInDocument storesInDocument(List<StoreReader> readers) {
-            return new StoresInDocument(readers);
+            return new StoresInDocument(readers, TestStores.nowhere());
         }
 
         @Bean

@@ -2,14 +2,14 @@ package io.sluice.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
-import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.store.mongo.MongoAccess;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestMongo;
 import java.sql.Connection;
 import java.sql.Statement;

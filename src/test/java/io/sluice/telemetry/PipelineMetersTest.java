@@ -3,7 +3,6 @@ package io.sluice.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.pipeline.PipelineReading;
@@ -12,6 +11,7 @@ import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Standing;
+import io.sluice.stream.store.postgres.PostgresStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,7 +33,14 @@ public final class Sluice implements AutoCloseable {
     }
 
     public static Sluice startEmbedded(Path data, String... more) {
-        return start(Stream.concat(embedded(data).stream(), Arrays.stream(more)).toArray(String[]::new));
+        return startEmbedded(data, List.of(), more);
+    }
+
+    /** @param plugIns configurations with beans that the application does not know of */
+    public static Sluice startEmbedded(Path data, List<Class<?>> plugIns, String... more) {
+        return start(
+                plugIns,
+                Stream.concat(embedded(data).stream(), Arrays.stream(more)).toArray(String[]::new));
     }
 
     static List<String> embedded(Path data) {
@@ -45,6 +52,10 @@ public final class Sluice implements AutoCloseable {
     }
 
     public static Sluice start(String... arguments) {
+        return start(List.of(), arguments);
+    }
+
+    private static Sluice start(List<Class<?>> plugIns, String... arguments) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
@@ -56,7 +67,9 @@ public final class Sluice implements AutoCloseable {
             all.removeIf(other -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
             all.add(argument);
         }
-        SpringApplication application = new SpringApplication(SluiceApplication.class);
+        List<Class<?>> sources = new ArrayList<>(plugIns);
+        sources.add(SluiceApplication.class);
+        SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.addInitializers(
                 context -> context.getBeanFactory().registerSingleton("mainClassesOnly", new MainClassesOnly()));
         return new Sluice(application.run(all.toArray(String[]::new)));

@@ -109,9 +109,9 @@ final class LedgerWatch implements AutoCloseable {
         for (long id : marks.renew(runs, says)) {
             SparkRunningFlow flow = flows.get(id);
             if (flow != null) {
-                flow.fail(new IllegalStateException(
-                        marks.storeName() + " was started anew, has another primary, or has gone back to an older state; the pipeline"
-                                + " starts again to find what is missing there"));
+                flow.fail(new IllegalStateException(marks.storeName()
+                        + " was started anew, has another primary, or has gone back to an older state; the pipeline"
+                        + " starts again to find what is missing there"));
             }
         }
     }

@@ -11,7 +11,6 @@ import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.Stores;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.ledger.MarkNumbers;
-import io.sluice.stream.store.mongo.MongoMarks.Mark;
 import io.sluice.stream.task.Redelivery;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

@@ -22,7 +22,10 @@ record BatchPage(
     static BatchPage newest(List<RunBatch> oldestFirst, FlowSpec spec, int limit) {
         List<RunBatch> batches = new ArrayList<>(oldestFirst);
         Collections.reverse(batches);
-        return new BatchPage(batches.stream().limit(limit).map(batch -> Batch.of(batch, spec)).toList());
+        return new BatchPage(batches.stream()
+                .limit(limit)
+                .map(batch -> Batch.of(batch, spec))
+                .toList());
     }
 
     @JsonPropertyOrder({

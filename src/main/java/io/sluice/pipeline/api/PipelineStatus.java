@@ -225,9 +225,7 @@ public record PipelineStatus(
     @JsonPropertyOrder({"sink", "stored", "rejected", "rows"})
     @Schema(name = "SinkCounters", description = "What became of the records that a sink was given.")
     record SinkCountersView(
-            @Schema(
-                    description = "The type of the sink.",
-                    requiredMode = RequiredMode.REQUIRED)
+            @Schema(description = "The type of the sink.", requiredMode = RequiredMode.REQUIRED)
             String sink,
 
             @Schema(

@@ -80,10 +80,7 @@ record ValidationView(
     private static List<Column> columns(StructType output, Stores stores) {
         return Arrays.stream(output.fields())
                 .map(field -> new Column(
-                        field.name(),
-                        field.dataType().sql(),
-                        types(field.dataType(), stores),
-                        field.nullable()))
+                        field.name(), field.dataType().sql(), types(field.dataType(), stores), field.nullable()))
                 .toList();
     }
 
@@ -115,8 +112,7 @@ record ValidationView(
             @Schema(description = "Spark SQL's type.", requiredMode = RequiredMode.REQUIRED, example = "INT")
             String type,
 
-            @JsonAnyGetter @Schema(hidden = true)
-            Map<String, String> types,
+            @JsonAnyGetter @Schema(hidden = true) Map<String, String> types,
 
             @Schema(description = "Whether it can be null.", requiredMode = RequiredMode.REQUIRED, example = "true")
             boolean nullable) {

@@ -166,7 +166,8 @@ public class PipelineRegistry implements PipelineDirectory {
         return byName.values().stream()
                 .filter(other -> !other.name().equals(except))
                 .filter(other -> other.current().spec().sinks().stream()
-                        .anyMatch(s -> s.type().equals(sink.type()) && s.target().equals(sink.target())))
+                        .anyMatch(
+                                s -> s.type().equals(sink.type()) && s.target().equals(sink.target())))
                 .findFirst();
     }
 

@@ -57,9 +57,7 @@ public record RemovalView(
     @JsonPropertyOrder({"sink", "target", "madeBySluice", "action", "rows", "why"})
     @Schema(name = "TargetRemoval", description = "What becomes of a table or collection.")
     record Target(
-            @Schema(
-                    description = "The type of the sink.",
-                    requiredMode = RequiredMode.REQUIRED)
+            @Schema(description = "The type of the sink.", requiredMode = RequiredMode.REQUIRED)
             String sink,
 
             @Schema(

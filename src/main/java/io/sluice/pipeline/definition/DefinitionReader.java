@@ -101,8 +101,7 @@ public final class DefinitionReader {
             if (sinks.get(i) instanceof ObjectNode sink) {
                 for (String name : List.copyOf(sink.propertyNames())) {
                     if (!ofSinks.contains(name)) {
-                        faults.add(
-                                "/sinks/" + i + "/" + Unreadable.escape(name), Unreadable.unknown(name, ofSinks));
+                        faults.add("/sinks/" + i + "/" + Unreadable.escape(name), Unreadable.unknown(name, ofSinks));
                         sink.remove(name);
                     }
                 }

@@ -50,8 +50,7 @@ record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>>
 
     private static SinkDefinition fill(SinkDefinition sink, SinkSpec spec) {
         List<@Nullable String> key = spec.key().isEmpty() ? null : sink.key();
-        return new SinkDefinition(
-                sink.type(), sink.targets(), Faults.written(spec.mode()), key, sink.version());
+        return new SinkDefinition(sink.type(), sink.targets(), Faults.written(spec.mode()), key, sink.version());
     }
 
     private static Optional<SinkSpec> spec(
@@ -71,8 +70,8 @@ record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>>
         if (sink.version() != null && mode == WriteMode.APPEND) {
             faults.add(pointer + "/version", "is possible with mode 'upsert' only");
         }
-        return store.map(its ->
-                new SinkSpec(its.type(), target(pointer, its, sink, stores, faults), mode, key, sink.version()));
+        return store.map(
+                its -> new SinkSpec(its.type(), target(pointer, its, sink, stores, faults), mode, key, sink.version()));
     }
 
     private static String listed(List<Store> stores) {

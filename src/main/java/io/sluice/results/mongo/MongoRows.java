@@ -1,7 +1,6 @@
 package io.sluice.results.mongo;
 
 import com.mongodb.MongoExecutionTimeoutException;
-import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.results.query.Columns;
 import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.ResultsSettings;
@@ -10,6 +9,7 @@ import io.sluice.results.query.SlowQuery;
 import io.sluice.results.query.Sort;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.store.mongo.MongoStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

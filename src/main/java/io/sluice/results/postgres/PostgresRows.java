@@ -1,6 +1,5 @@
 package io.sluice.results.postgres;
 
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.results.postgres.PostgresQuery.Attribute;
 import io.sluice.results.query.Column;
 import io.sluice.results.query.Columns;
@@ -10,6 +9,7 @@ import io.sluice.results.query.Sort;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.store.postgres.PostgresStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

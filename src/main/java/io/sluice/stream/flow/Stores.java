@@ -18,7 +18,9 @@ public final class Stores {
     public Stores(List<? extends Store> stores) {
         for (Store store : stores) {
             Stage stage = store.type().stage();
-            if (!stage.label().matches("[a-z][a-z0-9]{0,30}") || stage.equals(Stage.DECODE) || stage.equals(Stage.TRANSFORM)) {
+            if (!stage.label().matches("[a-z][a-z0-9]{0,30}")
+                    || stage.equals(Stage.DECODE)
+                    || stage.equals(Stage.TRANSFORM)) {
                 throw new IllegalArgumentException("No store can have the label '" + stage.label() + "'");
             }
             if (byType.put(store.type(), store) != null) {
@@ -40,7 +42,9 @@ public final class Stores {
 
     /** Where a record can be rejected: on its way to the stores, and by each of them. */
     public List<Stage> stages() {
-        return Stream.concat(Stream.of(Stage.DECODE, Stage.TRANSFORM), byType.keySet().stream().map(StoreType::stage))
+        return Stream.concat(
+                        Stream.of(Stage.DECODE, Stage.TRANSFORM),
+                        byType.keySet().stream().map(StoreType::stage))
                 .toList();
     }
 
@@ -57,7 +61,9 @@ public final class Stores {
 
     /** The one that keeps marks. */
     public Optional<Store> marking() {
-        return byType.values().stream().filter(store -> store.marks().isPresent()).findFirst();
+        return byType.values().stream()
+                .filter(store -> store.marks().isPresent())
+                .findFirst();
     }
 
     /** Whether a store that cannot be reached explains the failure. */

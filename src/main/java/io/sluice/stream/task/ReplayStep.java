@@ -111,7 +111,8 @@ final class ReplayStep implements AutoCloseable {
         writers.flush();
         deadLetters.flush();
         ledger.apply(List.of(new TaskLedger.Change(group.topic(), group.partition(), 0, change())));
-        if (lowestDelivered < Long.MAX_VALUE && stores.values().stream().anyMatch(StoreWriter.Alone.class::isInstance)) {
+        if (lowestDelivered < Long.MAX_VALUE
+                && stores.values().stream().anyMatch(StoreWriter.Alone.class::isInstance)) {
             ledger.noteReplay(group.topic(), group.partition(), lowestDelivered);
         }
         connection.commit();

@@ -6,4 +6,3 @@
 package io.sluice.telemetry.postgres;
 
 import org.jspecify.annotations.NullMarked;
-

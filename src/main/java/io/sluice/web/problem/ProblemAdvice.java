@@ -1,11 +1,11 @@
 package io.sluice.web.problem;
 
+import io.sluice.web.OutageSign;
 import io.sluice.web.PossibleOutage;
 import io.sluice.web.Problem;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
-import io.sluice.web.OutageSign;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.net.URI;

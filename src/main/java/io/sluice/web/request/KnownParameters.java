@@ -3,8 +3,6 @@ package io.sluice.web.request;
 import static io.sluice.web.ProblemException.invalidParameter;
 
 import io.sluice.web.Limits;
-import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
 import io.sluice.web.problem.FrameworkFaults;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;

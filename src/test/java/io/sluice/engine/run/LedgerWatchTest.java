@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.targets.MarkedRun;
 import io.sluice.engine.targets.StoreMarks;
-import io.sluice.stream.flow.Stores;
-import io.sluice.stream.store.mongo.MongoAccess;
-import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.Stores;
 import io.sluice.stream.ledger.LedgerBehindException;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
 import io.sluice.stream.ledger.Positions;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.store.mongo.MongoMarks;
+import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.task.FlowSink;
 import io.sluice.stream.task.FlowTask;
 import io.sluice.stream.task.Redelivery;

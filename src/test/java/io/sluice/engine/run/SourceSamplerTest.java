@@ -3,7 +3,6 @@ package io.sluice.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.SourceLook;
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.engine.SourceLook.MissingTopic;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
@@ -12,6 +11,7 @@ import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.NewestRecords;
 import io.sluice.stream.kafka.Topics;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

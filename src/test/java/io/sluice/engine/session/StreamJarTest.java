@@ -2,8 +2,8 @@ package io.sluice.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.TestStores;
 import io.sluice.testing.StockSpark;
+import io.sluice.testing.TestStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;

@@ -8,7 +8,6 @@ import io.sluice.embedded.ServersForTests;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.FlowSpec;
-import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
@@ -23,6 +22,7 @@ import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.ledger.NotedTargets;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestPostgres;
@@ -64,7 +64,8 @@ final class TargetBench implements AutoCloseable {
         mongo = MongoClients.create(uri);
         ledger = new NotedTargets(TestPostgres.ledger(postgres));
         targets = new Targets(
-                new Stores(List.of(new PostgresStore(postgres), new MongoStore(new MongoAccess(uri, "bench")))), ledger);
+                new Stores(List.of(new PostgresStore(postgres), new MongoStore(new MongoAccess(uri, "bench")))),
+                ledger);
         removal = new TargetRemoval(targets, ledger);
     }
 

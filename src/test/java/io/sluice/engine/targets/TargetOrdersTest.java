@@ -3,8 +3,6 @@ package io.sluice.engine.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import com.mongodb.MongoCommandException;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
@@ -17,6 +15,8 @@ import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.ledger.NotOwnerException;
 import io.sluice.stream.ledger.Positions;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

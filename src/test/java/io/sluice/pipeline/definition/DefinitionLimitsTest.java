@@ -3,8 +3,8 @@ package io.sluice.pipeline.definition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.TestStores;
 import io.sluice.stream.flow.Fault;
+import io.sluice.testing.TestStores;
 import io.sluice.web.Limits;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -5,14 +5,14 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.testing.TestStores;
-import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.pipeline.definition.DefinitionCheck.Checked;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.testing.TestStores;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
@@ -269,8 +269,7 @@ class DefinitionTest {
                 source: {topics: [t], schema: a INT, startingOffsets: {t: {0: 12}}}
                 sinks: [{type: postgres, table: p}]
                 """;
-        assertThat(check.check(reader.yaml(yaml.getBytes(UTF_8))).faults())
-                .isEmpty();
+        assertThat(check.check(reader.yaml(yaml.getBytes(UTF_8))).faults()).isEmpty();
         ProblemException problem = catchThrowableOfType(
                 ProblemException.class,
                 () -> reader.yaml(yaml.replace("table:", "tabel:").getBytes(UTF_8)));

@@ -3,11 +3,11 @@ package io.sluice.pipeline.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.pipeline.figures.RecentFigures.Rates;
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Standing;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;

@@ -1,6 +1,5 @@
 package io.sluice.pipeline.lifecycle;
 
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.engine.FlowRun;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.stream.flow.FlowSpec;
@@ -8,6 +7,7 @@ import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
+import io.sluice.stream.store.postgres.PostgresStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.SourceRecord;
@@ -14,6 +12,8 @@ import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.LedgerBehindException;
 import io.sluice.stream.ledger.LedgerCheck;
 import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
@@ -14,6 +13,7 @@ import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.format.json.JsonDecoder;
 import io.sluice.stream.format.json.SourceSchema;
 import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.transform.Transforms;

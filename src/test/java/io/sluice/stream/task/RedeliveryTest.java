@@ -2,10 +2,10 @@ package io.sluice.stream.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.store.mongo.MongoStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -3,13 +3,13 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,13 +1,13 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,7 +128,8 @@ final class ScriptedFlow {
             if (text.equals("no memory")) {
                 throw new OutOfMemoryError(text);
             }
-            String id = type.label().toUpperCase(Locale.ROOT) + " " + record.partition() + "/" + record.offset() + "/" + ordinal;
+            String id = type.label().toUpperCase(Locale.ROOT) + " " + record.partition() + "/" + record.offset() + "/"
+                    + ordinal;
             if (text.contains("refused") && type.equals(MongoStore.TYPE) && hurts(text, mended)) {
                 refusals.computeIfAbsent(record, first -> new ArrayList<>()).add(ordinal);
             } else if (!stored.contains(id)) {
@@ -138,8 +139,8 @@ final class ScriptedFlow {
 
         @Override
         public void flush() {
-            refusals.forEach((record, ordinals) ->
-                    ordinals.forEach(ordinal -> heard.refused(record, ordinal, "refused")));
+            refusals.forEach(
+                    (record, ordinals) -> ordinals.forEach(ordinal -> heard.refused(record, ordinal, "refused")));
             refusals.clear();
         }
 

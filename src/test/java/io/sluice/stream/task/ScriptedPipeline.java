@@ -1,7 +1,5 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SourceRecord;
@@ -10,6 +8,8 @@ import io.sluice.stream.ledger.Generations;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.ledger.Standings;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestPostgres;
 import java.io.IOException;
 import java.sql.Connection;

@@ -2,11 +2,11 @@ package io.sluice.stream.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.store.mongo.MongoStore;
-import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Standing;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestPostgres;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;

@@ -30,7 +30,8 @@ public final class MongoStore implements Store {
 
     public static final StoreType TYPE = new StoreType("mongo");
 
-    private static final Naming COLLECTION = new Naming("collection", "[A-Za-z_][A-Za-z0-9_-]{0,119}", Set.of("system"));
+    private static final Naming COLLECTION =
+            new Naming("collection", "[A-Za-z_][A-Za-z0-9_-]{0,119}", Set.of("system"));
 
     private final MongoAccess access;
 

@@ -37,7 +37,9 @@ final class MongoWriter implements StoreWriter {
                 () -> database.withTimeout(PING_SECONDS, TimeUnit.SECONDS).runCommand(new Document("ping", 1)));
         this.encoder = new DocumentEncoder(sink, rows);
         // What an append finds there already is from an earlier run of the same task.
-        Delivery delivery = sink.mode() == WriteMode.UPSERT ? new UpsertDelivery(bulk) : documents -> bulk.insert(documents).refused();
+        Delivery delivery = sink.mode() == WriteMode.UPSERT
+                ? new UpsertDelivery(bulk)
+                : documents -> bulk.insert(documents).refused();
         this.sender = new BulkSender(delivery, refusals);
         this.refusals = refusals;
     }

@@ -143,7 +143,9 @@ final class MergeSql {
     private String newestFirst() {
         String first = version == null ? "" : ", " + version + order + " DESC NULLS LAST";
         return first
-                + RowEncoder.SOURCE.stream().map(name -> ", " + place(name) + " DESC").collect(Collectors.joining());
+                + RowEncoder.SOURCE.stream()
+                        .map(name -> ", " + place(name) + " DESC")
+                        .collect(Collectors.joining());
     }
 
     /** A table that Sluice did not make may have another collation for the topic. */
@@ -175,6 +177,8 @@ final class MergeSql {
     }
 
     private static String row(String relation) {
-        return RowEncoder.SOURCE.stream().map(name -> relation + "." + place(name)).collect(Collectors.joining(", ", "(", ")"));
+        return RowEncoder.SOURCE.stream()
+                .map(name -> relation + "." + place(name))
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 }

@@ -36,7 +36,8 @@ final class UpsertWriter implements StoreWriter {
     private final Isolation loading;
     private boolean alone;
 
-    UpsertWriter(Connection ledger, Refusals refusals, SinkSpec sink, MergeSql sql, StructType rows) throws SQLException {
+    UpsertWriter(Connection ledger, Refusals refusals, SinkSpec sink, MergeSql sql, StructType rows)
+            throws SQLException {
         this.sink = sink;
         key = sink.key().stream().mapToInt(rows::fieldIndex).toArray();
         ColumnType version = sink.version() == null

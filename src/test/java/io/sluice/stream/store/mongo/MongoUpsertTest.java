@@ -10,14 +10,8 @@ import com.mongodb.client.model.Indexes;
 import io.sluice.stream.flow.Store.IncompatibleTargetException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 import org.bson.Document;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class MongoUpsertTest {
@@ -44,82 +38,6 @@ class MongoUpsertTest {
         sink.write(line(2, -0.0, -0.0f, "c"), line(3, Double.NaN, Float.NaN, "d"), line(4, otherNan, Float.NaN, "e"));
         assertThat(sink.refusals).isEmpty();
         assertThat(sink.documents()).extracting(d -> d.getString("s")).containsExactlyInAnyOrder("c", "e");
-    }
-
-    private static final String EVENTS = "k STRING, v DOUBLE, n INT";
-
-    @RepeatedTest(20)
-    @DisplayName("Any order of delivery, in any batches, with repetitions, ends in the same state")
-    void anyOrder(RepetitionInfo repetition) {
-        Random random = new Random(repetition.getCurrentRepetition());
-        List<MongoSink.Line> events = events(random);
-        MongoSink inOrder = MongoSink.upsert(EVENTS, "v", "k");
-        MongoSink shuffled = MongoSink.upsert(EVENTS, "v", "k");
-
-        inOrder.write(events);
-        List<MongoSink.Line> deliveries = new ArrayList<>(events);
-        deliveries.addAll(events.subList(0, events.size() / 2));
-        Collections.shuffle(deliveries, random);
-        for (int from = 0; from < deliveries.size(); ) {
-            int to = Math.min(deliveries.size(), from + 1 + random.nextInt(7));
-            shuffled.write(deliveries.subList(from, to));
-            from = to;
-        }
-
-        assertThat(shuffled.documents()).isEqualTo(inOrder.documents()).hasSize(3);
-        assertThat(shuffled.refusals).isEmpty();
-        shuffled.documents().forEach(d -> assertThat(d).containsEntry("n", newest(events, d.getString("_id"))));
-    }
-
-    private static List<MongoSink.Line> events(Random random) {
-        Double[] versions = {null, -1.0, -0.0, 0.0, 1e300};
-        List<MongoSink.Line> events = new ArrayList<>();
-        for (int n = 0; n < 24; n++) {
-            Double version = versions[random.nextInt(versions.length)];
-            events.add(new MongoSink.Line(
-                    MongoSink.record("t" + n % 2, n % 3, 8 + n / 6), n % 2, "k" + random.nextInt(2), version, n));
-        }
-        events.add(line(99, "only", null, 99));
-        return events;
-    }
-
-    /** The law, written out by hand: the larger version, then the later position. */
-    private static Object newest(List<MongoSink.Line> events, String key) {
-        MongoSink.Line newest = null;
-        for (MongoSink.Line event : events) {
-            if (event.values()[0].equals(key) && (newest == null || isNewer(event, newest))) {
-                newest = event;
-            }
-        }
-        return newest.values()[2];
-    }
-
-    private static boolean isNewer(MongoSink.Line a, MongoSink.Line b) {
-        double versionA = a.values()[1] == null ? Double.NEGATIVE_INFINITY : (Double) a.values()[1];
-        double versionB = b.values()[1] == null ? Double.NEGATIVE_INFINITY : (Double) b.values()[1];
-        return versionA != versionB ? versionA > versionB : position(a).compareTo(position(b)) > 0;
-    }
-
-    /** Offsets have two digits here, so that text orders them. */
-    private static String position(MongoSink.Line line) {
-        return "%s/%d/%02d/%d"
-                .formatted(
-                        line.record().topic(),
-                        line.record().partition(),
-                        line.record().offset(),
-                        line.ordinal());
-    }
-
-    @Test
-    @DisplayName("Without a version column the later position wins, and offsets compare as numbers")
-    void byPosition() {
-        MongoSink sink = MongoSink.upsert("k INT, s STRING", null, "k");
-
-        sink.write(line(10, 1, "tenth"));
-        sink.write(line(9, 1, "ninth"));
-
-        assertThat(sink.document(1)).containsEntry("s", "tenth");
-        assertThat(sink.document(1).get("_source", Document.class)).containsEntry("offset", 10L);
     }
 
     @Test
@@ -164,19 +82,6 @@ class MongoUpsertTest {
     }
 
     @Test
-    @DisplayName("A replacement that another unique index refuses is named and leaves the stored document")
-    void refusedReplacement() {
-        MongoSink sink = MongoSink.upsert("k INT, name STRING", null, "k");
-        sink.collection().createIndex(Indexes.ascending("name"), new IndexOptions().unique(true));
-        sink.write(line(0, 1, "taken"), line(1, 2, "mine"));
-
-        sink.write(line(2, 2, "taken"));
-
-        assertThat(sink.refusals).singleElement().asString().startsWith("t/0/2/0: Mongo refused");
-        assertThat(sink.document(2)).containsEntry("name", "mine");
-    }
-
-    @Test
     @DisplayName("A document that Sluice did not write is older than any")
     void foreignDocument() {
         MongoSink sink = MongoSink.upsert("k INT, s STRING", null, "k");
@@ -188,16 +93,13 @@ class MongoUpsertTest {
     }
 
     @Test
-    @DisplayName("A key finer than a millisecond and a version that is NaN are refused")
+    @DisplayName("A key finer than a millisecond is refused")
     void keysThatMongoWouldConfuse() {
         MongoSink keys = MongoSink.upsert("at TIMESTAMP", null, "at");
-        MongoSink versions = MongoSink.upsert(EVENTS, "v", "k");
 
         keys.write(line(0, Timestamp.from(Instant.parse("2024-05-05T05:05:05.000002Z"))));
-        versions.write(line(0, "k", Double.NaN, 1));
 
         assertThat(keys.refusals).singleElement().asString().contains("exact to the millisecond");
-        assertThat(versions.refusals).singleElement().asString().contains("NaN");
     }
 
     @Test

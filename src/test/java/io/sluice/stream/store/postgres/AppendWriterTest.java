@@ -224,17 +224,6 @@ class AppendWriterTest {
     }
 
     @Test
-    @DisplayName("rows of one record are told apart by their ordinal, topics and partitions by themselves")
-    void ordinals() throws Exception {
-        PostgresTrial trial = PostgresTrial.append("s STRING").prepared();
-        trial.write(new Row(7, 0, "a"), new Row(7, 1, "b"), new Row(7, 1, "again"));
-        assertThat(trial.query(
-                        "SELECT _topic, _partition, _offset, _ordinal, s, _ingested_at <= now() FROM t ORDER BY 4"))
-                .containsExactly("a|0|7|0|a|t", "a|0|7|1|b|t");
-        assertThat(trial.refused).isEmpty();
-    }
-
-    @Test
     @DisplayName("nothing is left on the connection, and nothing in the table if the task does not commit")
     void leavesNothing() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING").prepared();

@@ -1,6 +1,5 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.testing.TestStores;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
@@ -9,6 +8,7 @@ import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.testing.RememberedNotes;
 import io.sluice.testing.TestPostgres;
+import io.sluice.testing.TestStores;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;

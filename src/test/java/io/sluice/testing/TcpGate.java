@@ -1,4 +1,4 @@
-package io.sluice.pipeline;
+package io.sluice.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A port that leads to a server while it is open, and refuses connections while it is shut. */
-final class TcpGate implements AutoCloseable {
+public final class TcpGate implements AutoCloseable {
 
     private final int target;
     private final int port;
@@ -17,18 +17,18 @@ final class TcpGate implements AutoCloseable {
     private ServerSocket listener;
 
     /** Begins shut. */
-    TcpGate(int target) throws IOException {
+    public TcpGate(int target) throws IOException {
         this.target = target;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void open() throws IOException {
+    public void open() throws IOException {
         ServerSocket opened = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         listener = opened;
         daemon(() -> {
@@ -38,7 +38,7 @@ final class TcpGate implements AutoCloseable {
         });
     }
 
-    void shut() throws IOException {
+    public void shut() throws IOException {
         if (listener != null) {
             listener.close();
         }
