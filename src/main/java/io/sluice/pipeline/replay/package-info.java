@@ -1,5 +1,5 @@
 /**
- * Carries dead letters through their pipeline again, on order over REST and in the background. Public face:
+ * Carries dead letters through their pipeline again, on order over REST and in the background, or deletes them. Public face:
  * {@link io.sluice.pipeline.replay.Replays}.
  */
 @NullMarked

@@ -20,9 +20,9 @@ public final class KeptConnections {
     private static final PostgresConnections.Limits LIMITS = new PostgresConnections.Limits("sluice", 5, 10, 60);
 
     /**
-     * A wait for somebody else's lock ends sooner than the socket's, so that who waits is told so. And the server looks
-     * whether an executor's machine is still there: one that lost its power or its network would keep its locks, for
-     * which the next attempt of its task waits, for two hours.
+     * A wait for a lock of another session ends before the driver gives up on the server, so that the error says what it
+     * was. And the server checks whether an executor's machine is still there: one that lost its power or its network
+     * would keep its locks for two hours, and the next attempt of its task would wait for them.
      */
     private static final String SESSION = """
             SET lock_timeout = '30s';

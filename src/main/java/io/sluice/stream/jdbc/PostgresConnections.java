@@ -39,7 +39,7 @@ public final class PostgresConnections {
         put(properties, "tcpKeepAlive", "true");
         Connection connection = DRIVER.connect(access.url(), properties);
         if (connection == null) {
-            throw new SQLException("The configured address of Postgres is no jdbc:postgresql: URL; correct it");
+            throw new SQLException("The configured address of Postgres is not a jdbc:postgresql: URL; correct it");
         }
         return connection;
     }

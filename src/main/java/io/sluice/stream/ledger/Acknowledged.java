@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How far the ledger has said, to one run of a flow, that it got in each partition: where it stood when the run began, and
- * what it has committed since. The records before that are read by nobody any more, so a ledger that says less now has
+ * what it has committed since. No run reads the records before that again, so a ledger that says less now has
  * gone back (Postgres was restored from a backup, or its standby that took over lagged behind), and to write behind that
  * gap would hide it. Travels to the executors; thread-safe.
  */

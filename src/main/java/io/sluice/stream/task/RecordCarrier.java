@@ -50,9 +50,9 @@ final class RecordCarrier implements DataWriter<InternalRow> {
     }
 
     /**
-     * Tells whatever watches over this JVM, Sluice's own or that of a cluster's executor, which ends it right here. On its way
-     * through Spark the error needs memory at every step, and with none left that takes minutes, or it gets lost. Spark's
-     * own subclass, for a budget of a task, is no matter of the JVM's.
+     * Reports the error to what watches over this JVM, Sluice's own or that of a cluster's executor, which ends the JVM right
+     * here. On its way through Spark the error needs memory at every step, and with none left that takes minutes, or it gets
+     * lost. Spark's own subclass means that a task has used up its budget, and does not concern the JVM.
      */
     private static void tell(OutOfMemoryError exhaustion) {
         Thread.UncaughtExceptionHandler watch = Thread.getDefaultUncaughtExceptionHandler();

@@ -66,7 +66,7 @@ final class TaskTransaction implements AutoCloseable {
 
     /**
      * Whether the record had better begin another transaction. A partition is locked by its first record: while this one
-     * has written next to nothing, nobody waits for it who has the next partition locked.
+     * has written next to nothing, no task waits for it that has the next partition locked.
      */
     boolean isFullFor(SourceRecord record) {
         PartitionWork work = current;

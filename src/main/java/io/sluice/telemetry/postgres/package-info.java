@@ -1,6 +1,6 @@
 /**
  * Postgres as a service of the platform: where it is, whether it takes writes, what its outages look like. Its public
- * face are its beans. Uses telemetry, web and flow.
+ * face are its beans.
  */
 @NullMarked
 package io.sluice.telemetry.postgres;
