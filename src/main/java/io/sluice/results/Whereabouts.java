@@ -29,10 +29,10 @@ class Whereabouts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Whereabouts.class);
 
-    private final JdbcOperations postgres;
+    private final JdbcOperations ledger;
 
     Whereabouts(DataSource dataSource) {
-        this.postgres = new JdbcTemplate(dataSource);
+        this.ledger = new JdbcTemplate(dataSource);
     }
 
     /** Whole sentences, the last of which says what to do. */
@@ -45,8 +45,8 @@ class Whereabouts {
                             .map(rejection -> rejected(pipeline, rejection))
                             .orElseGet(() -> withoutLetter(pipeline, sink, at));
         } catch (DataAccessException e) {
-            LOG.debug("Why there is no row cannot be told", e);
-            return nothing + "Why cannot be told while Postgres cannot be reached; ask again later.";
+            LOG.debug("The ledger cannot be read for why there is no row", e);
+            return nothing + "The ledger, which knows why, cannot be read at the moment; ask again later.";
         }
     }
 
@@ -57,7 +57,7 @@ class Whereabouts {
     }
 
     private <T> T ask(ConnectionCallback<T> question) {
-        return Objects.requireNonNull(postgres.execute(question));
+        return Objects.requireNonNull(ledger.execute(question));
     }
 
     private static String rejected(StoredPipeline pipeline, Rejection rejection) {

@@ -10,14 +10,9 @@ import static io.sluice.results.query.Operator.LIKE;
 import static io.sluice.results.query.Operator.LT;
 import static io.sluice.results.query.Operator.NE;
 
+import io.sluice.stream.flow.ColumnType;
 import java.util.List;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructType;
 
 /** What can be asked of a column so that every store gives the same answer. */
 public enum ColumnKind {
@@ -38,16 +33,13 @@ public enum ColumnKind {
     }
 
     static ColumnKind of(DataType type) {
-        if (type instanceof StructType || type instanceof ArrayType || type instanceof MapType) {
-            return NESTED;
-        }
-        if (type instanceof BinaryType) {
-            return BINARY;
-        }
-        if (type instanceof BooleanType) {
-            return BOOLEAN;
-        }
-        return type instanceof StringType ? TEXT : ORDERED;
+        return switch (ColumnType.of(type)) {
+            case STRING -> TEXT;
+            case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL, DATE, TIMESTAMP, TIMESTAMP_NTZ -> ORDERED;
+            case BOOLEAN -> BOOLEAN;
+            case BINARY -> BINARY;
+            case ARRAY, STRUCT, MAP -> NESTED;
+        };
     }
 
     boolean isSortable() {

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.function.Function;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -27,16 +28,25 @@ final class FilterValue {
     private FilterValue() {}
 
     /**
+     * How values of a type are read.
+     *
+     * @param parse throws an exception if the text is no value of the type
+     * @param takes what the type takes, in a sentence
+     */
+    private record Reading(Function<String, Object> parse, String takes) {}
+
+    /**
      * Parses the value.
      *
      * @throws io.sluice.web.ProblemException INVALID_PARAMETER, saying what the type takes
      */
     static Object parse(Column column, String value) {
+        Reading reading = reading(column.type());
         try {
-            return parse(column.type(), value);
+            return reading.parse().apply(value);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw invalidParameter("The value '" + Limits.echo(value) + "' does not fit the column '" + column.name()
-                    + "', which takes " + takes(column.type()));
+                    + "', which takes " + reading.takes());
         }
     }
 
@@ -48,20 +58,21 @@ final class FilterValue {
         return (Boolean) parse(new Column(column.name() + ":isnull", DataTypes.BooleanType), value);
     }
 
-    private static Object parse(DataType type, String value) {
+    private static Reading reading(DataType type) {
+        String range = " in the range of " + type.sql();
         return switch (ColumnType.of(type)) {
-            case TINYINT, SMALLINT, INT, BIGINT -> whole(type, value);
-            case DECIMAL -> decimal(value);
-            case FLOAT -> finite(new BigDecimal(value).floatValue());
-            case DOUBLE -> finite(new BigDecimal(value).doubleValue());
-            case BOOLEAN -> bool(value);
-            case DATE -> inRange(LocalDate.parse(value));
-            case TIMESTAMP -> instant(value);
-            case TIMESTAMP_NTZ -> local(value);
-            case BINARY -> ByteBuffer.wrap(Base64.getDecoder().decode(value));
-            case STRING -> text(value);
-            // No operator takes a value of these.
-            case ARRAY, STRUCT, MAP -> text(value);
+            case STRING -> new Reading(FilterValue::text, "text without NUL characters");
+            case TINYINT, SMALLINT, INT, BIGINT -> new Reading(value -> whole(type, value), "a whole number" + range);
+            case FLOAT -> new Reading(value -> finite(new BigDecimal(value).floatValue()), "a number" + range);
+            case DOUBLE -> new Reading(value -> finite(new BigDecimal(value).doubleValue()), "a number" + range);
+            case DECIMAL -> new Reading(FilterValue::decimal, "a number of at most " + MAX_DIGITS + " digits");
+            case BOOLEAN -> new Reading(FilterValue::bool, "true or false");
+            case DATE -> new Reading(value -> inRange(LocalDate.parse(value)), "a date such as 2023-02-28");
+            case TIMESTAMP -> new Reading(FilterValue::instant, "a time such as 2023-02-28T10:15:30Z");
+            case TIMESTAMP_NTZ ->
+                new Reading(FilterValue::local, "a time without offset such as 2023-02-28T10:15:30");
+            case BINARY -> new Reading(value -> ByteBuffer.wrap(Base64.getDecoder().decode(value)), "base64");
+            case ARRAY, STRUCT, MAP -> throw new IllegalStateException("It can only be asked whether it is null");
         };
     }
 
@@ -125,19 +136,5 @@ final class FilterValue {
         if (!condition) {
             throw new IllegalArgumentException();
         }
-    }
-
-    private static String takes(DataType type) {
-        return switch (ColumnType.of(type)) {
-            case TINYINT, SMALLINT, INT, BIGINT -> "a whole number in the range of " + type.sql();
-            case FLOAT, DOUBLE -> "a number in the range of " + type.sql();
-            case DECIMAL -> "a number of at most " + MAX_DIGITS + " digits";
-            case BOOLEAN -> "true or false";
-            case DATE -> "a date such as 2023-02-28";
-            case TIMESTAMP -> "a time such as 2023-02-28T10:15:30Z";
-            case TIMESTAMP_NTZ -> "a time without offset such as 2023-02-28T10:15:30";
-            case BINARY -> "base64";
-            case STRING, ARRAY, STRUCT, MAP -> "text without NUL characters";
-        };
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
@@ -62,65 +63,54 @@ public final class Json {
     }
 
     private static @Nullable Object value(@Nullable Object value, DataType type) {
-        if (type instanceof StructType struct && value instanceof Map<?, ?> fields) {
-            return struct(fields, struct);
-        }
-        if (type instanceof MapType map && value instanceof Map<?, ?> entries) {
-            Map<String, @Nullable Object> normal = new LinkedHashMap<>();
-            entries.forEach((key, entry) -> normal.put(String.valueOf(key), value(entry, map.valueType())));
-            return normal;
-        }
-        if (type instanceof ArrayType array && value instanceof List<?> elements) {
-            List<@Nullable Object> normal = new ArrayList<>();
-            elements.forEach(element -> normal.add(value(element, array.elementType())));
-            return normal;
-        }
-        if (value instanceof Number number) {
-            return number(number, type);
-        }
-        if (value instanceof Instant instant) {
-            return time(instant, type);
-        }
-        return value instanceof String text ? text(text, type) : value;
-    }
-
-    private static Object number(Number value, DataType type) {
-        if (type instanceof DecimalType decimal && !(value instanceof Double)) {
-            return decimal(new BigDecimal(value.toString()), decimal);
+        if (value == null) {
+            return null;
         }
         return switch (ColumnType.of(type)) {
-            case FLOAT -> value.floatValue();
-            case DOUBLE -> value.doubleValue();
-            case TINYINT, SMALLINT, INT, BIGINT, DECIMAL -> value;
-            // Somebody else wrote it there.
-            case STRING, BOOLEAN, DATE, TIMESTAMP, TIMESTAMP_NTZ, BINARY, ARRAY, STRUCT, MAP -> value;
+            case STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, BINARY -> value;
+            case FLOAT -> value instanceof Number number ? number.floatValue() : value;
+            case DOUBLE -> value instanceof Number number ? number.doubleValue() : value;
+            // A decimal that is too long for a store's numbers is text there.
+            case DECIMAL ->
+                value instanceof Double
+                        ? value
+                        : read(value, text -> decimal(new BigDecimal(text), (DecimalType) type));
+            case DATE ->
+                value instanceof Instant time ? utc(time).toLocalDate().toString() : value;
+            case TIMESTAMP ->
+                value instanceof Instant time ? timestamp(time) : read(value, text -> timestamp(Instant.parse(text)));
+            case TIMESTAMP_NTZ ->
+                value instanceof Instant time
+                        ? local(utc(time))
+                        : read(value, text -> local(LocalDateTime.parse(text)));
+            case STRUCT -> value instanceof Map<?, ?> fields ? struct(fields, (StructType) type) : value;
+            case MAP -> value instanceof Map<?, ?> entries ? map(entries, ((MapType) type).valueType()) : value;
+            case ARRAY -> value instanceof List<?> elements ? list(elements, ((ArrayType) type).elementType()) : value;
         };
     }
 
-    private static String time(Instant value, DataType type) {
-        LocalDateTime local = LocalDateTime.ofInstant(value, ZoneOffset.UTC);
-        return switch (ColumnType.of(type)) {
-            case DATE -> local.toLocalDate().toString();
-            case TIMESTAMP_NTZ -> local(local);
-            case TIMESTAMP -> timestamp(value);
-            // Somebody else wrote it there.
-            case STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL -> timestamp(value);
-            case BINARY, ARRAY, STRUCT, MAP -> timestamp(value);
-        };
+    private static Map<String, @Nullable Object> map(Map<?, ?> entries, DataType type) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> map.put(String.valueOf(key), value(entry, type)));
+        return map;
     }
 
-    /** A decimal that is too long for a store's numbers is text there. Text of another form than ours stays. */
-    private static Object text(String text, DataType type) {
+    private static List<@Nullable Object> list(List<?> elements, DataType type) {
+        List<@Nullable Object> list = new ArrayList<>();
+        elements.forEach(element -> list.add(value(element, type)));
+        return list;
+    }
+
+    /** Reads a value whose text a store has; what is of another form than ours, by whoever wrote it, stays as it is. */
+    private static Object read(Object value, Function<String, Object> form) {
         try {
-            return switch (ColumnType.of(type)) {
-                case DECIMAL -> decimal(new BigDecimal(text), (DecimalType) type);
-                case TIMESTAMP -> timestamp(Instant.parse(text));
-                case TIMESTAMP_NTZ -> local(LocalDateTime.parse(text));
-                case STRING, BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE, DATE, BINARY -> text;
-                case ARRAY, STRUCT, MAP -> text;
-            };
+            return form.apply(value.toString());
         } catch (DateTimeException | NumberFormatException e) {
-            return text;
+            return value;
         }
+    }
+
+    private static LocalDateTime utc(Instant time) {
+        return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 }
