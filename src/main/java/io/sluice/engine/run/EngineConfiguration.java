@@ -33,7 +33,7 @@ class EngineConfiguration {
 
     @Bean
     SparkRuntime sparkRuntime(SparkProperties properties, JarDirectory jars) {
-        return new SparkRuntime(properties, jars);
+        return new SparkRuntime(properties, jars).start();
     }
 
     @Bean

@@ -32,8 +32,8 @@ final class Epochs implements BatchHistory, EpochListener {
         this.source = source;
     }
 
-    /** The run, once there is one. */
-    synchronized void of(SparkRunningFlow flow) {
+    /** Ends this run, once there is one, when the topics are not the same any more. */
+    synchronized void reportTo(SparkRunningFlow flow) {
         this.flow = flow;
         if (failure != null) {
             flow.fail(failure);
@@ -89,7 +89,7 @@ final class Epochs implements BatchHistory, EpochListener {
         return List.copyOf(recent);
     }
 
-    /** Kafka knows. */
+    /** Empty, because Kafka has to be asked. */
     @Override
     public List<PartitionProgress> partitions() {
         return List.of();

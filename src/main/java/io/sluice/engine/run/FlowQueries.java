@@ -71,8 +71,9 @@ final class FlowQueries implements AutoCloseable {
                 run.name(),
                 checkpoint,
                 run.spec().trigger());
-        SparkRunningFlow flow = new SparkRunningFlow(query, epochs, sink::check, from.marked(), last(run), null, null);
-        epochs.of(flow);
+        SparkRunningFlow flow =
+                new SparkRunningFlow(query, epochs, sink::check, from.marked(), last(run), null, null).watched();
+        epochs.reportTo(flow);
         return flow;
     }
 
@@ -95,9 +96,10 @@ final class FlowQueries implements AutoCloseable {
                 run.name(),
                 checkpoint,
                 run.spec().trigger());
-        asked.of(query);
+        asked.follow(query);
         return new SparkRunningFlow(
-                query, new MicroBatches(query, small), sink::check, from.marked(), last(run), gate, arrivals);
+                        query, new MicroBatches(query, small), sink::check, from.marked(), last(run), gate, arrivals)
+                .watched();
     }
 
     private Consumer<SparkRunningFlow> last(FlowRun run) {

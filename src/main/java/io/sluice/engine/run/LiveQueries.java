@@ -1,9 +1,9 @@
 package io.sluice.engine.run;
 
 import io.sluice.engine.LiveQuery;
+import io.sluice.engine.session.SparkQuery;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.execution.streaming.StreamingQueryWrapper;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
@@ -30,7 +30,7 @@ final class LiveQueries {
                 progress == null ? "" : progress.sink().description(),
                 progress == null ? null : progress.json(),
                 exception(query),
-                plan(query));
+                SparkQuery.plan(query));
     }
 
     private static List<String> sources(StreamingQueryProgress progress) {
@@ -41,9 +41,5 @@ final class LiveQueries {
 
     private static @Nullable String exception(StreamingQuery query) {
         return query.exception().isEmpty() ? null : query.exception().get().getMessage();
-    }
-
-    private static String plan(StreamingQuery query) {
-        return query instanceof StreamingQueryWrapper wrapper ? wrapper.explainInternal(false) : "";
     }
 }

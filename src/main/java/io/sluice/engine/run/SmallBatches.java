@@ -1,5 +1,6 @@
 package io.sluice.engine.run;
 
+import io.sluice.engine.session.SparkQuery;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.kafka.SmallBatch;
 import java.io.IOException;
@@ -59,21 +60,22 @@ final class SmallBatches implements SmallBatch {
     @Override
     public boolean carry(
             SparkDataStream stream, Iterable<InternalRow> rows, Offset end, Map<TopicPartition, Long> newest) {
-        if (!source.isKnown()) {
+        SparkQuery query = source.query();
+        if (query == null) {
             return false;
         }
         Instant begun = Instant.now();
         long start = System.nanoTime();
-        long next = source.nextBatchId();
+        long next = query.nextBatchId();
         StreamingWrite write = writes.get();
         // Waits for an answer of Kafka's to a question that flows share: nobody holds a place meanwhile.
         StreamingDataWriterFactory writers = write.createStreamingWriterFactory(() -> 1);
         if (!takesPlace(write, next)) {
             return false;
         }
-        source.reads(stream, end);
+        query.reads(stream, end);
         write(write, writers, history.id(next), rows);
-        source.committed(stream, end);
+        query.committed(stream, end);
         history.add(next, begun, Duration.ofNanos(System.nanoTime() - start), counters.get(), source.ends(), newest);
         return true;
     }

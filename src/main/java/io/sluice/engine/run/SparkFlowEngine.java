@@ -157,7 +157,7 @@ final class SparkFlowEngine implements FlowEngine, AutoCloseable {
         topics.states(run.spec().source().topics());
         Map<StoreType, StoreWriter.Factory> writers = writers(run, ready);
         long generation = generations.raise(run.pipelineId());
-        Resumption.Point from = resumption.of(run);
+        Resumption.Point from = resumption.begin(run);
         boolean continuous = run.spec().trigger().mode() == TriggerSpec.Mode.CONTINUOUS;
         slots.take(session, run.pipelineId(), continuous ? from.partitions() : 0);
         SparkRunningFlow flow;

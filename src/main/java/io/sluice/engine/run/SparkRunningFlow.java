@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class SparkRunningFlow implements RunningFlow {
 
     /** Spark commits a micro-batch to its own log some milliseconds after the sink has. */
-    private static final long COMMIT_LOG_MILLIS = 2000;
+    private static final Duration COMMIT_LOG = Duration.ofSeconds(2);
 
     private static final long LONGEST_END_SECONDS = 15;
 
@@ -68,33 +68,60 @@ final class SparkRunningFlow implements RunningFlow {
         if (gate != null) {
             gate.heldUntil(() -> !query.isActive());
         }
-        Thread watcher = new Thread(this::watch, "flow-" + query.name());
-        watcher.setDaemon(true);
-        watcher.start();
+    }
+
+    /** Watches over the query from now on, on a thread of its own; to be called once, else nobody hears of its end. */
+    SparkRunningFlow watched() {
+        startDaemon(this::watch, "flow-" + query.name());
+        return this;
+    }
+
+    private static void startDaemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void watch() {
-        try {
-            query.awaitTermination();
-            if (failure == null) {
+        Throwable thrown = awaitTermination();
+        if (thrown == null && failure == null) {
+            try {
                 last.accept(this);
+            } finally {
+                end(null);
             }
-            end(failure);
-        } catch (StreamingQueryException e) {
-            MemoryExhaustion.endIf(e);
-            LOG.debug("The query of {} failed", query.name(), e);
-            end(failure == null ? FlowFailure.reason(e) : failure);
+        } else {
+            end(thrown);
             if (failure == null) {
                 last.accept(this);
             }
         }
     }
 
-    private void end(@Nullable Throwable why) {
+    /** @param thrown what the query has ended by; an order to fail tells more */
+    private void end(@Nullable Throwable thrown) {
+        Throwable why = failure == null ? thrown : failure;
         if (why == null) {
             ended.complete(null);
         } else {
             ended.completeExceptionally(why);
+        }
+    }
+
+    /** Waits for the end; null if it was in order. Whatever it throws, the flow has ended by it: Scala declares nothing. */
+    private @Nullable Throwable awaitTermination() {
+        try {
+            query.awaitTermination();
+            return null;
+        } catch (StreamingQueryException e) {
+            MemoryExhaustion.endIf(e);
+            LOG.debug("The query of {} failed", query.name(), e);
+            return FlowFailure.reason(e);
+        } catch (Throwable e) {
+            MemoryExhaustion.endIf(e);
+            LOG.warn("The query of {} cannot be watched over any more; it is stopped", query.name(), e);
+            stopLost();
+            return e;
         }
     }
 
@@ -110,16 +137,15 @@ final class SparkRunningFlow implements RunningFlow {
     /** Ends the query, which must not go on, by this failure. Does not wait for it. */
     void fail(Throwable why) {
         failure = why;
-        Thread stopper = new Thread(this::stopLost, "flow-" + query.name() + "-stop");
-        stopper.setDaemon(true);
-        stopper.start();
+        startDaemon(this::stopLost, "flow-" + query.name() + "-stop");
     }
 
     private void stopLost() {
         try {
             query.stop();
-        } catch (TimeoutException | IllegalStateException e) {
+        } catch (Exception e) {
             // It ends with its Spark, or by the next order.
+            LOG.debug("The query of {} does not stop", query.name(), e);
         }
     }
 
@@ -164,9 +190,14 @@ final class SparkRunningFlow implements RunningFlow {
 
     @Override
     public void stop(Duration deadline) {
+        stop(deadline, COMMIT_LOG);
+    }
+
+    /** @param commitLog how long at the most Spark may take to note in its own log what the sink has committed */
+    void stop(Duration deadline, Duration commitLog) {
         try {
             if (gate != null && query.isActive() && gate.shut(deadline)) {
-                awaitCommitLog(gate);
+                awaitCommitLog(gate, commitLog);
             }
             query.stop();
         } catch (InterruptedException e) {
@@ -178,8 +209,8 @@ final class SparkRunningFlow implements RunningFlow {
     }
 
     /** Until the query waits at the gate or for new records, so that the last micro-batch need not run again. */
-    private void awaitCommitLog(BatchGate gate) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofMillis(COMMIT_LOG_MILLIS).toNanos();
+    private void awaitCommitLog(BatchGate gate, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         while (query.isActive() && query.status().isTriggerActive() && !isWaiting() && System.nanoTime() < end) {
             if (gate.awaitHeld(5)) {
                 return;

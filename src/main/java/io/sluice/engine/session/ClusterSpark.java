@@ -130,9 +130,7 @@ final class ClusterSpark implements Runnable {
     }
 
     private void look(SparkContext context) throws InterruptedException {
-        int executors = ((ExecutorAllocationClient) context.schedulerBackend())
-                .getExecutorIds()
-                .size();
+        int executors = executors(context);
         if (executors > 0) {
             none = false;
             life.works(executors);
@@ -145,6 +143,14 @@ final class ClusterSpark implements Runnable {
         if (starving || looks++ % LOOKS_PER_QUESTION == 0) {
             judge(context, starving);
         }
+    }
+
+    private static int executors(SparkContext context) {
+        if (context.schedulerBackend() instanceof ExecutorAllocationClient cluster) {
+            return cluster.getExecutorIds().size();
+        }
+        throw new IllegalStateException("Spark does not say which executors it has; is this the version of Spark that"
+                + " Sluice was built with?");
     }
 
     private void judge(SparkContext context, boolean starving) throws InterruptedException {

@@ -37,7 +37,12 @@ public final class SparkRuntime implements AutoCloseable {
                 master.isLocal() ? new LocalSpark(properties, life) : new ClusterSpark(properties, master, jars, life);
         this.keeper = new Thread(() -> keep(keeping), "spark-start");
         keeper.setDaemon(true);
+    }
+
+    /** Begins to bring Spark up, on a thread of its own; to be called once. */
+    public SparkRuntime start() {
         keeper.start();
+        return this;
     }
 
     private void keep(Runnable keeping) {

@@ -1,5 +1,7 @@
 package io.sluice.engine.targets;
 
+import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.OffsetsRefusedException;
@@ -70,7 +72,7 @@ public final class Resumption {
      *
      * @throws FlowDefinitionException if somebody has to decide, with what cannot be read and what can be done
      */
-    public Point of(FlowRun run) throws SQLException, InterruptedException {
+    public Point begin(FlowRun run) throws SQLException, InterruptedException {
         Map<String, Map<Integer, Long>> known = ledger.positions(run.pipelineId());
         Map<String, TopicState> states = topics.states(run.spec().source().topics());
         Map<String, String> ids = ids(states);
@@ -93,7 +95,7 @@ public final class Resumption {
     public void alter(FlowRun run, List<Position> next) throws SQLException, InterruptedException {
         Map<String, TopicState> states = topics.states(run.spec().source().topics());
         requireSameTopics(run, ids(states));
-        OffsetsRefusedException.check(next, states);
+        requireReadable(next, states);
         if (ledger.positions(run.pipelineId()).isEmpty()) {
             ledger.begin(
                     run.pipelineId(),
@@ -108,7 +110,36 @@ public final class Resumption {
         ledger.alter(run.pipelineId(), run.name(), positions);
     }
 
-    /** Of the topics that the targets in stores with marks hold, as far as this ledger knows. */
+    private static void requireReadable(List<Position> next, Map<String, TopicState> topics) {
+        Map<Position, String> reasons = new LinkedHashMap<>();
+        for (Position position : next) {
+            String objection = objection(position, topics.get(position.topic()));
+            if (objection != null) {
+                reasons.put(position, objection);
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw new OffsetsRefusedException(reasons);
+        }
+    }
+
+    private static @Nullable String objection(Position to, @Nullable TopicState topic) {
+        if (topic == null) {
+            return "The pipeline does not read the topic " + to.topic();
+        }
+        TopicState.Range range = topic.partitions().get(to.partition());
+        if (range == null) {
+            return "The topic %s has no partition %d, only 0 to %d"
+                    .formatted(to.topic(), to.partition(), topic.partitions().size() - 1);
+        }
+        if (to.offset() < range.begin() || to.offset() > range.end()) {
+            return "Partition %d of the topic %s has the offsets from %d on and ends before %d; choose from %d to %d"
+                    .formatted(to.partition(), to.topic(), range.begin(), range.end(), range.begin(), range.end());
+        }
+        return null;
+    }
+
+    /** Kafka's ids of the topics that the targets in stores with marks hold, as far as this ledger knows. */
     private Map<String, String> origins(FlowRun run) throws SQLException {
         Map<String, String> origins = new HashMap<>();
         for (SinkSpec sink : run.spec().sinks()) {

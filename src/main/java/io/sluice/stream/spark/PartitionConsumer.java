@@ -19,7 +19,12 @@ final class PartitionConsumer {
         patience = Duration.ofMillis(partition.pollTimeoutMs());
         end = partition.offsetRange().untilOffset();
         consumer = KeptConsumers.borrow(key);
-        consumer.seek(partition.offsetRange().fromOffset());
+        try {
+            consumer.seek(partition.offsetRange().fromOffset());
+        } catch (RuntimeException | Error e) {
+            KeptConsumers.discard(key, consumer);
+            throw e;
+        }
     }
 
     /** Null at the end, also if only markers of transactions are left. */

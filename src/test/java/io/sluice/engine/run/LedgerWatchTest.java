@@ -74,9 +74,10 @@ class LedgerWatchTest {
                 new MicroBatches(query, new SmallHistory()),
                 sink::check,
                 Optional.of(marked),
-                this::markEnd,
-                null,
-                null);
+                        this::markEnd,
+                        null,
+                        null)
+                .watched();
         LedgerDatabase database = TestPostgres.ledger(postgres);
         marks = new StoreMarks(new MarkNumbers(database), new Stores(List.of(new MongoStore(mongo))));
         watch = new LedgerWatch(new Positions(database), marks, Map.of(PIPELINE, flow));

@@ -99,7 +99,7 @@ class SmallBatchesTest {
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch(collect)
                 .start();
-        asked.of(query);
+        asked.follow(query);
         Awaitility.await().atMost(LONG).until(arrivals::isWaiting);
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -27,15 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("a flow that waits for records")
 class SparkRunningFlowTest {
 
-    /** For which it would wait for a micro-batch that is not there to be in Spark's log. */
-    private static final Duration IN_VAIN = Duration.ofSeconds(2);
+    /** For which it would wait in vain for a micro-batch that is not there to be in Spark's log. */
+    private static final Duration ENDLESS = Duration.ofHours(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path checkpoint;
 
-    @Test
-    @DisplayName("says so, and stops without waiting for a micro-batch")
-    void stopsAtOnce() throws Exception {
+    private SparkRunningFlow start() throws Exception {
         String topic = TestKafka.freshTopic(1);
         KafkaSource kafka = new KafkaSource(TestKafka.bootstrapServers(), Map.of());
         SourceSpec spec = new SourceSpec(List.of(topic), "id INT", false, new StartingOffsets.Earliest(), null);
@@ -49,6 +50,7 @@ class SparkRunningFlowTest {
                 .writeStream()
                 .option("checkpointLocation", checkpoint.toString())
                 .format("noop")
+                .queryName(topic)
                 .start();
         SparkRunningFlow flow = new SparkRunningFlow(
                 query,
@@ -56,15 +58,33 @@ class SparkRunningFlowTest {
                 () -> ledger -> {},
                 Optional.empty(),
                 ended -> {},
-                new BatchGate(),
-                arrivals);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(flow::isWaiting);
+                        new BatchGate(),
+                        arrivals)
+                .watched();
+        Awaitility.await().atMost(PATIENCE).until(flow::isWaiting);
+        return flow;
+    }
+
+    @Test
+    @DisplayName("says so, and stops without waiting for a micro-batch")
+    void stopsWithoutWaitingForMicroBatch() throws Exception {
+        SparkRunningFlow flow = start();
         assertThat(LiveQueries.describe(flow).statusMessage()).isEqualTo("Waiting for data to arrive");
 
-        long start = System.nanoTime();
-        flow.stop(Duration.ofSeconds(30));
+        assertThat(CompletableFuture.runAsync(() -> flow.stop(ENDLESS, ENDLESS)))
+                .succeedsWithin(PATIENCE);
+        assertThat(flow.ended()).succeedsWithin(PATIENCE);
+    }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(IN_VAIN);
-        assertThat(flow.ended()).succeedsWithin(Duration.ofSeconds(30));
+    @Test
+    @DisplayName("fails, and its query ends, when whoever watches over it is ended by what Spark does not declare")
+    void failsWithItsWatcher() throws Exception {
+        SparkRunningFlow flow = start();
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("flow-" + flow.query().name()))
+                .forEach(Thread::interrupt);
+
+        assertThat(flow.ended()).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(InterruptedException.class);
+        Awaitility.await().atMost(PATIENCE).until(() -> !flow.query().isActive());
     }
 }

@@ -3,6 +3,9 @@ package io.sluice.stream.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import javax.management.ObjectName;
+import java.util.HashMap;
+import java.lang.management.ManagementFactory;
 import io.sluice.testing.TestKafka;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +156,27 @@ class PartitionConsumerTest {
         deleteBefore(2);
         assertThatThrownBy(() -> read(0, 3)).isInstanceOf(OffsetOutOfRangeException.class);
         assertThat(read(2, 3)).containsExactly("c");
+    }
+
+    @Test
+    @DisplayName("is an error before anything is read, which leaves no consumer open")
+    void closesAConsumerThatCannotSeek() throws Exception {
+        Map<String, Object> named = new HashMap<>(properties);
+        named.put("client.id", "seeks-nowhere");
+        ObjectName open = new ObjectName("kafka.consumer:type=app-info,id=seeks-nowhere");
+        assertThatThrownBy(() -> new PartitionConsumer(planned(-5, 3, named)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(open))
+                .isFalse();
+        PartitionConsumer fine = new PartitionConsumer(planned(0, 3, named));
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(open))
+                .isTrue();
+        fine.release();
+    }
+
+    private KafkaBatchInputPartition planned(long from, long until, Map<String, Object> settings) {
+        KafkaOffsetRange range = new KafkaOffsetRange(partition, from, until, Option.empty());
+        return new KafkaBatchInputPartition(range, settings, PATIENT, true, true);
     }
 
     @Test
