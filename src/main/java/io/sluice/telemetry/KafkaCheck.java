@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.jspecify.annotations.Nullable;
+import io.sluice.stream.kafka.KeptAdmin;
 
 /** Asks the brokers for their cluster, over one connection that lasts. */
 final class KafkaCheck implements Check {
@@ -17,22 +16,24 @@ final class KafkaCheck implements Check {
     /** The longest pause between two attempts, so that a broker that is back is seen soon. */
     private static final int RECONNECT_MILLIS = 250;
 
-    private final Map<String, Object> properties;
+    private final Object servers;
     private final Duration timeout;
-    private @Nullable Admin admin;
+    private final KeptAdmin admin;
 
     KafkaCheck(Map<String, Object> given, Duration timeout) {
         this.timeout = timeout;
-        properties = new HashMap<>(given);
+        servers = given.getOrDefault(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "");
+        Map<String, Object> properties = new HashMap<>(given);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
         properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
+        admin = new KeptAdmin(properties);
     }
 
     @Override
     public void run() throws Exception {
         try {
-            admin().describeCluster().nodes().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+            admin.get().describeCluster().nodes().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw silent(e);
         } catch (ExecutionException e) {
@@ -42,20 +43,11 @@ final class KafkaCheck implements Check {
 
     /** Says it in other words than the client, whose own are about its calls and nodes. */
     private IOException silent(Exception e) {
-        return new IOException("no broker answers at " + properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e);
+        return new IOException("no broker answers at " + servers, e);
     }
 
     @Override
-    public synchronized void close() {
-        if (admin != null) {
-            admin.close(Duration.ZERO);
-        }
-    }
-
-    private synchronized Admin admin() {
-        if (admin == null) {
-            admin = Admin.create(properties);
-        }
-        return admin;
+    public void close() {
+        admin.close();
     }
 }

@@ -15,20 +15,22 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
+import io.sluice.stream.kafka.KeptAdmin;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Kafka's administration: one client, made when it is first needed, so that no broker has to be there before. */
+/** Asks Kafka's administration about topics, for as long as whoever asks over REST waits. */
 final class Cluster implements DisposableBean {
 
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final KafkaAdmin settings;
-    private @Nullable Admin admin;
+    private final KeptAdmin admin;
 
     Cluster(KafkaAdmin settings) {
-        this.settings = settings;
+        Map<String, Object> properties = new HashMap<>(settings.getConfigurationProperties());
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() - 1000);
+        this.admin = new KeptAdmin(properties);
     }
 
     /**
@@ -38,7 +40,7 @@ final class Cluster implements DisposableBean {
      */
     <T> T ask(Function<Admin, KafkaFuture<T>> question) {
         try {
-            return question.apply(admin()).get();
+            return question.apply(admin.get()).get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -62,20 +64,7 @@ final class Cluster implements DisposableBean {
     }
 
     @Override
-    public synchronized void destroy() {
-        if (admin != null) {
-            admin.close(Duration.ofSeconds(1));
-            admin = null;
-        }
-    }
-
-    private synchronized Admin admin() {
-        if (admin == null) {
-            Map<String, Object> properties = new HashMap<>(settings.getConfigurationProperties());
-            properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-            properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() - 1000);
-            admin = Admin.create(properties);
-        }
-        return admin;
+    public void destroy() {
+        admin.close();
     }
 }

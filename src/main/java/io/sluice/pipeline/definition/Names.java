@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 public final class Names {
 
     static final String PIPELINE = "[a-z][a-z0-9_-]{0,62}";
-    static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
 
     private static final Pattern PIPELINE_NAME = Pattern.compile(PIPELINE);
 
@@ -15,9 +14,5 @@ public final class Names {
     /** Whether a pipeline can have this name at all. */
     public static boolean isPipeline(String name) {
         return PIPELINE_NAME.matcher(name).matches();
-    }
-
-    static boolean isTopic(String name) {
-        return name.matches(TOPIC) && !name.equals(".") && !name.equals("..");
     }
 }

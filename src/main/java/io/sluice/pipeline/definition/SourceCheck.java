@@ -1,5 +1,6 @@
 package io.sluice.pipeline.definition;
 
+import io.sluice.stream.flow.TopicName;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.web.Limits;
@@ -91,8 +92,8 @@ record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec)
     }
 
     private static void topic(String pointer, @Nullable String topic, Set<String> seen, Faults faults) {
-        if (topic == null || !Names.isTopic(topic)) {
-            faults.add(pointer, DefinitionCheck.mustMatch(String.valueOf(topic), Names.TOPIC) + " and not be . or ..");
+        if (topic == null || !TopicName.isValid(topic)) {
+            faults.add(pointer, DefinitionCheck.mustMatch(String.valueOf(topic), TopicName.RULE) + " and not be . or ..");
         } else if (!seen.add(topic)) {
             faults.add(pointer, "names topic '" + topic + "' a second time");
         }

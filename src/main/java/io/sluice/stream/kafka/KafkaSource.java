@@ -1,5 +1,6 @@
 package io.sluice.stream.kafka;
 
+import io.sluice.stream.flow.TopicName;
 import io.sluice.stream.flow.SourceSpec;
 import java.time.Duration;
 import java.util.HashMap;
@@ -7,14 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A flow's source for Spark's {@code readStream().format("kafka")}. Thread-safe. */
 public final class KafkaSource {
-
-    /** What Kafka itself allows; above all no comma, at which Spark would split. */
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     /** Few and large polls. */
     private static final Map<String, String> TUNED_CONSUMER =
@@ -106,7 +103,7 @@ public final class KafkaSource {
     /** @throws IllegalArgumentException if a name is not one that Kafka allows, or stands twice */
     private static void validate(List<String> topics) {
         for (String topic : topics) {
-            if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+            if (!TopicName.isValid(topic)) {
                 throw new IllegalArgumentException(
                         "\"" + topic + "\" is not a topic name; use 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'");
             }

@@ -1,6 +1,5 @@
 package io.sluice.stream.kafka;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,17 +29,18 @@ public final class Topics implements AutoCloseable {
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
     private final String bootstrapServers;
-    private final Map<String, Object> properties = new HashMap<>();
-    private @Nullable Admin kept;
+    private final KeptAdmin admin;
     private @Nullable TopicQuestions questions;
 
     /** @param clientProperties further settings of Kafka clients, from the operator's configuration */
     public Topics(String bootstrapServers, Map<String, String> clientProperties) {
         this.bootstrapServers = bootstrapServers;
+        Map<String, Object> properties = new HashMap<>();
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
         properties.putAll(clientProperties);
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this.admin = new KeptAdmin(properties);
     }
 
     /**
@@ -111,24 +111,15 @@ public final class Topics implements AutoCloseable {
 
     private synchronized TopicQuestions questions() {
         if (questions == null) {
-            questions = new TopicQuestions(kept());
+            questions = new TopicQuestions(admin.get());
         }
         return questions;
     }
 
-    private synchronized Admin kept() {
-        if (kept == null) {
-            kept = Admin.create(properties);
-        }
-        return kept;
-    }
-
     /** Also ends the guards. */
     @Override
-    public synchronized void close() {
-        if (kept != null) {
-            kept.close(Duration.ZERO);
-        }
+    public void close() {
+        admin.close();
     }
 
     static TopicDescription describe(String topic, KafkaFuture<TopicDescription> described)
@@ -192,7 +183,7 @@ public final class Topics implements AutoCloseable {
 
     private <T> T ask(Question<T> question) throws InterruptedException {
         try {
-            return question.put(kept());
+            return question.put(admin.get());
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException(bootstrapServers, e.getCause() == null ? e : e.getCause());
         } catch (KafkaException e) {
