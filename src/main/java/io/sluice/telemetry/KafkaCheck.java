@@ -1,5 +1,6 @@
 package io.sluice.telemetry;
 
+import io.sluice.stream.kafka.KeptAdmin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import io.sluice.stream.kafka.KeptAdmin;
 
 /** Asks the brokers for their cluster, over one connection that lasts. */
 final class KafkaCheck implements Check {

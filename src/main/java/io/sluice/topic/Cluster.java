@@ -1,5 +1,6 @@
 package io.sluice.topic;
 
+import io.sluice.stream.kafka.KeptAdmin;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import io.sluice.stream.kafka.KeptAdmin;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.KafkaAdmin;
 

@@ -2,8 +2,8 @@ package io.sluice.topic;
 
 import static io.sluice.web.ProblemException.invalidParameter;
 
-import io.sluice.web.ProblemException;
 import io.sluice.stream.flow.TopicName;
+import io.sluice.web.ProblemException;
 
 /** Which topics users may name: those whose names begin with two underscores belong to Kafka itself. */
 final class TopicNames {

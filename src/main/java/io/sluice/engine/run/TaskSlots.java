@@ -20,12 +20,16 @@ final class TaskSlots {
      * @throws FlowDefinitionException if that is more than there are in this process
      * @throws SparkUnavailableException if it is more than a cluster has given so far
      */
-    synchronized void take(SparkSession session, long pipelineId, int partitions) {
-        if (partitions == 0) {
-            return;
+    void take(SparkSession session, long pipelineId, int partitions) {
+        if (partitions > 0) {
+            SparkContext spark = session.sparkContext();
+            int all = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+            take(all, spark.isLocal(), pipelineId, partitions);
         }
-        SparkContext spark = session.sparkContext();
-        int all = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+    }
+
+    /** @param all the places that there are */
+    synchronized void take(int all, boolean local, long pipelineId, int partitions) {
         int others = taken.entrySet().stream()
                 .filter(entry -> entry.getKey() != pipelineId)
                 .mapToInt(Map.Entry::getValue)
@@ -36,7 +40,7 @@ final class TaskSlots {
                     + others + " are held. Set sluice.spark.master to local[" + (partitions + others + 1)
                     + "] or more, give the cluster more cores, or use 'processingTime'.";
             // A cluster may have more of them in a moment.
-            throw spark.isLocal() ? new FlowDefinitionException(text) : new SparkUnavailableException(text);
+            throw local ? new FlowDefinitionException(text) : new SparkUnavailableException(text);
         }
         taken.put(pipelineId, partitions);
     }

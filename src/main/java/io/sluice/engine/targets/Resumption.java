@@ -1,7 +1,5 @@
 package io.sluice.engine.targets;
 
-import org.jspecify.annotations.Nullable;
-import java.util.LinkedHashMap;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.OffsetsRefusedException;
@@ -18,11 +16,13 @@ import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.task.Redelivery;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where a start of a flow reads on: where the ledger proves that it got to, as long as Kafka still has what comes

@@ -1,8 +1,8 @@
 package io.sluice.pipeline.definition;
 
-import io.sluice.stream.flow.TopicName;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.flow.TopicName;
 import io.sluice.web.Limits;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +93,8 @@ record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec)
 
     private static void topic(String pointer, @Nullable String topic, Set<String> seen, Faults faults) {
         if (topic == null || !TopicName.isValid(topic)) {
-            faults.add(pointer, DefinitionCheck.mustMatch(String.valueOf(topic), TopicName.RULE) + " and not be . or ..");
+            faults.add(
+                    pointer, DefinitionCheck.mustMatch(String.valueOf(topic), TopicName.RULE) + " and not be . or ..");
         } else if (!seen.add(topic)) {
             faults.add(pointer, "names topic '" + topic + "' a second time");
         }

@@ -1,7 +1,7 @@
 package io.sluice.stream.kafka;
 
-import io.sluice.stream.flow.TopicName;
 import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.TopicName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -2,11 +2,15 @@ package io.sluice.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,16 +39,29 @@ class FlowFailureTest {
                 .contains("SSL handshake failed: PKIX path building failed", "certificates");
     }
 
+    @Test
+    @DisplayName("and of nothing that Kafka said is what went wrong at first, under all that Spark wraps it in")
+    void unwraps() {
+        IllegalStateException cause = new IllegalStateException("the table is gone");
+        Exception wrapped = new UncheckedIOException(
+                new IOException(new ExecutionException(new SparkException("Job aborted", cause))));
+        assertThat(FlowFailure.reason(failure(new SparkException("Job aborted", cause))))
+                .isSameAs(cause);
+        assertThat(FlowFailure.reason(failure(new UncheckedIOException(new IOException("disk full")))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk full");
+        assertThat(FlowFailure.reason(failure(wrapped))).isInstanceOf(IOException.class);
+        assertThat(FlowFailure.reason(failure(new SparkException("Job aborted", null))))
+                .isInstanceOf(SparkException.class);
+    }
+
     private static String reason(Exception kafka) {
+        return String.valueOf(FlowFailure.reason(failure(kafka)).getMessage());
+    }
+
+    private static StreamingQueryException failure(Exception kafka) {
         String offsets = "{KafkaSource: {\"my.quotes\":{\"0\":5,\"1\":3},\"other\":{\"0\":1}}}";
-        return String.valueOf(FlowFailure.reason(new StreamingQueryException(
-                        "",
-                        "",
-                        kafka,
-                        offsets,
-                        "{}",
-                        "none",
-                        scala.collection.immutable.Map$.MODULE$.<String, String>empty()))
-                .getMessage());
+        return new StreamingQueryException(
+                "", "", kafka, offsets, "{}", "none", scala.collection.immutable.Map$.MODULE$.<String, String>empty());
     }
 }

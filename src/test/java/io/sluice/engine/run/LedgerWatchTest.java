@@ -70,10 +70,10 @@ class LedgerWatchTest {
         FlowSink sink =
                 new FlowSink(task, new StructType(), Map.of(TOPIC, Map.of(0, 5L, 1, 0L)), (epoch, counters) -> {});
         flow = new SparkRunningFlow(
-                query,
-                new MicroBatches(query, new SmallHistory()),
-                sink::check,
-                Optional.of(marked),
+                        query,
+                        new MicroBatches(query, new SmallHistory()),
+                        sink::check,
+                        Optional.of(marked),
                         this::markEnd,
                         null,
                         null)

@@ -53,11 +53,11 @@ class SparkRunningFlowTest {
                 .queryName(topic)
                 .start();
         SparkRunningFlow flow = new SparkRunningFlow(
-                query,
-                new MicroBatches(query, new SmallHistory()),
-                () -> ledger -> {},
-                Optional.empty(),
-                ended -> {},
+                        query,
+                        new MicroBatches(query, new SmallHistory()),
+                        () -> ledger -> {},
+                        Optional.empty(),
+                        ended -> {},
                         new BatchGate(),
                         arrivals)
                 .watched();
@@ -84,7 +84,10 @@ class SparkRunningFlowTest {
                 .filter(thread -> thread.getName().equals("flow-" + flow.query().name()))
                 .forEach(Thread::interrupt);
 
-        assertThat(flow.ended()).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(InterruptedException.class);
+        assertThat(flow.ended())
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .withCauseInstanceOf(InterruptedException.class);
         Awaitility.await().atMost(PATIENCE).until(() -> !flow.query().isActive());
     }
 }

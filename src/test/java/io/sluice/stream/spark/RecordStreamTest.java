@@ -146,7 +146,8 @@ class RecordStreamTest {
         StreamingQuery query = query(arrivals);
         Awaitility.await().until(arrivals::isWaiting);
 
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> assertThatNoException().isThrownBy(query::stop));
+        CompletableFuture<Void> stop =
+                CompletableFuture.runAsync(() -> assertThatNoException().isThrownBy(query::stop));
 
         assertThat(stop).succeedsWithin(Duration.ofSeconds(30));
         assertThat(query.exception().isEmpty()).isTrue();
