@@ -3,7 +3,7 @@ package io.sluice;
 import io.sluice.demo.DemoPipeline;
 import io.sluice.embedded.DataDirectory;
 import io.sluice.engine.Instance;
-import io.sluice.engine.session.CheckpointLocation;
+import io.sluice.engine.session.Checkpoints;
 import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.pipeline.startup.BuiltInPipelines;
@@ -33,9 +33,8 @@ class Wiring {
     }
 
     @Bean
-    CheckpointLocation checkpointLocation(
-            @Value("${sluice.checkpoint-location:}") String configured, DataDirectory data) {
-        return new CheckpointLocation(
+    Checkpoints checkpoints(@Value("${sluice.checkpoint-location:}") String configured, DataDirectory data) {
+        return new Checkpoints(
                 configured.isBlank() ? data.resolve("checkpoints").toString() : configured);
     }
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** A flow that was started. Thread-safe. */
 public interface RunningFlow {
 
-    /** The same in every run of a pipeline. */
+    /** The id of the query, which is the same in every run of a pipeline. */
     UUID queryId();
 
-    /** New with every start. */
+    /** The id of this run, which is new with every start. */
     UUID runId();
 
     /** The last micro-batch that completed, counted from 0 in each run; null before the first. */
@@ -31,6 +31,6 @@ public interface RunningFlow {
     /** Recent micro-batches that had rows, oldest first. */
     List<BatchProgress> recentBatches();
 
-    /** Where the query stands in each partition, by the last micro-batch. */
+    /** Tells where the query stands in each partition, by the last micro-batch. */
     List<PartitionProgress> partitions();
 }

@@ -1,5 +1,6 @@
 package io.sluice.pipeline;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import java.util.Collection;
 import java.util.List;
@@ -26,5 +27,5 @@ public interface PipelineReadings {
      *
      * @throws RuntimeException if Kafka cannot be reached
      */
-    Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException;
+    Offsets endOffsets(Collection<String> topics) throws InterruptedException;
 }

@@ -1,6 +1,7 @@
 package io.sluice.telemetry;
 
 import io.micrometer.core.instrument.Meter;
+import io.sluice.stream.flow.Offsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,17 +25,17 @@ final class LagMeters {
     /**
      * Shows those partitions whose position and end are both known.
      *
-     * @param next the offset to read next, by topic and partition
+     * @param next the offset to read next
      * @param ends the offset after the newest record
      */
-    void update(Map<String, Map<Integer, Long>> next, Map<String, Map<Integer, Long>> ends) {
+    void update(Offsets next, Offsets ends) {
         Map<Partition, Long> now = new HashMap<>();
-        next.forEach((topic, partitions) -> partitions.forEach((number, offset) -> {
-            Long end = ends.getOrDefault(topic, Map.of()).get(number);
+        next.forEach((topic, number, offset) -> {
+            Long end = ends.get(topic, number);
             if (end != null) {
                 now.put(new Partition(topic, number), Math.max(0, end - offset));
             }
-        }));
+        });
         Set.copyOf(lags.keySet()).stream()
                 .filter(gone -> !now.containsKey(gone))
                 .map(lags::remove)

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.pipeline.PipelineReading;
 import io.sluice.pipeline.PipelineReadings;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.flow.StoreType;
 import java.time.Clock;
@@ -31,7 +32,7 @@ final class PipelineMeters {
     /** What the ledger said last; null until it was read, since this instance became the owner. */
     private @Nullable Map<Long, Standing> standings;
 
-    private Map<String, Map<Integer, Long>> ends = Map.of();
+    private Offsets ends = Offsets.NONE;
 
     private volatile @Nullable Instant ledgerReadAt;
 
@@ -97,7 +98,7 @@ final class PipelineMeters {
         if (topics.isEmpty()) {
             return;
         }
-        Map<String, Map<Integer, Long>> asked = readings.endOffsets(topics);
+        Offsets asked = readings.endOffsets(topics);
         synchronized (this) {
             ends = asked;
             showLedger();

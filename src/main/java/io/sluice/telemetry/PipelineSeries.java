@@ -3,8 +3,8 @@ package io.sluice.telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.pipeline.PipelineReading;
 import io.sluice.pipeline.lifecycle.PipelineState;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All meters of one pipeline. Changed by one thread at a time; scraped by any. */
@@ -43,7 +43,7 @@ final class PipelineSeries {
         batches.update(reading.batches());
     }
 
-    void update(Standing standing, Map<String, Map<Integer, Long>> ends) {
+    void update(Standing standing, Offsets ends) {
         if (ledger == null) {
             ledger = new LedgerMeters(shelf, now.sinks(), standing);
         }

@@ -2,8 +2,13 @@ package io.sluice.pipeline;
 
 import io.sluice.engine.Analysis;
 import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowOrders;
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.FlowSources;
+import io.sluice.engine.FlowTargets;
 import io.sluice.engine.Leaving;
+import io.sluice.engine.LedgerView;
+import io.sluice.engine.LiveQueries;
 import io.sluice.engine.LiveQuery;
 import io.sluice.engine.SourceLook;
 import io.sluice.engine.SparkUnavailableException;
@@ -12,6 +17,7 @@ import io.sluice.engine.TargetFinding;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.flow.SinkSpec;
@@ -19,7 +25,6 @@ import io.sluice.stream.flow.Standing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,18 +45,18 @@ import org.springframework.dao.DataAccessResourceFailureException;
  * An engine whose flows do only what a test tells them. It notices when two flows of one pipeline are alive at once. Its
  * analysis knows DDL schemas, and takes a transform for invalid that says so.
  */
-public final class FakeEngine implements FlowEngine {
+public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, FlowOrders, LedgerView, LiveQueries {
 
     public final List<FlowRun> starts = new CopyOnWriteArrayList<>();
     public final List<FakeFlow> flows = new CopyOnWriteArrayList<>();
     public final List<String> violations = new CopyOnWriteArrayList<>();
     public final List<Long> forgotten = new CopyOnWriteArrayList<>();
     public final List<String> dropped = new CopyOnWriteArrayList<>();
-    public final Map<Long, Map<String, Map<Integer, Long>>> offsets = new ConcurrentHashMap<>();
+    public final Map<Long, Offsets> offsets = new ConcurrentHashMap<>();
     public final List<String> resets = new CopyOnWriteArrayList<>();
     public final Map<Long, Long> consumed = new ConcurrentHashMap<>();
 
-    public final Map<String, Map<Integer, Long>> ends = new ConcurrentHashMap<>();
+    public volatile Offsets ends = Offsets.NONE;
     public final Map<Long, Standing> standings = new ConcurrentHashMap<>();
 
     public final AtomicInteger looks = new AtomicInteger();
@@ -228,12 +233,12 @@ public final class FakeEngine implements FlowEngine {
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> positions(long pipelineId) {
+    public Offsets positions(long pipelineId) {
         hang();
         if (unreachable) {
             throw away();
         }
-        return offsets.getOrDefault(pipelineId, Map.of());
+        return offsets.getOrDefault(pipelineId, Offsets.NONE);
     }
 
     private static DataAccessResourceFailureException away() {
@@ -241,7 +246,7 @@ public final class FakeEngine implements FlowEngine {
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) {
+    public Offsets endOffsets(Collection<String> topics) {
         hang();
         return ends;
     }
@@ -262,11 +267,10 @@ public final class FakeEngine implements FlowEngine {
         requireAtRest(run, "altered");
         altering.alter(run, next);
         requireAtRest(run, "altered");
-        Map<String, Map<Integer, Long>> all = new HashMap<>();
-        positions(run.pipelineId()).forEach((topic, partitions) -> all.put(topic, new HashMap<>(partitions)));
-        next.forEach(
-                to -> all.computeIfAbsent(to.topic(), topic -> new HashMap<>()).put(to.partition(), to.offset()));
-        offsets.put(run.pipelineId(), all);
+        Offsets.Builder all = new Offsets.Builder();
+        positions(run.pipelineId()).forEach(all::put);
+        next.forEach(to -> all.put(to.topic(), to.partition(), to.offset()));
+        offsets.put(run.pipelineId(), all.build());
     }
 
     private void requireAtRest(FlowRun run, String what) {

@@ -3,6 +3,7 @@ package io.sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.stream.flow.Offsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -199,7 +200,7 @@ class PipelineChangeRestTest extends PipelineRestCase {
                 .contains("/source/topics", "/sinks", "purge=true");
         awaitState("a", "RUNNING");
         engine.consumed.remove(id);
-        engine.offsets.put(id, Map.of("u", Map.of(0, 5L)));
+        engine.offsets.put(id, new Offsets(Map.of("u", Map.of(0, 5L))));
         assertThat(get("/a/offsets"))
                 .bodyJson()
                 .extractingPath("$.partitions[0].nextOffset")

@@ -9,6 +9,7 @@ import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.figures.ColumnWatch;
 import io.sluice.pipeline.figures.RecentFigures;
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.List;
@@ -154,8 +155,9 @@ class PipelineRestTest extends PipelineRestCase {
     void listsCounters() {
         create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));
         long id = registry.require("a").id();
-        engine.standings.put(id, new Standing(new Counters(10, 0, 10, Map.of()), Map.of("t", Map.of(0, 10L))));
-        recent.addEnds(Map.of("t", Map.of(0, 14L)));
+        engine.standings.put(
+                id, new Standing(new Counters(10, 0, 10, Map.of()), new Offsets(Map.of("t", Map.of(0, 10L)))));
+        recent.addEnds(new Offsets(Map.of("t", Map.of(0, 14L))));
         recent.add(Map.of());
         recent.add(engine.standings());
         MvcTestResult list = get("");
@@ -235,7 +237,7 @@ class PipelineRestTest extends PipelineRestCase {
     }
 
     private static Map<Long, Standing> consumed(Pipeline pipeline, long records) {
-        return Map.of(pipeline.id(), new Standing(new Counters(records, 0, 0, Map.of()), Map.of()));
+        return Map.of(pipeline.id(), new Standing(new Counters(records, 0, 0, Map.of()), Offsets.NONE));
     }
 
     @ParameterizedTest(name = "answers GET {0} with {1}")

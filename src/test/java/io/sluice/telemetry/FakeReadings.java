@@ -2,6 +2,7 @@ package io.sluice.telemetry;
 
 import io.sluice.pipeline.PipelineReading;
 import io.sluice.pipeline.PipelineReadings;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +17,7 @@ final class FakeReadings implements PipelineReadings {
     boolean away;
     List<PipelineReading> pipelines = List.of();
     Map<Long, Standing> standings = Map.of();
-    Map<String, Map<Integer, Long>> ends = Map.of();
+    Offsets ends = Offsets.NONE;
 
     @Override
     public boolean isOwner() {
@@ -35,7 +36,7 @@ final class FakeReadings implements PipelineReadings {
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) {
+    public Offsets endOffsets(Collection<String> topics) {
         ask();
         return ends;
     }

@@ -10,6 +10,7 @@ import io.sluice.pipeline.PipelineReading.Batch;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.store.postgres.PostgresStore;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class PipelineMetersTest {
     void documented() throws IOException, InterruptedException {
         readings.pipelines = List.of(reading(1, "a", batch(RUN, 0, 10)));
         readings.standings = Map.of(1L, standing(10, 1, 2, 6, 1));
-        readings.ends = Map.of("t", Map.of(0, 12L));
+        readings.ends = new Offsets(Map.of("t", Map.of(0, 12L)));
         refresh();
 
         List<String> promised = found(
@@ -101,7 +102,7 @@ class PipelineMetersTest {
     void serversAway() throws InterruptedException {
         readings.pipelines = List.of(reading(1, "a"));
         readings.standings = Map.of(1L, standing(10, 0, 0, 10, 0));
-        readings.ends = Map.of("t", Map.of(0, 12L));
+        readings.ends = new Offsets(Map.of("t", Map.of(0, 12L)));
         refresh();
         readings.away = true;
         assertThatThrownBy(meters::readLedger).hasMessage("away");
@@ -126,16 +127,17 @@ class PipelineMetersTest {
     @DisplayName("show the lag of each partition, whatever the pipeline does, and let go of partitions that are gone")
     void lag() throws InterruptedException {
         readings.pipelines = List.of(reading(1, "a"));
-        readings.standings =
-                Map.of(1L, new Standing(Standing.NONE.counters(), Map.of("t", Map.of(0, 8L, 1, 5L, 2, 1L))));
-        readings.ends = Map.of("t", Map.of(0, 10L, 1, 4L));
+        readings.standings = Map.of(
+                1L, new Standing(Standing.NONE.counters(), new Offsets(Map.of("t", Map.of(0, 8L, 1, 5L, 2, 1L)))));
+        readings.ends = new Offsets(Map.of("t", Map.of(0, 10L, 1, 4L)));
         refresh();
         assertShown("sluice_pipeline_lag_offsets{partition=\"0\",pipeline=\"a\",topic=\"t\"} 2.0");
         assertShown("sluice_pipeline_lag_offsets{partition=\"1\",pipeline=\"a\",topic=\"t\"} 0.0");
         assertThat(registry.scrape()).doesNotContain("partition=\"2\"");
 
-        readings.standings = Map.of(1L, new Standing(Standing.NONE.counters(), Map.of("t", Map.of(0, 8L))));
-        readings.ends = Map.of("t", Map.of(0, 30L, 1, 4L));
+        readings.standings =
+                Map.of(1L, new Standing(Standing.NONE.counters(), new Offsets(Map.of("t", Map.of(0, 8L)))));
+        readings.ends = new Offsets(Map.of("t", Map.of(0, 30L, 1, 4L)));
         refresh();
         assertShown("sluice_pipeline_lag_offsets{partition=\"0\",pipeline=\"a\",topic=\"t\"} 22.0");
         assertThat(registry.scrape()).doesNotContain("partition=\"1\"");
@@ -172,7 +174,7 @@ class PipelineMetersTest {
     void deleted() throws InterruptedException {
         readings.pipelines = List.of(reading(1, "a", batch(RUN, 0, 10)), reading(2, "b"));
         readings.standings = Map.of(1L, standing(10, 0, 0, 10, 0));
-        readings.ends = Map.of("t", Map.of(0, 12L));
+        readings.ends = new Offsets(Map.of("t", Map.of(0, 12L)));
         refresh();
         readings.pipelines = List.of(reading(3, "a"), reading(2, "b"));
         refresh();
@@ -236,7 +238,7 @@ class PipelineMetersTest {
                         filtered,
                         rejected,
                         Map.of(PostgresStore.TYPE, new SinkCounters(stored, refused, 3 * stored))),
-                Map.of("t", Map.of(0, consumed)));
+                new Offsets(Map.of("t", Map.of(0, consumed))));
     }
 
     private static List<MatchResult> found(String text, String pattern) {

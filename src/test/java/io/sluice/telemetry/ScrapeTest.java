@@ -7,6 +7,7 @@ import io.sluice.engine.Instance;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.flow.Stores;
@@ -64,7 +65,7 @@ class ScrapeTest {
             assertThat(scrape(api)).contains("sluice_pipeline_state{pipeline=\"a\",state=\"FAILED\"} 0.0");
             awaitShown(api, "sluice_batch_records_sum{pipeline=\"a\"} 30.0");
 
-            engine.ends.put("t", Map.of(0, 9L));
+            engine.ends = new Offsets(Map.of("t", Map.of(0, 9L)));
             engine.standings.put(engine.starts.get(0).pipelineId(), standing());
             awaitShown(api, "sluice_pipeline_records_consumed_total{pipeline=\"a\"} 7.0");
             awaitShown(api, "sluice_pipeline_lag_offsets{partition=\"0\",pipeline=\"a\",topic=\"t\"} 2.0");
@@ -93,7 +94,7 @@ class ScrapeTest {
     private static Standing standing() {
         return new Standing(
                 new Counters(7, 0, 0, Map.of(PostgresStore.TYPE, new SinkCounters(7, 0, 7))),
-                Map.of("t", Map.of(0, 7L)));
+                new Offsets(Map.of("t", Map.of(0, 7L))));
     }
 
     /** The rooms of the pipelines and of their meters, on a fake engine. */

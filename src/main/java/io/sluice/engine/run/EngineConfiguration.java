@@ -1,21 +1,22 @@
 package io.sluice.engine.run;
 
 import io.sluice.engine.FlowEngine;
-import io.sluice.engine.session.CheckpointLocation;
+import io.sluice.engine.FlowSources;
 import io.sluice.engine.session.Checkpoints;
 import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkProperties;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.engine.targets.StoreMarks;
+import io.sluice.engine.targets.StoredFlows;
 import io.sluice.stream.flow.KafkaAccess;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Stores;
-import io.sluice.stream.ledger.Generations;
+import io.sluice.stream.kafka.KafkaSource;
+import io.sluice.stream.kafka.NewestRecords;
+import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
-import io.sluice.stream.ledger.NotedTargets;
 import io.sluice.stream.ledger.Positions;
-import io.sluice.stream.ledger.Standings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -50,26 +51,58 @@ class EngineConfiguration {
     }
 
     @Bean
-    FlowEngine flowEngine(
-            SparkRuntime spark,
-            KafkaAccess kafka,
-            PostgresAccess postgres,
+    Topics kafkaTopics(KafkaAccess kafka) {
+        return new Topics(kafka.bootstrapServers(), kafka.properties());
+    }
+
+    @Bean
+    FlowSources flowSources(Topics topics, KafkaAccess kafka) {
+        return new SourceSampler(topics, new NewestRecords(kafka.bootstrapServers(), kafka.properties()));
+    }
+
+    @Bean
+    StoreMarks storeMarks(LedgerDatabase ledger, Stores stores) {
+        return new StoreMarks(new MarkNumbers(ledger), stores);
+    }
+
+    @Bean
+    StoredFlows storedFlows(
             Stores stores,
             LedgerDatabase ledger,
-            CheckpointLocation checkpoints) {
-        SparkFlowEngine engine = new SparkFlowEngine(
-                spark::session,
-                spark::sessionAtWork,
-                kafka,
-                postgres,
-                stores,
-                new Generations(ledger),
-                new Positions(ledger),
-                new NotedTargets(ledger),
-                new Standings(ledger),
-                new StoreMarks(new MarkNumbers(ledger), stores),
-                new Checkpoints(checkpoints.uri()));
-        spark.onLoss(engine::fail);
-        return engine;
+            StoreMarks marks,
+            Topics topics,
+            Checkpoints checkpoints,
+            SparkRuntime spark) {
+        return new StoredFlows(stores, ledger, marks, topics, checkpoints, spark);
+    }
+
+    @Bean
+    RunningFlows runningFlows(SparkRuntime spark) {
+        RunningFlows running = new RunningFlows();
+        spark.onLoss(running::fail);
+        return running;
+    }
+
+    @Bean
+    LedgerWatch ledgerWatch(LedgerDatabase ledger, StoreMarks marks, RunningFlows running) {
+        return new LedgerWatch(new Positions(ledger), marks, running).start();
+    }
+
+    @Bean
+    FlowQueries flowQueries(KafkaAccess kafka, Topics topics, Checkpoints checkpoints, LedgerWatch watch) {
+        KafkaSource source = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
+        return new FlowQueries(source, topics, checkpoints, watch::markEnd);
+    }
+
+    @Bean
+    FlowEngine flowEngine(
+            SparkRuntime spark,
+            PostgresAccess postgres,
+            Stores stores,
+            StoredFlows stored,
+            FlowQueries queries,
+            RunningFlows running) {
+        FlowCompiler compiler = new FlowCompiler(stores);
+        return new SparkFlowEngine(spark, compiler, postgres, stored, queries, running);
     }
 }

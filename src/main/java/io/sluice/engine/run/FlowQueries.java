@@ -1,10 +1,12 @@
 package io.sluice.engine.run;
 
+import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.session.Checkpoints;
 import io.sluice.engine.session.QuerySession;
 import io.sluice.engine.session.QueryStarter;
 import io.sluice.engine.targets.Resumption;
+import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.Arrivals;
 import io.sluice.stream.kafka.KafkaSource;
@@ -37,6 +39,15 @@ final class FlowQueries implements AutoCloseable {
         this.topics = topics;
         this.checkpoints = checkpoints;
         this.atEnd = atEnd;
+    }
+
+    /** @throws FlowDefinitionException if Kafka allows no topic of such a name */
+    void requireTopicNames(FlowSpec spec) {
+        try {
+            kafka.validate(spec.source());
+        } catch (IllegalArgumentException e) {
+            throw new FlowDefinitionException(String.valueOf(e.getMessage()));
+        }
     }
 
     SparkRunningFlow start(FlowRun run, SparkSession session, FlowTask task, Resumption.Point from)
@@ -106,7 +117,7 @@ final class FlowQueries implements AutoCloseable {
         return flow -> atEnd.accept(run.pipelineId(), flow);
     }
 
-    /** Where Spark computes on other machines, only those need to reach the stores. */
+    /** Carries nothing where Spark computes on other machines: then only those need to reach the stores. */
     private SmallBatch small(FlowSink sink, QuerySource asked, SmallHistory history, SparkSession session) {
         return session.sparkContext().isLocal()
                 ? new SmallBatches(
@@ -114,7 +125,7 @@ final class FlowQueries implements AutoCloseable {
                 : SmallBatch.NONE;
     }
 
-    /** With an interval, Spark waits by the clock; and who drains what is there never waits. */
+    /** Whether the query waits for records: with an interval Spark waits by the clock, and a drain never waits. */
     private static boolean waits(TriggerSpec trigger) {
         return trigger.mode() == TriggerSpec.Mode.PROCESSING_TIME
                 && trigger.interval().isZero();

@@ -3,6 +3,7 @@ package io.sluice.engine.run;
 import io.sluice.engine.targets.MarkedRun;
 import io.sluice.engine.targets.StoreMarks;
 import io.sluice.jvm.MemoryExhaustion;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.ledger.LedgerBehindException;
 import io.sluice.stream.ledger.LedgerCheck;
 import io.sluice.stream.ledger.Positions;
@@ -26,7 +27,10 @@ final class LedgerWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
-    /** Between two marks of a flow's positions in a store. */
+    /** How late a flow without records notices that Postgres has gone back. */
+    private static final long LOOK_SECONDS = 5;
+
+    /** The time between two marks of a flow's positions in a store. */
     private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** How long the end of a flow waits for its mark. */
@@ -34,7 +38,7 @@ final class LedgerWatch implements AutoCloseable {
 
     private final Positions ledger;
     private final StoreMarks marks;
-    private final Map<Long, SparkRunningFlow> running;
+    private final RunningFlows running;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "ledger-watch");
         made.setDaemon(true);
@@ -43,16 +47,15 @@ final class LedgerWatch implements AutoCloseable {
 
     private long markedAt = System.nanoTime();
 
-    /** @param running the flows that run, by the id of their pipelines; thread-safe */
-    LedgerWatch(Positions ledger, StoreMarks marks, Map<Long, SparkRunningFlow> running) {
+    LedgerWatch(Positions ledger, StoreMarks marks, RunningFlows running) {
         this.ledger = ledger;
         this.marks = marks;
         this.running = running;
     }
 
-    void start(Duration interval) {
-        thread.scheduleWithFixedDelay(
-                this::lookSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    LedgerWatch start() {
+        thread.scheduleWithFixedDelay(this::lookSafely, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        return this;
     }
 
     private void lookSafely() {
@@ -71,16 +74,16 @@ final class LedgerWatch implements AutoCloseable {
     void look() throws SQLException {
         // What it has said before what it says: it moves on all the time.
         Map<SparkRunningFlow, LedgerCheck> said = new HashMap<>();
-        Map<Long, SparkRunningFlow> flows = Map.copyOf(running);
+        Map<Long, SparkRunningFlow> flows = running.now();
         flows.values().forEach(flow -> said.put(flow, flow.ledgerCheck()));
         if (said.isEmpty()) {
             return;
         }
-        Map<Long, Map<String, Map<Integer, Long>>> says = ledger.positions(flows.keySet());
+        Map<Long, Offsets> says = ledger.positions(flows.keySet());
         Map<Long, SparkRunningFlow> sound = new HashMap<>(flows);
         flows.forEach((id, flow) -> {
             try {
-                Objects.requireNonNull(said.get(flow)).require(says.getOrDefault(id, Map.of()));
+                Objects.requireNonNull(said.get(flow)).require(says.getOrDefault(id, Offsets.NONE));
             } catch (LedgerBehindException e) {
                 LOG.warn("{}", e.getMessage());
                 sound.remove(id);
@@ -90,9 +93,8 @@ final class LedgerWatch implements AutoCloseable {
         markIfDue(sound, says);
     }
 
-    /** After the ledger was looked at, and not again for a while if it fails: the store may be away for long. */
-    private void markIfDue(Map<Long, SparkRunningFlow> flows, Map<Long, Map<String, Map<Integer, Long>>> says)
-            throws SQLException {
+    /** Marks after the ledger was looked at, and not again for a while if it fails: the store may be away for long. */
+    private void markIfDue(Map<Long, SparkRunningFlow> flows, Map<Long, Offsets> says) throws SQLException {
         if (System.nanoTime() - markedAt >= MARK_NANOS) {
             try {
                 mark(flows, says);
@@ -103,7 +105,7 @@ final class LedgerWatch implements AutoCloseable {
     }
 
     /** Ends every flow whose store has gone back; its next start finds what is missing. */
-    void mark(Map<Long, SparkRunningFlow> flows, Map<Long, Map<String, Map<Integer, Long>>> says) throws SQLException {
+    void mark(Map<Long, SparkRunningFlow> flows, Map<Long, Offsets> says) throws SQLException {
         Map<Long, MarkedRun> runs = new HashMap<>();
         flows.forEach((id, flow) -> flow.marked().ifPresent(run -> runs.put(id, run)));
         for (long id : marks.renew(runs, says)) {
@@ -129,7 +131,7 @@ final class LedgerWatch implements AutoCloseable {
                 () -> {
                     try {
                         LedgerCheck said = flow.ledgerCheck();
-                        Map<String, Map<Integer, Long>> says = ledger.positions(id);
+                        Offsets says = ledger.positions(id);
                         said.require(says);
                         marks.renew(Map.of(id, flow.marked().get()), Map.of(id, says));
                     } catch (SQLException | RuntimeException e) {

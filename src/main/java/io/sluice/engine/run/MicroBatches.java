@@ -2,6 +2,7 @@ package io.sluice.engine.run;
 
 import io.sluice.engine.BatchProgress;
 import io.sluice.engine.PartitionProgress;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.task.FlowSink;
 import java.time.Instant;
 import java.util.Arrays;
@@ -76,6 +77,6 @@ record MicroBatches(StreamingQuery query, SmallHistory small) implements BatchHi
             return List.of();
         }
         SourceProgress source = progress.sources()[0];
-        return PartitionProgress.of(OffsetJson.parse(source.endOffset()), OffsetJson.parse(source.latestOffset()));
+        return PartitionProgress.of(Offsets.parse(source.endOffset()), Offsets.parse(source.latestOffset()));
     }
 }

@@ -1,13 +1,14 @@
 package io.sluice.engine.run;
 
 import io.sluice.engine.session.SparkQuery;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.kafka.TopicGuard;
 import io.sluice.stream.task.BatchSource;
 import java.util.Map;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What a query's micro-batches read. */
+/** Knows what a query's micro-batches read. */
 final class QuerySource implements BatchSource {
 
     private final TopicGuard guard;
@@ -24,7 +25,7 @@ final class QuerySource implements BatchSource {
         query = SparkQuery.of(started);
     }
 
-    /** Null until it is known here. */
+    /** The query, or null until it is known here. */
     @Nullable
     SparkQuery query() {
         return query;
@@ -36,8 +37,8 @@ final class QuerySource implements BatchSource {
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> ends() {
+    public Offsets ends() {
         SparkQuery known = query;
-        return OffsetJson.parse(known == null ? null : known.end());
+        return known == null ? Offsets.NONE : known.ends();
     }
 }

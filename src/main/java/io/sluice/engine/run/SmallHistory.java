@@ -3,11 +3,11 @@ package io.sluice.engine.run;
 import io.sluice.engine.BatchProgress;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Offsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmallHistory {
 
-    /** As many as Spark keeps of its own. */
+    /** Spark keeps as many of its own. */
     private static final int MOST = 100;
 
     private final Deque<BatchProgress> recent = new ArrayDeque<>();
-    /** By the number of one of Spark's, how many small ones there were before it. */
+    /** How many small micro-batches there were before one of Spark's, by the number of the latter. */
     private final NavigableMap<Long, Long> before = new TreeMap<>();
 
     private long count;
@@ -44,12 +44,11 @@ final class SmallHistory {
             Instant begun,
             Duration took,
             Counters counters,
-            Map<String, Map<Integer, Long>> ends,
+            Offsets ends,
             Map<TopicPartition, Long> newest) {
-        Map<String, Map<Integer, Long>> known = new HashMap<>();
-        newest.forEach((partition, end) -> known.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
-                .put(partition.partition(), end));
-        partitions = PartitionProgress.of(ends, known);
+        Offsets.Builder known = new Offsets.Builder();
+        newest.forEach((partition, end) -> known.put(partition.topic(), partition.partition(), end));
+        partitions = PartitionProgress.of(ends, known.build());
         until = begun.plus(took);
         if (counters.consumed() > 0) {
             recent.add(progress(id(next), begun, took, counters));
@@ -79,7 +78,7 @@ final class SmallHistory {
         return recent.isEmpty() ? null : recent.getLast().batchId();
     }
 
-    /** By the last one; empty if there was none since. */
+    /** Where the run stands in each partition, by the last small micro-batch; empty if there was none since. */
     synchronized List<PartitionProgress> partitionsAfter(Instant since) {
         return until.isAfter(since) ? partitions : List.of();
     }

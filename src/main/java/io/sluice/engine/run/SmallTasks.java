@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SmallTasks implements AutoCloseable {
 
-    /** As many as connections to the ledger are kept. */
+    /** As many connections to the ledger are kept. */
     private static final int MOST = 4;
 
     /** While all places are taken and no task ends for so long, they count as held for good. */
@@ -26,7 +26,7 @@ final class SmallTasks implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(SmallTasks::thread);
     /** How many tasks have ended. */
     private final AtomicLong ended = new AtomicLong();
-    /** When all places were found to be held; nobody waits again before another task has ended. */
+    /** The count of ended tasks when all places were found held; nobody waits again before another one has ended. */
     private volatile long heldAt = -1;
 
     private static Thread thread(Runnable tasks) {

@@ -1,8 +1,10 @@
 package io.sluice.engine.run;
 
+import io.sluice.engine.FlowSources;
 import io.sluice.engine.SourceLook;
 import io.sluice.engine.SourceLook.MissingTopic;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.format.json.FieldNames;
 import io.sluice.stream.kafka.MissingTopicException;
 import io.sluice.stream.kafka.NewestRecords;
@@ -23,7 +25,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.types.StructType;
 
 /** Compares what a flow is to read with what is there. Thread-safe. */
-final class SourceSampler {
+final class SourceSampler implements FlowSources {
 
     private static final int RECORDS = 50;
     private static final int TOPICS = 20;
@@ -40,7 +42,13 @@ final class SourceSampler {
         this.newest = newest;
     }
 
-    SourceLook look(FlowSpec spec) throws InterruptedException {
+    @Override
+    public Offsets endOffsets(Collection<String> names) throws InterruptedException {
+        return topics.endOffsets(names);
+    }
+
+    @Override
+    public SourceLook look(FlowSpec spec) throws InterruptedException {
         Map<String, TopicState> states = new HashMap<>();
         Set<String> missing = new TreeSet<>();
         for (String topic : spec.source().topics().stream().limit(TOPICS).toList()) {
@@ -66,13 +74,13 @@ final class SourceSampler {
         return names.stream().limit(NAMES).map(SourceSampler::shown).toList();
     }
 
-    /** Without what would not show, or turn around what is beside it. */
+    /** Leaves out of a name what would not show, or would turn around what is beside it. */
     private static String shown(String name) {
         String whole = name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
         return whole.length() > LONGEST_NAME ? whole.substring(0, LONGEST_NAME) + "…" : whole;
     }
 
-    /** Those that a slip of the fingers would turn into another. */
+    /** Finds the names that a slip of the fingers would turn into this one. */
     private static List<String> near(String topic, Set<String> names) {
         int threshold = Math.max(2, topic.length() / 5);
         LevenshteinDistance distance = new LevenshteinDistance(threshold);

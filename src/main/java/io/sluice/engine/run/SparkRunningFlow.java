@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,8 +27,6 @@ final class SparkRunningFlow implements RunningFlow {
 
     /** Spark commits a micro-batch to its own log some milliseconds after the sink has. */
     private static final Duration COMMIT_LOG = Duration.ofSeconds(2);
-
-    private static final long LONGEST_END_SECONDS = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkRunningFlow.class);
 
@@ -125,15 +122,6 @@ final class SparkRunningFlow implements RunningFlow {
         }
     }
 
-    /** Ends queries, which cannot go on, by this failure. Blocks until they are over, for some seconds at most. */
-    static void fail(List<SparkRunningFlow> flows, Throwable why) {
-        flows.forEach(flow -> flow.fail(why));
-        CompletableFuture.allOf(flows.stream().map(flow -> flow.ended).toArray(CompletableFuture[]::new))
-                .exceptionally(ended -> null)
-                .completeOnTimeout(null, LONGEST_END_SECONDS, TimeUnit.SECONDS)
-                .join();
-    }
-
     /** Ends the query, which must not go on, by this failure. Does not wait for it. */
     void fail(Throwable why) {
         failure = why;
@@ -208,7 +196,7 @@ final class SparkRunningFlow implements RunningFlow {
         }
     }
 
-    /** Until the query waits at the gate or for new records, so that the last micro-batch need not run again. */
+    /** Waits until the query waits at the gate or for new records, so that the last micro-batch need not run again. */
     private void awaitCommitLog(BatchGate gate, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (query.isActive() && query.status().isTriggerActive() && !isWaiting() && System.nanoTime() < end) {

@@ -42,7 +42,7 @@ public final class Checkpoints {
         return run.toString();
     }
 
-    /** The same in every run of a pipeline; Spark would make a new one for a new directory. */
+    /** Yields the same id in every run of a pipeline; Spark would make a new one for a new directory. */
     private static UUID queryId(long pipelineId) {
         return UUID.nameUUIDFromBytes(("sluice pipeline " + pipelineId).getBytes(StandardCharsets.UTF_8));
     }

@@ -33,7 +33,7 @@ final class ClusterSpark implements Runnable {
     private final SparkLife life;
     private @Nullable SparkSession session;
     private long startedAt;
-    /** When nobody was there first, of the looks in a row that found nobody. */
+    /** The time of the first of the looks in a row that found no executor, in nanoseconds. */
     private long noneSince;
 
     private boolean none;
@@ -182,7 +182,7 @@ final class ClusterSpark implements Runnable {
                 + " set in sluice.spark.secret";
     }
 
-    /** The next look starts a new session. */
+    /** Ends the session; the next look starts a new one. */
     private void giveUp(String reason) {
         SparkSession old = session;
         session = null;

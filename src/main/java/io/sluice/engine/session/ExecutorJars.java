@@ -64,7 +64,7 @@ final class ExecutorJars {
         }
     }
 
-    /** Of a jar inside Sluice's own, the class knows jar:nested:…/sluice.jar/!BOOT-INF/lib/library.jar!/ */
+    /** A class from a jar inside Sluice's own says that it is from jar:nested:…/sluice.jar/!BOOT-INF/lib/library.jar!/ */
     private static Path copy(Class<?> library, Path directory) throws IOException {
         String place =
                 library.getProtectionDomain().getCodeSource().getLocation().toString();

@@ -26,7 +26,7 @@ public final class QuerySession extends BaseSessionStateBuilder {
         super(session, parent);
     }
 
-    /** Like the given one, for queries only: no SQL and no view can be analysed in it. */
+    /** Makes a session like the given one, for queries only: no SQL and no view can be analysed in it. */
     public static SparkSession like(SparkSession session) {
         SessionState lean = new QuerySession(session, Option.apply(session.sessionState())).build();
         return new SparkSession(

@@ -1,11 +1,11 @@
 package io.sluice.engine.session;
 
 import io.sluice.stream.flow.TriggerSpec;
-import io.sluice.stream.task.FlowSink;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
@@ -28,7 +28,7 @@ public final class QueryStarter {
     private QueryStarter() {}
 
     public static StreamingQuery start(
-            Dataset<Row> source, FlowSink sink, String name, String checkpoint, TriggerSpec trigger)
+            Dataset<Row> source, Table sink, String name, String checkpoint, TriggerSpec trigger)
             throws TimeoutException {
         return source.sparkSession()
                 .streams()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What there is of Spark at the moment, told by the thread that keeps it, asked by all. Thread-safe. */
+/** Knows what there is of Spark at the moment: the thread that keeps it tells, and all others ask. Thread-safe. */
 public final class SparkLife {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkLife.class);
@@ -81,7 +81,7 @@ public final class SparkLife {
         }
     }
 
-    /** Without judging what it means. */
+    /** Notes how many executors there are, without judging what it means. */
     synchronized void count(int now) {
         executors = now;
     }

@@ -42,7 +42,7 @@ public record SparkProperties(
         SparkMaster.of(master);
     }
 
-    /** Without the secret, and without the properties, which may have one. */
+    /** Leaves out the secret, and the properties, which may have one. */
     @Override
     public String toString() {
         return "SparkProperties[" + master + "]";
@@ -79,7 +79,7 @@ public record SparkProperties(
                     "sluice.spark.driver." + name + " must be 0 or a port from 1024 to 65535");
         }
 
-        /** By default loopback only: Spark would open its ports on the machine's external address. */
+        /** Is loopback by default: Spark would open its ports on the machine's external address. */
         String listensAt() {
             if (bindAddress != null && !bindAddress.isBlank()) {
                 return bindAddress;

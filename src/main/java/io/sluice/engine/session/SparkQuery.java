@@ -1,5 +1,6 @@
 package io.sluice.engine.session;
 
+import io.sluice.stream.flow.Offsets;
 import java.util.Map;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.SparkDataStream;
@@ -7,7 +8,6 @@ import org.apache.spark.sql.execution.streaming.StreamExecution;
 import org.apache.spark.sql.execution.streaming.StreamProgress;
 import org.apache.spark.sql.execution.streaming.StreamingQueryWrapper;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
 /**
@@ -39,12 +39,12 @@ public record SparkQuery(StreamExecution execution) {
         return execution.currentBatchId();
     }
 
-    /** As Spark notes where a micro-batch ends that is about to run. */
+    /** Notes where a micro-batch ends that is about to run, as Spark does. */
     public void reads(SparkDataStream stream, Offset end) {
         execution.availableOffsets_$eq(with(execution.availableOffsets(), stream, end));
     }
 
-    /** As Spark notes that it is done, so that the next one begins behind it. */
+    /** Notes that it is done, as Spark does, so that the next one begins behind it. */
     public void committed(SparkDataStream stream, Offset end) {
         execution.committedOffsets_$eq(with(execution.committedOffsets(), stream, end));
     }
@@ -53,11 +53,11 @@ public record SparkQuery(StreamExecution execution) {
         return all.$plus$plus(JavaConverters.mapAsScalaMap(Map.of(stream, end)));
     }
 
-    /** Where the micro-batch in flight ends, of a query with one source, as Spark writes it; null before the first. */
-    public @Nullable String end() {
+    /** Tells where the micro-batch in flight ends, of a query with one source; none before the first. */
+    public Offsets ends() {
         return JavaConverters.mapAsJavaMap(execution.availableOffsets()).values().stream()
                 .findFirst()
-                .map(Offset::json)
-                .orElse(null);
+                .map(end -> Offsets.parse(end.json()))
+                .orElse(Offsets.NONE);
     }
 }

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkRuntime implements AutoCloseable {
 
-    /** Above those of Spark and of Hadoop's file systems. */
+    /** This hook runs before those of Spark and of Hadoop's file systems, which have lower priorities. */
     private static final int FIRST_OF_HOOKS = 100;
 
     private static final long LONGEST_END_SECONDS = 60;
@@ -113,7 +113,7 @@ public final class SparkRuntime implements AutoCloseable {
         }
     }
 
-    /** A start in this process is waited for, because it takes seconds and cannot be broken off. */
+    /** Waits for a start in this process, because that takes seconds and cannot be broken off. */
     private void endKeeper() {
         try {
             if (!master.isLocal()) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What Spark is started with. */
+/** The settings that Spark is started with. */
 final class SparkSettings {
 
     private static final String JARS = "spark.jars";
@@ -78,7 +78,7 @@ final class SparkSettings {
         return settings;
     }
 
-    /** Else upper() and the like would depend on the machine that happens to get a task. */
+    /** Gives executors the locale of this process: else upper() and the like would depend on the machine of a task. */
     private static String sameAsHere() {
         Locale locale = Locale.getDefault();
         return "-Duser.timezone=" + TimeZone.getDefault().getID() + " -Duser.language=" + locale.getLanguage()

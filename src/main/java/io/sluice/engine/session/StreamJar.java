@@ -18,7 +18,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class StreamJar {
 
-    /** As the include of that jar in pom.xml. */
+    /** The folder that pom.xml includes in the same jar. */
     private static final String HALF = "io/sluice/stream/";
 
     private StreamJar() {}
@@ -35,7 +35,7 @@ final class StreamJar {
         }
     }
 
-    /** By their names in the jar. */
+    /** Finds the classes, by their names in the jar. */
     private static Map<String, Resource> classes() throws IOException {
         PathMatchingResourcePatternResolver path =
                 new PathMatchingResourcePatternResolver(StreamJar.class.getClassLoader());
@@ -53,7 +53,7 @@ final class StreamJar {
         return classes;
     }
 
-    /** Where this class is from: tests have classes in the same packages, from elsewhere. */
+    /** Tells where this class is from: tests have classes in the same packages, from elsewhere. */
     private static String root() {
         String self = StreamJar.class.getName().replace('.', '/') + ".class";
         String place =

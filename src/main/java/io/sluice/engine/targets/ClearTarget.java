@@ -11,10 +11,10 @@ import java.util.List;
  * @param gone whether there is no target of that name any more; else it may hold what others have left there, of other
  *     topics
  */
-public record ClearTarget(SinkSpec sink, boolean gone) {
+record ClearTarget(SinkSpec sink, boolean gone) {
 
     /** What these targets of that pipeline are known to hold, and do not. */
-    public static List<Origins> origins(List<ClearTarget> clear, FlowRun run) {
+    static List<Origins> origins(List<ClearTarget> clear, FlowRun run) {
         return clear.stream()
                 .map(each -> each.gone()
                         ? Origins.all(each.sink())

@@ -1,9 +1,11 @@
 package io.sluice.engine.targets;
 
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowDefinitionException.Obstacle;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.OffsetsRefusedException;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resumption {
 
-    private static final String WHAT_TO_DO = " To go on with what there is, set the offsets with PATCH"
-            + " /api/v1/pipelines/%1$s/offsets; to begin anew, reset them with DELETE /api/v1/pipelines/%1$s/offsets.";
-
     private final Topics topics;
     private final Positions ledger;
     private final StoreMarks marks;
 
-    public Resumption(Topics topics, Positions ledger, StoreMarks marks) {
+    Resumption(Topics topics, Positions ledger, StoreMarks marks) {
         this.topics = topics;
         this.ledger = ledger;
         this.marks = marks;
@@ -48,8 +46,7 @@ public final class Resumption {
      * @param topicIds Kafka's id of each topic
      * @param marked what is known of the store that keeps marks; empty if the flow does not write there
      */
-    public record Point(
-            Map<String, Map<Integer, Long>> positions, Map<String, String> topicIds, Optional<MarkedRun> marked) {
+    public record Point(Offsets positions, Map<String, String> topicIds, Optional<MarkedRun> marked) {
 
         /** What is carried once more. */
         public Redelivery redelivery() {
@@ -57,12 +54,12 @@ public final class Resumption {
         }
 
         /** Where to read from: what is carried once more comes first. */
-        public Map<String, Map<Integer, Long>> begin() {
+        public Offsets begin() {
             return redelivery().begin(positions);
         }
 
         public int partitions() {
-            return positions.values().stream().mapToInt(Map::size).sum();
+            return positions.size();
         }
     }
 
@@ -72,15 +69,15 @@ public final class Resumption {
      *
      * @throws FlowDefinitionException if somebody has to decide, with what cannot be read and what can be done
      */
-    public Point begin(FlowRun run) throws SQLException, InterruptedException {
-        Map<String, Map<Integer, Long>> known = ledger.positions(run.pipelineId());
+    Point begin(FlowRun run) throws SQLException, InterruptedException {
+        Offsets known = ledger.positions(run.pipelineId());
         Map<String, TopicState> states = topics.states(run.spec().source().topics());
         Map<String, String> ids = ids(states);
         requireSameTopics(run, ids);
         if (known.isEmpty()) {
             marks.requireUnknown(run, origins(run));
         }
-        Map<String, Map<Integer, Long>> positions = positions(run, states, known);
+        Offsets positions = positions(run, states, known);
         // The ledger first: a mark of which it knows nothing is another ledger's, which the next attempt would refuse.
         ledger.begin(run.pipelineId(), positions, run.spec().sinks(), ids);
         return new Point(positions, ids, marks.begin(run, positions, states));
@@ -92,22 +89,20 @@ public final class Resumption {
      * @throws OffsetsRefusedException if Kafka does not have these positions
      * @throws FlowDefinitionException if the topics are not those that were read
      */
-    public void alter(FlowRun run, List<Position> next) throws SQLException, InterruptedException {
+    void alter(FlowRun run, List<Position> next) throws SQLException, InterruptedException {
         Map<String, TopicState> states = topics.states(run.spec().source().topics());
         requireSameTopics(run, ids(states));
         requireReadable(next, states);
         if (ledger.positions(run.pipelineId()).isEmpty()) {
             ledger.begin(
                     run.pipelineId(),
-                    positions(run, states, Map.of()),
+                    positions(run, states, Offsets.NONE),
                     run.spec().sinks(),
                     ids(states));
         }
-        Map<String, Map<Integer, Long>> positions = new HashMap<>();
-        next.forEach(position -> positions
-                .computeIfAbsent(position.topic(), topic -> new TreeMap<>())
-                .put(position.partition(), position.offset()));
-        ledger.alter(run.pipelineId(), run.name(), positions);
+        Offsets.Builder positions = new Offsets.Builder();
+        next.forEach(position -> positions.put(position.topic(), position.partition(), position.offset()));
+        ledger.alter(run.pipelineId(), run.name(), positions.build());
     }
 
     private static void requireReadable(List<Position> next, Map<String, TopicState> topics) {
@@ -156,21 +151,21 @@ public final class Resumption {
                         Map.Entry::getKey, topic -> topic.getValue().id()));
     }
 
-    private Map<String, Map<Integer, Long>> positions(
-            FlowRun run, Map<String, TopicState> states, Map<String, Map<Integer, Long>> known)
-            throws InterruptedException {
+    private Offsets positions(FlowRun run, Map<String, TopicState> states, Offsets known) throws InterruptedException {
         SourceSpec source = run.spec().source();
-        Map<String, Map<Integer, Long>> atTimestamp = source.startingOffsets() instanceof StartingOffsets.At at
-                        && !known.keySet().containsAll(source.topics())
+        Offsets atTimestamp = source.startingOffsets() instanceof StartingOffsets.At at
+                        && !known.topics().containsAll(source.topics())
                 ? topics.offsetsAt(states, at.timestamp())
-                : Map.of();
+                : Offsets.NONE;
         try {
             return SourcePositions.resolve(source, states, known, atTimestamp);
         } catch (IllegalArgumentException e) {
             throw new FlowDefinitionException(String.valueOf(e.getMessage()));
         } catch (LostPositionException e) {
-            throw new FlowDefinitionException("Pipeline " + run.name() + " cannot go on where it stands: "
-                    + e.getMessage() + "." + WHAT_TO_DO.formatted(run.name()));
+            throw new FlowDefinitionException(
+                    Obstacle.LOST_POSITION,
+                    run,
+                    "Pipeline " + run.name() + " cannot go on where it stands: " + e.getMessage() + ".");
         }
     }
 
@@ -183,26 +178,24 @@ public final class Resumption {
                 String origin = origins.getOrDefault(topic.getKey(), topic.getValue());
                 if (!origin.equals(topic.getValue())) {
                     throw new FlowDefinitionException(
+                            Obstacle.OTHER_TOPIC,
+                            run,
                             ("The topic \"%s\" was deleted and created again (its id was %s and is %s), so its offsets"
                                             + " have begun anew, and what %s has of them from before is of other"
-                                            + " records%s. Reset the pipeline with DELETE"
-                                            + " /api/v1/pipelines/%s/offsets?rows=keep (which sets those rows aside)"
-                                            + " or rows=remove. A table or collection that was there before the"
-                                            + " pipeline keeps rows of before: rename or drop it first, then reset.")
+                                            + " records%s.")
                                     .formatted(
                                             topic.getKey(),
                                             origin,
                                             topic.getValue(),
                                             sink.type().label() + " " + sink.target(),
-                                            read(run, topic.getKey()),
-                                            run.name()));
+                                            read(run, topic.getKey())));
                 }
             }
         }
     }
 
     private String read(FlowRun run, String topic) throws SQLException {
-        Map<Integer, Long> positions = ledger.positions(run.pipelineId()).getOrDefault(topic, Map.of());
+        Map<Integer, Long> positions = ledger.positions(run.pipelineId()).partitions(topic);
         return positions.isEmpty()
                 ? ""
                 : positions.entrySet().stream()

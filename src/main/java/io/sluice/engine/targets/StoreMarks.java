@@ -1,10 +1,12 @@
 package io.sluice.engine.targets;
 
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowDefinitionException.Obstacle;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Marks;
 import io.sluice.stream.flow.Marks.Mark;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.Store;
@@ -21,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class StoreMarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreMarks.class);
-
-    private static final Map<String, Map<Integer, Long>> NOTHING = Map.of();
 
     private final MarkNumbers ledger;
     /** The one that keeps marks; null if there is none, and then no flow has a sink there. */
@@ -105,8 +104,7 @@ public final class StoreMarks {
      * @return empty if the flow writes no store that keeps marks
      * @throws FlowDefinitionException if the store lacks something, with the ranges and what to do
      */
-    Optional<MarkedRun> begin(FlowRun run, Map<String, Map<Integer, Long>> positions, Map<String, TopicState> states)
-            throws SQLException {
+    Optional<MarkedRun> begin(FlowRun run, Offsets positions, Map<String, TopicState> states) throws SQLException {
         Optional<String> target = target(run.spec());
         if (target.isEmpty()) {
             return Optional.empty();
@@ -126,7 +124,7 @@ public final class StoreMarks {
         Redelivery redelivery = mark == null || mark.number() < known
                 ? Redelivery.NONE
                 : redelivery(run, mark.number() == known ? mark.positions() : mark.before(), mark, positions, states);
-        Map<String, Map<Integer, Long>> sure = redelivery.begin(positions);
+        Offsets sure = redelivery.begin(positions);
         Mark next = new Mark(target.get(), Math.max(number(mark), known) + 1, sure, sure, definition(run.spec()));
         if (!marks.replace(id, mark, next)) {
             throw new IllegalStateException(
@@ -140,60 +138,45 @@ public final class StoreMarks {
         return mark == null ? 0 : mark.number();
     }
 
-    /** Up to where a store that has gone back has everything. */
-    private Map<String, Map<Integer, Long>> had(long pipelineId, @Nullable Mark mark) throws SQLException {
-        Map<String, Map<Integer, Long>> had = new HashMap<>();
-        (mark == null ? ledger.began(pipelineId) : mark.positions())
-                .forEach((topic, partitions) -> had.put(topic, new HashMap<>(partitions)));
-        ledger.replayed(pipelineId, number(mark))
-                .forEach((topic, partitions) -> partitions.forEach((partition, lowest) ->
-                        had.computeIfAbsent(topic, name -> new HashMap<>()).merge(partition, lowest, Math::min)));
-        return had;
+    /** Tells up to where a store that has gone back has everything. */
+    private Offsets had(long pipelineId, @Nullable Mark mark) throws SQLException {
+        Offsets marked = mark == null ? ledger.began(pipelineId) : mark.positions();
+        return marked.earlier(ledger.replayed(pipelineId, number(mark)));
     }
 
     private void requireNothingMissing(
-            FlowRun run,
-            String target,
-            Map<String, Map<Integer, Long>> positions,
-            Map<String, Map<Integer, Long>> had,
-            Map<String, TopicState> states) {
+            FlowRun run, String target, Offsets positions, Offsets had, Map<String, TopicState> states) {
         List<String> missing = missing(positions, had, states);
         if (!missing.isEmpty()) {
             throw new FlowDefinitionException(
-                    ("%s has gone back to an older state: its %s %s may lack what pipeline %s has stored"
-                                    + " of %s. Set the pipeline back with PATCH /api/v1/pipelines/%s/offsets to where"
-                                    + " these ranges begin; what is missing is then stored again, and Postgres keeps"
-                                    + " its rows as they are.")
+                    Obstacle.STORE_WENT_BACK,
+                    run,
+                    "%s has gone back to an older state: its %s %s may lack what pipeline %s has stored of %s."
                             .formatted(
                                     storeName(),
                                     store().naming().property(),
                                     target,
                                     run.name(),
-                                    String.join(", ", missing),
-                                    run.name()));
+                                    String.join(", ", missing)));
         }
     }
 
     /** What is behind the mark, unless Kafka does not have it either. */
-    private static List<String> missing(
-            Map<String, Map<Integer, Long>> positions,
-            Map<String, Map<Integer, Long>> marked,
-            Map<String, TopicState> states) {
+    private static List<String> missing(Offsets positions, Offsets marked, Map<String, TopicState> states) {
         List<String> missing = new ArrayList<>();
-        new TreeMap<>(positions)
-                .forEach((topic, partitions) -> new TreeMap<>(partitions).forEach((partition, next) -> {
-                    long had = marked.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L);
-                    long begin = Math.max(had, firstInKafka(states, topic, partition));
-                    if (next > begin) {
-                        missing.add("topic \"%s\", partition %d, offsets %d to %d%s"
-                                .formatted(
-                                        topic,
-                                        partition,
-                                        begin,
-                                        next - 1,
-                                        begin > had ? " (those from " + had + " on are not in Kafka any more)" : ""));
-                    }
-                }));
+        positions.forEach((topic, partition, next) -> {
+            long had = marked.get(topic, partition, 0);
+            long begin = Math.max(had, firstInKafka(states, topic, partition));
+            if (next > begin) {
+                missing.add("topic \"%s\", partition %d, offsets %d to %d%s"
+                        .formatted(
+                                topic,
+                                partition,
+                                begin,
+                                next - 1,
+                                begin > had ? " (those from " + had + " on are not in Kafka any more)" : ""));
+            }
+        });
         return missing;
     }
 
@@ -209,23 +192,19 @@ public final class StoreMarks {
      * run that ends by an order, or by a failure of its own, marks where it ends, so this is little.
      */
     private Redelivery redelivery(
-            FlowRun run,
-            Map<String, Map<Integer, Long>> had,
-            Mark mark,
-            Map<String, Map<Integer, Long>> positions,
-            Map<String, TopicState> states)
+            FlowRun run, Offsets had, Mark mark, Offsets positions, Map<String, TopicState> states)
             throws SQLException {
-        Map<String, Map<Integer, Long>> first = ledger.first(run.pipelineId());
+        Offsets first = ledger.first(run.pipelineId());
         Map<String, Map<Integer, Redelivery.Range>> ranges = new HashMap<>();
-        positions.forEach((topic, partitions) -> partitions.forEach((partition, next) -> {
+        positions.forEach((topic, partition, next) -> {
             // Without these bounds it might carry what was never to be carried.
-            long carried = first.getOrDefault(topic, Map.of()).getOrDefault(partition, next);
-            long from = Math.max(had.getOrDefault(topic, Map.of()).getOrDefault(partition, carried), carried);
+            long carried = first.get(topic, partition, next);
+            long from = Math.max(had.get(topic, partition, carried), carried);
             from = Math.max(from, firstInKafka(states, topic, partition));
             if (from < next) {
                 ranges.computeIfAbsent(topic, name -> new HashMap<>()).put(partition, new Redelivery.Range(from, next));
             }
-        }));
+        });
         Redelivery redelivery = new Redelivery(store().type(), ranges);
         if (redelivery.offsets() == 0) {
             return Redelivery.NONE;
@@ -259,20 +238,20 @@ public final class StoreMarks {
         }
         for (Mark mark : marks().ofTarget(target.get())) {
             for (String topic : run.spec().source().topics()) {
-                Map<Integer, Long> partitions = mark.positions().getOrDefault(topic, Map.of());
+                Map<Integer, Long> partitions = mark.positions().partitions(topic);
                 if (!partitions.isEmpty() && !known.containsKey(topic)) {
                     throw new FlowDefinitionException(
+                            Obstacle.UNKNOWN_TO_LEDGER,
+                            run,
                             ("%s's %s %s has records of topic \"%s\" (%s), of which this Postgres knows"
                                             + " nothing: it is another one, or has gone back to an older state. Beginning"
-                                            + " where the definition says might leave a gap. Say where to begin with PATCH"
-                                            + " /api/v1/pipelines/%s/offsets, or connect the right Postgres.")
+                                            + " where the definition says might leave a gap.")
                                     .formatted(
                                             storeName(),
                                             store().naming().property(),
                                             target.get(),
                                             topic,
-                                            upTo(partitions),
-                                            run.name()));
+                                            upTo(partitions)));
                 }
             }
         }
@@ -280,8 +259,7 @@ public final class StoreMarks {
 
     private static String upTo(Map<Integer, Long> partitions) {
         List<String> ends = new ArrayList<>();
-        new TreeMap<>(partitions)
-                .forEach((partition, next) -> ends.add("partition " + partition + " up to offset " + next));
+        partitions.forEach((partition, next) -> ends.add("partition " + partition + " up to offset " + next));
         return String.join(", ", ends);
     }
 
@@ -292,8 +270,7 @@ public final class StoreMarks {
      * @param positions what the ledger says of them
      * @return the pipelines whose store has gone back, or may have, since it was started anew
      */
-    public List<Long> renew(Map<Long, MarkedRun> runs, Map<Long, Map<String, Map<Integer, Long>>> positions)
-            throws SQLException {
+    public List<Long> renew(Map<Long, MarkedRun> runs, Map<Long, Offsets> positions) throws SQLException {
         List<Long> behind = new ArrayList<>();
         if (runs.isEmpty()) {
             return behind;
@@ -309,7 +286,7 @@ public final class StoreMarks {
                 behind.add(id);
                 return;
             }
-            Mark next = mark.upTo(run.redelivery().sure(positions.getOrDefault(id, NOTHING)));
+            Mark next = mark.upTo(run.redelivery().sure(positions.getOrDefault(id, Offsets.NONE)));
             if (!next.positions().equals(mark.positions()) && marks.replace(id, mark, next)) {
                 written.put(id, next.number());
             }
@@ -327,7 +304,7 @@ public final class StoreMarks {
      * Puts a mark between what comes before and what comes after, such as the rows of a replay: they are at positions
      * that are marked already, so no other mark tells a store with them from one without.
      */
-    public void separate(FlowRun run) throws SQLException {
+    void separate(FlowRun run) throws SQLException {
         if (target(run.spec()).isEmpty()) {
             return;
         }
@@ -341,7 +318,7 @@ public final class StoreMarks {
     }
 
     /** Of targets of which nothing is left. */
-    public void forget(long pipelineId, List<ClearTarget> clear) {
+    void forget(long pipelineId, List<ClearTarget> clear) {
         for (ClearTarget each : clear) {
             if (isMarked(each.sink())) {
                 if (each.gone()) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Takes from the stores what a pipeline leaves: what Sluice made for it as a whole, of what it found only rows that are
  * certainly its own. Whatever else has the name is not touched. Thread-safe.
  */
-public record TargetRemoval(Targets targets, NotedTargets ledger) {
+record TargetRemoval(Targets targets, NotedTargets ledger) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetRemoval.class);
 
@@ -46,7 +46,7 @@ public record TargetRemoval(Targets targets, NotedTargets ledger) {
     }
 
     /** What {@link #carryOut} would do. */
-    public List<TargetFate> plan(FlowRun run, Leaving leaving) throws Exception {
+    List<TargetFate> plan(FlowRun run, Leaving leaving) throws Exception {
         List<TargetFate> fates = new ArrayList<>();
         for (SinkSpec sink : run.spec().sinks()) {
             fates.add(decide(of(run, sink, leaving)));
@@ -60,7 +60,7 @@ public record TargetRemoval(Targets targets, NotedTargets ledger) {
      * @param suffix of the names under which targets are put aside; at most 30 characters
      * @return the targets that hold nothing any more at positions of the pipeline's topics
      */
-    public List<ClearTarget> carryOut(FlowRun run, Leaving leaving, String suffix) throws Exception {
+    List<ClearTarget> carryOut(FlowRun run, Leaving leaving, String suffix) throws Exception {
         List<ClearTarget> clear = new ArrayList<>();
         for (SinkSpec sink : run.spec().sinks()) {
             Case now = of(run, sink, leaving);

@@ -1,6 +1,7 @@
 package io.sluice.engine.targets;
 
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowDefinitionException.Obstacle;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.TargetFinding;
 import io.sluice.stream.flow.Counters;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tables and collections of flows, in every kind of store. Thread-safe. */
-public final class Targets {
+final class Targets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
 
@@ -36,7 +37,7 @@ public final class Targets {
     private final Map<Long, List<String>> notices = new ConcurrentHashMap<>();
     private final Map<StoreType, Long> silentSince = new ConcurrentHashMap<>();
 
-    public Targets(Stores stores, NotedTargets ledger) {
+    Targets(Stores stores, NotedTargets ledger) {
         this.stores = stores;
         this.ledger = ledger;
     }
@@ -47,8 +48,7 @@ public final class Targets {
      * @param stored what the flow has stored so far
      * @throws FlowDefinitionException if a target cannot take the rows, or is gone with what was stored in it
      */
-    public Map<StoreType, StoreWriter.Factory> prepare(FlowRun run, StructType output, Counters stored)
-            throws Exception {
+    Map<StoreType, StoreWriter.Factory> prepare(FlowRun run, StructType output, Counters stored) throws Exception {
         requireStillThere(run, stored);
         Map<StoreType, StoreWriter.Factory> writers = new HashMap<>();
         List<String> news = new ArrayList<>();
@@ -73,10 +73,10 @@ public final class Targets {
                     && counters.rows() > 0
                     && store(sink).find(sink).isEmpty()) {
                 throw new FlowDefinitionException(
-                        ("The %s target %s is gone, with the %d rows that pipeline %s has stored there. Restore it, or"
-                                        + " begin anew with DELETE /api/v1/pipelines/%s/offsets")
-                                .formatted(
-                                        sink.type().label(), sink.target(), counters.rows(), run.name(), run.name()));
+                        Obstacle.LOST_TARGET,
+                        run,
+                        "The %s target %s is gone, with the %d rows that pipeline %s has stored there."
+                                .formatted(sink.type().label(), sink.target(), counters.rows(), run.name()));
             }
         }
     }
@@ -106,16 +106,16 @@ public final class Targets {
     }
 
     /** What the last start of the pipeline in this process changed in targets, and what their owner should know. */
-    public List<String> notices(long pipelineId) {
+    List<String> notices(long pipelineId) {
         return notices.getOrDefault(pipelineId, List.of());
     }
 
-    public void forget(long pipelineId) {
+    void forget(long pipelineId) {
         notices.remove(pipelineId);
     }
 
     /** One for each sink of the flow, in their order. */
-    public List<TargetFinding> findings(FlowRun run, StructType output) {
+    List<TargetFinding> findings(FlowRun run, StructType output) {
         return run.spec().sinks().stream()
                 .map(sink -> finding(run, sink, output))
                 .toList();

@@ -1,6 +1,6 @@
 package io.sluice.pipeline.api;
 
-import io.sluice.engine.FlowEngine;
+import io.sluice.engine.LiveQueries;
 import io.sluice.engine.RunningFlow;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
@@ -35,15 +35,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = ApiTags.QUERIES)
 class QueryController {
 
-    private final FlowEngine engine;
+    private final LiveQueries live;
     private final PipelineRegistry registry;
     private final PipelineService service;
     private final Views views;
     private final JsonMapper json;
 
     QueryController(
-            FlowEngine engine, PipelineRegistry registry, PipelineService service, Views views, JsonMapper json) {
-        this.engine = engine;
+            LiveQueries live, PipelineRegistry registry, PipelineService service, Views views, JsonMapper json) {
+        this.live = live;
         this.registry = registry;
         this.service = service;
         this.views = views;
@@ -63,7 +63,7 @@ class QueryController {
                             array = @ArraySchema(schema = @Schema(implementation = QueryView.class)),
                             examples = @ExampleObject("[" + Examples.QUERY + "]")))
     List<QueryView> list() {
-        return engine.queries().stream().map(query -> QueryView.of(query, json)).toList();
+        return live.queries().stream().map(query -> QueryView.of(query, json)).toList();
     }
 
     @GetMapping("/{id}")
@@ -86,7 +86,7 @@ class QueryController {
                             example = "0f4e4f8c-4a1b-4c58-8f0a-6a3b1c9e2d11")
                     @PathVariable
                     UUID id) {
-        return engine.query(id).map(query -> QueryView.of(query, json)).orElseThrow(QueryController::notFound);
+        return live.query(id).map(query -> QueryView.of(query, json)).orElseThrow(QueryController::notFound);
     }
 
     @PostMapping("/{id}/stop")

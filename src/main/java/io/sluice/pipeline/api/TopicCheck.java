@@ -1,6 +1,6 @@
 package io.sluice.pipeline.api;
 
-import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowSources;
 import io.sluice.engine.SourceLook;
 import io.sluice.engine.SourceLook.MissingTopic;
 import io.sluice.pipeline.catalogue.Definitions;
@@ -19,11 +19,11 @@ class TopicCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final FlowEngine engine;
+    private final FlowSources sources;
     private final Inquiry kafka;
 
-    TopicCheck(FlowEngine engine, Threads threads) {
-        this.engine = engine;
+    TopicCheck(FlowSources sources, Threads threads) {
+        this.sources = sources;
         this.kafka = new Inquiry(threads.workers(), PATIENCE);
     }
 
@@ -58,7 +58,7 @@ class TopicCheck {
 
     private SourceLook ask(FlowSpec spec) {
         try {
-            return engine.look(spec);
+            return sources.look(spec);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,6 +1,8 @@
 package io.sluice.pipeline.api;
 
-import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowSources;
+import io.sluice.engine.FlowTargets;
+import io.sluice.engine.LedgerView;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
 import io.sluice.pipeline.api.PipelineStatus.CountersView;
@@ -13,15 +15,15 @@ import io.sluice.pipeline.figures.RecentFigures;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Offsets;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,14 +34,24 @@ class Views {
     /** For what a server has to be asked; who wants to know how a pipeline is does not wait for one that is away. */
     private static final Duration PATIENCE = Duration.ofMillis(700);
 
-    private final FlowEngine engine;
+    private final LedgerView ledger;
+    private final FlowSources sources;
+    private final FlowTargets targets;
     private final RecentFigures recent;
     private final ColumnWatch columns;
     private final Inquiry postgres;
     private final Inquiry kafka;
 
-    Views(FlowEngine engine, RecentFigures recent, ColumnWatch columns, Threads threads) {
-        this.engine = engine;
+    Views(
+            LedgerView ledger,
+            FlowSources sources,
+            FlowTargets targets,
+            RecentFigures recent,
+            ColumnWatch columns,
+            Threads threads) {
+        this.ledger = ledger;
+        this.sources = sources;
+        this.targets = targets;
         this.recent = recent;
         this.columns = columns;
         this.postgres = new Inquiry(threads.workers(), PATIENCE);
@@ -76,7 +88,7 @@ class Views {
                 rates(pipeline),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
                 columns.of(pipeline).orElse(null),
-                engine.notices(pipeline.id()),
+                targets.notices(pipeline.id()),
                 List.copyOf(unknown));
     }
 
@@ -91,7 +103,7 @@ class Views {
 
     private Optional<Map<Long, Standing>> standings() {
         return Optional.ofNullable(
-                postgres.ask("What the ledger says", engine::standings).or(null));
+                postgres.ask("What the ledger says", ledger::standings).or(null));
     }
 
     private PipelinePage.Summary summary(Pipeline pipeline, Optional<Standing> standing) {
@@ -132,9 +144,9 @@ class Views {
                     .toList();
         }
         var asked = kafka.ask("Where its topics end", () -> endOffsets(pipeline));
-        Map<String, Map<Integer, Long>> next = postgres.ask("Where it stands", () -> engine.positions(pipeline.id()))
+        Offsets next = postgres.ask("Where it stands", () -> ledger.positions(pipeline.id()))
                 .or(null);
-        Map<String, Map<Integer, Long>> ends = asked.or(null);
+        Offsets ends = asked.or(null);
         if (next == null) {
             unknown.add("partitions");
             return List.of();
@@ -142,26 +154,20 @@ class Views {
         if (ends == null) {
             unknown.add("lag");
         }
-        Map<String, Map<Integer, Long>> shown = ends == null ? Map.of() : ends;
-        return next.entrySet().stream()
-                .flatMap(topic ->
-                        partitions(topic.getKey(), topic.getValue(), shown.getOrDefault(topic.getKey(), Map.of())))
-                .sorted(Comparator.comparing(PartitionView::topic).thenComparing(PartitionView::partition))
+        Offsets shown = ends == null ? Offsets.NONE : ends;
+        return next.positions().stream()
+                .map(at -> partition(at, shown.get(at.topic(), at.partition())))
                 .toList();
     }
 
-    private static Stream<PartitionView> partitions(String topic, Map<Integer, Long> next, Map<Integer, Long> ends) {
-        return next.entrySet().stream().map(partition -> {
-            long offset = partition.getValue();
-            Long end = ends.get(partition.getKey());
-            return new PartitionView(
-                    topic, partition.getKey(), offset, end, end == null ? null : Math.max(0, end - offset));
-        });
+    private static PartitionView partition(Position next, @Nullable Long end) {
+        Long lag = end == null ? null : Math.max(0, end - next.offset());
+        return new PartitionView(next.topic(), next.partition(), next.offset(), end, lag);
     }
 
-    private Map<String, Map<Integer, Long>> endOffsets(Pipeline pipeline) {
+    private Offsets endOffsets(Pipeline pipeline) {
         try {
-            return engine.endOffsets(pipeline.current().spec());
+            return sources.endOffsets(pipeline.current().spec().source().topics());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -170,7 +176,7 @@ class Views {
 
     private CountersView counters(Pipeline pipeline) {
         FlowSpec spec = pipeline.current().spec();
-        return CountersView.of(engine.counters(pipeline.id(), spec), spec);
+        return CountersView.of(ledger.counters(pipeline.id(), spec), spec);
     }
 
     private static Optional<Long> lag(@Nullable RunningFlow last) {

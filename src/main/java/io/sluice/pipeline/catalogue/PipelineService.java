@@ -1,6 +1,7 @@
 package io.sluice.pipeline.catalogue;
 
-import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowOrders;
+import io.sluice.engine.LedgerView;
 import io.sluice.pipeline.catalogue.Definitions.Approved;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
@@ -33,7 +34,8 @@ public class PipelineService {
     private final Definitions definitions;
     private final TargetCheck targets;
     private final Supervisor supervisor;
-    private final FlowEngine engine;
+    private final FlowOrders flows;
+    private final LedgerView ledger;
     private final DefinitionReader reader;
 
     /** Held while names and targets are claimed; taken after a pipeline's own lock, never before. */
@@ -46,7 +48,8 @@ public class PipelineService {
             Definitions definitions,
             TargetCheck targets,
             Supervisor supervisor,
-            FlowEngine engine,
+            FlowOrders flows,
+            LedgerView ledger,
             DefinitionReader reader) {
         this.registry = registry;
         this.store = store;
@@ -54,7 +57,8 @@ public class PipelineService {
         this.definitions = definitions;
         this.targets = targets;
         this.supervisor = supervisor;
-        this.engine = engine;
+        this.flows = flows;
+        this.ledger = ledger;
         this.reader = reader;
     }
 
@@ -177,7 +181,7 @@ public class PipelineService {
         quietly(pipeline, () -> {
             // Until it was quiet it may have consumed its first records.
             checkNothingConsumed(pipeline, bound);
-            engine.forget(pipeline.id());
+            flows.forget(pipeline.id());
             redefine(pipeline, next);
             pipeline.actor().release();
             return true;
@@ -204,12 +208,12 @@ public class PipelineService {
         store.requireLease();
         if (purge) {
             try {
-                engine.dropTargets(Removals.run(pipeline));
+                flows.dropTargets(Removals.run(pipeline));
             } catch (Exception e) {
                 throw Removals.failed(pipeline, e);
             }
         }
-        engine.forget(pipeline.id());
+        flows.forget(pipeline.id());
         store.delete(pipeline.id(), pipeline.name(), purge);
         registry.remove(pipeline);
         supervisor.dismiss(pipeline.actor());
@@ -223,7 +227,7 @@ public class PipelineService {
 
     private long consumed(Pipeline pipeline) {
         return Database.reach(
-                () -> engine.counters(pipeline.id(), pipeline.current().spec()).consumed());
+                () -> ledger.counters(pipeline.id(), pipeline.current().spec()).consumed());
     }
 
     /** What runs well is not replaced by what its own table would refuse. */

@@ -3,9 +3,10 @@ package io.sluice.pipeline.catalogue;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
-import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.FlowTargets;
 import io.sluice.engine.Leaving;
+import io.sluice.engine.LedgerView;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.sql.SQLException;
@@ -16,11 +17,13 @@ import org.springframework.stereotype.Component;
 public class Removals {
 
     private final PipelineRegistry registry;
-    private final FlowEngine engine;
+    private final FlowTargets targets;
+    private final LedgerView ledger;
 
-    Removals(PipelineRegistry registry, FlowEngine engine) {
+    Removals(PipelineRegistry registry, FlowTargets targets, LedgerView ledger) {
         this.registry = registry;
-        this.engine = engine;
+        this.targets = targets;
+        this.ledger = ledger;
     }
 
     /** @throws ProblemException PIPELINE_NOT_FOUND, or PLATFORM_UNAVAILABLE if a store cannot be asked */
@@ -28,7 +31,7 @@ public class Removals {
         Pipeline pipeline = registry.require(name);
         try {
             return RemovalView.of(
-                    engine.fates(run(pipeline), leaving), engine.deadLetters(pipeline.name(), null), leaving);
+                    targets.fates(run(pipeline), leaving), ledger.deadLetters(pipeline.name(), null), leaving);
         } catch (Exception e) {
             throw storesAway(Database.firstLine(e));
         }

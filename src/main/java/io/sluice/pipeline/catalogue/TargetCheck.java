@@ -1,7 +1,7 @@
 package io.sluice.pipeline.catalogue;
 
-import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.FlowTargets;
 import io.sluice.engine.TargetFinding;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
@@ -17,11 +17,11 @@ public class TargetCheck {
     /** No pipeline has it. */
     private static final long NOT_CREATED = -1;
 
-    private final FlowEngine engine;
+    private final FlowTargets targets;
     private final PipelineRegistry registry;
 
-    TargetCheck(FlowEngine engine, PipelineRegistry registry) {
-        this.engine = engine;
+    TargetCheck(FlowTargets targets, PipelineRegistry registry) {
+        this.targets = targets;
         this.registry = registry;
     }
 
@@ -54,7 +54,7 @@ public class TargetCheck {
         List<Fault> faults = new ArrayList<>();
         List<String> notices = new ArrayList<>();
         List<String> unchecked = new ArrayList<>();
-        List<TargetFinding> findings = engine.findings(new FlowRun(id, name, spec), output);
+        List<TargetFinding> findings = targets.findings(new FlowRun(id, name, spec), output);
         for (int i = 0; i < findings.size(); i++) {
             TargetFinding finding = findings.get(i);
             String pointer = registry.pointer(i, finding.sink());

@@ -1,5 +1,6 @@
 package io.sluice.pipeline.definition;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.web.Limits;
 import java.time.DateTimeException;
@@ -92,7 +93,7 @@ final class OffsetsReader {
             }
             offsets.put(topic.getKey(), partitions(pointer, topic.getValue(), faults));
         });
-        return new StartingOffsets.Exact(Map.copyOf(offsets));
+        return new StartingOffsets.Exact(new Offsets(offsets));
     }
 
     private static Map<Integer, Long> partitions(String pointer, JsonNode given, Faults faults) {

@@ -1,6 +1,6 @@
 package io.sluice.pipeline.figures;
 
-import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowSources;
 import io.sluice.engine.SourceLook;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.lifecycle.Threads;
@@ -34,7 +34,7 @@ public class ColumnWatch {
     /** Before one is asked again whose records could not be read: others wait for their turn. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final FlowEngine engine;
+    private final FlowSources sources;
     private final Threads threads;
     private final Map<Long, Seen> seen = new ConcurrentHashMap<>();
     /** When a look failed, by {@link System#nanoTime}. */
@@ -42,8 +42,8 @@ public class ColumnWatch {
 
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    ColumnWatch(FlowEngine engine, Threads threads) {
-        this.engine = engine;
+    ColumnWatch(FlowSources sources, Threads threads) {
+        this.sources = sources;
         this.threads = threads;
     }
 
@@ -104,7 +104,7 @@ public class ColumnWatch {
         var spec = pipeline.current().spec();
         ColumnsView columns = null;
         try {
-            SourceLook look = engine.look(spec);
+            SourceLook look = sources.look(spec);
             columns = look.records() == 0 ? null : ColumnsView.of(look);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,7 +1,8 @@
 package io.sluice.pipeline.figures;
 
 import io.sluice.engine.BatchProgress;
-import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowSources;
+import io.sluice.engine.LedgerView;
 import io.sluice.engine.RunningFlow;
 import io.sluice.pipeline.PipelineReading;
 import io.sluice.pipeline.PipelineReading.Batch;
@@ -11,6 +12,7 @@ import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.ownership.Ownership;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
@@ -31,19 +33,22 @@ class Readings implements PipelineReadings {
 
     private final PipelineRegistry registry;
     private final Ownership ownership;
-    private final FlowEngine engine;
+    private final LedgerView ledger;
+    private final FlowSources sources;
     private final RecentFigures recent;
     private final ColumnWatch columns;
 
     Readings(
             PipelineRegistry registry,
             Ownership ownership,
-            FlowEngine engine,
+            LedgerView ledger,
+            FlowSources sources,
             RecentFigures recent,
             ColumnWatch columns) {
         this.registry = registry;
         this.ownership = ownership;
-        this.engine = engine;
+        this.ledger = ledger;
+        this.sources = sources;
         this.recent = recent;
         this.columns = columns;
     }
@@ -60,15 +65,15 @@ class Readings implements PipelineReadings {
 
     @Override
     public Map<Long, Standing> standings() {
-        Map<Long, Standing> standings = engine.standings();
+        Map<Long, Standing> standings = ledger.standings();
         recent.add(standings);
         columns.consider(registry.ifOpen(), standings);
         return standings;
     }
 
     @Override
-    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException {
-        Map<String, Map<Integer, Long>> ends = engine.endOffsets(topics);
+    public Offsets endOffsets(Collection<String> topics) throws InterruptedException {
+        Offsets ends = sources.endOffsets(topics);
         recent.addEnds(ends);
         return ends;
     }

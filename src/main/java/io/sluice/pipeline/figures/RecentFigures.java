@@ -2,6 +2,7 @@ package io.sluice.pipeline.figures;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +31,7 @@ public class RecentFigures {
     private final LongSupplier nanoTime;
     private final Map<Long, Series> series = new HashMap<>();
     private @Nullable Long readAt;
-    private volatile Map<String, Map<Integer, Long>> ends = Map.of();
+    private volatile Offsets ends = Offsets.NONE;
 
     /** Never the wall clock: it may jump. */
     @Autowired
@@ -60,22 +61,22 @@ public class RecentFigures {
         readAt = now;
     }
 
-    /** @param offsets after the newest record of each partition, by topic */
-    public void addEnds(Map<String, Map<Integer, Long>> offsets) {
+    /** @param offsets after the newest record of each partition */
+    public void addEnds(Offsets offsets) {
         ends = offsets;
     }
 
     /**
      * How many offsets are still to be read.
      *
-     * @param next the offset to read next, for each partition by topic
+     * @param next the offset to read next of each partition
      * @return nothing if a partition's end is not known
      */
-    public Optional<Long> lag(Map<String, Map<Integer, Long>> next) {
-        Map<String, Map<Integer, Long>> known = ends;
+    public Optional<Long> lag(Offsets next) {
+        Offsets known = ends;
         long lag = 0;
-        for (Map.Entry<String, Map<Integer, Long>> topic : next.entrySet()) {
-            Map<Integer, Long> its = known.getOrDefault(topic.getKey(), Map.of());
+        for (Map.Entry<String, Map<Integer, Long>> topic : next.byTopic().entrySet()) {
+            Map<Integer, Long> its = known.partitions(topic.getKey());
             for (Map.Entry<Integer, Long> partition : topic.getValue().entrySet()) {
                 Long end = its.get(partition.getKey());
                 if (end == null) {

@@ -5,6 +5,7 @@ import io.sluice.stream.flow.Legible;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -55,8 +56,10 @@ public record LastError(String type, String message, Instant at) {
 
     /** Spark writes stack traces and plans into its messages; what went wrong stands in their first line. */
     private static String line(Throwable failure) {
-        String message =
-                failure.getMessage() == null ? "" : failure.getMessage().strip();
+        String message = (failure instanceof FlowDefinitionException ours
+                        ? Remedies.told(ours)
+                        : Objects.requireNonNullElse(failure.getMessage(), ""))
+                .strip();
         String line = Legible.of(message.lines().findFirst().orElse("no message"));
         String open = failure instanceof FlowDefinitionException
                 ? line

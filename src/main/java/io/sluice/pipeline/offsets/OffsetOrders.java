@@ -1,8 +1,9 @@
 package io.sluice.pipeline.offsets;
 
 import io.sluice.engine.FlowDefinitionException;
-import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowOrders;
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.LedgerView;
 import io.sluice.engine.OffsetsRefusedException;
 import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
@@ -10,12 +11,13 @@ import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.PipelineStore;
 import io.sluice.pipeline.catalogue.Removals;
 import io.sluice.pipeline.lifecycle.DesiredState;
+import io.sluice.pipeline.lifecycle.Remedies;
 import io.sluice.pipeline.replay.Replays;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -29,23 +31,25 @@ class OffsetOrders {
 
     private final PipelineRegistry registry;
     private final PipelineStore store;
-    private final FlowEngine engine;
+    private final FlowOrders flows;
+    private final LedgerView ledger;
     private final Replays replays;
 
-    OffsetOrders(PipelineRegistry registry, PipelineStore store, FlowEngine engine, Replays replays) {
+    OffsetOrders(PipelineRegistry registry, PipelineStore store, FlowOrders flows, LedgerView ledger, Replays replays) {
         this.registry = registry;
         this.store = store;
-        this.engine = engine;
+        this.flows = flows;
+        this.ledger = ledger;
         this.replays = replays;
     }
 
     /**
-     * The next offset to read for each partition by topic; empty before the first start.
+     * The next offset to read of each partition; none before the first start.
      *
      * @throws ProblemException PLATFORM_UNAVAILABLE
      */
-    Map<String, Map<Integer, Long>> positions(Pipeline pipeline) {
-        return Database.reach(() -> engine.positions(pipeline.id()));
+    Offsets positions(Pipeline pipeline) {
+        return Database.reach(() -> ledger.positions(pipeline.id()));
     }
 
     /**
@@ -59,9 +63,7 @@ class OffsetOrders {
             var before = positions(pipeline);
             Database.reach(() -> altered(Removals.run(pipeline), next));
             settle(pipeline, false);
-            return next.stream()
-                    .anyMatch(to -> to.offset()
-                            < before.getOrDefault(to.topic(), Map.of()).getOrDefault(to.partition(), 0L));
+            return next.stream().anyMatch(to -> to.offset() < before.get(to.topic(), to.partition(), 0));
         });
     }
 
@@ -74,7 +76,7 @@ class OffsetOrders {
     void reset(String name, boolean keep) {
         atRest(name, pipeline -> {
             try {
-                engine.reset(Removals.run(pipeline), keep);
+                flows.reset(Removals.run(pipeline), keep);
             } catch (Exception e) {
                 throw Removals.failed(pipeline, e);
             }
@@ -122,12 +124,12 @@ class OffsetOrders {
 
     private boolean altered(FlowRun run, List<Position> next) {
         try {
-            engine.alter(run, next);
+            flows.alter(run, next);
             return true;
         } catch (OffsetsRefusedException e) {
             throw OffsetsOrder.refused(next, e.reasons());
         } catch (FlowDefinitionException e) {
-            throw new ProblemException(ProblemType.INCOMPATIBLE_CHANGE, String.valueOf(e.getMessage()));
+            throw new ProblemException(ProblemType.INCOMPATIBLE_CHANGE, Remedies.told(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while Kafka was asked", e);

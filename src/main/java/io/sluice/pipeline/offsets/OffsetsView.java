@@ -2,11 +2,11 @@ package io.sluice.pipeline.offsets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.stream.flow.Offsets;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Where a pipeline reads on, ordered by topic and partition. */
 @Schema(name = "Offsets", description = "Where a pipeline reads on; empty before its first start.")
@@ -22,15 +22,10 @@ record OffsetsView(
             + " them again fills in what is missing, and neither columns that were added since nor what another transform"
             + " would yield. To have that everywhere, begin anew with DELETE …/offsets?rows=keep or rows=remove.";
 
-    static OffsetsView of(Map<String, Map<Integer, Long>> offsets) {
-        return new OffsetsView(
-                offsets.entrySet().stream()
-                        .flatMap(topic -> topic.getValue().entrySet().stream()
-                                .map(partition ->
-                                        new NextOffset(topic.getKey(), partition.getKey(), partition.getValue())))
-                        .sorted(Comparator.comparing(NextOffset::topic).thenComparing(NextOffset::partition))
-                        .toList(),
-                List.of());
+    static OffsetsView of(Offsets offsets) {
+        List<NextOffset> partitions = new ArrayList<>();
+        offsets.forEach((topic, partition, next) -> partitions.add(new NextOffset(topic, partition, next)));
+        return new OffsetsView(List.copyOf(partitions), List.of());
     }
 
     OffsetsView noticing(boolean setBack) {

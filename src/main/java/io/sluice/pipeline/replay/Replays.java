@@ -2,6 +2,7 @@ package io.sluice.pipeline.replay;
 
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.LedgerView;
 import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
@@ -27,12 +28,14 @@ public class Replays {
 
     private final FlowEngine engine;
     private final PipelineRegistry registry;
+    private final LedgerView ledger;
     private final Threads threads;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
     private final Map<Long, ReplayHistory> histories = new ConcurrentHashMap<>();
 
-    Replays(FlowEngine engine, PipelineRegistry registry, Threads threads) {
+    Replays(FlowEngine engine, LedgerView ledger, PipelineRegistry registry, Threads threads) {
         this.engine = engine;
+        this.ledger = ledger;
         this.registry = registry;
         this.threads = threads;
     }
@@ -52,7 +55,7 @@ public class Replays {
         begin(pipeline);
         ReplayRun run;
         try {
-            run = new ReplayRun(Database.reach(() -> engine.deadLetters(pipeline.name(), only)));
+            run = new ReplayRun(Database.reach(() -> ledger.deadLetters(pipeline.name(), only)));
         } catch (RuntimeException e) {
             underWay.remove(pipeline.id());
             throw e;

@@ -25,12 +25,12 @@ public interface Marks {
     record Mark(
             String target,
             long number,
-            Map<String, Map<Integer, Long>> positions,
-            Map<String, Map<Integer, Long>> before,
+            Offsets positions,
+            Offsets before,
             String definition) {
 
         /** The next one, under which the store has everything up to there. */
-        public Mark upTo(Map<String, Map<Integer, Long>> next) {
+        public Mark upTo(Offsets next) {
             return new Mark(target, number + 1, next, positions, definition);
         }
     }

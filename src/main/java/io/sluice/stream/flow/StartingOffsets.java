@@ -2,7 +2,6 @@ package io.sluice.stream.flow;
 
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.Map;
 
 /** Where a flow begins in its topics when it has no position of its own yet. */
 public sealed interface StartingOffsets extends Serializable {
@@ -17,5 +16,5 @@ public sealed interface StartingOffsets extends Serializable {
     record At(Instant timestamp) implements StartingOffsets {}
 
     /** An offset for each partition of each topic. */
-    record Exact(Map<String, Map<Integer, Long>> offsets) implements StartingOffsets {}
+    record Exact(Offsets offsets) implements StartingOffsets {}
 }

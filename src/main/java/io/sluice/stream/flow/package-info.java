@@ -1,6 +1,7 @@
 /**
- * What a flow is: records and their positions, rejections, the specification of a flow, and the seams of decoder,
- * transform and store. Everything here is serializable where it crosses to executors. Depends on Spark's types only.
+ * What a flow is: records, their positions and offsets, rejections, the specification of a flow, and the seams of decoder,
+ * transform and store. Everything here is serializable where it crosses to executors. Depends on Spark's types, and
+ * on the Jackson that Spark brings along.
  */
 @NullMarked
 package io.sluice.stream.flow;

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 public record Arrived(
         ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> next, Map<TopicPartition, Long> newest) {
 
-    /** As the tasks of large micro-batches have them: all who write lock the partitions in one order. */
+    /** The order in which tasks of large micro-batches have them, too: all who write lock partitions in one order. */
     private static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
@@ -41,7 +41,7 @@ public record Arrived(
                 .sum();
     }
 
-    /** The records by the order of their partitions and offsets. */
+    /** The records in the order of their partitions and offsets. */
     public List<ConsumerRecord<byte[], byte[]>> ordered() {
         return records.partitions().stream()
                 .sorted(ORDER)

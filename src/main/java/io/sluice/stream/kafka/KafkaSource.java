@@ -1,14 +1,12 @@
 package io.sluice.stream.kafka;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.TopicName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A flow's source for Spark's {@code readStream().format("kafka")}. Thread-safe. */
 public final class KafkaSource {
@@ -53,7 +51,7 @@ public final class KafkaSource {
      * @param positions the next offset to read in every partition of every topic; Spark insists on all of them
      * @throws IllegalArgumentException if a topic's name is invalid
      */
-    public Map<String, String> options(SourceSpec spec, Map<String, Map<Integer, Long>> positions) {
+    public Map<String, String> options(SourceSpec spec, Offsets positions) {
         validate(spec.topics());
         Map<String, String> options = new HashMap<>(TUNED_CONSUMER);
         clientProperties.forEach((key, value) -> options.put("kafka." + key, value));
@@ -68,12 +66,12 @@ public final class KafkaSource {
         options.put("failOnDataLoss", "true");
         Long most = spec.maxOffsetsPerTrigger();
         options.put("maxOffsetsPerTrigger", most == null ? MOST_OFFSETS : most.toString());
-        options.put("startingOffsets", json(spec.topics(), positions));
+        options.put("startingOffsets", positions.toJson());
         return options;
     }
 
     /**
-     * For one query. Asks nobody.
+     * Makes what waits for the records of one query. Asks nobody.
      *
      * @param small takes what arrives, if it can
      */
@@ -82,7 +80,7 @@ public final class KafkaSource {
     }
 
     /**
-     * For one query. Asks nobody.
+     * Makes what waits for the records of one query. Asks nobody.
      *
      * @param longest how long one wait may take: new partitions and deleted topics are noticed only after it
      * @param small takes what arrives, if it can
@@ -92,7 +90,7 @@ public final class KafkaSource {
     }
 
     /**
-     * Asks nobody.
+     * Checks the names of the topics. Asks nobody.
      *
      * @throws IllegalArgumentException as {@link #options} does
      */
@@ -111,17 +109,5 @@ public final class KafkaSource {
         if (topics.isEmpty() || topics.stream().distinct().count() < topics.size()) {
             throw new IllegalArgumentException("name at least one topic, and each topic once");
         }
-    }
-
-    private static String json(List<String> topics, Map<String, Map<Integer, Long>> positions) {
-        return topics.stream()
-                .map(topic -> "\"" + topic + "\":" + json(new TreeMap<>(positions.getOrDefault(topic, Map.of()))))
-                .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static String json(SortedMap<Integer, Long> offsets) {
-        return offsets.entrySet().stream()
-                .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
-                .collect(Collectors.joining(",", "{", "}"));
     }
 }

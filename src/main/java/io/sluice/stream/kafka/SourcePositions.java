@@ -1,12 +1,11 @@
 package io.sluice.stream.kafka;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Where a flow reads on in every partition of its topics. A topic of which positions are known goes on there, and its
@@ -16,10 +15,10 @@ public final class SourcePositions {
 
     private final SourceSpec spec;
     private final Map<String, TopicState> topics;
-    private final Map<String, Map<Integer, Long>> known;
+    private final Offsets known;
     private final List<String> lost = new ArrayList<>();
 
-    private SourcePositions(SourceSpec spec, Map<String, TopicState> topics, Map<String, Map<Integer, Long>> known) {
+    private SourcePositions(SourceSpec spec, Map<String, TopicState> topics, Offsets known) {
         this.spec = spec;
         this.topics = topics;
         this.known = known;
@@ -27,43 +26,37 @@ public final class SourcePositions {
 
     /**
      * @param topics the state of every topic of the source
-     * @param known the next offset by topic and partition, as far as the flow has one
+     * @param known the next offset of each partition, as far as the flow has one
      * @param atTimestamp the offsets of {@link StartingOffsets.At}, -1 for the end; else empty
      * @throws IllegalArgumentException if the definition begins in a partition that does not exist
      * @throws LostPositionException if an offset to read is not there any more, or was never there
      */
-    public static Map<String, Map<Integer, Long>> resolve(
-            SourceSpec spec,
-            Map<String, TopicState> topics,
-            Map<String, Map<Integer, Long>> known,
-            Map<String, Map<Integer, Long>> atTimestamp) {
+    public static Offsets resolve(SourceSpec spec, Map<String, TopicState> topics, Offsets known, Offsets atTimestamp) {
         StartingPositions.validate(spec, topics);
         return new SourcePositions(spec, topics, known).resolve(atTimestamp);
     }
 
-    private Map<String, Map<Integer, Long>> resolve(Map<String, Map<Integer, Long>> atTimestamp) {
-        Map<String, Map<Integer, Long>> positions = new HashMap<>();
+    private Offsets resolve(Offsets atTimestamp) {
+        Offsets.Builder positions = new Offsets.Builder();
         for (String topic : spec.topics()) {
             TopicState state = topics.get(topic);
             if (state == null) {
                 throw new MissingTopicException(topic);
             }
-            Map<Integer, Long> before = known.getOrDefault(topic, Map.of());
+            Map<Integer, Long> before = known.partitions(topic);
             checkPartitions(topic, state, before);
-            Map<Integer, Long> next = new TreeMap<>();
             state.partitions().forEach((partition, range) -> {
                 long offset = before.isEmpty()
                         ? start(topic, partition, range, atTimestamp)
                         : before.getOrDefault(partition, 0L);
                 check(topic, partition, range, offset);
-                next.put(partition, offset);
+                positions.put(topic, partition, offset);
             });
-            positions.put(topic, next);
         }
         if (!lost.isEmpty()) {
             throw new LostPositionException(lost);
         }
-        return positions;
+        return positions.build();
     }
 
     private void checkPartitions(String topic, TopicState state, Map<Integer, Long> before) {
@@ -75,25 +68,20 @@ public final class SourcePositions {
         });
     }
 
-    private long start(
-            String topic, int partition, TopicState.Range range, Map<String, Map<Integer, Long>> atTimestamp) {
+    private long start(String topic, int partition, TopicState.Range range, Offsets atTimestamp) {
         StartingOffsets start = spec.startingOffsets();
         long offset = StartingPositions.EARLIEST;
         if (start instanceof StartingOffsets.Latest) {
             offset = StartingPositions.LATEST;
         } else if (start instanceof StartingOffsets.At) {
-            offset = offset(atTimestamp, topic, partition, StartingPositions.LATEST);
+            offset = atTimestamp.get(topic, partition, StartingPositions.LATEST);
         } else if (start instanceof StartingOffsets.Exact exact) {
-            offset = offset(exact.offsets(), topic, partition, StartingPositions.EARLIEST);
+            offset = exact.offsets().get(topic, partition, StartingPositions.EARLIEST);
         }
         if (offset == StartingPositions.EARLIEST) {
             return range.begin();
         }
         return offset == StartingPositions.LATEST ? range.committedEnd() : offset;
-    }
-
-    private static long offset(Map<String, Map<Integer, Long>> offsets, String topic, int partition, long otherwise) {
-        return offsets.getOrDefault(topic, Map.of()).getOrDefault(partition, otherwise);
     }
 
     private void check(String topic, int partition, TopicState.Range range, long offset) {

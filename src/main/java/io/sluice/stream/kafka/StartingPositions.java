@@ -27,7 +27,7 @@ final class StartingPositions {
         if (!(spec.startingOffsets() instanceof StartingOffsets.Exact exact)) {
             return;
         }
-        exact.offsets().forEach((topic, offsets) -> {
+        exact.offsets().forEach((topic, partition, offset) -> {
             if (!spec.topics().contains(topic)) {
                 throw new IllegalArgumentException("startingOffsets names the topic \"" + topic
                         + "\", which the source does not read; take it out, or add the topic");
@@ -36,7 +36,7 @@ final class StartingPositions {
             if (state == null) {
                 throw new MissingTopicException(topic);
             }
-            offsets.forEach((partition, offset) -> validate(topic, state, partition, offset));
+            validate(topic, state, partition, offset);
         });
     }
 

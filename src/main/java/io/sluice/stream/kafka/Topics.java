@@ -1,12 +1,12 @@
 package io.sluice.stream.kafka;
 
+import io.sluice.stream.flow.Offsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -140,8 +140,7 @@ public final class Topics implements AutoCloseable {
      *
      * @throws KafkaUnavailableException if Kafka does not answer
      */
-    public Map<String, Map<Integer, Long>> offsetsAt(Map<String, TopicState> topics, Instant timestamp)
-            throws InterruptedException {
+    public Offsets offsetsAt(Map<String, TopicState> topics, Instant timestamp) throws InterruptedException {
         List<TopicPartition> partitions = topics.entrySet().stream()
                 .flatMap(topic -> topic.getValue().partitions().keySet().stream()
                         .map(partition -> new TopicPartition(topic.getKey(), partition)))
@@ -155,7 +154,7 @@ public final class Topics implements AutoCloseable {
      *
      * @throws KafkaUnavailableException if Kafka does not answer
      */
-    public Map<String, Map<Integer, Long>> endOffsets(Collection<String> topics) throws InterruptedException {
+    public Offsets endOffsets(Collection<String> topics) throws InterruptedException {
         return ask(admin -> {
             Map<String, TopicDescription> described = new HashMap<>();
             for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
@@ -169,16 +168,15 @@ public final class Topics implements AutoCloseable {
         });
     }
 
-    private static Map<String, Map<Integer, Long>> offsets(
+    private static Offsets offsets(
             Admin admin, List<TopicPartition> partitions, OffsetSpec spec, ListOffsetsOptions options)
             throws ExecutionException, InterruptedException {
-        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+        Offsets.Builder offsets = new Offsets.Builder();
         admin.listOffsets(all(partitions, spec), options)
                 .all()
                 .get()
-                .forEach((partition, info) -> offsets.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
-                        .put(partition.partition(), info.offset()));
-        return offsets;
+                .forEach((partition, info) -> offsets.put(partition.topic(), partition.partition(), info.offset()));
+        return offsets.build();
     }
 
     private <T> T ask(Question<T> question) throws InterruptedException {

@@ -1,10 +1,7 @@
 package io.sluice.stream.ledger;
 
-import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.Offsets;
 import java.io.Serializable;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How far the ledger has said, to one run of a flow, that it got in each partition: where it stood when the run began, and
@@ -16,31 +13,21 @@ public final class Acknowledged implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final Map<String, Map<Integer, Long>> next = new ConcurrentHashMap<>();
+    private volatile Offsets next;
 
-    /** @param begin the next offset of every partition by topic, as the ledger has it */
-    public Acknowledged(Map<String, Map<Integer, Long>> begin) {
-        add(begin);
+    /** @param begin the next offset of every partition, as the ledger has it */
+    public Acknowledged(Offsets begin) {
+        next = begin;
     }
 
-    /** @param offsets the next offset of partitions by topic, as the ledger has it */
-    public void add(Map<String, Map<Integer, Long>> offsets) {
-        offsets.forEach((topic, partitions) ->
-                partitions.forEach((partition, offset) -> topic(topic).merge(partition, offset, Math::max)));
-    }
-
-    /** @param positions the offset after what the ledger has committed, of each partition that it was about */
-    public void add(List<Position> positions) {
-        positions.forEach(each -> topic(each.topic()).merge(each.partition(), each.offset(), Math::max));
-    }
-
-    private Map<Integer, Long> topic(String topic) {
-        return next.computeIfAbsent(topic, name -> new ConcurrentHashMap<>());
+    /** @param offsets the next offset of some partitions, as the ledger has it or has committed it */
+    public synchronized void add(Offsets offsets) {
+        next = next.later(offsets);
     }
 
     /** The next offset; 0 for a partition of which nothing is known: it was added to the topic since, and is read whole. */
     public long of(String topic, int partition) {
-        return next.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L);
+        return next.get(topic, partition, 0);
     }
 
     /**
@@ -61,14 +48,8 @@ public final class Acknowledged implements Serializable {
      *
      * @throws LedgerBehindException if it has gone back
      */
-    public void require(String pipeline, Map<String, Map<Integer, Long>> ledger) {
-        next.forEach((topic, partitions) -> partitions
-                .keySet()
-                .forEach(partition -> require(
-                        pipeline,
-                        topic,
-                        partition,
-                        ledger.getOrDefault(topic, Map.of()).getOrDefault(partition, 0L))));
+    public void require(String pipeline, Offsets ledger) {
+        next.forEach((topic, partition, said) -> require(pipeline, topic, partition, ledger.get(topic, partition, 0)));
     }
 
     /** A copy of what is said here now, whatever is added later. */

@@ -1,6 +1,6 @@
 package io.sluice.stream.ledger;
 
-import java.util.Map;
+import io.sluice.stream.flow.Offsets;
 
 /** Knows what the ledger has said to a run of a flow, up to some moment. */
 @FunctionalInterface
@@ -9,8 +9,8 @@ public interface LedgerCheck {
     /**
      * Does nothing if the ledger still has it.
      *
-     * @param ledger the next offset of the flow's partitions by topic, read after that moment
+     * @param ledger the next offset of the flow's partitions, read after that moment
      * @throws LedgerBehindException if it has gone back
      */
-    void require(Map<String, Map<Integer, Long>> ledger);
+    void require(Offsets ledger);
 }

@@ -1,5 +1,6 @@
 package io.sluice.stream.ledger;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.jdbc.Sql;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -56,24 +57,23 @@ public final class MarkNumbers {
                 }));
     }
 
-    /** Where the pipeline's first start began, by topic and partition, as far as that is known. */
-    public Map<String, Map<Integer, Long>> began(long pipelineId) throws SQLException {
+    /** Where the pipeline's first start began, as far as that is known. */
+    public Offsets began(long pipelineId) throws SQLException {
         return database.read(connection -> Positions.read(connection, BEGAN, pipelineId));
     }
 
     /**
      * The offsets from which on everything up to the ledger's position has been carried, with nothing passed over by the first start or
-     * by an order; by topic and partition, as far as that is known.
+     * by an order; as far as that is known.
      */
-    public Map<String, Map<Integer, Long>> first(long pipelineId) throws SQLException {
+    public Offsets first(long pipelineId) throws SQLException {
         return database.read(connection -> Positions.read(connection, FIRST, pipelineId));
     }
 
     /**
-     * The lowest offsets, by topic and partition, that replays have stored in Mongo since it has acknowledged the mark of
-     * that number.
+     * The lowest offsets that replays have stored in Mongo since it has acknowledged the mark of that number.
      */
-    public Map<String, Map<Integer, Long>> replayed(long pipelineId, long number) throws SQLException {
+    public Offsets replayed(long pipelineId, long number) throws SQLException {
         return database.read(connection -> Positions.read(connection, REPLAYED, pipelineId, number));
     }
 }

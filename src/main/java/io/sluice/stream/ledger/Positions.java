@@ -1,5 +1,6 @@
 package io.sluice.stream.ledger;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.jdbc.Sql;
@@ -7,12 +8,10 @@ import io.sluice.stream.letters.DeadLetters;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,34 +57,35 @@ public final class Positions {
         this.database = database;
     }
 
-    /** The offset to read next, for each partition by topic; empty for a pipeline that was never started. */
-    public Map<String, Map<Integer, Long>> positions(long pipelineId) throws SQLException {
+    /** The offset to read next of each partition; none for a pipeline that was never started. */
+    public Offsets positions(long pipelineId) throws SQLException {
         return database.read(connection -> read(connection, POSITIONS, pipelineId));
     }
 
     /** The positions of several pipelines, by id, in one query; those that were never started are missing. */
-    public Map<Long, Map<String, Map<Integer, Long>>> positions(Collection<Long> pipelineIds) throws SQLException {
+    public Map<Long, Offsets> positions(Collection<Long> pipelineIds) throws SQLException {
         return database.read(connection -> {
-            Map<Long, Map<String, Map<Integer, Long>>> all = new HashMap<>();
+            Map<Long, Offsets.Builder> all = new HashMap<>();
             Sql.each(
                     connection,
                     POSITIONS_OF_ALL,
-                    row -> add(row, all.computeIfAbsent(row.getLong(4), id -> new HashMap<>())),
+                    row -> add(row, all.computeIfAbsent(row.getLong(4), id -> new Offsets.Builder())),
                     (Object) pipelineIds.toArray(Long[]::new));
-            return all;
+            Map<Long, Offsets> positions = new HashMap<>();
+            all.forEach((id, its) -> positions.put(id, its.build()));
+            return positions;
         });
     }
 
-    private static void add(ResultSet row, Map<String, Map<Integer, Long>> offsets) throws SQLException {
-        offsets.computeIfAbsent(row.getString(1), topic -> new TreeMap<>()).put(row.getInt(2), row.getLong(3));
+    private static void add(ResultSet row, Offsets.Builder offsets) throws SQLException {
+        offsets.put(row.getString(1), row.getInt(2), row.getLong(3));
     }
 
     /** @param sql selects topic, partition and offset */
-    static Map<String, Map<Integer, Long>> read(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+    static Offsets read(Connection connection, String sql, Object... parameters) throws SQLException {
+        Offsets.Builder offsets = new Offsets.Builder();
         Sql.each(connection, sql, row -> add(row, offsets), parameters);
-        return offsets;
+        return offsets.build();
     }
 
     /** Kafka's id, by name, of each topic whose positions the sink's target holds. */
@@ -107,11 +107,7 @@ public final class Positions {
      *
      * @param topicIds Kafka's id of each topic
      */
-    public void begin(
-            long pipelineId,
-            Map<String, Map<Integer, Long>> positions,
-            List<SinkSpec> sinks,
-            Map<String, String> topicIds)
+    public void begin(long pipelineId, Offsets positions, List<SinkSpec> sinks, Map<String, String> topicIds)
             throws SQLException {
         database.change(connection -> {
             write(connection, BEGIN, pipelineId, positions);
@@ -130,14 +126,13 @@ public final class Positions {
      * Lets the pipeline go on elsewhere, and makes whatever of it still runs unable to write. Of a partition that is set
      * back the counters begin anew, because its records are counted again.
      */
-    public void alter(long pipelineId, String name, Map<String, Map<Integer, Long>> positions) throws SQLException {
+    public void alter(long pipelineId, String name, Offsets positions) throws SQLException {
         database.change(connection -> {
             Generations.raise(connection, pipelineId);
-            Map<String, Map<Integer, Long>> before = read(connection, POSITIONS, pipelineId);
+            Offsets before = read(connection, POSITIONS, pipelineId);
             write(connection, SET, pipelineId, positions);
-            for (Position next : flat(positions)) {
-                long known = before.getOrDefault(next.topic(), Map.of()).getOrDefault(next.partition(), 0L);
-                if (next.offset() < known) {
+            for (Position next : positions.positions()) {
+                if (next.offset() < before.get(next.topic(), next.partition(), 0)) {
                     Sql.update(connection, UNCOUNT, pipelineId, next.topic(), next.partition());
                     Sql.update(connection, UNCOUNT_SINKS, pipelineId, next.topic(), next.partition());
                     DeadLetters.uncount(connection, name, next.topic(), next.partition());
@@ -206,21 +201,13 @@ public final class Positions {
         }
     }
 
-    private static void write(
-            Connection connection, String sql, long pipelineId, Map<String, Map<Integer, Long>> positions)
+    private static void write(Connection connection, String sql, long pipelineId, Offsets positions)
             throws SQLException {
-        Sql.batch(connection, sql, flat(positions), (set, next) -> {
+        Sql.batch(connection, sql, positions.positions(), (set, next) -> {
             set.setLong(1, pipelineId);
             set.setString(2, next.topic());
             set.setInt(3, next.partition());
             set.setLong(4, next.offset());
         });
-    }
-
-    private static List<Position> flat(Map<String, Map<Integer, Long>> positions) {
-        List<Position> flat = new ArrayList<>();
-        positions.forEach((topic, partitions) ->
-                partitions.forEach((partition, offset) -> flat.add(new Position(topic, partition, offset))));
-        return flat;
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.stream.ledger;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.flow.StoreType;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger says of pipelines. Thread-safe. */
@@ -98,7 +98,7 @@ public final class Standings {
 
     private static final class Sum {
 
-        private final Map<String, Map<Integer, Long>> next = new TreeMap<>();
+        private final Offsets.Builder next = new Offsets.Builder();
         private final Map<StoreType, SinkCounters> sinks = new HashMap<>();
         private long consumed;
         private long filtered;
@@ -106,8 +106,7 @@ public final class Standings {
 
         void add(ResultSet row) throws SQLException {
             // A partition comes once for each of its sinks.
-            if (next.computeIfAbsent(row.getString(2), topic -> new TreeMap<>()).put(row.getInt(3), row.getLong(4))
-                    == null) {
+            if (next.put(row.getString(2), row.getInt(3), row.getLong(4))) {
                 consumed += row.getLong(5);
                 filtered += row.getLong(6);
                 rejected += row.getLong(7);
@@ -120,7 +119,7 @@ public final class Standings {
         }
 
         Standing standing() {
-            return new Standing(new Counters(consumed, filtered, rejected, sinks), next);
+            return new Standing(new Counters(consumed, filtered, rejected, sinks), next.build());
         }
     }
 }

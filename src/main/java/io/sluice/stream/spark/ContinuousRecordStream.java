@@ -57,7 +57,7 @@ final class ContinuousRecordStream implements ContinuousStream {
         kafka.stop();
     }
 
-    /** What Spark shows as the source's description. */
+    /** Spark shows this as the source's description. */
     @Override
     public String toString() {
         return kafka.toString();

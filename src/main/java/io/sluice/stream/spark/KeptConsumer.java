@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptConsumer implements AutoCloseable {
 
-    /** So that a task which is to end notices it soon. */
+    /** A task that is to end notices it after so long at the latest. */
     private static final Duration SLICE = Duration.ofMillis(500);
 
     private static final long NOWHERE = -1;
@@ -34,7 +34,7 @@ final class KeptConsumer implements AutoCloseable {
     private @Nullable ConsumerRecord<byte[], byte[]> ahead;
     /** All records before it were handed out. */
     private long position = NOWHERE;
-    /** Behind everything that was fetched. */
+    /** The offset behind everything that was fetched. */
     private long reached = NOWHERE;
 
     /** @param properties must say that a position which is lost is an error */
@@ -55,7 +55,7 @@ final class KeptConsumer implements AutoCloseable {
         }
     }
 
-    /** Up to there, all offsets from the position on have no record that could be read. */
+    /** The offset up to which, from the position on, there is no record that could be read. */
     private long known() {
         if (ahead == null && fetched.hasNext()) {
             ahead = fetched.next();
@@ -83,7 +83,7 @@ final class KeptConsumer implements AutoCloseable {
         return record;
     }
 
-    /** Until there is a record, or it is certain that there is none before the end. */
+    /** Fetches until there is a record, or it is certain that there is none before the end. */
     private void fetch(long end, Duration patience) {
         long before = reached;
         long deadline = System.nanoTime() + patience.toNanos();

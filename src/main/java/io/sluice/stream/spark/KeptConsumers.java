@@ -42,7 +42,7 @@ final class KeptConsumers {
         POOL.returnObject(key, consumer);
     }
 
-    /** In place of giving it back, after an error. */
+    /** Closes it in place of giving it back, after an error. */
     static void discard(Key key, KeptConsumer consumer) {
         try {
             POOL.invalidateObject(key, consumer);

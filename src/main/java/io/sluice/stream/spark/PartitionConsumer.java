@@ -27,7 +27,7 @@ final class PartitionConsumer {
         }
     }
 
-    /** Null at the end, also if only markers of transactions are left. */
+    /** The next record; null at the end, also if only markers of transactions are left. */
     @Nullable
     ConsumerRecord<byte[], byte[]> next() {
         try {

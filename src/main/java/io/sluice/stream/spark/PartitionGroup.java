@@ -20,10 +20,10 @@ record PartitionGroup(List<KafkaBatchInputPartition> partitions) implements Inpu
 
     private static final long serialVersionUID = 1L;
 
-    /** In one micro-batch. */
+    /** A micro-batch of at most so many records is read by one task. */
     static final int FEW_RECORDS = 1000;
 
-    /** By topic and partition, so that all tasks lock them in one order. */
+    /** Goes by topic and partition, so that all tasks lock them in one order. */
     private static final Comparator<KafkaBatchInputPartition> ORDER = Comparator.comparing(
                     (KafkaBatchInputPartition partition) ->
                             partition.offsetRange().topic())
@@ -42,7 +42,7 @@ record PartitionGroup(List<KafkaBatchInputPartition> partitions) implements Inpu
         return groups.filter(group -> !group.isEmpty()).map(PartitionGroup::new).toArray(InputPartition[]::new);
     }
 
-    /** Where one of them was read before, if Spark knows: its consumer is there. */
+    /** The machine where one of them was read before, if Spark knows it: its consumer is there. */
     @Override
     public String[] preferredLocations() {
         return partitions.stream()

@@ -104,7 +104,7 @@ final class RecordRow extends GenericInternalRow {
         };
     }
 
-    /** Null where there are none, as the connector has it. */
+    /** The headers; null where there are none, as the connector has it. */
     private static @Nullable GenericArrayData headerColumn(ConsumerRecord<byte[], byte[]> read) {
         Header[] headers = read.headers().toArray();
         if (headers.length == 0) {

@@ -21,7 +21,7 @@ final class RecordStrategy extends SparkStrategy {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the queries of a session that are started from here on. */
+    /** Makes queries of this session, started from here on, be planned so. */
     static void addTo(SparkSession session) {
         ExperimentalMethods methods = session.experimental();
         methods.extraStrategies_$eq(seq(List.of(new RecordStrategy())));

@@ -53,7 +53,7 @@ final class RecordStream implements MicroBatchStream, SupportsTriggerAvailableNo
         return reached.equals(start) ? next : reached;
     }
 
-    /** More than is carried without Spark, or nothing that can be: Spark itself says what is wrong with it. */
+    /** Whether it is more than is carried without Spark, or cannot be carried: Spark itself says what is wrong then. */
     private static boolean isMuch(Offset start, Offset next) {
         Map<TopicPartition, Long> from = positions(start);
         Map<TopicPartition, Long> to = positions(next);
@@ -133,7 +133,7 @@ final class RecordStream implements MicroBatchStream, SupportsTriggerAvailableNo
         }
     }
 
-    /** What Spark shows as the source's description. */
+    /** Spark shows this as the source's description. */
     @Override
     public String toString() {
         return kafka.toString();

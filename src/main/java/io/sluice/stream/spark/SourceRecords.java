@@ -26,7 +26,7 @@ public final class SourceRecords implements RecordReader {
     private UTF8String lastTopic = UTF8String.EMPTY_UTF8;
     private String lastTopicName = "";
 
-    /** Of this room, because executors look for a lambda in the class that has it, and they have the stream half only. */
+    /** Is a method of this room: executors look for a lambda in the class that has it, and have the stream half only. */
     public static Factory factory() {
         return SourceRecords::new;
     }

@@ -1,6 +1,6 @@
 package io.sluice.stream.task;
 
-import java.util.Map;
+import io.sluice.stream.flow.Offsets;
 
 /** What a flow's micro-batches read, asked on the driver by the query's thread. */
 public interface BatchSource {
@@ -12,6 +12,6 @@ public interface BatchSource {
      */
     void check() throws InterruptedException;
 
-    /** The offsets, by topic and partition, at which the micro-batch in flight ends; empty if they are not known. */
-    Map<String, Map<Integer, Long>> ends();
+    /** The offsets at which the micro-batch in flight ends; none if they are not known. */
+    Offsets ends();
 }

@@ -1,6 +1,7 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.LedgerCheck;
 import java.util.Map;
@@ -31,14 +32,9 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
      * Makes what a flow in micro-batches writes to.
      *
      * @param sourceRows the schema of the streaming source's rows
-     * @param begin where the ledger stands as the run begins, for every partition by topic
+     * @param begin where the ledger stands as the run begins, for every partition
      */
-    public FlowSink(
-            FlowTask task,
-            StructType sourceRows,
-            Map<String, Map<Integer, Long>> begin,
-            BatchGate gate,
-            BatchSource source) {
+    public FlowSink(FlowTask task, StructType sourceRows, Offsets begin, BatchGate gate, BatchSource source) {
         this.task = task;
         this.sourceRows = sourceRows;
         this.acknowledged = new Acknowledged(begin);
@@ -50,9 +46,9 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
      * Makes what a flow in continuous mode writes to.
      *
      * @param sourceRows the schema of the streaming source's rows
-     * @param begin where the ledger stands as the run begins, for every partition by topic
+     * @param begin where the ledger stands as the run begins, for every partition
      */
-    public FlowSink(FlowTask task, StructType sourceRows, Map<String, Map<Integer, Long>> begin, EpochListener epochs) {
+    public FlowSink(FlowTask task, StructType sourceRows, Offsets begin, EpochListener epochs) {
         this.task = task;
         this.sourceRows = sourceRows;
         this.acknowledged = new Acknowledged(begin);

@@ -1,10 +1,10 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.ledger.Acknowledged;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -66,7 +66,7 @@ final class FlowStreamingWrite implements StreamingWrite {
     public void commit(long epochId, WriterCommitMessage[] messages) {
         Counters sum = TaskCommit.take(messages, task, acknowledged);
         try {
-            Map<String, Map<Integer, Long>> end = source.ends();
+            Offsets end = source.ends();
             ends.advance(end);
             task.redelivery().advance(end);
         } catch (SQLException e) {

@@ -1,14 +1,10 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.StoreType;
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +23,7 @@ public final class Redelivery implements Serializable {
 
     private final @Nullable StoreType store;
     private final Map<String, Map<Integer, Range>> ranges;
-    private final Map<String, Map<Integer, Long>> reached = new ConcurrentHashMap<>();
+    private volatile Offsets reached = Offsets.NONE;
 
     /**
      * @param store the one that gets them; null if there is none
@@ -68,49 +64,35 @@ public final class Redelivery implements Serializable {
     }
 
     /**
-     * Returns where a run begins to read, by topic and partition.
+     * Returns where a run begins to read.
      *
-     * @param ledger where the ledger stands, by topic and partition
+     * @param ledger where the ledger stands
      */
-    public Map<String, Map<Integer, Long>> begin(Map<String, Map<Integer, Long>> ledger) {
-        return least(ledger, Map.of());
+    public Offsets begin(Offsets ledger) {
+        return least(ledger, Offsets.NONE);
     }
 
     /**
-     * Returns up to where the store has everything, by topic and partition, as far as the run has got.
+     * Returns up to where the store has everything, as far as the run has got.
      *
-     * @param ledger what the ledger says, by topic and partition
+     * @param ledger what the ledger says
      */
-    public Map<String, Map<Integer, Long>> sure(Map<String, Map<Integer, Long>> ledger) {
+    public Offsets sure(Offsets ledger) {
         return least(ledger, reached);
     }
 
-    private Map<String, Map<Integer, Long>> least(
-            Map<String, Map<Integer, Long>> ledger, Map<String, Map<Integer, Long>> got) {
-        Map<String, Map<Integer, Long>> least = new HashMap<>();
-        ledger.forEach((topic, partitions) -> partitions.forEach((partition, next) -> {
+    private Offsets least(Offsets ledger, Offsets got) {
+        return ledger.map((topic, partition, next) -> {
             Range range = of(topic, partition);
-            @Nullable Long here = got.getOrDefault(topic, Map.of()).get(partition);
-            long sure = Math.max(range.from(), here == null ? range.from() : here);
-            least.computeIfAbsent(topic, name -> new TreeMap<>())
-                    .put(partition, sure < range.until() ? Math.min(sure, next) : next);
-        }));
-        return least;
+            long sure = Math.max(range.from(), got.get(topic, partition, range.from()));
+            return sure < range.until() ? Math.min(sure, next) : next;
+        });
     }
 
-    /** Notes up to where tasks have carried everything. */
-    void advance(List<Position> next) {
-        next.forEach(each -> advance(each.topic(), each.partition(), each.offset()));
-    }
-
-    /** Notes where a micro-batch has ended. */
-    void advance(Map<String, Map<Integer, Long>> ends) {
-        ends.forEach((topic, partitions) -> partitions.forEach((partition, end) -> advance(topic, partition, end)));
-    }
-
-    private void advance(String topic, int partition, long next) {
-        if (of(topic, partition) != NO_RANGE) {
-            reached.computeIfAbsent(topic, name -> new ConcurrentHashMap<>()).merge(partition, next, Math::max);
+    /** Notes up to where tasks have carried everything, or where a micro-batch has ended. */
+    synchronized void advance(Offsets next) {
+        if (!ranges.isEmpty()) {
+            reached = reached.later(next);
         }
     }
 }

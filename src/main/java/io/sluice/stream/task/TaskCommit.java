@@ -1,10 +1,9 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.flow.Counters;
-import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.TaskLedger;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
@@ -12,28 +11,30 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  * What a task tells the driver once its transactions are committed.
  *
  * @param counters what became of the records
- * @param next the offset after the last record that the task was given, of each partition; several of one partition are of
- *     several transactions
+ * @param next the offset after the last record that the task was given, of each partition
  */
-record TaskCommit(Counters counters, List<Position> next) implements WriterCommitMessage {
+record TaskCommit(Counters counters, Offsets next) implements WriterCommitMessage {
 
     static TaskCommit of(List<TaskLedger.Change> changes) {
         return new TaskCommit(
-                changes.stream().map(TaskLedger.Change::counters).reduce(Counters.NONE, Counters::plus),
-                changes.stream()
-                        .map(change -> new Position(change.topic(), change.partition(), change.nextOffset()))
-                        .toList());
+                changes.stream().map(TaskLedger.Change::counters).reduce(Counters.NONE, Counters::plus), next(changes));
+    }
+
+    private static Offsets next(List<TaskLedger.Change> changes) {
+        Offsets.Builder next = new Offsets.Builder();
+        changes.forEach(change -> next.put(change.topic(), change.partition(), change.nextOffset()));
+        return next.build();
     }
 
     /** What several transactions of one task have committed. */
     static TaskCommit sum(List<TaskCommit> commits) {
         Counters counters = Counters.NONE;
-        List<Position> next = new ArrayList<>();
+        Offsets.Builder next = new Offsets.Builder();
         for (TaskCommit commit : commits) {
             counters = counters.plus(commit.counters);
-            next.addAll(commit.next);
+            next.putLater(commit.next);
         }
-        return new TaskCommit(counters, next);
+        return new TaskCommit(counters, next.build());
     }
 
     /**
@@ -44,13 +45,15 @@ record TaskCommit(Counters counters, List<Position> next) implements WriterCommi
      */
     static Counters take(WriterCommitMessage[] messages, FlowTask task, Acknowledged acknowledged) {
         Counters sum = Counters.zero(task.stores().keySet());
+        Offsets.Builder next = new Offsets.Builder();
         for (WriterCommitMessage message : messages) {
             if (message instanceof TaskCommit commit) {
                 sum = sum.plus(commit.counters);
-                acknowledged.add(commit.next);
-                task.redelivery().advance(commit.next);
+                next.putLater(commit.next);
             }
         }
+        acknowledged.add(next.build());
+        task.redelivery().advance(next.build());
         return sum;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.targets.MarkedRun;
 import io.sluice.engine.targets.StoreMarks;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Stores;
 import io.sluice.stream.ledger.LedgerBehindException;
@@ -67,8 +68,8 @@ class LedgerWatchTest {
         MarkedRun marked = new MarkedRun("", Redelivery.NONE);
         FlowTask task =
                 new FlowTask(PIPELINE, "p", 1, postgres, () -> null, () -> null, null, Map.of(), Redelivery.NONE);
-        FlowSink sink =
-                new FlowSink(task, new StructType(), Map.of(TOPIC, Map.of(0, 5L, 1, 0L)), (epoch, counters) -> {});
+        FlowSink sink = new FlowSink(
+                task, new StructType(), new Offsets(Map.of(TOPIC, Map.of(0, 5L, 1, 0L))), (epoch, counters) -> {});
         flow = new SparkRunningFlow(
                         query,
                         new MicroBatches(query, new SmallHistory()),
@@ -80,7 +81,9 @@ class LedgerWatchTest {
                 .watched();
         LedgerDatabase database = TestPostgres.ledger(postgres);
         marks = new StoreMarks(new MarkNumbers(database), new Stores(List.of(new MongoStore(mongo))));
-        watch = new LedgerWatch(new Positions(database), marks, Map.of(PIPELINE, flow));
+        RunningFlows running = new RunningFlows();
+        running.add(PIPELINE, flow, () -> {});
+        watch = new LedgerWatch(new Positions(database), marks, running);
     }
 
     private void markEnd(SparkRunningFlow ended) {
@@ -143,7 +146,8 @@ class LedgerWatchTest {
         sql("UPDATE sluice.progress SET next_offset = 9");
         flow.stop(Duration.ofSeconds(20));
         assertThat(flow.ended()).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(mongoMarks.of(List.of(PIPELINE)).get(PIPELINE).positions()).isEqualTo(Map.of(TOPIC, Map.of(0, 9L)));
+        assertThat(mongoMarks.of(List.of(PIPELINE)).get(PIPELINE).positions())
+                .isEqualTo(new Offsets(Map.of(TOPIC, Map.of(0, 9L))));
     }
 
     @Test
@@ -157,7 +161,7 @@ class LedgerWatchTest {
     }
 
     private void marked() {
-        Map<String, Map<Integer, Long>> here = Map.of(TOPIC, Map.of(0, 5L));
+        Offsets here = new Offsets(Map.of(TOPIC, Map.of(0, 5L)));
         mongoMarks.replace(PIPELINE, null, new MongoMarks.Mark("c", 1, here, here, ""));
     }
 

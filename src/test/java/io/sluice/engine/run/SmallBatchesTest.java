@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.engine.BatchProgress;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -63,7 +64,7 @@ class SmallBatchesTest {
     private final String topic = TestKafka.freshTopic(2);
     private final Queue<String> carried = new ConcurrentLinkedQueue<>();
     private final Queue<String> bySpark = new ConcurrentLinkedQueue<>();
-    private final Queue<Map<String, Map<Integer, Long>>> ends = new ConcurrentLinkedQueue<>();
+    private final Queue<Offsets> ends = new ConcurrentLinkedQueue<>();
     private final Queue<Long> aborts = new ConcurrentLinkedQueue<>();
     private static final int PLACES = 4;
 
@@ -87,7 +88,7 @@ class SmallBatchesTest {
         SparkSession session = TestSpark.session();
         Dataset<Row> source = session.readStream()
                 .format("kafka")
-                .options(kafka.options(spec, Map.of(topic, Map.of(0, 0L, 1, 0L))))
+                .options(kafka.options(spec, new Offsets(Map.of(topic, Map.of(0, 0L, 1, 0L)))))
                 .load();
         QuerySource asked = new QuerySource(topics.guard(), Map.of());
         arrivals = kafka.arrivals(new SmallBatches(
@@ -141,7 +142,7 @@ class SmallBatchesTest {
         awaitCarried("a", "b", "c");
 
         assertThat(rowsOfSpark()).isZero();
-        assertThat(ends).last().isEqualTo(Map.of(topic, Map.of(0, 3L, 1, 0L)));
+        assertThat(ends).last().isEqualTo(new Offsets(Map.of(topic, Map.of(0, 3L, 1, 0L))));
         List<BatchProgress> recent = new MicroBatches(query, small).recent();
         assertThat(recent).extracting(BatchProgress::batchId).containsExactly(0L, 1L, 2L);
         assertThat(new MicroBatches(query, small).lastId()).isEqualTo(2);
@@ -198,7 +199,8 @@ class SmallBatchesTest {
         }
         Awaitility.await()
                 .atMost(LONG)
-                .untilAsserted(() -> assertThat(ends).last().isEqualTo(Map.of(topic, Map.of(0, 2L, 1, 0L))));
+                .untilAsserted(() ->
+                        assertThat(ends).last().isEqualTo(new Offsets(Map.of(topic, Map.of(0, 2L, 1, 0L)))));
         assertThat(carried).isEmpty();
         assertThat(new MicroBatches(query, small).recent()).isEmpty();
     }

@@ -2,6 +2,7 @@ package io.sluice.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.kafka.Arrivals;
@@ -43,7 +44,7 @@ class SparkRunningFlowTest {
         Dataset<Row> source = TestSpark.session()
                 .readStream()
                 .format("kafka")
-                .options(kafka.options(spec, Map.of(topic, Map.of(0, 0L))))
+                .options(kafka.options(spec, new Offsets(Map.of(topic, Map.of(0, 0L)))))
                 .load();
         Arrivals arrivals = kafka.arrivals(SmallBatch.NONE);
         StreamingQuery query = RecordTable.of(source, arrivals)
@@ -69,7 +70,7 @@ class SparkRunningFlowTest {
     @DisplayName("says so, and stops without waiting for a micro-batch")
     void stopsWithoutWaitingForMicroBatch() throws Exception {
         SparkRunningFlow flow = start();
-        assertThat(LiveQueries.describe(flow).statusMessage()).isEqualTo("Waiting for data to arrive");
+        assertThat(RunningFlows.describe(flow).statusMessage()).isEqualTo("Waiting for data to arrive");
 
         assertThat(CompletableFuture.runAsync(() -> flow.stop(ENDLESS, ENDLESS)))
                 .succeedsWithin(PATIENCE);

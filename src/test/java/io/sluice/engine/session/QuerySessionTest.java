@@ -2,6 +2,7 @@ package io.sluice.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.kafka.KafkaSource;
@@ -47,7 +48,7 @@ class QuerySessionTest {
         StreamingQuery query = RecordTable.of(
                         session.readStream()
                                 .format("kafka")
-                                .options(kafka.options(spec, Map.of(topic, Map.of(0, 0L, 1, 0L))))
+                                .options(kafka.options(spec, new Offsets(Map.of(topic, Map.of(0, 0L, 1, 0L)))))
                                 .load(),
                         null)
                 .writeStream()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.pipeline.definition.DefinitionCheck.Checked;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.flow.WriteMode;
@@ -73,7 +74,7 @@ class DefinitionTest {
         assertThat(spec.source().rejectUnknownFields()).isTrue();
         assertThat(spec.source().maxOffsetsPerTrigger()).isEqualTo(7);
         assertThat(spec.source().startingOffsets())
-                .isEqualTo(new StartingOffsets.Exact(Map.of("t", Map.of(0, 5L, 1, 0L))));
+                .isEqualTo(new StartingOffsets.Exact(new Offsets(Map.of("t", Map.of(0, 5L, 1, 0L)))));
         assertThat(spec.trigger().interval()).isEqualTo(Duration.ofSeconds(90));
         assertThat(spec.sinks()).singleElement().satisfies(sink -> {
             assertThat(sink.type()).isEqualTo(MongoStore.TYPE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
@@ -102,10 +103,10 @@ class RecentFiguresTest {
     @Test
     @DisplayName("know the lag before the first micro-batch, but none if an end is not known")
     void lag() {
-        recent.addEnds(Map.of("t", Map.of(0, 10L, 1, 5L)));
-        assertThat(recent.lag(Map.of("t", Map.of(0, 0L, 1, 7L)))).contains(10L);
-        assertThat(recent.lag(Map.of("t", Map.of(0, 0L, 2, 0L)))).isEmpty();
-        assertThat(recent.lag(Map.of())).isEmpty();
+        recent.addEnds(new Offsets(Map.of("t", Map.of(0, 10L, 1, 5L))));
+        assertThat(recent.lag(new Offsets(Map.of("t", Map.of(0, 0L, 1, 7L))))).contains(10L);
+        assertThat(recent.lag(new Offsets(Map.of("t", Map.of(0, 0L, 2, 0L))))).isEmpty();
+        assertThat(recent.lag(Offsets.NONE)).isEmpty();
     }
 
     private void read(long consumed, long rejected, long refused) {
@@ -122,7 +123,7 @@ class RecentFiguresTest {
                         Map.of(
                                 PostgresStore.TYPE, new SinkCounters(given - refused, refused, given - refused),
                                 MongoStore.TYPE, new SinkCounters(given, 0, given))),
-                Map.of());
+                Offsets.NONE);
     }
 
     private void pass(long seconds) {

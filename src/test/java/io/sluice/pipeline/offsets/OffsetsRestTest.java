@@ -7,6 +7,7 @@ import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.OffsetsRefusedException;
 import io.sluice.pipeline.PipelineRestCase;
 import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ class OffsetsRestTest extends PipelineRestCase {
     @DisplayName("sets positions while the pipeline is stopped, and leaves the others")
     void alters() {
         Pipeline pipeline = stopped();
-        engine.offsets.put(pipeline.id(), Map.of("t", Map.of(0, 9L, 1, 7L)));
+        engine.offsets.put(pipeline.id(), new Offsets(Map.of("t", Map.of(0, 9L, 1, 7L))));
         assertThat(patch("a", ONE)).hasStatus(200).bodyJson().isLenientlyEqualTo(json("""
                 {'partitions':[{'topic':'t','partition':0,'nextOffset':5},{'topic':'t','partition':1,'nextOffset':7}]}"""));
         awaitState("a", "STOPPED");
@@ -43,7 +44,7 @@ class OffsetsRestTest extends PipelineRestCase {
     @DisplayName("says of a rewind, and only of that, that it does not change what is stored already")
     void tellsOfStoreReader() {
         Pipeline pipeline = stopped();
-        engine.offsets.put(pipeline.id(), Map.of("t", Map.of(0, 9L)));
+        engine.offsets.put(pipeline.id(), new Offsets(Map.of("t", Map.of(0, 9L))));
         assertThat(patch("a", ONE))
                 .bodyJson()
                 .extractingPath("$.notices[0]")
@@ -173,7 +174,7 @@ class OffsetsRestTest extends PipelineRestCase {
         assertThat(patch.join()).hasStatus(200);
         assertThat(start.join()).hasStatus(202);
         awaitState("a", "RUNNING");
-        assertThat(engine.offsets.get(pipeline.id())).isEqualTo(Map.of("t", Map.of(0, 5L)));
+        assertThat(engine.offsets.get(pipeline.id())).isEqualTo(new Offsets(Map.of("t", Map.of(0, 5L))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.stream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.testing.TestSpark;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("the options of a Kafka source")
 class KafkaSourceTest {
 
-    private static final Map<String, Map<Integer, Long>> POSITIONS =
-            Map.of("a", Map.of(0, 7L, 1, 9_000_000_000L), "b", Map.of(0, 0L));
+    private static final Offsets POSITIONS =
+            new Offsets(Map.of("a", Map.of(0, 7L, 1, 9_000_000_000L), "b", Map.of(0, 0L)));
 
     private final KafkaSource source = new KafkaSource("broker:9092", Map.of("security.protocol", "SSL"));
 
@@ -79,7 +80,7 @@ class KafkaSourceTest {
     @DisplayName("take only names that Kafka allows, so that no second topic slips in")
     @ValueSource(strings = {"a,b", "", " a", ".", "..", "a/b", "ü", "a\n", "{}"})
     void validateTopics(String topic) {
-        assertThatThrownBy(() -> source.options(spec(topic), Map.of()))
+        assertThatThrownBy(() -> source.options(spec(topic), Offsets.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not a topic name");
     }

@@ -3,6 +3,7 @@ package io.sluice.stream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import java.time.Instant;
@@ -30,14 +31,13 @@ class SourcePositionsTest {
                             2, new TopicState.Range(0, 0, 0))));
 
     private static Map<Integer, Long> resolve(StartingOffsets start, Map<Integer, Long> known) {
-        return resolve(start, known.isEmpty() ? Map.of() : Map.of("a", known), Map.of());
+        return resolve(start, new Offsets(Map.of("a", known)), Map.of());
     }
 
-    private static Map<Integer, Long> resolve(
-            StartingOffsets start, Map<String, Map<Integer, Long>> known, Map<Integer, Long> atTimestamp) {
+    private static Map<Integer, Long> resolve(StartingOffsets start, Offsets known, Map<Integer, Long> atTimestamp) {
         SourceSpec spec = new SourceSpec(List.of("a"), "id INT", false, start, null);
-        return SourcePositions.resolve(spec, TOPICS, known, Map.of("a", atTimestamp))
-                .get("a");
+        return SourcePositions.resolve(spec, TOPICS, known, new Offsets(Map.of("a", atTimestamp)))
+                .partitions("a");
     }
 
     @Test
@@ -45,7 +45,7 @@ class SourcePositionsTest {
     void begins() {
         assertThat(resolve(EARLIEST, Map.of())).isEqualTo(Map.of(0, 0L, 1, 40L, 2, 0L));
         assertThat(resolve(LATEST, Map.of())).isEqualTo(Map.of(0, 100L, 1, 55L, 2, 0L));
-        assertThat(resolve(new StartingOffsets.At(Instant.EPOCH), Map.of(), Map.of(0, 7L, 1, -1L, 2, -1L)))
+        assertThat(resolve(new StartingOffsets.At(Instant.EPOCH), Offsets.NONE, Map.of(0, 7L, 1, -1L, 2, -1L)))
                 .isEqualTo(Map.of(0, 7L, 1, 55L, 2, 0L));
         assertThat(resolve(exact(Map.of(0, 7L, 1, -1L)), Map.of())).isEqualTo(Map.of(0, 7L, 1, 55L, 2, 0L));
     }
@@ -79,7 +79,7 @@ class SourcePositionsTest {
                 .hasMessage("startingOffsets names partition 3 of the topic \"a\", which has partitions 0 to 2");
         assertThatThrownBy(() -> resolve(exact(Map.of(0, -3L)), Map.of()))
                 .hasMessageContaining("has the offset -3 for partition 0 of the topic \"a\"");
-        assertThatThrownBy(() -> resolve(new StartingOffsets.Exact(Map.of("c", Map.of(0, 1L))), Map.of()))
+        assertThatThrownBy(() -> resolve(new StartingOffsets.Exact(new Offsets(Map.of("c", Map.of(0, 1L)))), Map.of()))
                 .hasMessageContaining("names the topic \"c\", which the source does not read");
     }
 
@@ -96,6 +96,6 @@ class SourcePositionsTest {
     }
 
     private static StartingOffsets exact(Map<Integer, Long> offsets) {
-        return new StartingOffsets.Exact(Map.of("a", offsets));
+        return new StartingOffsets.Exact(new Offsets(Map.of("a", offsets)));
     }
 }

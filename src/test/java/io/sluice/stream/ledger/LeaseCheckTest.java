@@ -3,6 +3,7 @@ package io.sluice.stream.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
@@ -42,11 +43,11 @@ class LeaseCheckTest {
     void changesNothing() throws Exception {
         LedgerDatabase others = TestPostgres.ledger(postgres);
         Positions positions = new Positions(mine);
-        assertThatThrownBy(() -> positions.alter(pipeline, "p", Map.of("t", Map.of(0, 1L))))
+        assertThatThrownBy(() -> positions.alter(pipeline, "p", new Offsets(Map.of("t", Map.of(0, 1L)))))
                 .isInstanceOf(NotOwnerException.class);
         assertThatThrownBy(() -> new MarkNumbers(mine).note(Map.of(pipeline, 1L)))
                 .isInstanceOf(NotOwnerException.class);
-        assertThat(new Positions(others).positions(pipeline)).isEmpty();
+        assertThat(new Positions(others).positions(pipeline)).isEqualTo(Offsets.NONE);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.kafka.Arrivals;
@@ -60,7 +61,7 @@ class RecordStreamTest {
         Dataset<Row> source = TestSpark.session()
                 .readStream()
                 .format("kafka")
-                .options(kafka.options(spec, Map.of(topic, Map.of(0, 0L))))
+                .options(kafka.options(spec, new Offsets(Map.of(topic, Map.of(0, 0L)))))
                 .load();
         VoidFunction2<Dataset<Row>, Long> collect = (batch, id) ->
                 batch.selectExpr("CAST(value AS STRING)").collectAsList().forEach(row -> read.add(row.getString(0)));

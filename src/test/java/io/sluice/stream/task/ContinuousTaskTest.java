@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
@@ -22,12 +23,12 @@ class ContinuousTaskTest extends ScriptedPipeline {
         AtomicInteger ended = new AtomicInteger();
         ContinuousTask task = ContinuousTask.start(
                 ScriptedFlow.task(pipeline, generation, postgres, stored),
-                new Acknowledged(Map.of()),
+                new Acknowledged(Offsets.NONE),
                 0,
                 ended::incrementAndGet);
         try {
             task.write(ScriptedFlow.row(record(0, "a")));
-            await().until(() -> positions.positions(pipeline).equals(Map.of("t", Map.of(0, 1L))));
+            await().until(() -> positions.positions(pipeline).equals(new Offsets(Map.of("t", Map.of(0, 1L)))));
             assertThat(ended).hasValue(0);
             breakCommits();
             task.write(ScriptedFlow.row(record(1, "b")));

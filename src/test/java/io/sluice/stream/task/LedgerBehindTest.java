@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.LedgerBehindException;
@@ -42,7 +43,7 @@ class LedgerBehindTest extends ScriptedPipeline {
                     .hasMessageStartingWith("Pipeline p: Postgres has gone back to an older state: it had acknowledged"
                             + " t, partition 0, up to offset 3, and now knows of it up to 1 only.");
         }
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 1L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 1L))));
 
         run(1, "b", "bad json", "c");
         assertThat(counters())
@@ -82,7 +83,7 @@ class LedgerBehindTest extends ScriptedPipeline {
                     .isInstanceOf(LedgerBehindException.class)
                     .hasMessageContaining("knows of it up to 0 only");
         }
-        assertThat(positions.positions(pipeline)).isEmpty();
+        assertThat(positions.positions(pipeline)).isEqualTo(Offsets.NONE);
     }
 
     @Test
@@ -97,7 +98,7 @@ class LedgerBehindTest extends ScriptedPipeline {
                     })
                     .isInstanceOf(LedgerBehindException.class);
         }
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 1L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 1L))));
         assertThat(counters().consumed()).isEqualTo(2);
     }
 
@@ -123,13 +124,13 @@ class LedgerBehindTest extends ScriptedPipeline {
             writer.write(ScriptedFlow.row(record(9, "after a gap in the offsets")));
             assertThat(((TaskCommit) writer.commit()).counters().consumed()).isEqualTo(1);
         }
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 10L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 10L))));
     }
 
     @Test
     @DisplayName("a task in continuous mode finds it at its next transaction")
     void continuous() throws Exception {
-        Acknowledged acknowledged = new Acknowledged(Map.of());
+        Acknowledged acknowledged = new Acknowledged(Offsets.NONE);
         ContinuousTask task = ContinuousTask.start(
                 ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged, 0, () -> {});
         try {
@@ -141,7 +142,7 @@ class LedgerBehindTest extends ScriptedPipeline {
                         task.commit();
                     })
                     .isInstanceOf(LedgerBehindException.class);
-            assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 0L)));
+            assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 0L))));
         } finally {
             task.end();
         }
@@ -150,24 +151,27 @@ class LedgerBehindTest extends ScriptedPipeline {
     @Test
     @DisplayName("the end of a micro-batch does not hide it behind a transaction's marker")
     void batchEnds() throws Exception {
-        Acknowledged acknowledged = new Acknowledged(Map.of("t", Map.of(0, 4L)));
+        Acknowledged acknowledged = new Acknowledged(new Offsets(Map.of("t", Map.of(0, 4L))));
         BatchEnds ends = new BatchEnds(ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged);
         run(0, "a");
-        assertThatThrownBy(() -> ends.advance(Map.of("t", Map.of(0, 6L)))).isInstanceOf(LedgerBehindException.class);
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 1L)));
+        assertThatThrownBy(() -> ends.advance(new Offsets(Map.of("t", Map.of(0, 6L)))))
+                .isInstanceOf(LedgerBehindException.class);
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 1L))));
     }
 
     @Test
     @DisplayName("whoever watches over a run without records finds it, and no fault in one that moves on")
     void watched() throws Exception {
-        Acknowledged acknowledged = new Acknowledged(Map.of("t", Map.of(0, 2L, 1, 0L)));
+        Acknowledged acknowledged = new Acknowledged(new Offsets(Map.of("t", Map.of(0, 2L, 1, 0L))));
         Acknowledged before = acknowledged.copy();
         LedgerCheck check = ledger -> before.require("p", ledger);
-        acknowledged.add(Map.of("t", Map.of(0, 9L)));
+        acknowledged.add(new Offsets(Map.of("t", Map.of(0, 9L))));
 
-        assertThatCode(() -> check.require(Map.of("t", Map.of(0, 3L)))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> check.require(Map.of("t", Map.of(0, 1L)))).isInstanceOf(LedgerBehindException.class);
-        assertThatThrownBy(() -> check.require(Map.of())).isInstanceOf(LedgerBehindException.class);
+        assertThatCode(() -> check.require(new Offsets(Map.of("t", Map.of(0, 3L)))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check.require(new Offsets(Map.of("t", Map.of(0, 1L)))))
+                .isInstanceOf(LedgerBehindException.class);
+        assertThatThrownBy(() -> check.require(Offsets.NONE)).isInstanceOf(LedgerBehindException.class);
     }
 
     private void backUp() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
@@ -168,7 +169,7 @@ class OddRecordsTest extends ScriptedPipeline {
     }
 
     private static Acknowledged acknowledged(int batch) {
-        return new Acknowledged(Map.of("t", batch == 0 ? Map.of() : Map.of(0, batch * 150L)));
+        return new Acknowledged(new Offsets(Map.of("t", batch == 0 ? Map.of() : Map.of(0, batch * 150L))));
     }
 
     private String group(String key, long offset) {

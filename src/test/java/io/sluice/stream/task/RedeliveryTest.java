@@ -3,7 +3,7 @@ package io.sluice.stream.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stream.flow.Counters;
-import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.store.mongo.MongoStore;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class RedeliveryTest extends ScriptedPipeline {
         assertThat(postgres).isLessThan(all.size());
         assertThat(counters()).isEqualTo(counters);
         assertThat(deadLetters()).isEqualTo(letters);
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 7L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 7L))));
     }
 
     @Test
@@ -59,14 +59,14 @@ class RedeliveryTest extends ScriptedPipeline {
     @DisplayName("is not marked as there before it was delivered")
     void isSure() {
         Redelivery redelivery = new Redelivery(MongoStore.TYPE, Map.of("t", Map.of(0, new Redelivery.Range(5, 8))));
-        Map<String, Map<Integer, Long>> ledger = Map.of("t", Map.of(0, 20L, 1, 3L));
-        assertThat(redelivery.begin(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
-        assertThat(redelivery.sure(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
-        redelivery.advance(List.of(new Position("t", 0, 7)));
-        assertThat(redelivery.sure(ledger)).isEqualTo(Map.of("t", Map.of(0, 7L, 1, 3L)));
-        redelivery.advance(Map.of("t", Map.of(0, 8L, 1, 3L)));
+        Offsets ledger = new Offsets(Map.of("t", Map.of(0, 20L, 1, 3L)));
+        assertThat(redelivery.begin(ledger)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 5L, 1, 3L))));
+        assertThat(redelivery.sure(ledger)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 5L, 1, 3L))));
+        redelivery.advance(new Offsets(Map.of("t", Map.of(0, 7L))));
+        assertThat(redelivery.sure(ledger)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 7L, 1, 3L))));
+        redelivery.advance(new Offsets(Map.of("t", Map.of(0, 8L, 1, 3L))));
         assertThat(redelivery.sure(ledger)).isEqualTo(ledger);
-        assertThat(redelivery.begin(ledger)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
+        assertThat(redelivery.begin(ledger)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 5L, 1, 3L))));
     }
 
     private TaskCommit again(Redelivery.Range range, long offset, String... values) throws IOException {
@@ -77,7 +77,8 @@ class RedeliveryTest extends ScriptedPipeline {
                 stored,
                 false,
                 new Redelivery(MongoStore.TYPE, Map.of("t", Map.of(0, range))));
-        try (RecordCarrier writer = new RecordCarrier(task, new Acknowledged(Map.of("t", Map.of(0, 7L))))) {
+        try (RecordCarrier writer =
+                new RecordCarrier(task, new Acknowledged(new Offsets(Map.of("t", Map.of(0, 7L)))))) {
             for (int i = 0; i < values.length; i++) {
                 writer.write(ScriptedFlow.row(record(offset + i, values[i])));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.Positions;
@@ -92,7 +93,7 @@ class RepositionTest extends ScriptedPipeline {
         run(3, "c", "d", "e");
 
         assertThat(counters()).isEqualTo(counted(3, 0, 1, sink(2, 0), sink(2, 0)));
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 6L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 6L))));
     }
 
     @Test
@@ -100,7 +101,7 @@ class RepositionTest extends ScriptedPipeline {
     void fences() throws Exception {
         run(0, "a");
         RecordCarrier stale = writer();
-        positions.alter(pipeline, "p", Map.of("t", Map.of(0, 0L)));
+        positions.alter(pipeline, "p", new Offsets(Map.of("t", Map.of(0, 0L))));
 
         assertThatThrownBy(() -> stale.write(ScriptedFlow.row(record(1, "b"))))
                 .isInstanceOf(StaleGenerationException.class);
@@ -109,13 +110,13 @@ class RepositionTest extends ScriptedPipeline {
     @Test
     @DisplayName("begins anew after a reset: positions, counters, origins and letters are gone")
     void resets() throws Exception {
-        positions.begin(pipeline, Map.of("t", Map.of(0, 0L, 1, 9L)), List.of(TABLE), Map.of("t", "id-1"));
+        positions.begin(pipeline, new Offsets(Map.of("t", Map.of(0, 0L, 1, 9L))), List.of(TABLE), Map.of("t", "id-1"));
         run(0, "a", "bad 1");
         assertThat(positions.origins(TABLE)).isEqualTo(Map.of("t", "id-1"));
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 2L, 1, 9L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 2L, 1, 9L))));
         positions.reset(pipeline, "p", List.of(Positions.Origins.all(TABLE)), null);
 
-        assertThat(positions.positions(pipeline)).isEmpty();
+        assertThat(positions.positions(pipeline)).isEqualTo(Offsets.NONE);
         assertThat(positions.origins(TABLE)).isEmpty();
         assertThat(counters().consumed()).isZero();
         assertThat(deadLetters()).isEmpty();
@@ -125,7 +126,11 @@ class RepositionTest extends ScriptedPipeline {
     @Test
     @DisplayName("leaves known of which topics a target that stays holds rows of others: made anew, they are others")
     void keepsOrigins() throws Exception {
-        positions.begin(pipeline, Map.of("t", Map.of(0, 0L)), List.of(TABLE), Map.of("t", "id-1", "theirs", "id-2"));
+        positions.begin(
+                pipeline,
+                new Offsets(Map.of("t", Map.of(0, 0L))),
+                List.of(TABLE),
+                Map.of("t", "id-1", "theirs", "id-2"));
         positions.forgetOrigins(List.of(new Positions.Origins(TABLE, List.of("t"))));
         assertThat(positions.origins(TABLE)).isEqualTo(Map.of("theirs", "id-2"));
         positions.reset(pipeline, "p", List.of(new Positions.Origins(TABLE, List.of("t"))), null);
@@ -152,33 +157,34 @@ class RepositionTest extends ScriptedPipeline {
     @Test
     @DisplayName("keeps where it stands when it is started again")
     void beginsOnce() throws Exception {
-        positions.begin(pipeline, Map.of("t", Map.of(0, 5L)), List.of(TABLE), Map.of("t", "id-1"));
-        positions.begin(pipeline, Map.of("t", Map.of(0, 0L, 1, 3L)), List.of(TABLE), Map.of("t", "id-2"));
+        positions.begin(pipeline, new Offsets(Map.of("t", Map.of(0, 5L))), List.of(TABLE), Map.of("t", "id-1"));
+        positions.begin(pipeline, new Offsets(Map.of("t", Map.of(0, 0L, 1, 3L))), List.of(TABLE), Map.of("t", "id-2"));
 
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 5L, 1, 3L)));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 5L, 1, 3L))));
         assertThat(positions.origins(TABLE)).isEqualTo(Map.of("t", "id-1"));
     }
 
     @Test
     @DisplayName("gets past what no task sees, such as a transaction's marker, unless it was started again")
     void passesMarkers() throws Exception {
-        Acknowledged acknowledged = new Acknowledged(Map.of());
+        Acknowledged acknowledged = new Acknowledged(Offsets.NONE);
         BatchEnds ends = new BatchEnds(ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged);
         try (RecordCarrier writer = writer()) {
             writer.write(ScriptedFlow.row(record(0, "a")));
             acknowledged.add(((TaskCommit) writer.commit()).next());
         }
-        ends.advance(Map.of("t", Map.of(0, 2L, 1, 4L)));
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 2L, 1, 4L)));
+        ends.advance(new Offsets(Map.of("t", Map.of(0, 2L, 1, 4L))));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 2L, 1, 4L))));
 
-        positions.alter(pipeline, "p", Map.of("t", Map.of(0, 0L)));
-        assertThatThrownBy(() -> ends.advance(Map.of("t", Map.of(0, 3L)))).isInstanceOf(StaleGenerationException.class);
-        ends.advance(Map.of("t", Map.of(0, 2L)));
-        assertThat(positions.positions(pipeline)).isEqualTo(Map.of("t", Map.of(0, 0L, 1, 4L)));
+        positions.alter(pipeline, "p", new Offsets(Map.of("t", Map.of(0, 0L))));
+        assertThatThrownBy(() -> ends.advance(new Offsets(Map.of("t", Map.of(0, 3L)))))
+                .isInstanceOf(StaleGenerationException.class);
+        ends.advance(new Offsets(Map.of("t", Map.of(0, 2L))));
+        assertThat(positions.positions(pipeline)).isEqualTo(new Offsets(Map.of("t", Map.of(0, 0L, 1, 4L))));
     }
 
     private void setTo(long offset) throws Exception {
-        positions.alter(pipeline, "p", Map.of("t", Map.of(0, offset)));
+        positions.alter(pipeline, "p", new Offsets(Map.of("t", Map.of(0, offset))));
         generation = generations.raise(pipeline);
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.ledger.Acknowledged;
@@ -56,7 +57,7 @@ abstract class ScriptedPipeline {
     RecordCarrier writer(Map<Integer, Long> acknowledged) {
         return new RecordCarrier(
                 ScriptedFlow.task(pipeline, generation, postgres, stored, mended),
-                new Acknowledged(Map.of("t", acknowledged)));
+                new Acknowledged(new Offsets(Map.of("t", acknowledged))));
     }
 
     static SourceRecord record(long offset, String value) {

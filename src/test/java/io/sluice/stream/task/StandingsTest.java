@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
@@ -21,7 +22,8 @@ class StandingsTest extends ScriptedPipeline {
         assertThat(standings.all()).isEmpty();
 
         run(0, "a", "bad 1", "c");
-        assertThat(standings.all()).isEqualTo(Map.of(pipeline, new Standing(counters(), Map.of("t", Map.of(0, 3L)))));
+        assertThat(standings.all())
+                .isEqualTo(Map.of(pipeline, new Standing(counters(), new Offsets(Map.of("t", Map.of(0, 3L))))));
         assertThat(counters().consumed()).isEqualTo(3);
     }
 
@@ -52,6 +54,6 @@ class StandingsTest extends ScriptedPipeline {
                                                 new SinkCounters(11, 1, 13),
                                                 MongoStore.TYPE,
                                                 new SinkCounters(12, 0, 14))),
-                                Map.of("t", Map.of(0, 10L, 1, 20L), "u", Map.of(0, 3L)))));
+                                new Offsets(Map.of("t", Map.of(0, 10L, 1, 20L), "u", Map.of(0, 3L))))));
     }
 }

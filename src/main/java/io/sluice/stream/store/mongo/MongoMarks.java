@@ -11,6 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import io.sluice.stream.flow.Marks;
+import io.sluice.stream.flow.Offsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -162,10 +162,10 @@ public final class MongoMarks implements Marks {
                 .append(DEFINITION, mark.definition());
     }
 
-    private static List<Document> list(Map<String, Map<Integer, Long>> positions) {
+    private static List<Document> list(Offsets positions) {
         List<Document> list = new ArrayList<>();
-        positions.forEach((topic, partitions) -> partitions.forEach((partition, next) -> list.add(
-                new Document("topic", topic).append("partition", partition).append("next", next))));
+        positions.forEach((topic, partition, next) -> list.add(
+                new Document("topic", topic).append("partition", partition).append("next", next)));
         return list;
     }
 
@@ -179,13 +179,11 @@ public final class MongoMarks implements Marks {
                 found.get(DEFINITION, ""));
     }
 
-    private static Map<String, Map<Integer, Long>> positions(Document found, String field) {
-        Map<String, Map<Integer, Long>> positions = new HashMap<>();
+    private static Offsets positions(Document found, String field) {
+        Offsets.Builder positions = new Offsets.Builder();
         for (Document each : found.getList(field, Document.class, List.of())) {
-            positions
-                    .computeIfAbsent(each.getString("topic"), topic -> new TreeMap<>())
-                    .put(each.getInteger("partition"), each.getLong("next"));
+            positions.put(each.getString("topic"), each.getInteger("partition"), each.getLong("next"));
         }
-        return positions;
+        return positions.build();
     }
 }

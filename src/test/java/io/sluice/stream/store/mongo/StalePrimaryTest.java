@@ -8,8 +8,8 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
+import io.sluice.stream.flow.Offsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +20,7 @@ class StalePrimaryTest {
 
     private static final int NOT_A_REPLICA_SET = 123;
     private static final int OUT_OF_TIME = 50;
-    private static final MongoMarks.Mark MARK = new MongoMarks.Mark("c", 3, Map.of(), Map.of(), "");
+    private static final MongoMarks.Mark MARK = new MongoMarks.Mark("c", 3, Offsets.NONE, Offsets.NONE, "");
 
     private final StalePrimary primary = new StalePrimary();
     private final MongoServer server = new MongoServer(primary);
