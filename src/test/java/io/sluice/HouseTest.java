@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** Holds the code to the table of rooms and arrows in {@code docs/house.md}, and the table to the code. */
@@ -61,6 +62,43 @@ class HouseTest {
         }
 
         assertThat(found).isEqualTo(table());
+    }
+
+    /** What Spark documents for others to use, and the rows that its connector interfaces hand over. */
+    private static final Pattern SPARKS_PUBLIC = Pattern.compile("org\\.apache\\.spark\\.("
+            + "(SparkContext|TaskContext|SparkException|SparkThrowable|QueryContext|TaskKilledException)"
+            + "|sql\\.(Dataset|Row|SparkSession(\\$Builder)?|ExperimentalMethods|RuntimeConfig|AnalysisException)"
+            + "|sql\\.(types|util|streaming|connector\\.(read|write|metric)(\\.streaming)?)\\.\\w+"
+            + "|sql\\.connector\\.catalog\\.(Supports\\w+|Table\\w*|Identifier)"
+            + "|sql\\.catalyst\\.(InternalRow|expressions\\.SpecializedGetters|util\\.(Array|Map)Data)"
+            + "|unsafe\\.types\\.UTF8String)");
+
+    /** An update of Spark has to look at each of them. */
+    @ArchTest
+    static void sparksPrivateClassesAreThoseOfTheList(JavaClasses code) throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass type : code) {
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .map(JavaClass::getBaseComponentType)
+                    .map(JavaClass::getName)
+                    .filter(name -> name.startsWith("org.apache.spark."))
+                    .filter(name -> !SPARKS_PUBLIC.matcher(name).matches())
+                    .forEach(name -> found.add(room(type) + " " + name));
+        }
+
+        assertThat(found)
+                .as("the lines of docs/spark-internals.txt")
+                .containsExactlyInAnyOrderElementsOf(Files.readAllLines(Path.of("docs/spark-internals.txt")));
+    }
+
+    /** Which order of the API helps is for the rooms to say that take orders. */
+    @ArchTest
+    static void engineNamesNoUrl(JavaClasses code) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/sluice/engine"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("/api/"));
+        }
     }
 
     @ArchTest

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -38,7 +39,7 @@ class ClusterSparkTest {
                 PATIENCE,
                 Map.of());
         return CompletableFuture.runAsync(
-                new ClusterSpark(properties, SparkMaster.of(properties.master()), new JarDirectory(jars), life));
+                new ClusterSpark(properties, SparkMaster.of(properties.master()), new JarDirectory(jars, List.of()), life));
     }
 
     private String trouble() {
