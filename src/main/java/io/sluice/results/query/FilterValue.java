@@ -69,9 +69,9 @@ final class FilterValue {
             case BOOLEAN -> new Reading(FilterValue::bool, "true or false");
             case DATE -> new Reading(value -> inRange(LocalDate.parse(value)), "a date such as 2023-02-28");
             case TIMESTAMP -> new Reading(FilterValue::instant, "a time such as 2023-02-28T10:15:30Z");
-            case TIMESTAMP_NTZ ->
-                new Reading(FilterValue::local, "a time without offset such as 2023-02-28T10:15:30");
-            case BINARY -> new Reading(value -> ByteBuffer.wrap(Base64.getDecoder().decode(value)), "base64");
+            case TIMESTAMP_NTZ -> new Reading(FilterValue::local, "a time without offset such as 2023-02-28T10:15:30");
+            case BINARY ->
+                new Reading(value -> ByteBuffer.wrap(Base64.getDecoder().decode(value)), "base64");
             case ARRAY, STRUCT, MAP -> throw new IllegalStateException("It can only be asked whether it is null");
         };
     }

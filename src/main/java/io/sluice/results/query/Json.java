@@ -75,8 +75,7 @@ public final class Json {
                 value instanceof Double
                         ? value
                         : read(value, text -> decimal(new BigDecimal(text), (DecimalType) type));
-            case DATE ->
-                value instanceof Instant time ? utc(time).toLocalDate().toString() : value;
+            case DATE -> value instanceof Instant time ? utc(time).toLocalDate().toString() : value;
             case TIMESTAMP ->
                 value instanceof Instant time ? timestamp(time) : read(value, text -> timestamp(Instant.parse(text)));
             case TIMESTAMP_NTZ ->

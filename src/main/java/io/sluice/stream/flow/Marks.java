@@ -22,12 +22,7 @@ public interface Marks {
      * @param before the same of the mark before
      * @param definition stands for what made rows of the records; another one may make other rows of them
      */
-    record Mark(
-            String target,
-            long number,
-            Offsets positions,
-            Offsets before,
-            String definition) {
+    record Mark(String target, long number, Offsets positions, Offsets before, String definition) {
 
         /** The next one, under which the store has everything up to there. */
         public Mark upTo(Offsets next) {

@@ -38,8 +38,8 @@ class ClusterSparkTest {
                 null,
                 PATIENCE,
                 Map.of());
-        return CompletableFuture.runAsync(
-                new ClusterSpark(properties, SparkMaster.of(properties.master()), new JarDirectory(jars, List.of()), life));
+        return CompletableFuture.runAsync(new ClusterSpark(
+                properties, SparkMaster.of(properties.master()), new JarDirectory(jars, List.of()), life));
     }
 
     private String trouble() {

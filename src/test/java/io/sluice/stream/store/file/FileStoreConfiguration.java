@@ -1,5 +1,6 @@
 package io.sluice.stream.store.file;
 
+import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.Store;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
@@ -13,5 +14,10 @@ public class FileStoreConfiguration {
     @Bean
     Store fileStore(@Value("${test.file-store}") Path directory) {
         return new FileStore(directory);
+    }
+
+    @Bean
+    StoreReader fileReader(@Value("${test.file-store}") Path directory) {
+        return new FileReader(directory);
     }
 }
