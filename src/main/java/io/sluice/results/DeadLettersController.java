@@ -6,18 +6,11 @@ import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.results.query.Paging;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.Stores;
-import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemType;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -31,7 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The records that a pipeline rejected. */
 @RestController
 @RequestMapping("/api/v1/pipelines/{name}/dead-letters")
-@Tag(name = ApiTags.DEAD_LETTERS)
 @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.QUERY_TIMEOUT, ProblemType.STANDBY
 })
 class DeadLettersController {
@@ -48,25 +40,10 @@ class DeadLettersController {
 
     @LargeAnswer("ledger")
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            operationId = "listDeadLetters",
-            summary = "List the rejected records",
-            description = "Every record that did not fit, byte for byte, with the stage that rejected it and why; the"
-                    + " newest first.")
     @ResultsApi.PageParameters
-    @ApiResponse(
-            responseCode = "200",
-            description = "A page of rejected records",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = DeadLetterPage.class),
-                            examples = @ExampleObject(ResultsApi.DEAD_LETTER_PAGE)))
-    DeadLetterPage list(
-            @ResultsApi.PipelineName @PathVariable String name,
-            @Parameter(description = "Only those that this stage rejected", example = "decode")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String stage,
+    DeadLetterPage listDeadLetters(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String stage,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         return letters.page(pipelines.get(name).name(), stage == null ? null : stage(stage), Paging.parse(parameters));
     }

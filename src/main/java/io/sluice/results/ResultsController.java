@@ -5,18 +5,12 @@ import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
 import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The rows that a pipeline stored, from every store and in the same form. */
 @RestController
 @RequestMapping(path = "/api/v1/pipelines/{name}/results/{store}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = ApiTags.RESULTS)
 @Fails({
     ProblemType.NOT_FOUND,
     ProblemType.PIPELINE_NOT_FOUND,
@@ -54,16 +47,11 @@ class ResultsController {
 
     @LargeAnswer("{store}")
     @GetMapping
-    @Operation(operationId = ResultsApi.LIST_ID, summary = "List the rows in a store", description = ResultsApi.LIST)
     @ResultsApi.PageParameters
     @ResultsApi.ListParameters
-    @ApiResponse(
-            responseCode = "200",
-            description = "A page of rows; empty if the pipeline has not stored anything yet",
-            content = @Content(schema = @Schema(implementation = ResultPage.class)))
-    ResultPage list(
-            @ResultsApi.PipelineName @PathVariable String name,
-            @Parameter(description = "The store to read") @PathVariable String store,
+    ResultPage listResults(
+            @PathVariable String name,
+            @PathVariable String store,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         StoreReader reader = reader(store);
         StoreReader.Source source = source(reader, pipelines.get(name));
@@ -73,26 +61,14 @@ class ResultsController {
 
     @LargeAnswer("{store}")
     @GetMapping("/{topic}/{partition}/{offset}")
-    @Operation(
-            operationId = "getResult",
-            summary = "Get the row of a source position from a store",
-            description = ResultsApi.FIND)
     @Fails(ProblemType.RECORD_NOT_FOUND)
-    @ApiResponse(
-            responseCode = "200",
-            description = "The row",
-            content = @Content(schema = @Schema(implementation = ResultRow.class)))
-    Map<String, @Nullable Object> find(
-            @ResultsApi.PipelineName @PathVariable String name,
-            @Parameter(description = "The store to read") @PathVariable String store,
-            @Parameter(description = "The topic of the record", example = "my_quotes") @PathVariable String topic,
-            @Parameter(description = "The partition of the record", example = "0") @PathVariable int partition,
-            @Parameter(description = "The offset of the record in its partition", example = "0") @PathVariable
-                    long offset,
-            @Parameter(description = "Which of the record's rows, from 0; without it the first", example = "0")
-                    @RequestParam(required = false)
-                    @Nullable
-                    Integer ordinal) {
+    Map<String, @Nullable Object> getResult(
+            @PathVariable String name,
+            @PathVariable String store,
+            @PathVariable String topic,
+            @PathVariable int partition,
+            @PathVariable long offset,
+            @RequestParam(required = false) @Nullable Integer ordinal) {
         StoreReader reader = reader(store);
         StoredPipeline pipeline = pipelines.get(name);
         StoreReader.Source source = source(reader, pipeline);

@@ -1,12 +1,8 @@
 package io.sluice.telemetry;
 
-import io.sluice.web.ApiTags;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +18,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The platform over REST. */
-@Tag(name = ApiTags.PLATFORM)
 @RestController
 class PlatformController {
-
-    private static final String EXAMPLE = """
-            {
-              "sluice": { "version": "0.1.0", "commit": "b277673" },
-              "kafka": { "bootstrapServers": "127.0.0.1:19092", "embedded": true, "reachable": true,
-                         "since": "2026-01-31T08:00:00Z" },
-              "postgres": { "host": "127.0.0.1", "port": 15432, "database": "sluice", "user": "sluice", "embedded": true,
-                            "reachable": true, "since": "2026-01-31T08:00:00Z" },
-              "mongo": { "address": "127.0.0.1:27117", "embedded": true, "reachable": true,
-                         "since": "2026-01-31T08:00:00Z" },
-              "spark": { "version": "3.5.7", "master": "local[*]", "embedded": true, "reachable": true,
-                         "since": "2026-01-31T08:00:00Z" }
-            }""";
 
     private final Environment environment;
     private final List<Service> services;
@@ -69,18 +51,9 @@ class PlatformController {
                 : new Platform.Build(String.valueOf(jar.getVersion()), from == null ? null : from.getShortCommitId());
     }
 
-    @Operation(
-            operationId = "getPlatform",
-            summary = "See where things are",
-            description =
-                    "The build of Sluice. The addresses of Kafka, Postgres, Mongo and Spark, whether Sluice runs them itself, and "
-                            + "whether they could be reached when they were checked last, some seconds ago. Never a password.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "Where things are",
-            content = @Content(schema = @Schema(implementation = Platform.class), examples = @ExampleObject(EXAMPLE)))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Platform.class)))
     @GetMapping(path = "/api/v1/platform", produces = MediaType.APPLICATION_JSON_VALUE)
-    Map<String, Object> platform() {
+    Map<String, Object> getPlatform() {
         Map<String, Object> platform = new LinkedHashMap<>();
         if (build != null) {
             platform.put("sluice", build);

@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.web.servlet.MockMvc;
@@ -51,6 +52,7 @@ class ResultsOpenApiTest {
 
     /** Nothing is asked of them: only the document is read. */
     @TestConfiguration
+    @ComponentScan("io.sluice.web.openapi")
     static class Unused {
 
         private static final ResultsSettings SETTINGS = new ResultsSettings(Duration.ofSeconds(20));
