@@ -7,15 +7,19 @@ import io.sluice.engine.session.Checkpoints;
 import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.pipeline.startup.BuiltInPipelines;
+import io.sluice.stream.flow.Format;
+import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.Stores;
+import io.sluice.stream.format.json.JsonFormat;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.telemetry.SparkLookup;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/** Joins rooms that do not know each other, and says which stores there are. */
+/** Joins rooms that do not know each other, and says which formats and stores there are. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
 
@@ -55,18 +59,30 @@ class Wiring {
         return new Stores(all.orderedStream().toList());
     }
 
+    /** The first one is that of a definition which names none. */
+    @Bean
+    @Order(1)
+    Format jsonFormat() {
+        return new JsonFormat();
+    }
+
+    @Bean
+    Formats formats(ObjectProvider<Format> all) {
+        return new Formats(all.orderedStream().toList());
+    }
+
     @Bean
     DemoPipeline demoPipeline(BuiltInPipelines pipelines) {
         return pipelines::createIfAbsent;
     }
 
     @Bean
-    JarDirectory jarDirectory(DataDirectory data, Stores stores) {
+    JarDirectory jarDirectory(DataDirectory data, Formats formats, Stores stores) {
+        Stream<Class<?>> ofFormats = formats.all().stream().flatMap(format -> format.libraries().stream());
+        Stream<Class<?>> ofStores = stores.all().stream().flatMap(store -> store.libraries().stream());
         return new JarDirectory(
                 data.resolve("spark-jars"),
-                stores.all().stream()
-                        .flatMap(store -> store.libraries().stream())
-                        .toList());
+                Stream.concat(ofFormats, ofStores).distinct().toList());
     }
 
     @Bean

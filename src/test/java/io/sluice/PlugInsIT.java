@@ -3,6 +3,9 @@ package io.sluice;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.format.tagged.TaggedConfiguration;
+import io.sluice.stream.format.tagged.TaggedFormat;
+import io.sluice.stream.format.tagged.TaggedText;
 import io.sluice.stream.store.file.FileStore;
 import io.sluice.stream.store.file.FileStoreConfiguration;
 import io.sluice.testing.ApiClient;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,7 +50,7 @@ class PlugInsIT {
         files = Files.createDirectory(home.resolve("files"));
         sluice = Sluice.startEmbedded(
                 home.resolve("data"),
-                List.of(FileStoreConfiguration.class),
+                List.of(FileStoreConfiguration.class, TaggedConfiguration.class),
                 "--sluice.demo.enabled=false",
                 "--test.file-store=" + files);
         api = sluice.api();
@@ -88,17 +92,7 @@ class PlugInsIT {
         assertThat(letters.at("/items/0/payload").asString()).contains("never");
 
         Files.delete(files.resolve("lines.unwanted"));
-        String replay = api.post("/api/v1/pipelines/lines/dead-letters/replay", null)
-                .expect(202)
-                .path("id")
-                .asString();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> api.get("/api/v1/pipelines/lines/replays/" + replay)
-                        .expect(200)
-                        .path("state")
-                        .asString()
-                        .equals("DONE"));
+        replay("lines");
         assertThat(sink("lines", "ndjson")).isEqualTo("stored 3, rejected 0, rows 3");
         assertThat(texts("lines", "ndjson")).containsExactly("never", "one", "three");
         assertThat(texts("lines", "postgres")).containsExactly("never", "one", "three");
@@ -137,12 +131,72 @@ class PlugInsIT {
     }
 
     @Test
+    void formatIsDrivenOverRestFromItsValidationToAReplay() {
+        String definition = """
+                {"name": "tags", "source": {"topics": ["topic_tags"], "format": "tagged", "options": {"mark": "#"},
+                 "schema": "id BIGINT NOT NULL, text STRING NOT NULL, more ARRAY<STRUCT<x: DECIMAL(5,2)>>, never INT"},
+                 "sinks": [{"type": "postgres", "table": "tags"}, {"type": "mongo", "collection": "tags"}]}""";
+        JsonNode wrong = api.post("/api/v1/pipelines/validate", definition.replace("\"mark\"", "\"mrk\""))
+                .expect(200);
+        assertThat(wrong.at("/errors/0/pointer").asString()).isEqualTo("/source/options/mrk");
+        JsonNode other = api.post("/api/v1/pipelines/validate", definition.replace("\"tagged\"", "\"avro\""))
+                .expect(200);
+        assertThat(other.at("/errors/0/message").asString()).isEqualTo("is 'avro'; possible is 'json' or 'tagged'");
+        JsonNode keys = api.post("/api/v1/pipelines/validate", definition.replace("never INT", "never MAP<INT, INT>"))
+                .expect(200);
+        assertThat(keys.at("/errors/0/message").asString()).contains("cannot be tagged");
+
+        sluice.createTopic("topic_tags");
+        append(
+                "tags",
+                String.join(
+                        "\n",
+                        "#" + TaggedText.of(Map.of("id", 1, "text", "one", "more", List.of(Map.of("x", "1.50")))),
+                        "#" + TaggedText.of(Map.of("id", 2, "extra", "no text")),
+                        TaggedText.of(Map.of("id", 3, "text", "no mark")),
+                        "#" + TaggedText.of(Map.of("id", 4, "text", "four"))));
+        JsonNode valid = api.post("/api/v1/pipelines/validate", definition).expect(200);
+        assertThat(valid.path("errors").size()).isZero();
+        assertThat(valid.at("/columns/neverSeen/0").asString()).isEqualTo("never");
+        assertThat(valid.at("/columns/unread/0").asString()).isEqualTo("extra");
+
+        api.post("/api/v1/pipelines", definition).expect(201);
+        api.awaitState("tags", "RUNNING");
+        api.awaitConsumed("tags", 4);
+        assertThat(sink("tags", "postgres")).isEqualTo("stored 2, rejected 0, rows 2");
+        assertThat(texts("tags", "postgres")).containsExactly("four", "one");
+        assertThat(texts("tags", "mongo")).containsExactly("four", "one");
+        JsonNode letters =
+                api.get("/api/v1/pipelines/tags/dead-letters?stage=decode").expect(200);
+        assertThat(letters.path("items")
+                        .valueStream()
+                        .map(letter -> letter.path("reason").asString()))
+                .containsExactlyInAnyOrder("field \"text\": null, but NOT NULL", "the mark is missing");
+
+        api.put("/api/v1/pipelines/tags", definition.replace("text STRING NOT NULL", "text STRING"))
+                .expect(200);
+        replay("tags");
+        assertThat(sink("tags", "postgres")).isEqualTo("stored 3, rejected 0, rows 3");
+        assertThat(api.get("/api/v1/pipelines/tags/dead-letters")
+                        .expect(200)
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        api.delete("/api/v1/pipelines/tags?purge=true").expect(204);
+    }
+
+    @Test
     void noClassOfTheApplicationNamesThePlugIn() throws IOException {
         Set<String> naming = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main"))) {
             for (Path source : sources.filter(Files::isRegularFile).collect(Collectors.toList())) {
                 String text = new String(Files.readAllBytes(source), UTF_8);
-                if (text.contains("store.file") || text.contains("\"" + FileStore.TYPE.label() + "\"")) {
+                if (Stream.of(
+                                "store.file",
+                                "\"" + FileStore.TYPE.label() + "\"",
+                                "format.tagged",
+                                "\"" + TaggedFormat.NAME + "\"")
+                        .anyMatch(text::contains)) {
                     naming.add(source.toString());
                 }
             }
@@ -154,6 +208,20 @@ class PlugInsIT {
         sluice.createTopic("topic_" + name);
         api.post("/api/v1/pipelines", definition).expect(201);
         api.awaitState(name, "RUNNING");
+    }
+
+    private void replay(String name) {
+        String replay = api.post("/api/v1/pipelines/" + name + "/dead-letters/replay", null)
+                .expect(202)
+                .path("id")
+                .asString();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> api.get("/api/v1/pipelines/" + name + "/replays/" + replay)
+                        .expect(200)
+                        .path("state")
+                        .asString()
+                        .equals("DONE"));
     }
 
     private void append(String name, String lines) {

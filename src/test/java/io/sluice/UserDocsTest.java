@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ class UserDocsTest {
     private static final Path README = Path.of("README.md");
     private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
-    private final DefinitionReader definitions = new DefinitionReader(new DefinitionCheck(TestStores.nowhere()));
+    private final DefinitionReader definitions =
+            new DefinitionReader(new DefinitionCheck(TestFormats.json(), TestStores.nowhere()));
 
     @Test
     @DisplayName("lists every key of Sluice in the README, no other, and each with its default")
@@ -77,7 +79,7 @@ class UserDocsTest {
         assertThat(json).hasSize(2);
         assertThat(yaml).hasSize(1);
         assertThat(Stream.concat(json.stream(), yaml.stream()))
-                .allSatisfy(definition -> assertThat(new DefinitionCheck(TestStores.nowhere())
+                .allSatisfy(definition -> assertThat(new DefinitionCheck(TestFormats.json(), TestStores.nowhere())
                                 .check(definition)
                                 .faults())
                         .isEmpty());

@@ -1,14 +1,16 @@
 package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.format.json.JsonDecoder;
-import io.sluice.stream.format.json.SourceSchema;
+import io.sluice.stream.format.SourceSchema;
+import io.sluice.stream.format.json.JsonFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -27,16 +29,18 @@ public final class Samples {
 
     /** Of flat records of about 230 bytes, as the other benchmarks have them. */
     public static final StructType QUOTES = SourceSchema.parse(
+            new JsonFormat(),
             "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING");
 
     /** Of records of about 370 bytes with a struct, an array of three structs, decimals, a timestamp and a date. */
-    public static final StructType ORDERS = SourceSchema.parse("""
+    public static final StructType ORDERS = SourceSchema.parse(new JsonFormat(), """
             id BIGINT NOT NULL, customer STRUCT<name: STRING, city: STRING>,
             items ARRAY<STRUCT<sku: STRING, quantity: INT, price: DECIMAL(12,2)>>,
             total DECIMAL(12,2) NOT NULL, paid BOOLEAN, weight DOUBLE, at TIMESTAMP, due DATE""");
 
     /** {@link #QUOTES} behind a number that each row has for itself. */
-    public static final StructType NUMBERED_QUOTES = SourceSchema.parse("n BIGINT NOT NULL, " + QUOTES.toDDL());
+    public static final StructType NUMBERED_QUOTES =
+            SourceSchema.parse(new JsonFormat(), "n BIGINT NOT NULL, " + QUOTES.toDDL());
 
     private static final String ORDER = """
             {"id":%1$d,"customer":{"name":"Miller %2$d","city":"Lower Weir"},"items":[\
@@ -77,7 +81,9 @@ public final class Samples {
 
     /** The decoded rows, each of its own. */
     public static InternalRow[] rows(StructType schema, byte[][] values) {
-        RecordDecoder decoder = JsonDecoder.factory(schema, false).open();
+        RecordDecoder decoder = new JsonFormat()
+                .decoder(schema, new FormatSpec("json", Map.of(), false))
+                .open();
         return Arrays.stream(values).map(value -> row(decoder, value)).toArray(InternalRow[]::new);
     }
 

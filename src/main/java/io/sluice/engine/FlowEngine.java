@@ -13,7 +13,7 @@ public interface FlowEngine {
     /**
      * Checks schema, transform and what the stores can hold. Runs and creates nothing, asks no server.
      *
-     * @throws SparkUnavailableException if there is no Spark, or this machine has not the time or the memory now
+     * @throws SparkUnavailableException if there is no Spark, or this machine does not have the time now
      */
     Analysis analyse(FlowSpec spec);
 

@@ -7,6 +7,7 @@ import io.sluice.deploy.ComposeFile.Service;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -287,12 +288,14 @@ class ComposeTest {
     @Test
     @DisplayName("brings the pipeline of the demonstration, for what NiFi puts into its topic")
     void bringsTheDemonstrationsPipeline() throws IOException {
-        DefinitionReader reader = new DefinitionReader(new DefinitionCheck(TestStores.nowhere()));
+        DefinitionReader reader = new DefinitionReader(new DefinitionCheck(TestFormats.json(), TestStores.nowhere()));
         PipelineDefinition mounted =
                 reader.yaml(ComposeFile.file("compose/pipelines/quotes.yml").getBytes(StandardCharsets.UTF_8));
         PipelineDefinition builtIn = reader.json(
                 ComposeFile.file("src/main/resources/demo/pipeline.json").getBytes(StandardCharsets.UTF_8));
-        assertThat(new DefinitionCheck(TestStores.nowhere()).check(mounted).faults())
+        assertThat(new DefinitionCheck(TestFormats.json(), TestStores.nowhere())
+                        .check(mounted)
+                        .faults())
                 .isEmpty();
         assertThat(mounted)
                 .usingRecursiveComparison()

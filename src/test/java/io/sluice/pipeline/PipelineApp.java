@@ -1,8 +1,10 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.Instance;
+import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Stores;
+import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestStores;
 import io.sluice.web.ProblemException;
 import java.util.Map;
@@ -42,6 +44,11 @@ final class PipelineApp {
             FakeEngine engine = new FakeEngine();
             engine.storesAreAway(away);
             return engine;
+        }
+
+        @Bean
+        Formats formats() {
+            return TestFormats.json();
         }
 
         @Bean

@@ -7,6 +7,7 @@ import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkProperties;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.engine.targets.StoreMarks;
+import io.sluice.stream.flow.Formats;
 import io.sluice.engine.targets.StoredFlows;
 import io.sluice.stream.flow.KafkaAccess;
 import io.sluice.stream.flow.PostgresAccess;
@@ -56,8 +57,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    FlowSources flowSources(Topics topics, KafkaAccess kafka) {
-        return new SourceSampler(topics, new NewestRecords(kafka.bootstrapServers(), kafka.properties()));
+    FlowSources flowSources(Formats formats, Topics topics, KafkaAccess kafka) {
+        return new SourceSampler(formats, topics, new NewestRecords(kafka.bootstrapServers(), kafka.properties()));
     }
 
     @Bean
@@ -98,11 +99,12 @@ class EngineConfiguration {
     FlowEngine flowEngine(
             SparkRuntime spark,
             PostgresAccess postgres,
+            Formats formats,
             Stores stores,
             StoredFlows stored,
             FlowQueries queries,
             RunningFlows running) {
-        FlowCompiler compiler = new FlowCompiler(stores);
+        FlowCompiler compiler = new FlowCompiler(formats, stores);
         return new SparkFlowEngine(spark, compiler, postgres, stored, queries, running);
     }
 }

@@ -5,15 +5,16 @@ import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Format;
+import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.Stores;
-import io.sluice.stream.format.json.InvalidSchemaException;
-import io.sluice.stream.format.json.JsonDecoder;
-import io.sluice.stream.format.json.SourceSchema;
+import io.sluice.stream.format.InvalidSchemaException;
+import io.sluice.stream.format.SourceSchema;
 import io.sluice.stream.transform.AnalysisUnfinishedException;
 import io.sluice.stream.transform.InvalidTransformException;
 import io.sluice.stream.transform.Transforms;
@@ -28,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a specification into what tasks run, or into every fault that can be found. Creates and asks nothing. Throws
- * {@link SparkUnavailableException} if this machine has not the time or the memory for it now.
+ * {@link SparkUnavailableException} if this machine does not have the time for it now.
  */
 final class FlowCompiler {
 
+    private final Formats formats;
     private final Stores stores;
 
-    FlowCompiler(Stores stores) {
+    FlowCompiler(Formats formats, Stores stores) {
+        this.formats = formats;
         this.stores = stores;
     }
 
@@ -71,9 +74,10 @@ final class FlowCompiler {
 
     private Compiled compile(SparkSession session, FlowSpec spec) {
         SourceSpec source = spec.source();
+        Format format = formats.of(source);
         StructType schema;
         try {
-            schema = SourceSchema.parse(source.schema());
+            schema = SourceSchema.parse(format, source.schema());
         } catch (InvalidSchemaException e) {
             return Compiled.failed(at("/source/schema", e.faults()), null);
         }
@@ -91,7 +95,7 @@ final class FlowCompiler {
         if (!faults.isEmpty()) {
             return Compiled.failed(faults, output);
         }
-        RecordDecoder.Factory decoder = JsonDecoder.factory(schema, source.rejectUnknownFields());
+        RecordDecoder.Factory decoder = format.decoder(schema, source.format());
         return new Compiled(new Analysis(List.of(), output), new Ready(decoder, transform));
     }
 

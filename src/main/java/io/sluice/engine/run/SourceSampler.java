@@ -3,9 +3,11 @@ package io.sluice.engine.run;
 import io.sluice.engine.FlowSources;
 import io.sluice.engine.SourceLook;
 import io.sluice.engine.SourceLook.MissingTopic;
+import io.sluice.stream.flow.Excerpt;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.Offsets;
-import io.sluice.stream.format.json.FieldNames;
+import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.kafka.MissingTopicException;
 import io.sluice.stream.kafka.NewestRecords;
 import io.sluice.stream.kafka.TopicState;
@@ -34,10 +36,12 @@ final class SourceSampler implements FlowSources {
     private static final int NEAR = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private final Formats formats;
     private final Topics topics;
     private final NewestRecords newest;
 
-    SourceSampler(Topics topics, NewestRecords newest) {
+    SourceSampler(Formats formats, Topics topics, NewestRecords newest) {
+        this.formats = formats;
         this.topics = topics;
         this.newest = newest;
     }
@@ -59,7 +63,7 @@ final class SourceSampler implements FlowSources {
             }
         }
         Set<String> names = missing.isEmpty() ? Set.of() : topics.names();
-        Fields fields = new Fields(StructType.fromDDL(spec.source().schema()));
+        Fields fields = new Fields(spec.source());
         newest.read(states, RECORDS, PATIENCE, fields::add);
         return new SourceLook(
                 missing.stream()
@@ -76,8 +80,7 @@ final class SourceSampler implements FlowSources {
 
     /** Leaves out of a name what would not show, or would turn around what is beside it. */
     private static String shown(String name) {
-        String whole = name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-        return whole.length() > LONGEST_NAME ? whole.substring(0, LONGEST_NAME) + "…" : whole;
+        return Excerpt.of(name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?"), LONGEST_NAME);
     }
 
     /** Finds the names that a slip of the fingers would turn into this one. */
@@ -99,21 +102,23 @@ final class SourceSampler implements FlowSources {
                 .toList();
     }
 
-    private static final class Fields {
+    private final class Fields {
 
-        private final FieldNames names = new FieldNames();
+        private final SourceSpec source;
         private final Set<String> columns;
         private final Set<String> neverSeen;
         private final Set<String> unread = new LinkedHashSet<>();
         private int records;
 
-        Fields(StructType schema) {
+        Fields(SourceSpec source) {
+            this.source = source;
+            StructType schema = StructType.fromDDL(source.schema());
             columns = new HashSet<>(Arrays.asList(schema.fieldNames()));
             neverSeen = new LinkedHashSet<>(Arrays.asList(schema.fieldNames()));
         }
 
         void add(byte[] value) {
-            names.of(value).ifPresent(fields -> {
+            formats.of(source).fieldNames(value, source.format()).ifPresent(fields -> {
                 records++;
                 fields.forEach(neverSeen::remove);
                 fields.stream()

@@ -56,7 +56,12 @@ final class SparkFlowEngine implements FlowEngine {
 
     @Override
     public Analysis analyse(FlowSpec spec) {
-        return compiler.analyse(FlowSessions.open(spark.session()), spec);
+        try {
+            return compiler.analyse(FlowSessions.open(spark.session()), spec);
+        } catch (OutOfMemoryError e) {
+            MemoryExhaustion.endIf(e);
+            throw e;
+        }
     }
 
     @Override

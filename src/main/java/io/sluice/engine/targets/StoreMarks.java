@@ -78,7 +78,7 @@ public final class StoreMarks {
         String text = String.join(
                 "\0",
                 spec.source().schema(),
-                Boolean.toString(spec.source().rejectUnknownFields()),
+                spec.source().format().toString(),
                 String.valueOf(spec.transform()),
                 spec.sinks().stream().map(StoreMarks::text).toList().toString());
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();

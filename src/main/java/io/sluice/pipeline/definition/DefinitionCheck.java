@@ -2,6 +2,7 @@ package io.sluice.pipeline.definition;
 
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.Stores;
@@ -14,10 +15,11 @@ import org.springframework.stereotype.Component;
 /**
  * Checks what can be told of a definition by looking at it, and fills in the defaults. Stateless.
  *
+ * @param formats those that a source can have
  * @param stores those that a sink can be in
  */
 @Component
-public record DefinitionCheck(Stores stores) {
+public record DefinitionCheck(Formats formats, Stores stores) {
 
     /**
      * What the check found.
@@ -46,7 +48,7 @@ public record DefinitionCheck(Stores stores) {
 
     private Checked check(PipelineDefinition given, Faults faults) {
         checkTexts(given, faults);
-        SourceCheck source = SourceCheck.of(given.source(), faults);
+        SourceCheck source = SourceCheck.of(given.source(), formats, faults);
         SinkCheck sinks = SinkCheck.of(given.sinks(), stores, faults);
         TriggerCheck trigger = TriggerCheck.of(given.trigger(), faults);
         if (trigger.spec().mode() == Mode.CONTINUOUS

@@ -1,11 +1,16 @@
 package io.sluice.pipeline.definition;
 
+import io.sluice.stream.flow.Format;
+import io.sluice.stream.flow.FormatSpec;
+import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TopicName;
 import io.sluice.web.Limits;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,25 +25,23 @@ import tools.jackson.databind.node.StringNode;
  */
 record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec) {
 
-    private enum Format {
-        JSON,
-        CSV,
-        AVRO,
-        TEXT
-    }
-
     private enum UnknownFields {
         IGNORE,
         REJECT
     }
 
-    static SourceCheck of(@Nullable SourceDefinition given, Faults faults) {
+    static SourceCheck of(@Nullable SourceDefinition given, Formats formats, Faults faults) {
         if (given == null) {
             faults.add("/source", "is missing");
             return new SourceCheck(null, Optional.empty());
         }
         List<String> topics = topics(given.topics(), faults);
-        format(given.format(), faults);
+        Optional<Format> known = format(given.format(), formats, faults);
+        Map<String, String> options = given.options() == null ? Map.of() : options(given.options(), faults);
+        known.map(format -> format.faults(options))
+                .orElse(List.of())
+                .forEach(fault -> faults.add("/source/options" + fault.pointer(), fault.message()));
+        Format format = known.orElse(formats.all().get(0));
         Optional<String> schema = faults.text("/source/schema", given.schema(), Limits.SCHEMA_CHARACTERS);
         UnknownFields unknown = faults.choice(
                         "/source/unknownFields",
@@ -52,26 +55,50 @@ record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec)
         }
         StartingOffsets offsets = OffsetsReader.read(given.startingOffsets(), topics, faults);
         return new SourceCheck(
-                filled(given, unknown),
-                schema.map(s -> new SourceSpec(topics, s, unknown == UnknownFields.REJECT, offsets, most)));
+                filled(given, format, unknown),
+                schema.map(s -> new SourceSpec(
+                        topics,
+                        s,
+                        new FormatSpec(format.name(), options, unknown == UnknownFields.REJECT),
+                        offsets,
+                        most)));
     }
 
-    private static SourceDefinition filled(SourceDefinition given, UnknownFields unknown) {
+    private static SourceDefinition filled(SourceDefinition given, Format format, UnknownFields unknown) {
         JsonNode offsets = given.startingOffsets();
         return new SourceDefinition(
                 given.topics(),
-                given.format() == null ? Faults.written(Format.JSON) : given.format(),
+                given.format() == null ? format.name() : given.format(),
+                given.options() == null || given.options().isEmpty() ? null : given.options(),
                 given.schema(),
                 offsets == null || offsets.isNull() ? StringNode.valueOf(OffsetsReader.EARLIEST) : offsets,
                 given.maxOffsetsPerTrigger(),
                 Faults.written(unknown));
     }
 
-    private static void format(@Nullable String given, Faults faults) {
-        faults.choice("/source/format", given, Format.JSON, List.of(Format.values()))
-                .filter(format -> format != Format.JSON)
-                .ifPresent(format -> faults.add(
-                        "/source/format", "'" + Faults.written(format) + "' is not supported yet; use 'json'"));
+    /** @return the first one if none is given; empty if the one that is given is not there */
+    private static Optional<Format> format(@Nullable String given, Formats formats, Faults faults) {
+        if (given == null) {
+            return Optional.of(formats.all().get(0));
+        }
+        Optional<Format> known = formats.find(given);
+        if (known.isEmpty()) {
+            faults.add(
+                    "/source/format", "is '" + Limits.echo(given) + "'; possible is " + Faults.quoted(formats.names()));
+        }
+        return known;
+    }
+
+    private static Map<String, String> options(Map<String, @Nullable String> given, Faults faults) {
+        Map<String, String> options = new HashMap<>();
+        given.forEach((name, value) -> {
+            if (value == null) {
+                faults.add("/source/options/" + Unreadable.escape(name), "is null; leave it out, or give it a text");
+            } else {
+                options.put(name, value);
+            }
+        });
+        return options;
     }
 
     private static List<String> topics(@Nullable List<@Nullable String> given, Faults faults) {

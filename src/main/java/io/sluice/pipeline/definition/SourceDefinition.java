@@ -6,12 +6,14 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a pipeline reads, as its author writes it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"topics", "format", "schema", "startingOffsets", "maxOffsetsPerTrigger", "unknownFields"})
+@JsonPropertyOrder({"topics", "format", "options", "schema", "startingOffsets", "maxOffsetsPerTrigger", "unknownFields"
+})
 @Schema(description = "The topics that a pipeline reads, and what a record looks like.")
 public record SourceDefinition(
         @ArraySchema(
@@ -30,6 +32,9 @@ public record SourceDefinition(
                 defaultValue = "json")
         @Nullable
         String format,
+
+        @Schema(description = "Options of the format, by name; `json` has none.") @Nullable
+        Map<String, @Nullable String> options,
 
         @Schema(
                 description = "A Spark SQL column list; NOT NULL is enforced for each record.",

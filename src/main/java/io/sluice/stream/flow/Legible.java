@@ -8,7 +8,7 @@ public final class Legible {
 
     private Legible() {}
 
-    /** With {@code \\u001b} for the character of that number; other text is as it was. */
+    /** Returns the text with {@code \\u001b} for the character of that number, and else as it was. */
     public static String of(String text) {
         return text.codePoints().anyMatch(Legible::misleads) ? escaped(text) : text;
     }

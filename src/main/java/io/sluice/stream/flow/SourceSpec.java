@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What a flow reads.
  *
  * @param schema a Spark SQL column list, such as {@code quote STRING NOT NULL, size INT}
- * @param rejectUnknownFields whether a field that the schema does not name makes a record a dead letter
  * @param maxOffsetsPerTrigger an upper bound for a micro-batch, over all partitions; null means half a million
  */
 public record SourceSpec(
         List<String> topics,
         String schema,
-        boolean rejectUnknownFields,
+        FormatSpec format,
         StartingOffsets startingOffsets,
         @Nullable Long maxOffsetsPerTrigger)
         implements Serializable {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.engine.BatchProgress;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.SourceSpec;
@@ -84,7 +85,12 @@ class SmallBatchesTest {
     @BeforeEach
     void start() throws Exception {
         KafkaSource kafka = new KafkaSource(TestKafka.bootstrapServers(), Map.of());
-        SourceSpec spec = new SourceSpec(List.of(topic), "id INT", false, new StartingOffsets.Earliest(), null);
+        SourceSpec spec = new SourceSpec(
+                List.of(topic),
+                "id INT",
+                new FormatSpec("json", Map.of(), false),
+                new StartingOffsets.Earliest(),
+                null);
         SparkSession session = TestSpark.session();
         Dataset<Row> source = session.readStream()
                 .format("kafka")

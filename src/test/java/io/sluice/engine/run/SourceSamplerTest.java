@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.engine.SourceLook;
 import io.sluice.engine.SourceLook.MissingTopic;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -12,6 +13,7 @@ import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.NewestRecords;
 import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.store.postgres.PostgresStore;
+import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class SourceSamplerTest {
 
     Topics topics = new Topics(TestKafka.bootstrapServers(), Map.of());
-    SourceSampler sampler = new SourceSampler(topics, new NewestRecords(TestKafka.bootstrapServers(), Map.of()));
+    SourceSampler sampler =
+            new SourceSampler(TestFormats.json(), topics, new NewestRecords(TestKafka.bootstrapServers(), Map.of()));
 
     @AfterEach
     void close() {
@@ -93,7 +96,12 @@ class SourceSamplerTest {
 
     private SourceLook look(String topic, String schema) throws InterruptedException {
         return sampler.look(new FlowSpec(
-                new SourceSpec(List.of(topic), schema, false, new StartingOffsets.Earliest(), null),
+                new SourceSpec(
+                        List.of(topic),
+                        schema,
+                        new FormatSpec("json", Map.of(), false),
+                        new StartingOffsets.Earliest(),
+                        null),
                 null,
                 List.of(SinkSpec.append(PostgresStore.TYPE, "t")),
                 new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO)));

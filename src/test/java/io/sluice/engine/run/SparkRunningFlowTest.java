@@ -2,6 +2,7 @@ package io.sluice.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -40,7 +41,12 @@ class SparkRunningFlowTest {
     private SparkRunningFlow start() throws Exception {
         String topic = TestKafka.freshTopic(1);
         KafkaSource kafka = new KafkaSource(TestKafka.bootstrapServers(), Map.of());
-        SourceSpec spec = new SourceSpec(List.of(topic), "id INT", false, new StartingOffsets.Earliest(), null);
+        SourceSpec spec = new SourceSpec(
+                List.of(topic),
+                "id INT",
+                new FormatSpec("json", Map.of(), false),
+                new StartingOffsets.Earliest(),
+                null);
         Dataset<Row> source = TestSpark.session()
                 .readStream()
                 .format("kafka")

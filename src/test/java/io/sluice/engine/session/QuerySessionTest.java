@@ -2,6 +2,7 @@ package io.sluice.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -43,7 +44,12 @@ class QuerySessionTest {
             }
         }
         KafkaSource kafka = new KafkaSource(TestKafka.bootstrapServers(), Map.of());
-        SourceSpec spec = new SourceSpec(List.of(topic), "id INT", false, new StartingOffsets.Earliest(), null);
+        SourceSpec spec = new SourceSpec(
+                List.of(topic),
+                "id INT",
+                new FormatSpec("json", Map.of(), false),
+                new StartingOffsets.Earliest(),
+                null);
 
         StreamingQuery query = RecordTable.of(
                         session.readStream()

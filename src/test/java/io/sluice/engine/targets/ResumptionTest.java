@@ -8,6 +8,7 @@ import io.sluice.engine.FlowDefinitionException.Obstacle;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.OffsetsRefusedException;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.PostgresAccess;
@@ -53,7 +54,12 @@ class ResumptionTest {
             ID,
             "p",
             new FlowSpec(
-                    new SourceSpec(List.of(topic), "id INT", false, new StartingOffsets.Earliest(), null),
+                    new SourceSpec(
+                            List.of(topic),
+                            "id INT",
+                            new FormatSpec("json", Map.of(), false),
+                            new StartingOffsets.Earliest(),
+                            null),
                     null,
                     List.of(SinkSpec.append(PostgresStore.TYPE, "t")),
                     new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO)));

@@ -11,6 +11,7 @@ import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowDefinitionException.Obstacle;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
@@ -310,7 +311,7 @@ class StoreMarksTest {
                 id,
                 "p",
                 new FlowSpec(
-                        new SourceSpec(List.of(TOPIC), "id INT", false, from, null),
+                        new SourceSpec(List.of(TOPIC), "id INT", new FormatSpec("json", Map.of(), false), from, null),
                         transform,
                         List.of(SINK),
                         new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO)));

@@ -8,6 +8,7 @@ import io.sluice.embedded.ServersForTests;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
@@ -87,7 +88,12 @@ final class TargetBench implements AutoCloseable {
     /** A pipeline of that name, which may be one of several with it in the course of time. */
     FlowRun define(String name, SinkSpec sink) throws SQLException {
         FlowSpec spec = new FlowSpec(
-                new SourceSpec(List.of("a", "b"), "id STRING", false, new StartingOffsets.Earliest(), null),
+                new SourceSpec(
+                        List.of("a", "b"),
+                        "id STRING",
+                        new FormatSpec("json", Map.of(), false),
+                        new StartingOffsets.Earliest(),
+                        null),
                 null,
                 List.of(sink),
                 new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO));
@@ -101,7 +107,12 @@ final class TargetBench implements AutoCloseable {
 
     /** The same pipeline with another definition. */
     static FlowRun changed(FlowRun run, SinkSpec sink, String... topics) {
-        SourceSpec source = new SourceSpec(List.of(topics), "id STRING", false, new StartingOffsets.Earliest(), null);
+        SourceSpec source = new SourceSpec(
+                List.of(topics),
+                "id STRING",
+                new FormatSpec("json", Map.of(), false),
+                new StartingOffsets.Earliest(),
+                null);
         return new FlowRun(
                 run.pipelineId(),
                 run.name(),

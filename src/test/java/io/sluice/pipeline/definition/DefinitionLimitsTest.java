@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stream.flow.Fault;
+import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestStores;
 import io.sluice.web.Limits;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("However long a definition is,")
 class DefinitionLimitsTest {
 
-    private static final DefinitionCheck CHECK = new DefinitionCheck(TestStores.nowhere());
+    private static final DefinitionCheck CHECK = new DefinitionCheck(TestFormats.json(), TestStores.nowhere());
 
     @Test
     @DisplayName("too many topics are one fault")

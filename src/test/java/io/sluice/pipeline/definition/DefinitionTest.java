@@ -13,6 +13,7 @@ import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestStores;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
@@ -33,7 +34,7 @@ class DefinitionTest {
     private static final String SMALL = "{'name':'p','source':{'topics':['t'],'schema':'a INT'},'sinks':[%s]}";
     private static final String TABLE = "{'type':'postgres','table':'p'}";
 
-    private final DefinitionCheck check = new DefinitionCheck(TestStores.nowhere());
+    private final DefinitionCheck check = new DefinitionCheck(TestFormats.json(), TestStores.nowhere());
     private final DefinitionReader reader = new DefinitionReader(check);
 
     @Test
@@ -71,7 +72,7 @@ class DefinitionTest {
                  'sinks':[{'type':'mongo','collection':'C-1','mode':'upsert','key':['a'],'version':'a'}],
                  'trigger':{'interval':'90s'},'autoStart':false}""").spec().orElseThrow();
         assertThat(spec.source().topics()).containsExactly("t", "u");
-        assertThat(spec.source().rejectUnknownFields()).isTrue();
+        assertThat(spec.source().format().rejectUnknownFields()).isTrue();
         assertThat(spec.source().maxOffsetsPerTrigger()).isEqualTo(7);
         assertThat(spec.source().startingOffsets())
                 .isEqualTo(new StartingOffsets.Exact(new Offsets(Map.of("t", Map.of(0, 5L, 1, 0L)))));
@@ -187,6 +188,16 @@ class DefinitionTest {
                 .toList();
     }
 
+    @Test
+    @DisplayName("a format that is not there is answered with those that are")
+    void listsFormats() {
+        String body = SMALL.formatted(TABLE).replace("'schema':'a INT'", "'schema':'a INT','format':'avro'");
+        assertThat(check(body).faults()).containsExactly(new Fault("/source/format", "is 'avro'; possible is 'json'"));
+        assertThat(check(SMALL.formatted(TABLE).replace("'schema':'a INT'", "'schema':'a INT','options':{}"))
+                        .faults())
+                .isEmpty();
+    }
+
     @ParameterizedTest(name = "{0} has a fault at {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             'name':'p'                                        | 'name':null                       | /name
@@ -203,6 +214,8 @@ class DefinitionTest {
             'schema':'a INT'                                  | 'schema':''                       | /source/schema
             'schema':'a INT'                                  | 'schema':'a INT','format':'csv'   | /source/format
             'schema':'a INT'                                  | 'schema':'a INT','format':'JSON'  | /source/format
+            'schema':'a INT'                                  | 'schema':'a INT','options':{'header':'true'} | /source/options
+            'schema':'a INT'                                  | 'schema':'a INT','options':{'header':null} | /source/options/header
             'schema':'a INT'                                  | 'schema':'a INT','unknownFields':'drop' | /source/unknownFields
             'schema':'a INT'                                  | 'schema':'a INT','maxOffsetsPerTrigger':0 | /source/maxOffsetsPerTrigger
             'schema':'a INT'                                  | 'schema':'a INT','startingOffsets':'first' | /source/startingOffsets

@@ -3,6 +3,7 @@ package io.sluice.pipeline.lifecycle;
 import io.sluice.engine.FlowRun;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -17,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 /** Actors on a clock, an executor and a random number that only the test moves. Single-threaded. */
@@ -89,7 +91,12 @@ final class Bench {
                 id,
                 "p" + id,
                 new FlowSpec(
-                        new SourceSpec(List.of("t"), "a INT", false, new StartingOffsets.Earliest(), null),
+                        new SourceSpec(
+                                List.of("t"),
+                                "a INT",
+                                new FormatSpec("json", Map.of(), false),
+                                new StartingOffsets.Earliest(),
+                                null),
                         null,
                         List.of(SinkSpec.append(PostgresStore.TYPE, "t" + id)),
                         new TriggerSpec(mode, Duration.ZERO)));

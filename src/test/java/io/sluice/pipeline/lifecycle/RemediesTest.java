@@ -6,12 +6,14 @@ import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowDefinitionException.Obstacle;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,12 @@ class RemediesTest {
             1,
             "quotes",
             new FlowSpec(
-                    new SourceSpec(List.of("t"), "id INT", false, new StartingOffsets.Earliest(), null),
+                    new SourceSpec(
+                            List.of("t"),
+                            "id INT",
+                            new FormatSpec("json", Map.of(), false),
+                            new StartingOffsets.Earliest(),
+                            null),
                     null,
                     List.of(),
                     new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO)));

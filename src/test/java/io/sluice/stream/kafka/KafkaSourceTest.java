@@ -3,6 +3,7 @@ package io.sluice.stream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -25,13 +26,23 @@ class KafkaSourceTest {
     private final KafkaSource source = new KafkaSource("broker:9092", Map.of("security.protocol", "SSL"));
 
     private static SourceSpec spec(String... topics) {
-        return new SourceSpec(List.of(topics), "id INT", false, new StartingOffsets.Earliest(), null);
+        return new SourceSpec(
+                List.of(topics),
+                "id INT",
+                new FormatSpec("json", Map.of(), false),
+                new StartingOffsets.Earliest(),
+                null);
     }
 
     @Test
     @DisplayName("read all topics from every position, committed records only, with headers, in large polls")
     void areComplete() {
-        SourceSpec spec = new SourceSpec(List.of("a", "b"), "id INT", false, new StartingOffsets.Earliest(), 5000L);
+        SourceSpec spec = new SourceSpec(
+                List.of("a", "b"),
+                "id INT",
+                new FormatSpec("json", Map.of(), false),
+                new StartingOffsets.Earliest(),
+                5000L);
         assertThat(source.options(spec, POSITIONS))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("kafka.bootstrap.servers", "broker:9092"),

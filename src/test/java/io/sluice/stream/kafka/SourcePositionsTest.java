@@ -3,6 +3,7 @@ package io.sluice.stream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -35,7 +36,7 @@ class SourcePositionsTest {
     }
 
     private static Map<Integer, Long> resolve(StartingOffsets start, Offsets known, Map<Integer, Long> atTimestamp) {
-        SourceSpec spec = new SourceSpec(List.of("a"), "id INT", false, start, null);
+        SourceSpec spec = new SourceSpec(List.of("a"), "id INT", new FormatSpec("json", Map.of(), false), start, null);
         return SourcePositions.resolve(spec, TOPICS, known, new Offsets(Map.of("a", atTimestamp)))
                 .partitions("a");
     }

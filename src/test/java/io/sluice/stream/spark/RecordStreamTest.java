@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -57,7 +58,12 @@ class RecordStreamTest {
     }
 
     private StreamingQuery query(Arrivals arrivals) throws Exception {
-        SourceSpec spec = new SourceSpec(List.of(topic), "id INT", false, new StartingOffsets.Earliest(), 1000L);
+        SourceSpec spec = new SourceSpec(
+                List.of(topic),
+                "id INT",
+                new FormatSpec("json", Map.of(), false),
+                new StartingOffsets.Earliest(),
+                1000L);
         Dataset<Row> source = TestSpark.session()
                 .readStream()
                 .format("kafka")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
@@ -11,8 +12,8 @@ import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.format.json.JsonDecoder;
-import io.sluice.stream.format.json.SourceSchema;
+import io.sluice.stream.format.SourceSchema;
+import io.sluice.stream.format.json.JsonFormat;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.store.mongo.MongoStore;
@@ -47,8 +48,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class OddRecordsTest extends ScriptedPipeline {
 
-    private static final StructType SOURCE = SourceSchema.parse("id INT NOT NULL, bytes STRING, num STRING, day INT,"
-            + " micros BIGINT, json STRING, dec STRING, deep ARRAY<STRUCT<a: MAP<STRING, ARRAY<STRING>>>>");
+    private static final StructType SOURCE = SourceSchema.parse(
+            new JsonFormat(),
+            "id INT NOT NULL, bytes STRING, num STRING, day INT,"
+                    + " micros BIGINT, json STRING, dec STRING, deep ARRAY<STRUCT<a: MAP<STRING, ARRAY<STRING>>>>");
 
     private static final String SELECT = "SELECT id, CAST(unbase64(bytes) AS STRING) AS s, unbase64(bytes) AS bin,"
             + " CAST(num AS DOUBLE) AS d, CAST(num AS FLOAT) AS f, date_from_unix_date(day) AS day,"
@@ -201,7 +204,7 @@ class OddRecordsTest extends ScriptedPipeline {
                 generation,
                 postgres,
                 scripted.reader(),
-                JsonDecoder.factory(SOURCE, true),
+                new JsonFormat().decoder(SOURCE, new FormatSpec("json", Map.of(), true)),
                 transform,
                 stores,
                 Redelivery.NONE);

@@ -3,11 +3,12 @@ package io.sluice.stream.transform;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.format.json.JsonDecoder;
+import io.sluice.stream.format.json.JsonFormat;
 import io.sluice.testing.TestSpark;
 import java.io.BufferedOutputStream;
 import java.io.ObjectInputStream;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +61,7 @@ class GreedyRecordsTest {
                 throws Exception {
             return new Recipe(
                     sql.substring(0, Math.min(sql.length(), 90)),
-                    JsonDecoder.factory(schema, false),
+                    new JsonFormat().decoder(schema, new FormatSpec("json", Map.of(), false)),
                     Transforms.analyse(TestSpark.session(), schema, sql),
                     innocent,
                     greedy,

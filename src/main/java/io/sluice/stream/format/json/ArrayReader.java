@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -19,7 +20,7 @@ final class ArrayReader implements ValueReader {
     @Override
     public Object read(JsonCursor in) throws Malformed, Misfit {
         if (in.token() != JsonToken.ARRAY) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not an ARRAY");
+            throw new Misfit(ValueExcerpt.of(in) + " is not an ARRAY");
         }
         in.enter();
         List<@Nullable Object> elements = new ArrayList<>();

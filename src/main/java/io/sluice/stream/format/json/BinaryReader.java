@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -20,6 +21,6 @@ final class BinaryReader implements ValueReader {
         } catch (IllegalArgumentException e) {
             // falls through to the reason below
         }
-        throw new Misfit(Excerpt.ofValue(in) + " is not " + TYPE);
+        throw new Misfit(ValueExcerpt.of(in) + " is not " + TYPE);
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
+
 /** Reads {@code true} or {@code false}. */
 final class BooleanReader implements ValueReader {
 
@@ -12,6 +14,6 @@ final class BooleanReader implements ValueReader {
         if (token == JsonToken.FALSE) {
             return false;
         }
-        throw new Misfit(Excerpt.ofValue(in) + " is not a BOOLEAN");
+        throw new Misfit(ValueExcerpt.of(in) + " is not a BOOLEAN");
     }
 }

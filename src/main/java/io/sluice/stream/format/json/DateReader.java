@@ -1,5 +1,7 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
+
 /** Reads {@code yyyy-MM-dd} into days since the epoch. */
 final class DateReader implements ValueReader {
 
@@ -10,7 +12,7 @@ final class DateReader implements ValueReader {
         IsoText text = new IsoText(TextReader.text(in, TYPE).getBytes());
         long days = text.date();
         if (!text.isComplete()) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not " + TYPE);
+            throw new Misfit(ValueExcerpt.of(in) + " is not " + TYPE);
         }
         return (int) days;
     }

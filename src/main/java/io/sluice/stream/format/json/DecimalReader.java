@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.math.BigDecimal;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
@@ -25,10 +26,10 @@ final class DecimalReader implements ValueReader {
             return decimal(BigDecimal.ZERO);
         }
         if (number.exponent() < -scale) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not " + type + ": it has more than " + scale + " decimals");
+            throw new Misfit(ValueExcerpt.of(in) + " is not " + type + ": it has more than " + scale + " decimals");
         }
         if (number.integerDigits() > precision - scale) {
-            throw new Misfit(Excerpt.ofValue(in) + " is out of range for " + type);
+            throw new Misfit(ValueExcerpt.of(in) + " is out of range for " + type);
         }
         return precision <= Decimal.MAX_LONG_DIGITS()
                 ? Decimal.createUnsafe(number.shifted(scale), precision, scale)

@@ -2,23 +2,24 @@ package io.sluice.stream.format.json;
 
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.Utf8;
+import io.sluice.stream.format.Misfit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what fields a record has, whatever the schema. One thread. */
-public final class FieldNames {
+/** Reads what fields a record has, whatever the schema. */
+final class FieldNames {
 
-    private final JsonCursor cursor = new JsonCursor();
-    private final Utf8 utf8 = new Utf8();
+    private FieldNames() {}
 
-    /** The names of the outermost object's fields, in their order; nothing if the value is not exactly one object. */
-    public Optional<List<String>> of(byte[] value) {
-        if (utf8.firstInvalid(value) >= 0) {
+    /** Returns the names of the outermost object's fields, in their order; empty if the value is not exactly one object. */
+    static Optional<List<String>> of(byte[] value) {
+        if (new Utf8().firstInvalid(value) >= 0) {
             return Optional.empty();
         }
         try {
             List<String> names = new ArrayList<>();
+            JsonCursor cursor = new JsonCursor();
             cursor.begin(value, JsonDecoder.startOfObject(value));
             cursor.enter();
             while (cursor.nextField()) {

@@ -1,5 +1,7 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
+
 /** Reads a number into the nearest FLOAT, if the number can be told from it again. */
 final class FloatReader implements ValueReader {
 

@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.math.BigInteger;
 import java.util.function.LongFunction;
 import org.apache.spark.sql.types.DataType;
@@ -30,7 +31,7 @@ final class IntegralReader implements ValueReader {
             return box.apply(0);
         }
         if (number.exponent() < 0) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not " + type);
+            throw new Misfit(ValueExcerpt.of(in) + " is not " + type);
         }
         if (number.integerDigits() <= SAFE_DIGITS) {
             return inRange(in, number.shifted(0));
@@ -52,6 +53,6 @@ final class IntegralReader implements ValueReader {
     }
 
     private Misfit outOfRange(JsonCursor in) {
-        return new Misfit(Excerpt.ofValue(in) + " is out of range for " + type + " (" + min + " to " + max + ")");
+        return new Misfit(ValueExcerpt.of(in) + " is out of range for " + type + " (" + min + " to " + max + ")");
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class JsonCursor {
     private JsonToken token = JsonToken.END;
     /** The first byte of the current value or field name. */
     private int start;
-    /** Of a string or field name: its closing quote, and whether there are escapes before it. */
+    /** The closing quote of a string or field name, and whether there are escapes before it. */
     private int end;
 
     private boolean escaped;

@@ -3,6 +3,7 @@ package io.sluice.stream.format.json;
 import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.Utf8;
+import io.sluice.stream.format.Misfit;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The row that {@link #decode} returns is reused, and its strings may share the memory of the record's value.
  */
-public final class JsonDecoder implements RecordDecoder {
+final class JsonDecoder implements RecordDecoder {
 
     private static final int MOST_REASONS = 5;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -36,12 +37,12 @@ public final class JsonDecoder implements RecordDecoder {
     /**
      * Makes decoders for a schema.
      *
-     * @param schema as {@link SourceSchema#parse} returns it
+     * @param schema without objections of {@link JsonFormat}
      * @param rejectUnknownFields whether a field that the schema does not name, also inside a struct, rejects the
      *     record; else it is skipped
      * @throws IllegalArgumentException if the schema has a type that JSON cannot be read into
      */
-    public static RecordDecoder.Factory factory(StructType schema, boolean rejectUnknownFields) {
+    static RecordDecoder.Factory factory(StructType schema, boolean rejectUnknownFields) {
         ValueReaders.struct(schema, rejectUnknownFields);
         return new Factory(schema, rejectUnknownFields);
     }
@@ -74,7 +75,7 @@ public final class JsonDecoder implements RecordDecoder {
         rejectTrailing(value, cursor.position());
     }
 
-    /** Of every field that does not fit, so that whoever mends the producer need not try again and again. */
+    /** Returns the reasons of every field that does not fit, so that whoever mends the producer need not try again. */
     private String reasons(byte[] value, int brace, Misfit first) {
         cursor.begin(value, brace);
         List<Misfit> found = columns.misfits(cursor, MOST_REASONS + 1);

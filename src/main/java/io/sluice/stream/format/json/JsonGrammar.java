@@ -64,7 +64,7 @@ final class JsonGrammar {
         return digits(bytes, signed ? from + 1 : from);
     }
 
-    /** At least one. */
+    /** Returns the index behind the digits, of which there must be one. */
     private static int digits(byte[] bytes, int from) throws Malformed {
         int at = from;
         while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9') {

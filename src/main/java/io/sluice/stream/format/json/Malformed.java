@@ -1,5 +1,7 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
+
 /** A record that breaks JSON's grammar (RFC 8259), as opposed to a {@link Misfit}, which is JSON that no column holds. */
 final class Malformed extends Exception {
 

@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ final class MapReader implements ValueReader {
     @Override
     public Object read(JsonCursor in) throws Malformed, Misfit {
         if (in.token() != JsonToken.OBJECT) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not a MAP (a JSON object)");
+            throw new Misfit(ValueExcerpt.of(in) + " is not a MAP (a JSON object)");
         }
         in.enter();
         Set<String> names = new HashSet<>();

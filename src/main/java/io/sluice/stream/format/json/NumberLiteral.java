@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class NumberLiteral {
      */
     void take(JsonCursor in, String type) throws Misfit {
         if (in.token() != JsonToken.NUMBER) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not " + type);
+            throw new Misfit(ValueExcerpt.of(in) + " is not " + type);
         }
         parse(in.bytes(), in.tokenStart());
     }
@@ -106,7 +107,7 @@ final class NumberLiteral {
         return digits;
     }
 
-    /** Of the last significant digit; without meaning for zero. */
+    /** Returns the exponent of the last significant digit; without meaning for zero. */
     long exponent() {
         return exponent;
     }

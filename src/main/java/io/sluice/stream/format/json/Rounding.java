@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -30,6 +31,6 @@ final class Rounding {
     }
 
     static Misfit loss(JsonCursor in, String type) {
-        return new Misfit(Excerpt.ofValue(in) + " does not fit into " + type + " without loss");
+        return new Misfit(ValueExcerpt.of(in) + " does not fit into " + type + " without loss");
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class StructReader implements ValueReader {
     @Override
     public Object read(JsonCursor in) throws Malformed, Misfit {
         if (in.token() != JsonToken.OBJECT) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not a STRUCT (a JSON object)");
+            throw new Misfit(ValueExcerpt.of(in) + " is not a STRUCT (a JSON object)");
         }
         in.count(fields.length);
         @Nullable Object[] values = new Object[fields.length];

@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Reads a STRING, and the text that other types are written as. */
@@ -13,7 +14,7 @@ final class TextReader implements ValueReader {
     /** @param type what the text should become, for the reason if it is no text at all */
     static UTF8String text(JsonCursor in, String type) throws Misfit {
         if (in.token() != JsonToken.STRING) {
-            throw new Misfit(Excerpt.ofValue(in) + " is not " + type);
+            throw new Misfit(ValueExcerpt.of(in) + " is not " + type);
         }
         return in.text();
     }

@@ -1,6 +1,7 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.flow.StorableTimes;
+import io.sluice.stream.format.Misfit;
 import java.util.regex.Pattern;
 
 /**
@@ -42,7 +43,7 @@ final class TimestampReader implements ValueReader {
         }
         if (!text.isComplete() || !StorableTimes.holdMicros(micros)) {
             throw new Misfit(
-                    Excerpt.ofValue(in) + " is not " + type + hint(in.text().toString()));
+                    ValueExcerpt.of(in) + " is not " + type + hint(in.text().toString()));
         }
         return micros;
     }

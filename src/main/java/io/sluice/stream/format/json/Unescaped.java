@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** A string without its escapes, as UTF-8: no escape is shorter than the character that it stands for. */

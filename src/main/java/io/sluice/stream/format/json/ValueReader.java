@@ -1,5 +1,7 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.format.Misfit;
+
 /** Reads values of one column type. One instance serves one decoder, on one thread. */
 interface ValueReader {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.format.SourceSchema;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -13,7 +14,8 @@ final class Decoding {
     private Decoding() {}
 
     static RecordDecoder decoder(String ddl) {
-        return JsonDecoder.factory(SourceSchema.parse(ddl), false).open();
+        return JsonDecoder.factory(SourceSchema.parse(new JsonFormat(), ddl), false)
+                .open();
     }
 
     static byte[] utf8(String text) {
@@ -28,7 +30,8 @@ final class Decoding {
     /** The only column of a record {@code {"v": <literal>}}. */
     static Object value(String type, String literal) throws RejectedException {
         InternalRow row = row("v " + type, "{\"v\": " + literal + "}");
-        return row.get(0, SourceSchema.parse("v " + type).apply(0).dataType());
+        return row.get(
+                0, SourceSchema.parse(new JsonFormat(), "v " + type).apply(0).dataType());
     }
 
     /** Why a record is rejected. */

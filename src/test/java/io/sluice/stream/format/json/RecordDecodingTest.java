@@ -7,6 +7,7 @@ import static io.sluice.stream.format.json.Decoding.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stream.flow.RecordDecoder;
+import io.sluice.stream.format.SourceSchema;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -217,8 +218,8 @@ class RecordDecodingTest {
         String inside = "{\"s\":{\"c\":[{\"d\":null}],\"b\":2},\"a\":1}";
         assertThat(row(ddl, "{\"A\":7,\"a \":8,\"x\":{\"a\":[9]}}").isNullAt(0)).isTrue();
         assertThat(row(ddl, inside).getStruct(1, 1).getInt(0)).isEqualTo(2);
-        RecordDecoder strict =
-                JsonDecoder.factory(SourceSchema.parse(ddl), true).open();
+        RecordDecoder strict = JsonDecoder.factory(SourceSchema.parse(new JsonFormat(), ddl), true)
+                .open();
         assertThat(reason(strict, utf8("{\"A\":1}"))).isEqualTo("field \"A\": the schema has no such field");
         assertThat(reason(strict, utf8(inside))).isEqualTo("field \"s.c\": the schema has no such field");
     }
@@ -308,7 +309,8 @@ class RecordDecodingTest {
     @DisplayName("is decoded alike after its decoder's factory has travelled")
     void factoryIsSerializable() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ObjectOutputStream(out).writeObject(JsonDecoder.factory(SourceSchema.parse("a INT"), true));
+        new ObjectOutputStream(out)
+                .writeObject(JsonDecoder.factory(SourceSchema.parse(new JsonFormat(), "a INT"), true));
         Object copy = new ObjectInputStream(new ByteArrayInputStream(out.toByteArray())).readObject();
         assertThat(((RecordDecoder.Factory) copy)
                         .open()

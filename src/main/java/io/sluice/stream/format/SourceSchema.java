@@ -1,5 +1,7 @@
-package io.sluice.stream.format.json;
+package io.sluice.stream.format;
 
+import io.sluice.stream.flow.Format;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,13 +20,14 @@ public final class SourceSchema {
     /**
      * Reads a Spark SQL column list, such as {@code quote STRING NOT NULL, size INT}. Executes nothing.
      *
-     * @throws InvalidSchemaException if it is no column list, or has columns that JSON cannot be decoded into or that
+     * @throws InvalidSchemaException if it is no column list, or has columns that the format cannot be read into or that
      *     Sluice needs itself
      */
-    public static StructType parse(String ddl) {
+    public static StructType parse(Format format, String ddl) {
         rejectUnparsable(ddl);
         StructType schema = fromDdl(ddl);
-        List<String> faults = SchemaFaults.of(schema);
+        List<String> faults = new ArrayList<>(SchemaFaults.of(schema));
+        faults.addAll(format.objections(schema));
         if (!faults.isEmpty()) {
             throw new InvalidSchemaException(faults);
         }

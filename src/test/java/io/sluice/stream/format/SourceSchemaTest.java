@@ -1,8 +1,9 @@
-package io.sluice.stream.format.json;
+package io.sluice.stream.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.stream.format.json.JsonFormat;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -16,15 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceSchemaTest {
 
     private static List<String> faults(String ddl) {
-        return catchThrowableOfType(InvalidSchemaException.class, () -> SourceSchema.parse(ddl))
+        return catchThrowableOfType(InvalidSchemaException.class, () -> SourceSchema.parse(new JsonFormat(), ddl))
                 .faults();
     }
 
     @Test
     @DisplayName("is a Spark SQL column list with NOT NULL, comments and nested types")
     void readsColumns() {
-        StructType schema =
-                SourceSchema.parse("id BIGINT NOT NULL COMMENT 'a > b', `a b` ARRAY<STRUCT<x: DECIMAL(10,2)>>,"
+        StructType schema = SourceSchema.parse(
+                new JsonFormat(),
+                "id BIGINT NOT NULL COMMENT 'a > b', `a b` ARRAY<STRUCT<x: DECIMAL(10,2)>>,"
                         + "m MAP<STRING, BINARY>, n TIMESTAMP_NTZ, Id INT, d DATE, t TIMESTAMP, f FLOAT, b BOOLEAN");
         assertThat(schema.fieldNames()).startsWith("id", "a b", "m", "n", "Id");
         assertThat(schema.apply("id").nullable()).isFalse();
@@ -113,7 +115,7 @@ class SourceSchemaTest {
                 .containsExactly("the schema is nested deeper than 50 levels");
         assertThat(faults("x".repeat(70_000))).containsExactly("the schema is longer than 65536 characters");
         assertThat(faults("a " + "(".repeat(60_000))).hasSize(1);
-        assertThat(SourceSchema.parse("a " + "ARRAY<".repeat(50) + "INT" + ">".repeat(50))
+        assertThat(SourceSchema.parse(new JsonFormat(), "a " + "ARRAY<".repeat(50) + "INT" + ">".repeat(50))
                         .size())
                 .isOne();
     }
@@ -121,8 +123,10 @@ class SourceSchemaTest {
     @Test
     @DisplayName("reserves names only at the top and exactly")
     void reservesTopLevelNames() {
-        assertThat(SourceSchema.parse("a STRUCT<_id: INT>, _ID INT").size()).isEqualTo(2);
-        assertThat(SourceSchema.parse("_id STRING, _source STRUCT<a: INT>, _ingested_at STRING")
+        assertThat(SourceSchema.parse(new JsonFormat(), "a STRUCT<_id: INT>, _ID INT")
+                        .size())
+                .isEqualTo(2);
+        assertThat(SourceSchema.parse(new JsonFormat(), "_id STRING, _source STRUCT<a: INT>, _ingested_at STRING")
                         .size())
                 .isEqualTo(3);
     }

@@ -1,16 +1,19 @@
-package io.sluice.stream.format.json;
+package io.sluice.stream.format;
 
+import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.flow.Excerpt;
 import io.sluice.stream.flow.SourceColumns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.VarcharType;
 import scala.collection.JavaConverters;
 
 /** Finds what a parsed schema has that a source cannot have. */
@@ -85,12 +88,8 @@ final class SchemaFaults {
         } else if (type instanceof ArrayType array) {
             type(array.elementType(), path + "[]");
         } else if (type instanceof MapType map) {
-            if (!map.keyType().equals(DataTypes.StringType)) {
-                faults.add("\"" + path + "\" is a MAP with keys of type "
-                        + map.keyType().sql() + "; in JSON they can only be STRING");
-            }
             type(map.valueType(), path + "[]");
-        } else if (ValueReaders.scalar(type) == null) {
+        } else if (ColumnType.find(type).isEmpty() || type instanceof CharType || type instanceof VarcharType) {
             faults.add(unsupported(path, type.sql()));
         }
     }

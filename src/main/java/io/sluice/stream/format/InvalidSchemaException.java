@@ -1,4 +1,4 @@
-package io.sluice.stream.format.json;
+package io.sluice.stream.format;
 
 import java.util.List;
 

@@ -1,0 +1,48 @@
+package io.sluice.stream.flow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/** A way in which the values of records are encoded, on the driver; its decoders run on executors. Thread-safe. */
+public interface Format {
+
+    /** Returns the name by which definitions choose it: lower case letters and digits, for ever the same. */
+    String name();
+
+    /** Returns one class of each library that its decoders need on executors; those of Spark are there. */
+    default List<Class<?>> libraries() {
+        return List.of();
+    }
+
+    /**
+     * Returns what is wrong with the options of a definition. Asks nobody.
+     *
+     * @return pointers begin at the options: {@code /registry} for one option, empty for all together
+     */
+    List<Fault> faults(Map<String, String> options);
+
+    /**
+     * Returns why records of this format cannot be read into the columns, one sentence for each reason. Asks nobody.
+     *
+     * @param schema as it was parsed: it may have types that are not in {@link ColumnType}, which others object to
+     */
+    List<String> objections(StructType schema);
+
+    /**
+     * Makes decoders.
+     *
+     * @param schema to which there is no objection
+     * @param spec whose options have no faults
+     */
+    RecordDecoder.Factory decoder(StructType schema, FormatSpec spec);
+
+    /**
+     * Returns the names of the outermost fields that a value has, in its order and whatever the schema; empty if it is no
+     * value of this format, or has no names in it.
+     *
+     * @param spec whose options have no faults
+     */
+    Optional<List<String>> fieldNames(byte[] value, FormatSpec spec);
+}
