@@ -2,7 +2,7 @@ package io.sluice.pipeline.lifecycle;
 
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.RunningFlow;
-import io.sluice.pipeline.lifecycle.PipelineMachine.Step;
+import io.sluice.pipeline.lifecycle.Phase.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ public final class PipelineActor {
     static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Surroundings with;
+    private final long id;
     private final String name;
     private final Object lock = new Object();
 
@@ -47,6 +48,7 @@ public final class PipelineActor {
      */
     PipelineActor(FlowRun run, Remembered last, Surroundings with) {
         this.with = with;
+        this.id = run.pipelineId();
         this.name = run.name();
         this.machine = new PipelineMachine(run, last, with.clock(), with.nanoTime(), with.backoff());
         this.saved = Saved.of(machine.condition());
@@ -114,7 +116,7 @@ public final class PipelineActor {
     public CompletableFuture<@Nullable Void> hold() {
         CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
         change(m -> {
-            m.hold(true);
+            m.hold();
             waiting.add(quiet);
         });
         return quiet;
@@ -129,7 +131,7 @@ public final class PipelineActor {
         return Boolean.TRUE.equals(ask(m -> {
             boolean atRest = m.isAtRest();
             if (atRest) {
-                m.hold(true);
+                m.hold();
             }
             return atRest;
         }));
@@ -147,7 +149,7 @@ public final class PipelineActor {
 
     /** Ends {@link #hold}: what is wanted runs again. */
     public void release() {
-        change(m -> m.hold(false));
+        change(PipelineMachine::release);
     }
 
     /**
@@ -185,7 +187,7 @@ public final class PipelineActor {
             answer = what.apply(machine);
             machine.settle();
             now = machine.condition();
-            if (machine.isHeld() && machine.isQuiet()) {
+            if (machine.isHeldQuiet()) {
                 quiet = List.copyOf(waiting);
                 waiting.clear();
             }
@@ -264,7 +266,7 @@ public final class PipelineActor {
     }
 
     private void begin() {
-        FlowRun run = ask(m -> m.next() == Step.START ? m.starting() : null);
+        FlowRun run = ask(m -> m.next() == Step.START ? m.beginStart() : null);
         if (run == null) {
             return;
         }
@@ -281,7 +283,7 @@ public final class PipelineActor {
     }
 
     private void end() {
-        RunningFlow flow = ask(m -> m.next() == Step.STOP ? m.stopping() : null);
+        RunningFlow flow = ask(m -> m.next() == Step.STOP ? m.beginStop() : null);
         if (flow == null) {
             return;
         }
@@ -304,13 +306,11 @@ public final class PipelineActor {
 
     private void save() {
         Saved now;
-        long id;
         synchronized (lock) {
             if (machine.isAbandoned()) {
                 return;
             }
             now = Saved.of(machine.condition());
-            id = machine.pipelineId();
         }
         boolean isSaved = false;
         try {

@@ -3,6 +3,15 @@ package io.sluice.pipeline.lifecycle;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.RunningFlow;
+import io.sluice.pipeline.lifecycle.Phase.Idle;
+import io.sluice.pipeline.lifecycle.Phase.Quiet;
+import io.sluice.pipeline.lifecycle.Phase.Running;
+import io.sluice.pipeline.lifecycle.Phase.Starting;
+import io.sluice.pipeline.lifecycle.Phase.Step;
+import io.sluice.pipeline.lifecycle.Phase.Stopping;
+import io.sluice.pipeline.lifecycle.Phase.Waiting;
+import io.sluice.pipeline.lifecycle.Wish.Aim;
+import io.sluice.pipeline.lifecycle.Wish.Grip;
 import io.sluice.stream.flow.TriggerSpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,56 +21,24 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one pipeline: what is wanted, what is, and which step comes next. It acts on nothing itself;
- * {@link PipelineActor} guards it with its lock and takes the steps.
+ * The state machine of one pipeline: a {@link Wish}, a {@link Phase}, and which step comes next. It acts on nothing
+ * itself; {@link PipelineActor} guards it with its lock and takes the steps.
  */
 final class PipelineMachine {
 
     /** A flow that ran this long was well; failures before it do not count any more. */
     static final Duration RAN_WELL = Duration.ofMinutes(1);
 
-    /** What has to be done to get from what is to what is wanted. */
-    enum Step {
-        START,
-        STOP,
-        NONE
-    }
-
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Backoff backoff;
+    private final Failures failures;
 
     private FlowRun run;
-    private DesiredState desired;
-    private boolean wanted;
-    private boolean held;
-    private boolean abandoned;
-    /** It ran when the application was last here, and is to run again; nobody has ordered anything since. */
-    private boolean expected;
-
-    /** What runs is to be replaced by a new start. */
-    private boolean restart;
-
-    private boolean starting;
-    /** Somebody has told {@link #flow} to end. */
-    private boolean stopping;
-
-    private @Nullable RunningFlow flow;
+    private Wish wish;
+    private Phase phase;
     private @Nullable RunningFlow lastFlow;
     private List<RunBatch> earlier = List.of();
-    private boolean drains;
-    private long startedAt;
-    private int failures;
-    /** What it failed by has gone; the start to come follows a failure none the less. */
-    private boolean healed;
-
-    private long restarts;
-    private @Nullable Instant nextRetryAt;
-    private @Nullable LastError lastError;
-    /** When {@link #lastError} was met with, unless it is remembered from an earlier life. */
-    private @Nullable Long failedAt;
-    /** The state while nothing runs and nothing is to run. */
-    private PipelineState rest;
 
     private PipelineState state;
     private Instant since;
@@ -71,130 +48,120 @@ final class PipelineMachine {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.backoff = backoff;
-        this.desired = last.desired();
-        this.rest = last.atRest();
-        this.lastError = last.lastError();
-        this.expected = last.isToRun();
-        this.state = derive();
-        this.since = state == rest ? last.since() : clock.instant();
+        this.failures = new Failures(last.lastError(), clock, nanoTime);
+        this.wish = Wish.of(last);
+        this.phase = new Idle(last.atRest());
+        this.state = phase.shown(wish);
+        this.since = state == last.atRest() ? last.since() : clock.instant();
     }
 
     Condition condition() {
         return new Condition(
-                state, desired, since, failuresNow(), restarts, nextRetryAt, lastError, flow, lastFlow, earlier);
+                state,
+                wish.desired(),
+                since,
+                ranWell() ? 0 : failures.inARow(),
+                failures.restarts(),
+                nextRetryAt(),
+                failures.last(),
+                phase.flow(),
+                lastFlow,
+                earlier);
     }
 
-    long pipelineId() {
-        return run.pipelineId();
+    Phase phase() {
+        return phase;
     }
 
     @Nullable
     Instant nextRetryAt() {
-        return nextRetryAt;
+        return phase.until();
     }
 
-    boolean isQuiet() {
-        return flow == null && !starting;
-    }
-
-    boolean isHeld() {
-        return held || abandoned;
+    /** Whether nothing runs, and nothing will until it is released. */
+    boolean isHeldQuiet() {
+        return phase instanceof Quiet && !wish.isFree();
     }
 
     boolean isAbandoned() {
-        return abandoned;
+        return wish.isAbandoned();
     }
 
     /** Nothing runs, and nothing will unless somebody orders it. */
     boolean isAtRest() {
-        return isQuiet() && !wanted && !expected && !isHeld();
+        return phase instanceof Quiet && wish.aim() == Aim.REST && wish.isFree();
     }
 
     Step next() {
-        if (flow != null && !stopping && (restart || !mayRun())) {
-            return Step.STOP;
-        }
-        return isQuiet() && mayRun() && nextRetryAt == null ? Step.START : Step.NONE;
+        return phase.next(wish);
     }
 
     /** To be called after every change. */
     void settle() {
-        PipelineState now = derive();
+        PipelineState now = phase.shown(wish);
         if (now != state) {
             state = now;
             since = clock.instant();
         }
     }
 
-    private PipelineState derive() {
-        if (!isQuiet()) {
-            if (!mayRun() || restart || stopping) {
-                return PipelineState.STOPPING;
-            }
-            return starting ? PipelineState.STARTING : PipelineState.RUNNING;
-        }
-        if (!mayRun()) {
-            return expected && !isHeld() ? PipelineState.STARTING : rest;
-        }
-        return nextRetryAt == null ? PipelineState.STARTING : PipelineState.RETRYING;
-    }
-
-    private boolean mayRun() {
-        return wanted && !isHeld();
-    }
-
     // Orders
 
     void start() {
-        desired = DesiredState.RUNNING;
-        want();
+        wish = wish.ordered(DesiredState.RUNNING);
+        if (phase instanceof Quiet) {
+            failures.forgetAll();
+            endWaiting();
+        }
     }
 
     /** Runs it as it ran when the application was last here, unless something was ordered since. */
     void startAgain() {
-        if (expected) {
-            want();
+        if (wish.aim() == Aim.EXPECTED) {
+            start();
         }
     }
 
     /** What it is to be started after is not there yet. */
     void waitsBecause(Throwable why) {
-        if (expected) {
+        if (wish.aim() == Aim.EXPECTED) {
             noteError(why);
         }
     }
 
     void stop() {
-        desired = DesiredState.STOPPED;
-        wanted = false;
-        expected = false;
-        restart = false;
-        forgetFailures();
-        if (rest != PipelineState.CREATED && rest != PipelineState.COMPLETED) {
-            rest = PipelineState.STOPPED;
+        wish = wish.ordered(DesiredState.STOPPED);
+        failures.forgetCount();
+        if (phase instanceof Starting) {
+            phase = new Starting(false);
+        } else if (phase instanceof Waiting || phase.equals(Idle.FAILED)) {
+            phase = Idle.STOPPED;
         }
     }
 
     void restart() {
-        desired = DesiredState.RUNNING;
-        restart = !isQuiet();
-        want();
+        creditGoodRun();
+        phase = phase.replaced();
+        start();
     }
 
     void replace(FlowRun other) {
         run = other;
-        if (wanted || (rest == PipelineState.FAILED && desired == DesiredState.RUNNING)) {
-            restart = !isQuiet();
-            want();
+        if (wish.aim() == Aim.RUN || phase.equals(Idle.FAILED) && wish.desired() == DesiredState.RUNNING) {
+            restart();
         }
     }
 
-    void hold(boolean hold) {
-        held = hold;
+    void hold() {
+        wish = wish.gripped(Grip.HELD);
+    }
+
+    void release() {
+        wish = wish.gripped(Grip.FREE);
     }
 
     void abandon() {
-        abandoned = true;
+        wish = wish.gripped(Grip.ABANDONED);
     }
 
     /**
@@ -204,142 +171,131 @@ final class PipelineMachine {
      */
     void reposition(boolean anew, List<RunBatch> batches) {
         earlier = batches;
-        desired = DesiredState.STOPPED;
-        expected = false;
-        forgetFailures();
-        lastError = null;
         lastFlow = null;
-        if (anew) {
-            rest = PipelineState.CREATED;
-        } else if (rest != PipelineState.CREATED) {
-            rest = PipelineState.STOPPED;
-        }
+        wish = wish.ordered(DesiredState.STOPPED);
+        failures.forgetAll();
+        phase = anew || phase.equals(Idle.CREATED) ? Idle.CREATED : Idle.STOPPED;
     }
 
-    private void want() {
-        wanted = true;
-        expected = false;
-        if (isQuiet()) {
-            forgetFailures();
-            lastError = null;
-        }
-    }
+    // Steps, and what happened
 
-    private void forgetFailures() {
-        failures = 0;
-        healed = false;
-        nextRetryAt = null;
-    }
-
-    // What happened
-
-    FlowRun starting() {
-        // Whoever orders a start makes failures forgotten.
-        if (failures > 0 || healed) {
-            restarts++;
-        }
-        healed = false;
-        starting = true;
-        restart = false;
-        rest = PipelineState.STOPPED;
+    /** Takes the step {@link Step#START}. */
+    FlowRun beginStart() {
+        failures.countStart();
+        phase = new Starting(false);
         return run;
     }
 
     /** @param before the micro-batches of the runs before */
-    void started(FlowRun with, RunningFlow started, List<RunBatch> before) {
+    void started(FlowRun with, RunningFlow flow, List<RunBatch> before) {
         earlier = before;
-        starting = false;
-        flow = started;
-        lastFlow = started;
-        drains = with.spec().trigger().mode() == TriggerSpec.Mode.AVAILABLE_NOW;
-        startedAt = nanoTime.getAsLong();
+        lastFlow = flow;
+        boolean drains = with.spec().trigger().mode() == TriggerSpec.Mode.AVAILABLE_NOW;
+        boolean replaced = phase instanceof Starting starting && starting.replaced();
+        phase = replaced ? new Stopping(flow, false) : new Running(flow, drains, nanoTime.getAsLong());
     }
 
     void notStarted(Throwable failure) {
-        starting = false;
-        failed(failure);
+        boolean replaced = phase instanceof Starting starting && starting.replaced();
+        phase = Idle.STOPPED;
+        if (replaced) {
+            noteError(failure);
+        } else {
+            retry(failure);
+        }
     }
 
+    /**
+     * Takes the step {@link Step#STOP}.
+     *
+     * @return what is to be told to end; null if nothing runs
+     */
     @Nullable
-    RunningFlow stopping() {
-        stopping = flow != null;
+    RunningFlow beginStop() {
+        RunningFlow flow = phase.flow();
+        creditGoodRun();
+        if (flow != null) {
+            phase = new Stopping(flow, true);
+        }
         return flow;
     }
 
-    /** The flow was told to end, and has not; it has to be told again, and nothing may keep it. */
+    /** The flow was told to end, and has not: it has to be told again. */
     void stillRuns(RunningFlow which) {
-        if (flow == which) {
-            stopping = false;
-            restart = mayRun();
+        if (phase.flow() == which) {
+            phase = new Stopping(which, false);
         }
     }
 
     void ended(RunningFlow which, @Nullable Throwable failure) {
-        if (flow != which) {
+        if (phase.flow() != which) {
             return;
         }
-        boolean asked = stopping;
-        failures = asked ? 0 : failuresNow();
-        flow = null;
-        stopping = false;
-        if (asked) {
+        creditGoodRun();
+        Phase before = phase;
+        phase = Idle.STOPPED;
+        if (before instanceof Stopping) {
+            failures.forgetCount();
             noteError(failure);
-        } else if (failure == null && drains) {
-            failures = 0;
-            wanted = wanted && restart;
-            rest = PipelineState.COMPLETED;
+        } else if (failure == null && before instanceof Running running && running.drains()) {
+            failures.forgetCount();
+            wish = wish.aimed(Aim.REST);
+            phase = Idle.COMPLETED;
         } else {
-            failed(
-                    failure == null
-                            ? new IllegalStateException("The query ended, although nobody stopped it")
-                            : failure);
+            retry(failure == null ? new IllegalStateException("The query ended although nothing stopped it") : failure);
         }
-        restart = false;
     }
 
     void noteError(@Nullable Throwable failure) {
-        if (failure != null) {
-            lastError = LastError.of(failure, clock.instant());
-            failedAt = nanoTime.getAsLong();
-        }
+        failures.note(failure);
     }
 
     void retryDue(Instant due) {
-        if (due.equals(nextRetryAt)) {
-            nextRetryAt = null;
+        if (due.equals(nextRetryAt())) {
+            endWaiting();
         }
     }
 
     /** If it has failed lately: tries again now, if it waits; and forgets what has healed, also if it runs already. */
-    void retryNow(Duration lately, boolean hasHealed) {
-        if (lastError == null || failedAt == null || nanoTime.getAsLong() - failedAt > lately.toNanos()) {
-            return;
-        }
-        boolean waits = nextRetryAt != null;
-        nextRetryAt = null;
-        if (hasHealed) {
-            failures = 0;
-            healed |= waits;
+    void retryNow(Duration lately, boolean healed) {
+        if (failures.isWithin(lately)) {
+            boolean waited = endWaiting();
+            if (healed) {
+                failures.heal(waited);
+            }
         }
     }
 
-    private void failed(Throwable failure) {
+    private boolean endWaiting() {
+        boolean waits = phase instanceof Waiting;
+        if (waits) {
+            phase = Idle.STOPPED;
+        }
+        return waits;
+    }
+
+    private void retry(Throwable failure) {
         noteError(failure);
-        if (restart || !wanted) {
+        if (wish.aim() != Aim.RUN) {
             return;
         }
         if (LastError.unwrap(failure) instanceof FlowDefinitionException) {
-            forgetFailures();
-            wanted = false;
-            rest = PipelineState.FAILED;
-            return;
+            failures.forgetCount();
+            wish = wish.aimed(Aim.REST);
+            phase = Idle.FAILED;
+        } else {
+            failures.count();
+            phase = new Waiting(clock.instant().plus(backoff.delay(failures.inARow())));
         }
-        failures++;
-        nextRetryAt = clock.instant().plus(backoff.delay(failures));
     }
 
-    private int failuresNow() {
-        boolean ranWell = flow != null && nanoTime.getAsLong() - startedAt >= RAN_WELL.toNanos();
-        return ranWell ? 0 : failures;
+    private void creditGoodRun() {
+        if (ranWell()) {
+            failures.forgetCount();
+        }
+    }
+
+    private boolean ranWell() {
+        return phase instanceof Running running && nanoTime.getAsLong() - running.since() >= RAN_WELL.toNanos();
     }
 }
