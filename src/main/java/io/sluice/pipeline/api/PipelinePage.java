@@ -2,6 +2,7 @@ package io.sluice.pipeline.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -64,5 +65,5 @@ record PipelinePage(
             @Nullable
             Long rejectedLastHour,
 
-            PipelineStatus.@Nullable ErrorView lastError) {}
+            @Nullable LastError lastError) {}
 }

@@ -55,7 +55,7 @@ public record PipelineStatus(
         @Schema(description = "When it tries again, in state RETRYING.") @Nullable
         Instant nextRetryAt,
 
-        @Nullable ErrorView lastError,
+        @Nullable LastError lastError,
 
         @Schema(description = "Spark's id of the query while it runs; the same after every restart.") @Nullable
         UUID queryId,
@@ -102,29 +102,6 @@ public record PipelineStatus(
                 example = "[\"lag\"]")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> unknown) {
-
-    @JsonPropertyOrder({"type", "message", "at"})
-    @Schema(name = "PipelineError", description = "Why the pipeline, or a replay, failed.")
-    public record ErrorView(
-            @Schema(
-                    description = "The kind of failure.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "PSQLException")
-            String type,
-
-            @Schema(
-                    description = "What went wrong.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "Connection to localhost:5432 refused")
-            String message,
-
-            @Schema(description = "When it happened.", requiredMode = RequiredMode.REQUIRED)
-            Instant at) {
-
-        public static @Nullable ErrorView of(@Nullable LastError error) {
-            return error == null ? null : new ErrorView(error.type(), error.message(), error.at());
-        }
-    }
 
     /** {@code endOffset} and {@code lag} are known only of a flow that ran since the application started. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -6,7 +6,6 @@ import io.sluice.engine.LedgerView;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
 import io.sluice.pipeline.api.PipelineStatus.CountersView;
-import io.sluice.pipeline.api.PipelineStatus.ErrorView;
 import io.sluice.pipeline.api.PipelineStatus.PartitionView;
 import io.sluice.pipeline.api.PipelineStatus.RatesView;
 import io.sluice.pipeline.catalogue.Pipeline;
@@ -79,7 +78,7 @@ class Views {
                 now.since(),
                 now.attempt(),
                 now.nextRetryAt(),
-                ErrorView.of(now.lastError()),
+                now.lastError(),
                 flow == null ? null : flow.queryId(),
                 flow == null ? null : flow.runId(),
                 last == null ? null : last.batchId(),
@@ -121,7 +120,7 @@ class Views {
                                 known.counters(), pipeline.current().spec()))
                         .orElse(null),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
-                ErrorView.of(now.lastError()));
+                now.lastError());
     }
 
     private @Nullable RatesView rates(Pipeline pipeline) {

@@ -113,7 +113,7 @@ class PipelineEntity {
     Remembered remembered() {
         LastError error = errorType == null || errorAt == null
                 ? null
-                : new LastError(errorType, errorMessage == null ? "" : errorMessage, errorAt);
+                : new LastError(LastError.Kind.labelled(errorType), errorMessage == null ? "" : errorMessage, errorAt);
         return new Remembered(desiredState, state, stateSince, error);
     }
 }

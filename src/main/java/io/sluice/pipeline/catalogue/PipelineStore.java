@@ -86,7 +86,7 @@ public class PipelineStore implements StateStore {
                     id,
                     state,
                     since,
-                    error == null ? null : error.type(),
+                    error == null ? null : error.type().label(),
                     error == null ? null : error.message(),
                     error == null ? null : error.at());
             return true;

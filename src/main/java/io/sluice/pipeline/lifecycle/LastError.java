@@ -1,23 +1,44 @@
 package io.sluice.pipeline.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.stream.flow.Legible;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Why a pipeline failed the last time.
+ * Why a pipeline, or a replay, failed the last time.
  *
- * @param type the simple name of the exception
  * @param message one line for people; shows no directory of the machine
  */
-public record LastError(String type, String message, Instant at) {
+@Schema(name = "PipelineError", description = "Why the pipeline, or a replay, failed.")
+public record LastError(
+        @Schema(
+                implementation = String.class,
+                description = "The kind of failure.",
+                requiredMode = RequiredMode.REQUIRED,
+                example = "PSQLException")
+        Kind type,
+
+        @Schema(
+                description = "What went wrong.",
+                requiredMode = RequiredMode.REQUIRED,
+                example = "Connection to localhost:5432 refused")
+        String message,
+
+        @Schema(description = "When it happened.", requiredMode = RequiredMode.REQUIRED)
+        Instant at) {
 
     private static final int LONGEST = 2_000;
 
@@ -30,7 +51,7 @@ public record LastError(String type, String message, Instant at) {
 
     public static LastError of(Throwable failure, Instant at) {
         Throwable cause = unwrap(failure);
-        return new LastError(cause.getClass().getSimpleName(), line(cause) + advice(cause), at);
+        return new LastError(Kind.ofClass(cause.getClass()), line(cause) + advice(cause), at);
     }
 
     static Throwable unwrap(Throwable failure) {
@@ -65,5 +86,71 @@ public record LastError(String type, String message, Instant at) {
                 ? line
                 : FILE.matcher(line).replaceAll("…/$1");
         return open.length() <= LONGEST ? open : open.substring(0, LONGEST) + "…";
+    }
+
+    /**
+     * The kinds of failures that clients can tell apart. The labels are part of the API and stand in the database; those
+     * of Sluice's own exceptions are what these were called when the labels were given.
+     */
+    public enum Kind {
+        DEFINITION("FlowDefinitionException"),
+        SPARK_AWAY("SparkUnavailableException"),
+        SPARK("SparkException"),
+        KAFKA_AWAY("KafkaUnavailableException"),
+        KAFKA("KafkaException"),
+        TOPIC_MISSING("MissingTopicException"),
+        POSITION_LOST("LostPositionException"),
+        LEDGER_BEHIND("LedgerBehindException"),
+        GENERATION_STALE("StaleGenerationException"),
+        NOT_OWNER("NotOwnerException"),
+        WRITE("FlowWriteException"),
+        POSTGRES("PSQLException"),
+        SQL("SQLException"),
+        MONGO_SILENT("MongoTimeoutException"),
+        MONGO("MongoException"),
+        PROBLEM("ProblemException"),
+        INTERRUPTED("InterruptedException"),
+        TIMEOUT("TimeoutException"),
+        IO("IOException"),
+        STATE("IllegalStateException"),
+        MEMORY("OutOfMemoryError"),
+        ERROR("Error"),
+        UNEXPECTED("RuntimeException"),
+        OTHER("Exception");
+
+        private static final Map<String, Kind> BY_LABEL =
+                Arrays.stream(values()).collect(Collectors.toMap(Kind::label, kind -> kind));
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** The kind of the nearest of its superclasses that has one: the rooms that throw need not be known here. */
+        static Kind ofClass(Class<?> thrown) {
+            for (Class<?> type = thrown; type != null; type = type.getSuperclass()) {
+                Kind known = BY_LABEL.get(type.getSimpleName());
+                if (known != null) {
+                    return known;
+                }
+            }
+            return OTHER;
+        }
+
+        /** The kind of that label; what an older release stored under another one is {@link #OTHER}. */
+        public static Kind labelled(String label) {
+            return BY_LABEL.getOrDefault(label, OTHER);
+        }
+
+        @JsonValue
+        public String label() {
+            return label;
+        }
+
+        @Override
+        public String toString() {
+            return label;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.sluice.pipeline.replay;
 
-import io.sluice.pipeline.api.PipelineStatus.ErrorView;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.stream.flow.ReplayCounts;
 import java.time.Instant;
@@ -71,6 +70,6 @@ final class ReplayRun {
                 left,
                 startedAt,
                 endedAt,
-                ErrorView.of(error));
+                error);
     }
 }

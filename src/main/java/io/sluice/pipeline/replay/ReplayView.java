@@ -2,7 +2,7 @@ package io.sluice.pipeline.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.sluice.pipeline.api.PipelineStatus.ErrorView;
+import io.sluice.pipeline.lifecycle.LastError;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
@@ -88,7 +88,7 @@ record ReplayView(
         @Schema(description = "When it ended; left out while it runs.") @Nullable
         Instant endedAt,
 
-        @Nullable ErrorView error) {
+        @Nullable LastError error) {
 
     /** The last replays of a pipeline. */
     @Schema(name = "Replays", description = "The last replays of a pipeline, newest first.")

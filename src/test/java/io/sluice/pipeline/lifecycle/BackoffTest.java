@@ -36,7 +36,7 @@ class BackoffTest {
             Condition now = actor.condition();
             assertThat(now.state()).isEqualTo(RETRYING);
             assertThat(now.attempt()).isEqualTo(attempt);
-            assertThat(now.lastError().type()).isEqualTo("IOException");
+            assertThat(now.lastError().type()).hasToString("IOException");
             Duration delay = Duration.between(now.since(), now.nextRetryAt());
             delays.add(delay.toMillis());
             bench.pass(delay);

@@ -1,16 +1,32 @@
 package io.sluice.pipeline.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.mongodb.MongoSocketOpenException;
+import com.mongodb.MongoTimeoutException;
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.SparkUnavailableException;
+import io.sluice.stream.kafka.KafkaUnavailableException;
+import io.sluice.stream.kafka.LostPositionException;
+import io.sluice.stream.kafka.MissingTopicException;
+import io.sluice.stream.task.FlowWriteException;
+import io.sluice.stream.task.LedgerBehindException;
+import io.sluice.stream.task.NotOwnerException;
+import io.sluice.stream.task.StaleGenerationException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.util.PSQLException;
 
 @DisplayName("The last error of a pipeline")
 class LastErrorTest {
@@ -50,6 +66,41 @@ class LastErrorTest {
     void advisesBehindAPooler() {
         assertThat(message(new SQLException("ERROR: prepared statement \"S_1\" already exists", "42P05")))
                 .contains("prepareThreshold=0");
+    }
+
+    static List<Arguments> kinds() {
+        return List.of(
+                arguments(FlowDefinitionException.class, "FlowDefinitionException"),
+                arguments(SparkUnavailableException.class, "SparkUnavailableException"),
+                arguments(KafkaUnavailableException.class, "KafkaUnavailableException"),
+                arguments(MissingTopicException.class, "MissingTopicException"),
+                arguments(LostPositionException.class, "LostPositionException"),
+                arguments(LedgerBehindException.class, "LedgerBehindException"),
+                arguments(StaleGenerationException.class, "StaleGenerationException"),
+                arguments(NotOwnerException.class, "NotOwnerException"),
+                arguments(FlowWriteException.class, "FlowWriteException"),
+                arguments(PSQLException.class, "PSQLException"),
+                arguments(SQLTransientConnectionException.class, "SQLException"),
+                arguments(MongoTimeoutException.class, "MongoTimeoutException"),
+                arguments(MongoSocketOpenException.class, "MongoException"),
+                arguments(ConnectException.class, "IOException"),
+                arguments(NullPointerException.class, "RuntimeException"),
+                arguments(NoClassDefFoundError.class, "Error"));
+    }
+
+    /** A class that is renamed changes its label, which clients know, unless the label is kept for it. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    @DisplayName("is of a kind whose label clients know, whatever it is called within")
+    void isOfAKnownKind(Class<? extends Throwable> type, String label) {
+        assertThat(LastError.Kind.ofClass(type).label()).isEqualTo(label);
+    }
+
+    @Test
+    @DisplayName("that an older release stored is still read, of another kind if there is none of that name")
+    void readsWhatIsStored() {
+        assertThat(LastError.Kind.labelled("PSQLException")).isEqualTo(LastError.Kind.POSTGRES);
+        assertThat(LastError.Kind.labelled("UnknownHostException")).isEqualTo(LastError.Kind.OTHER);
     }
 
     private static String message(Throwable failure) {
