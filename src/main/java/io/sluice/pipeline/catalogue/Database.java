@@ -16,8 +16,21 @@ public final class Database {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            throw outage(e).<RuntimeException>map(Database::unavailable).orElse(e);
+            throw judged(e);
         }
+    }
+
+    /** @throws ProblemException PLATFORM_UNAVAILABLE if Postgres cannot be reached */
+    public static void reach(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            throw judged(e);
+        }
+    }
+
+    private static RuntimeException judged(RuntimeException failure) {
+        return outage(failure).<RuntimeException>map(Database::unavailable).orElse(failure);
     }
 
     public static ProblemException unavailable(String why) {

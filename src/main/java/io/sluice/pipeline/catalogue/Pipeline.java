@@ -5,7 +5,7 @@ import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.PipelineActor;
 import io.sluice.stream.flow.FlowSpec;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.spark.sql.types.StructType;
 
 /** A pipeline as the running application knows it. Thread-safe. */
@@ -14,7 +14,7 @@ public final class Pipeline {
     private final long id;
     private final String name;
     private final PipelineActor actor;
-    private final ReentrantLock orders = new ReentrantLock();
+    private final Object changes = new Object();
     private volatile Version current;
 
     /** One version of a pipeline's definition, and what was found by analysing it. */
@@ -47,14 +47,27 @@ public final class Pipeline {
         return current;
     }
 
-    /** Held by whoever changes the pipeline, so that the database and the actor hear of changes in the same order. */
-    public ReentrantLock orders() {
-        return orders;
+    /** Does one change at a time, so that the database and the actor learn of changes in the same order. */
+    public <T> T serially(Supplier<T> change) {
+        synchronized (changes) {
+            return change.get();
+        }
+    }
+
+    public void serially(Runnable change) {
+        synchronized (changes) {
+            change.run();
+        }
+    }
+
+    /** This version of the pipeline, to be run. */
+    public FlowRun run() {
+        return new FlowRun(id, name, current.spec());
     }
 
     void redefine(Version next) {
         current = next;
-        actor.replace(new FlowRun(id, name, next.spec()));
+        actor.replace(run());
     }
 
     /** Identifies this version of this pipeline among all that ever had its name. */

@@ -35,7 +35,7 @@ public class PipelineRegistry implements PipelineDirectory {
 
     /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY until all are known, those of the definition files too */
     public Collection<Pipeline> complete() {
-        checkOpen();
+        requireOpen();
         if (!complete) {
             throw new ProblemException(ProblemType.PLATFORM_UNAVAILABLE, loading());
         }
@@ -48,7 +48,7 @@ public class PipelineRegistry implements PipelineDirectory {
 
     /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
     public Collection<Pipeline> all() {
-        checkOpen();
+        requireOpen();
         return byName.values();
     }
 
@@ -59,7 +59,7 @@ public class PipelineRegistry implements PipelineDirectory {
 
     /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
     public Optional<Pipeline> find(String name) {
-        checkOpen();
+        requireOpen();
         return Optional.ofNullable(byName.get(name));
     }
 
@@ -130,13 +130,13 @@ public class PipelineRegistry implements PipelineDirectory {
 
     /** Whether the pipeline is still there, and not another one of its name. */
     public boolean contains(Pipeline pipeline) {
-        checkOpen();
+        requireOpen();
         return byName.get(pipeline.name()) == pipeline;
     }
 
     /** The faults of a definition, and the targets that it may not have. */
     public List<Fault> withTaken(Definitions.Verdict verdict) {
-        checkOpen();
+        requireOpen();
         List<Fault> faults = new ArrayList<>(verdict.faults());
         String name = verdict.definition().name();
         verdict.spec().ifPresent(spec -> faults.addAll(taken(name == null ? "" : name, spec)));
@@ -171,7 +171,8 @@ public class PipelineRegistry implements PipelineDirectory {
                 .findFirst();
     }
 
-    private void checkOpen() {
+    /** @throws ProblemException PLATFORM_UNAVAILABLE or STANDBY while the pipelines are not known */
+    public void requireOpen() {
         if (!open) {
             // A new one, because an exception tells where it was thrown.
             throw new ProblemException(closedBecause.type(), String.valueOf(closedBecause.getMessage()));

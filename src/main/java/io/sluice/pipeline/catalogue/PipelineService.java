@@ -16,9 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,8 +36,8 @@ public class PipelineService {
     private final LedgerView ledger;
     private final DefinitionReader reader;
 
-    /** Held while names and targets are claimed; taken after a pipeline's own lock, never before. */
-    private final ReentrantLock claims = new ReentrantLock();
+    /** Held while names and targets are claimed; taken within {@link Pipeline#serially}, never around it. */
+    private final Object claims = new Object();
 
     PipelineService(
             PipelineRegistry registry,
@@ -71,7 +69,7 @@ public class PipelineService {
 
     /** @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE, STANDBY */
     public Pipeline create(PipelineDefinition given) {
-        registry.all();
+        registry.requireOpen();
         Approved approved = definitions.approve(given);
         if (registry.find(approved.name()).isEmpty()) {
             checkNewTargets(approved);
@@ -81,7 +79,7 @@ public class PipelineService {
 
     /** Creates or replaces the pipeline of the definition's name. */
     public Applied apply(PipelineDefinition given, Precondition precondition) {
-        registry.all();
+        registry.requireOpen();
         Approved approved = definitions.approve(given);
         while (true) {
             Pipeline pipeline = registry.find(approved.name()).orElse(null);
@@ -92,10 +90,10 @@ public class PipelineService {
                 if (created.isPresent()) {
                     return new Applied(created.get(), true, List.of());
                 }
-                // Somebody was faster: what he created is replaced.
+                // Another request was faster: what it created is replaced.
                 continue;
             }
-            Optional<Applied> replaced = locked(pipeline.orders(), () -> {
+            Optional<Applied> replaced = pipeline.serially(() -> {
                 if (!registry.contains(pipeline)) {
                     return Optional.empty();
                 }
@@ -127,20 +125,18 @@ public class PipelineService {
      */
     public void delete(String name, boolean purge) {
         Pipeline pipeline = registry.require(name);
-        locked(pipeline.orders(), () -> {
+        pipeline.serially(() -> {
             checkStillThere(pipeline);
             quietly(pipeline, () -> {
                 store.setDesired(pipeline.id(), DesiredState.STOPPED);
                 pipeline.actor().stop();
                 remove(pipeline, purge);
-                return true;
             });
-            return true;
         });
     }
 
     private Optional<Pipeline> createIfAbsent(Approved approved) {
-        return locked(claims, () -> {
+        synchronized (claims) {
             if (registry.find(approved.name()).isPresent()) {
                 return Optional.empty();
             }
@@ -160,7 +156,7 @@ public class PipelineService {
                 pipeline.actor().start();
             }
             return Optional.of(pipeline);
-        });
+        }
     }
 
     /** @return what follows from it */
@@ -184,13 +180,12 @@ public class PipelineService {
             flows.forget(pipeline.id());
             redefine(pipeline, next);
             pipeline.actor().release();
-            return true;
         });
         return notices;
     }
 
     private void redefine(Pipeline pipeline, Approved next) {
-        locked(claims, () -> {
+        synchronized (claims) {
             checkTargets(next);
             PipelineEntity row = store.redefine(
                     pipeline.id(),
@@ -199,8 +194,7 @@ public class PipelineService {
                     next.output().json(),
                     now());
             pipeline.redefine(new Pipeline.Version(row.version(), next.definition(), next.spec(), next.output()));
-            return true;
-        });
+        }
     }
 
     private void remove(Pipeline pipeline, boolean purge) {
@@ -208,7 +202,7 @@ public class PipelineService {
         store.requireLease();
         if (purge) {
             try {
-                flows.dropTargets(Removals.run(pipeline));
+                flows.dropTargets(pipeline.run());
             } catch (Exception e) {
                 throw Removals.failed(pipeline, e);
             }
@@ -246,25 +240,23 @@ public class PipelineService {
 
     /** Of a pipeline that is to be created. */
     private void checkNewTargets(Approved approved) {
-        List<Fault> faults = registry.taken(approved.name(), approved.spec());
-        if (faults.isEmpty()) {
-            faults = targets.look(approved.name(), approved.spec(), approved.output())
-                    .faults();
-        }
+        checkTargets(approved);
+        requireNone(targets.look(approved.name(), approved.spec(), approved.output())
+                .faults());
+    }
+
+    private void checkTargets(Approved approved) {
+        requireNone(registry.taken(approved.name(), approved.spec()));
+    }
+
+    private static void requireNone(List<Fault> faults) {
         if (!faults.isEmpty()) {
             throw Definitions.invalid(faults);
         }
     }
 
-    private void checkTargets(Approved approved) {
-        List<Fault> taken = registry.taken(approved.name(), approved.spec());
-        if (!taken.isEmpty()) {
-            throw Definitions.invalid(taken);
-        }
-    }
-
     /** Does it while nothing of the pipeline runs; if it fails, the pipeline goes on as before. */
-    private void quietly(Pipeline pipeline, Supplier<Boolean> work) {
+    private void quietly(Pipeline pipeline, Runnable work) {
         boolean done = false;
         try {
             if (!supervisor.quiesce(pipeline.actor())) {
@@ -273,7 +265,8 @@ public class PipelineService {
                         "Pipeline '" + pipeline.name()
                                 + "' is still finishing its micro-batch. Nothing has changed; repeat the request.");
             }
-            done = work.get();
+            work.run();
+            done = true;
         } finally {
             if (!done) {
                 pipeline.actor().release();
@@ -283,7 +276,7 @@ public class PipelineService {
 
     private Pipeline order(String name, DesiredState desired, Consumer<PipelineActor> order) {
         Pipeline pipeline = registry.require(name);
-        return locked(pipeline.orders(), () -> {
+        return pipeline.serially(() -> {
             checkStillThere(pipeline);
             if (pipeline.condition().desired() != desired) {
                 store.setDesired(pipeline.id(), desired);
@@ -296,15 +289,6 @@ public class PipelineService {
     private void checkStillThere(Pipeline pipeline) {
         if (!registry.contains(pipeline)) {
             throw PipelineRegistry.notFound();
-        }
-    }
-
-    private static <T> T locked(ReentrantLock lock, Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
         }
     }
 

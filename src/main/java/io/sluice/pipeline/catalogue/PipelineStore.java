@@ -52,7 +52,7 @@ public class PipelineStore implements StateStore {
     /** @throws ProblemException NAME_TAKEN */
     PipelineEntity insert(PipelineEntity row) {
         try {
-            return changing(() -> rows.saveAndFlush(row));
+            return changed(() -> rows.saveAndFlush(row));
         } catch (DataIntegrityViolationException e) {
             throw nameTaken(row.name());
         }
@@ -61,7 +61,7 @@ public class PipelineStore implements StateStore {
     /** @throws ProblemException STALE_VERSION if somebody else has changed the definition since that version */
     public PipelineEntity redefine(long id, long version, String definition, String output, Instant now) {
         try {
-            return changing(() -> {
+            return changed(() -> {
                 PipelineEntity row =
                         rows.findById(id).filter(r -> r.version() == version).orElseThrow(PipelineStore::stale);
                 row.redefine(definition, output, now);
@@ -73,24 +73,18 @@ public class PipelineStore implements StateStore {
     }
 
     public void setDesired(long id, DesiredState desired) {
-        changing(() -> {
-            rows.setDesiredState(id, desired);
-            return true;
-        });
+        change(() -> rows.setDesiredState(id, desired));
     }
 
     @Override
     public void save(long id, PipelineState state, Instant since, @Nullable LastError error) {
-        changing(() -> {
-            rows.setState(
-                    id,
-                    state,
-                    since,
-                    error == null ? null : error.type().label(),
-                    error == null ? null : error.message(),
-                    error == null ? null : error.at());
-            return true;
-        });
+        change(() -> rows.setState(
+                id,
+                state,
+                since,
+                error == null ? null : error.type().label(),
+                error == null ? null : error.message(),
+                error == null ? null : error.at()));
     }
 
     /**
@@ -99,28 +93,24 @@ public class PipelineStore implements StateStore {
      * @param purge whether its dead letters go, too
      */
     public void delete(long id, String name, boolean purge) {
-        changing(() -> {
+        change(() -> {
             rows.deleteById(id);
             if (purge) {
                 within(connection -> DeadLetters.delete(connection, name));
             } else {
                 within(connection -> DeadLetters.uncount(connection, name));
             }
-            return true;
         });
     }
 
     /** Deletes the dead letters of that pipeline; no replay of them may be under way. */
     public void deleteDeadLetters(String name) {
-        changing(() -> {
-            within(connection -> DeadLetters.delete(connection, name));
-            return true;
-        });
+        change(() -> within(connection -> DeadLetters.delete(connection, name)));
     }
 
     /** @throws ProblemException STANDBY */
     public void requireLease() {
-        changing(() -> true);
+        change(() -> {});
     }
 
     static ProblemException nameTaken(String name) {
@@ -135,12 +125,23 @@ public class PipelineStore implements StateStore {
                 "Somebody else has changed the pipeline. Get it again and repeat the change.");
     }
 
-    private <T> T changing(Supplier<T> work) {
+    private void change(Runnable work) {
+        Database.reach(() -> transaction.executeWithoutResult(status -> {
+            holdLease();
+            work.run();
+        }));
+    }
+
+    private <T> T changed(Supplier<T> work) {
+        return inTransaction(() -> {
+            holdLease();
+            return work.get();
+        });
+    }
+
+    private void holdLease() {
         try {
-            return inTransaction(() -> {
-                within(ledger::requireLease);
-                return work.get();
-            });
+            within(ledger::requireLease);
         } catch (NotOwnerException e) {
             throw Standby.lost();
         }
@@ -156,6 +157,12 @@ public class PipelineStore implements StateStore {
             statements.run(connection);
             return true;
         });
+    }
+
+    private void holdLease() {
+        if (rows.holdLease(instance.id()).isEmpty()) {
+            throw Standby.lost();
+        }
     }
 
     private <T> T inTransaction(Supplier<T> work) {

@@ -3,7 +3,6 @@ package io.sluice.pipeline.catalogue;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
-import io.sluice.engine.FlowRun;
 import io.sluice.engine.FlowTargets;
 import io.sluice.engine.Leaving;
 import io.sluice.engine.LedgerView;
@@ -31,14 +30,10 @@ public class Removals {
         Pipeline pipeline = registry.require(name);
         try {
             return RemovalView.of(
-                    targets.fates(run(pipeline), leaving), ledger.deadLetters(pipeline.name(), null), leaving);
+                    targets.fates(pipeline.run(), leaving), ledger.deadLetters(pipeline.name(), null), leaving);
         } catch (Exception e) {
             throw storesAway(Database.firstLine(e));
         }
-    }
-
-    public static FlowRun run(Pipeline pipeline) {
-        return new FlowRun(pipeline.id(), pipeline.name(), pipeline.current().spec());
     }
 
     static ProblemException storesAway(String why) {

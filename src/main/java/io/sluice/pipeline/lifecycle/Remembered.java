@@ -16,7 +16,7 @@ public record Remembered(
     }
 
     /** Whether it is to run when the application starts. */
-    public boolean isToRun() {
+    boolean isToRun() {
         return desired == DesiredState.RUNNING && state != PipelineState.COMPLETED;
     }
 

@@ -37,12 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
 class OffsetsController {
 
     private final PipelineRegistry registry;
-    private final OffsetOrders orders;
+    private final OffsetChanges changes;
     private final Removals removals;
 
-    OffsetsController(PipelineRegistry registry, OffsetOrders orders, Removals removals) {
+    OffsetsController(PipelineRegistry registry, OffsetChanges changes, Removals removals) {
         this.registry = registry;
-        this.orders = orders;
+        this.changes = changes;
         this.removals = removals;
     }
 
@@ -61,7 +61,7 @@ class OffsetsController {
                             schema = @Schema(implementation = OffsetsView.class),
                             examples = @ExampleObject(Examples.OFFSETS)))
     OffsetsView get(@Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
-        return OffsetsView.of(orders.positions(registry.require(name)));
+        return OffsetsView.of(changes.positions(registry.require(name)));
     }
 
     @MaxBody(Limits.POSITIONS_BYTES)
@@ -94,8 +94,8 @@ class OffsetsController {
             @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name,
             @RequestBody OffsetsOrder order) {
         Pipeline pipeline = registry.require(name);
-        boolean setBack = orders.alter(name, order.positions());
-        return OffsetsView.of(orders.positions(pipeline)).noticing(setBack);
+        boolean setBack = changes.alter(name, order.positions());
+        return OffsetsView.of(changes.positions(pipeline)).noticing(setBack);
     }
 
     // Its only bodies are problems, so clients accept nothing but those.
@@ -140,7 +140,7 @@ class OffsetsController {
         if (dryRun) {
             return removals.look(name, keep ? Leaving.ASIDE : Leaving.NOTHING).answer();
         }
-        orders.reset(name, keep);
+        changes.reset(name, keep);
         return ResponseEntity.noContent().build();
     }
 }

@@ -114,10 +114,7 @@ class ReplayController {
     @Fails(ProblemType.WRONG_STATE)
     void forget(@Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
         Pipeline pipeline = registry.require(name);
-        replays.without(pipeline, () -> {
-            store.deleteDeadLetters(pipeline.name());
-            return true;
-        });
+        replays.without(pipeline, () -> store.deleteDeadLetters(pipeline.name()));
     }
 
     @GetMapping("/replays")

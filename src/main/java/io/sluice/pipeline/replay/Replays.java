@@ -1,7 +1,6 @@
 package io.sluice.pipeline.replay;
 
 import io.sluice.engine.FlowEngine;
-import io.sluice.engine.FlowRun;
 import io.sluice.engine.LedgerView;
 import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
@@ -79,6 +78,15 @@ public class Replays {
         }
     }
 
+    void without(Pipeline pipeline, Runnable work) {
+        begin(pipeline);
+        try {
+            work.run();
+        } finally {
+            underWay.remove(pipeline.id());
+        }
+    }
+
     private void remember(Pipeline pipeline, ReplayRun run) {
         histories
                 .keySet()
@@ -102,21 +110,29 @@ public class Replays {
         }
     }
 
-    private void run(Pipeline pipeline, @Nullable Set<Position> only, ReplayRun run) {
-        Throwable failure = null;
-        try {
-            engine.replay(
-                    new FlowRun(
-                            pipeline.id(), pipeline.name(), pipeline.current().spec()),
-                    only,
-                    run::add);
-        } catch (Throwable e) {
-            // Errors too: a replay must not be "running" for ever.
-            failure = e;
+    private void tell(Pipeline pipeline, Throwable failure) {
+        if (registry.ifOpen().contains(pipeline)) {
             LOG.warn(
                     "The replay of the dead letters of pipeline {} broke off; those not replayed are still there",
                     pipeline.name(),
-                    e);
+                    failure);
+        } else {
+            LOG.info(
+                    "The replay of the dead letters of pipeline {} broke off, because this instance no longer has the"
+                            + " pipeline",
+                    pipeline.name());
+            LOG.debug("In detail", failure);
+        }
+    }
+
+    private void run(Pipeline pipeline, @Nullable Set<Position> only, ReplayRun run) {
+        Throwable failure = null;
+        try {
+            engine.replay(pipeline.run(), only, run::add);
+        } catch (Throwable e) {
+            // Errors too: a replay must not be "running" for ever.
+            failure = e;
+            tell(pipeline, e);
         } finally {
             underWay.remove(pipeline.id());
             run.end(failure);

@@ -12,6 +12,7 @@ import io.sluice.pipeline.ownership.Ownership;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,8 +166,16 @@ class Bootstrap implements SmartLifecycle {
         }
         Optional<Holder> owner = ownership.acquire(this::lost);
         if (owner.isPresent()) {
-            throw Standby.behind(owner.get());
+            throw standby(owner.get());
         }
+    }
+
+    private static ProblemException standby(Holder owner) {
+        return new ProblemException(
+                ProblemType.STANDBY,
+                "Another instance (" + owner.name() + ") runs the pipelines of this database; this one takes over"
+                        + " when that one's lease runs out (at " + owner.until().truncatedTo(ChronoUnit.SECONDS)
+                        + ", unless it is renewed) or is given up. Send the request to that one.");
     }
 
     private synchronized void open(List<Pipeline> pipelines) {

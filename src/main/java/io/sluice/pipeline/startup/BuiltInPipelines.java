@@ -30,7 +30,6 @@ public class BuiltInPipelines {
      */
     public void createIfAbsent(String definition) {
         PipelineDefinition given = reader.json(definition.getBytes(StandardCharsets.UTF_8));
-        registry.all();
         if (registry.find(String.valueOf(given.name())).isEmpty()) {
             service.create(given);
         }

@@ -18,16 +18,15 @@ import io.sluice.stream.flow.Position;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * Changes where pipelines read on, while they are at rest: no start, replay, change or deletion of the pipeline crosses
- * it. Thread-safe; blocks.
+ * Changes where pipelines read next, while they are at rest: no start, replay, change or deletion of the pipeline
+ * crosses it. Thread-safe; blocks.
  */
 @Component
-class OffsetOrders {
+class OffsetChanges {
 
     private final PipelineRegistry registry;
     private final PipelineStore store;
@@ -35,7 +34,7 @@ class OffsetOrders {
     private final LedgerView ledger;
     private final Replays replays;
 
-    OffsetOrders(PipelineRegistry registry, PipelineStore store, FlowOrders flows, LedgerView ledger, Replays replays) {
+    OffsetChanges(PipelineRegistry registry, PipelineStore store, FlowOrders flows, LedgerView ledger, Replays replays) {
         this.registry = registry;
         this.store = store;
         this.flows = flows;
@@ -61,7 +60,7 @@ class OffsetOrders {
     boolean alter(String name, List<Position> next) {
         return atRest(name, pipeline -> {
             var before = positions(pipeline);
-            Database.reach(() -> altered(Removals.run(pipeline), next));
+            Database.reach(() -> alter(pipeline.run(), next));
             settle(pipeline, false);
             return next.stream().anyMatch(to -> to.offset() < before.get(to.topic(), to.partition(), 0));
         });
@@ -76,22 +75,17 @@ class OffsetOrders {
     void reset(String name, boolean keep) {
         atRest(name, pipeline -> {
             try {
-                flows.reset(Removals.run(pipeline), keep);
+                flows.reset(pipeline.run(), keep);
             } catch (Exception e) {
                 throw Removals.failed(pipeline, e);
             }
-            settle(pipeline, true);
-            return true;
+            return settle(pipeline, true);
         });
     }
 
-    private interface Work {
-        boolean on(Pipeline pipeline);
-    }
-
-    private boolean atRest(String name, Work work) {
+    private <T> T atRest(String name, Function<Pipeline, T> work) {
         Pipeline pipeline = registry.require(name);
-        return locked(pipeline.orders(), () -> {
+        return pipeline.serially(() -> {
             if (!registry.contains(pipeline)) {
                 throw PipelineRegistry.notFound();
             }
@@ -106,7 +100,7 @@ class OffsetOrders {
                 return replays.without(pipeline, () -> {
                     // Its targets may be another instance's by now.
                     store.requireLease();
-                    return work.on(pipeline);
+                    return work.apply(pipeline);
                 });
             } finally {
                 pipeline.actor().release();
@@ -115,17 +109,17 @@ class OffsetOrders {
     }
 
     /** What the pipeline failed of, or had drained, is past; and it does not start by itself with the application. */
-    private void settle(Pipeline pipeline, boolean anew) {
+    private Pipeline settle(Pipeline pipeline, boolean anew) {
         if (pipeline.condition().desired() != DesiredState.STOPPED) {
             store.setDesired(pipeline.id(), DesiredState.STOPPED);
         }
         pipeline.actor().reposition(anew);
+        return pipeline;
     }
 
-    private boolean altered(FlowRun run, List<Position> next) {
+    private void alter(FlowRun run, List<Position> next) {
         try {
             flows.alter(run, next);
-            return true;
         } catch (OffsetsRefusedException e) {
             throw OffsetsOrder.refused(next, e.reasons());
         } catch (FlowDefinitionException e) {
@@ -133,15 +127,6 @@ class OffsetOrders {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while Kafka was asked", e);
-        }
-    }
-
-    private static <T> T locked(ReentrantLock lock, Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
         }
     }
 }
