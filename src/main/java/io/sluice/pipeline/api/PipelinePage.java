@@ -2,6 +2,7 @@ package io.sluice.pipeline.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -47,7 +48,7 @@ record PipelinePage(
             double rowsPerSecond,
 
             @Schema(description = "Over the last minute; left out until they are known.")
-            PipelineStatus.@Nullable RatesView rates,
+            @Nullable Rates rates,
 
             @Schema(
                     description =

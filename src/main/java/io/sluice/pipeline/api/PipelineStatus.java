@@ -1,8 +1,9 @@
 package io.sluice.pipeline.api;
 
+import io.sluice.pipeline.figures.ColumnsView;
+import io.sluice.pipeline.figures.RecentFigures.Rates;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.sluice.pipeline.figures.ColumnsView;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
@@ -75,7 +76,7 @@ public record PipelineStatus(
         CountersView counters,
 
         @Schema(description = "Over the last minute; left out until they are known.") @Nullable
-        RatesView rates,
+        Rates rates,
 
         @Schema(
                 description = "Records that became dead letters in the last hour, as far as this instance has run.",
@@ -180,24 +181,6 @@ public record PipelineStatus(
                             .toList());
         }
     }
-
-    @JsonPropertyOrder({"in", "stored", "rejected"})
-    @Schema(name = "Rates", description = "Records per second over the last minute, by the counters.")
-    record RatesView(
-            @Schema(description = "Records read.", requiredMode = RequiredMode.REQUIRED, example = "5.0")
-            double in,
-
-            @Schema(
-                    description = "Records stored, by the sink that stored the fewest.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "5.0")
-            double stored,
-
-            @Schema(
-                    description = "Records rejected by decoding, the transform, or the sink that refused the most.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "0.0")
-            double rejected) {}
 
     @JsonPropertyOrder({"sink", "stored", "rejected", "rows"})
     @Schema(name = "SinkCounters", description = "What became of the records that a sink was given.")

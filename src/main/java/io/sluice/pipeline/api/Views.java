@@ -3,16 +3,16 @@ package io.sluice.pipeline.api;
 import io.sluice.engine.FlowSources;
 import io.sluice.engine.FlowTargets;
 import io.sluice.engine.LedgerView;
+import io.sluice.pipeline.figures.RecentFigures;
+import io.sluice.pipeline.figures.RecentFigures.Rates;
+import io.sluice.pipeline.figures.ColumnWatch;
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
 import io.sluice.pipeline.api.PipelineStatus.CountersView;
 import io.sluice.pipeline.api.PipelineStatus.PartitionView;
-import io.sluice.pipeline.api.PipelineStatus.RatesView;
-import io.sluice.pipeline.catalogue.Pipeline;
-import io.sluice.pipeline.figures.ColumnWatch;
-import io.sluice.pipeline.figures.RecentFigures;
 import io.sluice.pipeline.lifecycle.Condition;
-import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
@@ -84,7 +84,7 @@ class Views {
                 last == null ? null : last.batchId(),
                 partitions,
                 counters,
-                rates(pipeline),
+                recent.rates(pipeline.id()).orElse(null),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
                 columns.of(pipeline).orElse(null),
                 targets.notices(pipeline.id()),
@@ -107,7 +107,7 @@ class Views {
 
     private PipelinePage.Summary summary(Pipeline pipeline, Optional<Standing> standing) {
         Condition now = pipeline.condition();
-        RatesView rates = rates(pipeline);
+        Rates rates = recent.rates(pipeline.id()).orElse(null);
         return new PipelinePage.Summary(
                 pipeline.name(),
                 now.state(),
@@ -121,12 +121,6 @@ class Views {
                         .orElse(null),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
                 now.lastError());
-    }
-
-    private @Nullable RatesView rates(Pipeline pipeline) {
-        return recent.rates(pipeline.id())
-                .map(rates -> new RatesView(rates.in(), rates.stored(), rates.rejected()))
-                .orElse(null);
     }
 
     BatchPage progress(Pipeline pipeline, int limit) {

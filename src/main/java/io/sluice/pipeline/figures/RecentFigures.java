@@ -1,9 +1,12 @@
 package io.sluice.pipeline.figures;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,13 +46,24 @@ public class RecentFigures {
         this.nanoTime = nanoTime;
     }
 
-    /**
-     * Records per second, over the last minute.
-     *
-     * @param stored by the sink that stored the fewest
-     * @param rejected by decode, transform, and the sink that refused the most
-     */
-    public record Rates(double in, double stored, double rejected) {}
+    /** Records per second, over the last minute. */
+    @JsonPropertyOrder({"in", "stored", "rejected"})
+    @Schema(name = "Rates", description = "Records per second over the last minute, by the counters.")
+    public record Rates(
+            @Schema(description = "Records read.", requiredMode = RequiredMode.REQUIRED, example = "5.0")
+            double in,
+
+            @Schema(
+                    description = "Records stored, by the sink that stored the fewest.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "5.0")
+            double stored,
+
+            @Schema(
+                    description = "Records rejected by decoding, the transform, or the sink that refused the most.",
+                    requiredMode = RequiredMode.REQUIRED,
+                    example = "0.0")
+            double rejected) {}
 
     /** @param standings of all pipelines, as they are now; those never started are missing */
     public synchronized void add(Map<Long, Standing> standings) {

@@ -1,5 +1,6 @@
 package io.sluice.pipeline.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.stream.flow.Legible;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  *
  * @param message one line for people; shows no directory of the machine
  */
+@JsonPropertyOrder({"type", "message", "at"})
 @Schema(name = "PipelineError", description = "Why the pipeline, or a replay, failed.")
 public record LastError(
         @Schema(
