@@ -37,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -227,7 +228,7 @@ public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, F
     public SourceLook look(FlowSpec spec) {
         looks.incrementAndGet();
         if (kafkaIsAway) {
-            throw new IllegalStateException("Kafka is away");
+            throw new TimeoutException("Kafka is away");
         }
         return look;
     }
@@ -298,7 +299,7 @@ public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, F
     public Counters counters(long pipelineId, FlowSpec spec) {
         hang();
         if (unreachable) {
-            throw new IllegalStateException("Postgres is away");
+            throw away();
         }
         long count = consumed.getOrDefault(pipelineId, 0L);
         return new Counters(

@@ -7,14 +7,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a server what is good to know but not worth a wait: who asks while it is away gets the answer that it is not known.
- * Only a few questions may be open at a time, so that those to a server that hangs do not pile up. Thread-safe.
+ * Asks a server what is good to know but not worth a wait: while it is away, the answer is that it is not known. Only a
+ * few questions may be open at a time, so that those to a server that hangs do not pile up. Thread-safe.
  */
 final class Inquiry {
 
@@ -23,11 +24,14 @@ final class Inquiry {
 
     private final Executor threads;
     private final Duration patience;
+    private final Predicate<Throwable> isAway;
     private final Semaphore places = new Semaphore(OPEN);
 
-    Inquiry(Executor threads, Duration patience) {
+    /** @param isAway whether a failure, or a cause of it, says that the server is away; any other is a bug */
+    Inquiry(Executor threads, Duration patience, Predicate<Throwable> isAway) {
         this.threads = threads;
         this.patience = patience;
+        this.isAway = isAway;
     }
 
     /** Begins to ask; {@link Answer#or} waits for it. */
@@ -39,7 +43,7 @@ final class Inquiry {
         } else {
             future.completeExceptionally(new TimeoutException("too many questions are open"));
         }
-        return new Answer<>(what, future, deadline);
+        return new Answer<>(what, future, deadline, isAway);
     }
 
     private <T> void begin(Supplier<T> question, CompletableFuture<T> future) {
@@ -54,23 +58,32 @@ final class Inquiry {
                 }
             });
         } catch (RuntimeException | Error e) {
-            // No thread was to be had; the place must not be lost with it.
+            // There was no thread; the place must not be lost with it.
             places.release();
             future.completeExceptionally(e);
         }
     }
 
-    /** To a question that was asked. */
-    record Answer<T>(String what, CompletableFuture<T> future, long deadline) {
+    /** The answer to a question that was asked. */
+    record Answer<T>(String what, CompletableFuture<T> future, long deadline, Predicate<Throwable> isAway) {
 
-        /** Waits for it, as long as it is worth. */
+        /**
+         * Waits for it, as long as it is worth.
+         *
+         * @throws IllegalStateException if the question failed although the server is there
+         */
         @Nullable
         T or(@Nullable T unknown) {
             try {
                 return future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException e) {
+            } catch (TimeoutException e) {
+                LOG.debug("{} is not known in time", what);
+            } catch (ExecutionException e) {
+                if (!isAway.test(e)) {
+                    throw new IllegalStateException(what + ": this could not be asked", e);
+                }
                 LOG.debug("{} is not known", what, e);
             }
             return unknown;

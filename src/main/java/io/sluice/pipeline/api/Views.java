@@ -6,6 +6,7 @@ import io.sluice.engine.LedgerView;
 import io.sluice.pipeline.figures.RecentFigures;
 import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.pipeline.figures.ColumnWatch;
+import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.engine.PartitionProgress;
@@ -53,8 +54,8 @@ class Views {
         this.targets = targets;
         this.recent = recent;
         this.columns = columns;
-        this.postgres = new Inquiry(threads.workers(), PATIENCE);
-        this.kafka = new Inquiry(threads.workers(), PATIENCE);
+        this.postgres = new Inquiry(threads.workers(), PATIENCE, Database::isAway);
+        this.kafka = new Inquiry(threads.workers(), PATIENCE, ColumnWatch::isOfKafka);
     }
 
     PipelineView pipeline(Pipeline pipeline) {

@@ -46,6 +46,10 @@ public final class Database {
                         (PostgresOutage.isOutOfTime(why) ? "it did not come to it in time: " : "") + firstLine(why));
     }
 
+    public static boolean isAway(Throwable failure) {
+        return outage(failure).isPresent();
+    }
+
     public static String firstLine(Throwable failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
     }

@@ -4,6 +4,7 @@ import io.sluice.engine.FlowSources;
 import io.sluice.engine.SourceLook;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.lifecycle.Threads;
+import io.sluice.stream.flow.Causes;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
@@ -14,9 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,6 +59,11 @@ public class ColumnWatch {
         return Optional.ofNullable(seen.get(pipeline.id()))
                 .filter(its -> its.source().equals(pipeline.current().spec().source()))
                 .flatMap(its -> Optional.ofNullable(its.columns()));
+    }
+
+    /** Whether Kafka refused or could not be reached, by what its client throws; else the failure is one of Sluice's own. */
+    public static boolean isOfKafka(Throwable failure) {
+        return Causes.find(failure, KafkaException.class).isPresent();
     }
 
     /** To be called now and then; returns at once. */
@@ -110,7 +118,8 @@ public class ColumnWatch {
             Thread.currentThread().interrupt();
             return;
         } catch (RuntimeException e) {
-            LOG.debug("The records of pipeline {} could not be looked at", pipeline.name(), e);
+            Level level = isOfKafka(e) ? Level.DEBUG : Level.ERROR;
+            LOG.atLevel(level).setCause(e).log("The records of pipeline {} could not be compared", pipeline.name());
             failed.put(pipeline.id(), System.nanoTime());
             return;
         }

@@ -3,6 +3,7 @@ package io.sluice.pipeline.lifecycle;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.stream.flow.Causes;
 import io.sluice.stream.flow.Legible;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -57,11 +58,7 @@ public record LastError(
     }
 
     static Throwable unwrap(Throwable failure) {
-        Throwable cause = failure;
-        while (isWrapper(cause) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return Causes.unwrap(failure, LastError::isWrapper);
     }
 
     /** A pool of connections says only that it waited; why it got none is in the cause. */

@@ -1,0 +1,53 @@
+package io.sluice.pipeline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A question to a server")
+class InquiryTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private static boolean isAway(Throwable failure) {
+        return failure.getCause() instanceof UncheckedIOException;
+    }
+
+    private static Inquiry inquiry(Duration patience) {
+        return new Inquiry(Runnable::run, patience, InquiryTest::isAway);
+    }
+
+    @Test
+    @DisplayName("is answered")
+    void isAnswered() {
+        assertThat(inquiry(LONG).ask("The answer", () -> 42).or(null)).isEqualTo(42);
+    }
+
+    @Test
+    @DisplayName("has no known answer while the server is away, or has not answered in time")
+    void isUnknownWhileTheServerIsAway() {
+        var away = inquiry(LONG).ask("The answer", () -> {
+            throw new UncheckedIOException(new IOException("refused"));
+        });
+        var silent = new Inquiry.Answer<>("The answer", new CompletableFuture<>(), System.nanoTime(), InquiryTest::isAway);
+
+        assertThat(away.or(null)).isNull();
+        assertThat(silent.or(null)).isNull();
+    }
+
+    @Test
+    @DisplayName("that fails by a fault of its own is no outage: whoever asked gets the fault")
+    void passesFaultsOn() {
+        var faulty = inquiry(LONG).ask("The answer", () -> {
+            throw new NullPointerException("a bug");
+        });
+
+        assertThatThrownBy(() -> faulty.or(null)).isInstanceOf(IllegalStateException.class).hasRootCauseMessage("a bug");
+    }
+}
