@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What the instance that runs a pipeline knows of it without asking anybody.
+ * What the instance that runs a pipeline knows of it without asking a server.
  *
  * @param id another one for each pipeline, also for one that gets the name of another
  * @param attempt failures in a row before now
- * @param restarts starts that followed a failure by themselves, since this instance took the pipeline over
+ * @param restarts starts that followed a failure without an order, since this instance took the pipeline over
  * @param batches recent micro-batches that had records, oldest first
  */
 public record PipelineReading(

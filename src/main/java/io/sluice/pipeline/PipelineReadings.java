@@ -12,7 +12,7 @@ public interface PipelineReadings {
     /** Whether this instance runs the pipelines of its database. Never blocks. */
     boolean isOwner();
 
-    /** None unless this instance is the owner and has read them. Never blocks for a server. */
+    /** All pipelines; none unless this instance is the owner and has read them. Never blocks for a server. */
     List<PipelineReading> pipelines();
 
     /**

@@ -2,7 +2,7 @@ package io.sluice.pipeline;
 
 import java.time.Duration;
 
-/** Whoever watches the services tells here what pipelines may have waited for. Thread-safe. */
+/** Hears from what watches the services that there is news which pipelines may have waited for. Thread-safe. */
 public interface PipelineRetries {
 
     /**

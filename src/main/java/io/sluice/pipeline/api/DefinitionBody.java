@@ -13,7 +13,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.http.MediaType;
 
-/** Documents a definition as the body of a request. */
+/** Documents that the body of a request is a definition. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @MaxBody(Limits.DEFINITION_BYTES)

@@ -47,7 +47,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Pipelines as definitions. */
+/** Creates, shows, replaces and deletes pipelines. */
 @RestController
 @RequestMapping(path = PipelineController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.PIPELINES)

@@ -104,7 +104,7 @@ public record PipelineStatus(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> unknown) {
 
-    /** {@code endOffset} and {@code lag} are known only of a flow that ran since the application started. */
+    /** Where a pipeline stands in a partition; {@code endOffset} and {@code lag} are missing while they are not known. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"topic", "partition", "processedOffset", "endOffset", "lag"})
     @Schema(name = "PartitionStatus", description = "Where a pipeline stands in a partition.")

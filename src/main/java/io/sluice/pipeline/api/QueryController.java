@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The streaming queries behind the pipelines. */
+/** Shows the streaming queries behind the pipelines. */
 @RestController
 @RequestMapping(path = "/api/v1/queries", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.QUERIES)

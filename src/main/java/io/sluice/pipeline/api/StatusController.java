@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How a pipeline is, and how it was lately. */
+/** Shows how a pipeline is, and how it was lately. */
 @RestController
 @RequestMapping(path = PipelineController.PATH + "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiTags.STATUS)

@@ -41,7 +41,7 @@ class TopicCheck {
         static final Result NOTHING = new Result(List.of(), List.of(), null);
     }
 
-    /** Of a definition in which nothing else is wrong. */
+    /** Looks at the topics of a definition if nothing else is wrong with it. */
     Result look(Definitions.Verdict verdict) {
         return verdict.faults().isEmpty() ? verdict.spec().map(this::look).orElse(Result.NOTHING) : Result.NOTHING;
     }

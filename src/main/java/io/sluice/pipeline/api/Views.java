@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Views {
 
-    /** For what a server has to be asked; who wants to know how a pipeline is does not wait for one that is away. */
+    /** How long a server may take to answer: a request for a status does not wait for one that is away. */
     private static final Duration PATIENCE = Duration.ofMillis(700);
 
     private final LedgerView ledger;
@@ -92,7 +92,7 @@ class Views {
                 List.copyOf(unknown));
     }
 
-    /** With one question to Postgres for all; what is in memory is told while it is away. */
+    /** Summaries at the cost of one question to Postgres; while it is away they hold what is in memory. */
     List<PipelinePage.Summary> summaries(Collection<Pipeline> pipelines) {
         Optional<Map<Long, Standing>> standings = standings();
         return pipelines.stream()
@@ -129,7 +129,7 @@ class Views {
                 pipeline.condition().recentBatches(), pipeline.current().spec(), limit);
     }
 
-    /** A flow that runs knows where the topics end; of one that does not, Kafka is asked. */
+    /** Where the pipeline stands: a flow that runs knows where its topics end; for one that does not, Kafka is asked. */
     private List<PartitionView> partitions(Pipeline pipeline, @Nullable RunningFlow flow, List<String> unknown) {
         List<PartitionProgress> known = flow == null ? List.of() : flow.partitions();
         if (!known.isEmpty()) {

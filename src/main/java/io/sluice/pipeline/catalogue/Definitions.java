@@ -36,7 +36,7 @@ public class Definitions {
         this.check = check;
     }
 
-    /** Everything that was found about a definition; {@code output} as far as it can be told. */
+    /** Everything that was found about a definition; {@code output} is empty if the faults leave none to be known. */
     public record Verdict(
             PipelineDefinition definition, List<Fault> faults, Optional<FlowSpec> spec, Optional<StructType> output) {}
 
@@ -58,7 +58,7 @@ public class Definitions {
         return new Verdict(checked.definition(), List.copyOf(faults), checked.spec(), output);
     }
 
-    /** What can be told of a definition that could not be read as a whole; less of it if nobody can analyse it now. */
+    /** The faults of a definition that could not be read as a whole; fewer of them while there is no Spark to analyse it. */
     public List<Fault> known(PipelineDefinition given) {
         try {
             return examine(given).faults();
@@ -105,7 +105,7 @@ public class Definitions {
                         .toList());
     }
 
-    /** One place is told one fault: what is malformed need not also be reported as not fitting. */
+    /** Reports one fault for each place: what is malformed need not also be reported as not fitting. */
     private static void addNew(List<Fault> faults, List<Fault> more) {
         Set<String> places = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
         more.stream().filter(fault -> !places.contains(fault.pointer())).forEach(faults::add);

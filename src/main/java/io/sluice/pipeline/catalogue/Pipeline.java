@@ -60,7 +60,7 @@ public final class Pipeline {
         }
     }
 
-    /** This version of the pipeline, to be run. */
+    /** The pipeline as the engine runs it, in this version. */
     public FlowRun run() {
         return new FlowRun(id, name, current.spec());
     }

@@ -66,7 +66,7 @@ class PipelineEntity {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
-    /** For JPA. */
+    /** JPA needs a constructor without arguments. */
     @SuppressWarnings("NullAway.Init")
     protected PipelineEntity() {}
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.springframework.stereotype.Component;
 
-/** The pipelines that there are, by name. Until they have been read from Postgres nobody gets one. Thread-safe. */
+/** The pipelines that there are, by name; until they have been read from Postgres it gives out none. Thread-safe. */
 @Component
 public class PipelineRegistry implements PipelineDirectory {
 
@@ -52,7 +52,7 @@ public class PipelineRegistry implements PipelineDirectory {
         return byName.values();
     }
 
-    /** The same, and none while they are not known. */
+    /** All pipelines, or none while they are not known. */
     public Collection<Pipeline> ifOpen() {
         return open ? byName.values() : List.of();
     }
@@ -86,7 +86,7 @@ public class PipelineRegistry implements PipelineDirectory {
         return open;
     }
 
-    /** From now on these are the pipelines, and no others. */
+    /** Makes these the pipelines from now on, and no others. */
     public synchronized void open(Collection<Pipeline> pipelines) {
         byName.clear();
         pipelines.forEach(pipeline -> byName.put(pipeline.name(), pipeline));
@@ -95,23 +95,23 @@ public class PipelineRegistry implements PipelineDirectory {
         open = true;
     }
 
-    /** The definition files have been loaded. */
+    /** Notes that the definition files have been loaded. */
     public synchronized void completed() {
         complete = open;
     }
 
-    /** The definition files cannot be loaded yet. */
+    /** Notes why the definition files cannot be loaded yet. */
     public void waitsBecause(ProblemException why) {
         incompleteBecause = " (" + why.getMessage() + ")";
     }
 
-    /** @param why what everybody is told until it opens again */
+    /** @param why what every request is answered until it opens again */
     public synchronized void close(ProblemException why) {
         closedBecause = why;
         open = false;
     }
 
-    /** What everybody is told while it is closed, or not complete. */
+    /** What requests are answered while it is closed or not complete; empty otherwise. */
     public Optional<String> closedBecause() {
         if (!open) {
             return Optional.of(String.valueOf(closedBecause.getMessage()));
@@ -143,7 +143,7 @@ public class PipelineRegistry implements PipelineDirectory {
         return faults;
     }
 
-    /** A table or collection belongs to one pipeline: two would take each other's positions for their own. */
+    /** Finds the targets that another pipeline has: two would take each other's positions for their own. */
     List<Fault> taken(String name, FlowSpec spec) {
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < spec.sinks().size(); i++) {

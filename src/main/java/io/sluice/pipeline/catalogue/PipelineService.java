@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
- * Creates, changes, deletes and orders pipelines. The database hears of everything first: what was answered survives.
+ * Creates, changes, deletes and orders pipelines. The database is told everything first: what was answered survives.
  * Thread-safe; blocks.
  */
 @Component
@@ -61,7 +61,7 @@ public class PipelineService {
     }
 
     /**
-     * A pipeline.
+     * A pipeline that was created or replaced.
      *
      * @param notices what follows from the change
      */
@@ -224,7 +224,7 @@ public class PipelineService {
                 () -> ledger.counters(pipeline.id(), pipeline.current().spec()).consumed());
     }
 
-    /** What runs well is not replaced by what its own table would refuse. */
+    /** Refuses what the table itself would refuse: what runs well is not replaced by that. */
     private List<String> notices(Pipeline pipeline, Pipeline.Version before, Approved next) {
         if (before.output().equals(next.output())
                 && before.spec().sinks().equals(next.spec().sinks())) {
@@ -238,7 +238,7 @@ public class PipelineService {
         return List.copyOf(notices);
     }
 
-    /** Of a pipeline that is to be created. */
+    /** Refuses targets that another pipeline has, or that cannot take the rows. */
     private void checkNewTargets(Approved approved) {
         checkTargets(approved);
         requireNone(targets.look(approved.name(), approved.spec(), approved.output())
@@ -292,7 +292,7 @@ public class PipelineService {
         }
     }
 
-    /** What the database can keep. */
+    /** The present time, to the microsecond, as the database keeps it. */
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }

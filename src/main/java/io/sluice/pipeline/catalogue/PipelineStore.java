@@ -58,7 +58,7 @@ public class PipelineStore implements StateStore {
         }
     }
 
-    /** @throws ProblemException STALE_VERSION if somebody else has changed the definition since that version */
+    /** @throws ProblemException STALE_VERSION if another request has changed the definition since that version */
     public PipelineEntity redefine(long id, long version, String definition, String output, Instant now) {
         try {
             return changed(() -> {
@@ -122,7 +122,7 @@ public class PipelineStore implements StateStore {
     private static ProblemException stale() {
         return new ProblemException(
                 ProblemType.STALE_VERSION,
-                "Somebody else has changed the pipeline. Get it again and repeat the change.");
+                "The pipeline has been changed by another request. Get it again and repeat the change.");
     }
 
     private void change(Runnable work) {

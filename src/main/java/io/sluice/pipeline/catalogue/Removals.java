@@ -43,12 +43,12 @@ public class Removals {
                         + "). Sluice keeps trying; repeat the request when it is" + " back.");
     }
 
-    /** Whoever asks can repeat it: what is done already is passed over. */
+    /** What to answer when a removal failed. It can be repeated: what is done already is passed over. */
     public static RuntimeException failed(Pipeline pipeline, Exception failure) {
         if (Database.outage(failure).isPresent()) {
             return Database.unavailable(Database.outage(failure).get());
         }
-        // Such as a view that depends on the table, or a lock that somebody else holds.
+        // Such as a view that depends on the table, or a lock that another session holds.
         if (failure instanceof SQLException
                 || failure instanceof MongoCommandException
                 || failure instanceof MongoWriteException) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
-/** What of a definition is bound to what the pipeline has stored already. */
+/** Decides which parts of a definition are bound to what the pipeline has stored already. */
 final class ReplaceRules {
 
     private ReplaceRules() {}
@@ -55,7 +55,7 @@ final class ReplaceRules {
                 String.join(". ", objections) + ". The pipeline goes on under its old definition.");
     }
 
-    /** What is stored already does not get them. */
+    /** Says which columns are new: rows that are stored already do not get them. */
     static Optional<String> newColumns(String name, StructType before, StructType after) {
         List<String> added = Stream.of(after.fieldNames())
                 .filter(column -> !List.of(before.fieldNames()).contains(column))

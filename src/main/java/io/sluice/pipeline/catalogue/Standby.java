@@ -3,7 +3,7 @@ package io.sluice.pipeline.catalogue;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 
-/** What an instance says that does not run the pipelines of its database. */
+/** What an instance answers while it does not run the pipelines of its database. */
 public final class Standby {
 
     private Standby() {}

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TargetCheck {
 
-    /** No pipeline has it. */
+    /** An id that no pipeline has. */
     private static final long NOT_CREATED = -1;
 
     private final FlowTargets targets;
@@ -37,7 +37,7 @@ public class TargetCheck {
         static final Result NOTHING = new Result(List.of(), List.of(), List.of());
     }
 
-    /** Of a definition in which nothing else is wrong. */
+    /** Looks at the targets of a definition if nothing else is wrong with it. */
     public Result look(Definitions.Verdict verdict) {
         String name = verdict.definition().name();
         return name != null
@@ -48,7 +48,7 @@ public class TargetCheck {
                 : Result.NOTHING;
     }
 
-    /** Blocks for seconds while a store is away. */
+    /** Looks at the targets of a flow; blocks for seconds while a store is away. */
     public Result look(String name, FlowSpec spec, StructType output) {
         long id = registry.find(name).map(Pipeline::id).orElse(NOT_CREATED);
         List<Fault> faults = new ArrayList<>();
@@ -66,7 +66,7 @@ public class TargetCheck {
     }
 
     /**
-     * For a definition that another one is replaced by.
+     * Refuses a definition that is to replace another one unless its targets can take the rows.
      *
      * @return the notices
      * @throws io.sluice.web.ProblemException INCOMPATIBLE_CHANGE, or PLATFORM_UNAVAILABLE if a store cannot be asked

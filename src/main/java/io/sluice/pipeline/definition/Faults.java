@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with one definition, so that its author hears of everything at once. Not thread-safe. */
+/** Collects what is wrong with one definition, so that its author learns of everything at once. Not thread-safe. */
 final class Faults {
 
     private final List<Fault> found = new ArrayList<>();
-    /** Found beyond those that an author is told one by one. */
+    /** How many were found beyond those that are listed one by one. */
     private int more;
     /** The first value of a wrong JSON type. */
     private @Nullable Fault unread;
@@ -26,7 +26,7 @@ final class Faults {
         }
     }
 
-    /** A value of a wrong JSON type. */
+    /** Adds a value of a wrong JSON type. */
     void addUnread(String pointer, String expected) {
         Fault fault = new Fault(pointer, Unreadable.mustBe(expected));
         unread = unread == null ? fault : unread;

@@ -63,7 +63,7 @@ final class OffsetsReader {
                 return new StartingOffsets.At(time.toInstant());
             }
         } catch (DateTimeException e) {
-            // told below, with what would be right
+            // Reported below, with what would be right.
         }
         faults.add(
                 POINTER + "/" + TIMESTAMP,

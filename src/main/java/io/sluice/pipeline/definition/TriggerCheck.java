@@ -47,7 +47,7 @@ record TriggerCheck(TriggerDefinition filled, TriggerSpec spec) {
                 return interval;
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
-            // told below, with what would be right
+            // Reported below, with what would be right.
         }
         faults.add(
                 INTERVAL,

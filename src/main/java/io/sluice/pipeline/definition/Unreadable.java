@@ -53,7 +53,7 @@ final class Unreadable {
                         .toList());
     }
 
-    /** What makes a body unreadable as a whole. */
+    /** Says what makes a body unreadable as a whole. */
     static String describe(JacksonException e) {
         if (e instanceof StreamReadException) {
             String message = PARSER_TALK.matcher(e.getOriginalMessage()).replaceFirst("");
@@ -62,7 +62,7 @@ final class Unreadable {
         return NO_OBJECT + place(e) + ".";
     }
 
-    /** What is wrong at {@link #pointer}. */
+    /** Says what is wrong at {@link #pointer}. */
     static String message(JacksonException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             Collection<Object> known = unknown.getKnownPropertyIds();
@@ -90,7 +90,7 @@ final class Unreadable {
     }
 
     /**
-     * Takes what is at this place out of the tree: a property away, an element of an array to null.
+     * Takes what is at this place out of the tree: a property is removed, an element of an array becomes null.
      *
      * @return false if there is no such place
      */

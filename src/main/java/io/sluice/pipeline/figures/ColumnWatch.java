@@ -24,17 +24,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * Compares the schema of each pipeline with records of its topics, once it has consumed some and once more when there
- * were enough to be sure, and after each change of the source. In the background, one pipeline at a time. Thread-safe.
+ * were enough to be sure, and after each change of the source. It does so in the background, one pipeline at a time.
+ * Thread-safe.
  */
 @Component
 public class ColumnWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ColumnWatch.class);
 
-    /** As many as are compared at most. */
+    /** How many records make a comparison sure; no more are compared. */
     private static final long ENOUGH = 50;
 
-    /** Before one is asked again whose records could not be read: others wait for their turn. */
+    /** How long a pipeline whose records could not be read is passed over, so that others have their turn. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final FlowSources sources;
@@ -54,7 +55,7 @@ public class ColumnWatch {
     private record Seen(
             SourceSpec source, long consumed, @Nullable ColumnsView columns) {}
 
-    /** Nothing until records were compared with the schema as it is now. */
+    /** What was found; empty until records were compared with the schema as it is now. */
     public Optional<ColumnsView> of(Pipeline pipeline) {
         return Optional.ofNullable(seen.get(pipeline.id()))
                 .filter(its -> its.source().equals(pipeline.current().spec().source()))
@@ -66,7 +67,7 @@ public class ColumnWatch {
         return Causes.find(failure, KafkaException.class).isPresent();
     }
 
-    /** To be called now and then; returns at once. */
+    /** Begins to look at one pipeline if one is due. To be called now and then; returns at once. */
     public void consider(Collection<Pipeline> pipelines, Map<Long, Standing> standings) {
         Set<Long> there = pipelines.stream().map(Pipeline::id).collect(Collectors.toSet());
         seen.keySet().retainAll(there);

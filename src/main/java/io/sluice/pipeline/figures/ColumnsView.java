@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 
-/** How the columns of a schema and the fields of records compare. */
+/** How the columns of a schema compare with the fields of records. */
 @JsonPropertyOrder({"records", "neverSeen", "unread"})
 @Schema(name = "Columns", description = "How the schema compares with some of the newest records of the topics.")
 public record ColumnsView(
@@ -33,7 +33,7 @@ public record ColumnsView(
         return new ColumnsView(look.records(), look.neverSeen(), look.unread());
     }
 
-    /** For people: which column was never seen, and what it may have been meant for. */
+    /** A sentence that says which columns were never seen, and which fields they may have been meant for. */
     public String text() {
         return "never seen in " + records + " records: " + String.join(", ", neverSeen)
                 + (unread.isEmpty() ? "" : "; fields that are not read: " + String.join(", ", unread));

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads the registry, and asks the engine. */
+/** Reads the registry and asks the engine, and keeps what recent figures are made of. */
 @Component
 class Readings implements PipelineReadings {
 

@@ -19,9 +19,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What the ledger said lately of all pipelines, and Kafka of the ends of their topics. Whoever asks them now and then
- * anyway leaves it here, so that rates and summaries cost no question of their own. In memory, bounded by the pipelines
- * that there are. Thread-safe.
+ * Keeps what the ledger said lately of all pipelines, and what Kafka said of the ends of their topics. What asks them
+ * now and then anyway leaves the answers here, so that rates and summaries cost no question of their own. They are in
+ * memory, bounded by the pipelines that there are. Thread-safe.
  */
 @Component
 public class RecentFigures {
@@ -36,7 +36,7 @@ public class RecentFigures {
     private @Nullable Long readAt;
     private volatile Offsets ends = Offsets.NONE;
 
-    /** Never the wall clock: it may jump. */
+    /** Measures by {@link System#nanoTime}: the wall clock may jump. */
     @Autowired
     RecentFigures() {
         this(System::nanoTime);
@@ -102,7 +102,7 @@ public class RecentFigures {
         return next.isEmpty() ? Optional.empty() : Optional.of(lag);
     }
 
-    /** Nothing until the counters were read twice, and while they have not been read for long. */
+    /** The rates; empty until the counters were read twice, and when they have not been read for long. */
     public synchronized Optional<Rates> rates(long pipelineId) {
         return Optional.ofNullable(series.get(pipelineId)).flatMap(its -> its.rates(nanoTime.getAsLong()));
     }
@@ -127,7 +127,7 @@ public class RecentFigures {
         }
     }
 
-    /** New dead letters of some minute, from {@code at} on. */
+    /** How many new dead letters there were in the minute from {@code at} on. */
     private record Rejections(long at, long count) {}
 
     private static final class Series {
@@ -154,7 +154,7 @@ public class RecentFigures {
                 reject(sample.at, sample.rejected - last.rejected);
             }
             samples.addLast(sample);
-            // One that is older than the window is kept, to measure against.
+            // One sample that is older than the window is kept, to measure against.
             while (samples.size() > 2 && isOld(second(), sample.at)) {
                 samples.removeFirst();
             }
@@ -194,7 +194,7 @@ public class RecentFigures {
                     rate(last.rejected - first.rejected, seconds)));
         }
 
-        /** Not negative, though a replay takes records out of what is rejected; to a hundredth, as people read it. */
+        /** A rate to a hundredth; never negative, though a replay takes records out of what is rejected. */
         private static double rate(long records, double seconds) {
             return Math.round(Math.max(0, records) / seconds * 100) / 100.0;
         }

@@ -9,11 +9,11 @@ public interface Alarms {
     /** @param action must not block; it runs once, unless the alarm is cancelled before */
     Alarm after(Duration delay, Runnable action);
 
-    /** One alarm that was set. */
+    /** An alarm that was set. */
     @FunctionalInterface
     interface Alarm {
 
-        /** Without effect if the action has begun. */
+        /** Keeps the action from running, unless it has begun. */
         void cancel();
     }
 }

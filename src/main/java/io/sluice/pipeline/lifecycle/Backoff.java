@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait after a failure: twice as long each time, up to five minutes, half of it at random, so that
- * pipelines which failed together do not all come back together.
+ * Decides how long to wait after a failure: twice as long each time, up to five minutes, half of it at random, so that
+ * pipelines that failed together do not all come back together.
  */
 public final class Backoff {
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it came into this state
  * @param attempt failures in a row before now, 0 for none
- * @param restarts starts that followed a failure by themselves, since this instance took the pipeline over
+ * @param restarts starts that followed a failure without an order, since this instance took the pipeline over
  * @param nextRetryAt only in {@link PipelineState#RETRYING}
- * @param lastError of this or an earlier run; a start that somebody orders clears it
+ * @param lastError of this or an earlier run; a start that was ordered clears it
  * @param flow what runs; null if nothing does
  * @param lastFlow what ran last, {@code flow} included; null if nothing ran since the application started, or since the
  *     positions were set by hand

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.MDC.MDCCloseable;
 
-/** Tells the log what happens to a pipeline: one line for each event, with the pipeline and the micro-batch as MDC. */
+/** Logs what happens to a pipeline: one line for each event, with the pipeline and the micro-batch as MDC. */
 final class Journal {
 
     static final String PIPELINE = "pipeline";
@@ -17,12 +17,12 @@ final class Journal {
 
     private Journal() {}
 
-    /** Whatever this thread logs until the end is about the pipeline. */
+    /** Marks whatever this thread logs until it is closed as being about the pipeline. */
     static MDCCloseable about(String pipeline) {
         return MDC.putCloseable(PIPELINE, pipeline);
     }
 
-    /** Without effect if the state is the same. */
+    /** Logs the change of the state; nothing if the state is the same. */
     static void tell(String pipeline, Condition before, Condition now) {
         if (before.state() == now.state()) {
             return;

@@ -49,7 +49,7 @@ public record LastError(
     private static final Pattern FILE =
             Pattern.compile("(?<![\\w/:.])(?:file:/{0,2})?/(?!api/)(?:[^\\s/:;,'\"()]+/)+([^\\s/:;,'\"()]*)");
 
-    /** Of statements that are prepared on one connection and used on another. */
+    /** SQL states of statements that are prepared on one connection and used on another. */
     private static final Set<String> PREPARED_ELSEWHERE = Set.of("42P05", "26000");
 
     public static LastError of(Throwable failure, Instant at) {

@@ -24,7 +24,7 @@ public final class PipelineActor {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineActor.class);
 
-    /** Before what did not succeed (ending a query, saving a state) is tried again. */
+    /** How long to wait before what did not succeed (ending a query, saving a state) is tried again. */
     static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Surroundings with;
@@ -68,7 +68,7 @@ public final class PipelineActor {
         }
     }
 
-    /** Runs it, now if it was waiting for a retry. Without effect while it runs. */
+    /** Runs it, at once if it was waiting for a retry. Has no effect while it runs. */
     public void start() {
         change(PipelineMachine::start);
     }
@@ -83,13 +83,13 @@ public final class PipelineActor {
         change(m -> m.waitsBecause(why));
     }
 
-    /** Ends it after the micro-batch in flight. Without effect while nothing runs. */
+    /** Ends it after the micro-batch in flight. Has no effect while nothing runs. */
     public void stop() {
         change(PipelineMachine::stop);
     }
 
     /**
-     * Tries again now, if it waits for a retry and has failed lately: a service that it may have failed by has news.
+     * Tries again now, if it waits for a retry and has failed lately: there is news of a service that may have been why.
      *
      * @param lately how long ago it has failed at the most
      * @param healed whether the service is back, so that what failed before does not count any more
@@ -174,7 +174,7 @@ public final class PipelineActor {
         });
     }
 
-    /** Changes the machine, then tells whoever has to know: those who wait for quiet, the alarm, the worker. */
+    /** Changes the machine, then tells what has to know: what waits for quiet, the alarm, the worker. */
     private <T> @Nullable T ask(Function<PipelineMachine, @Nullable T> what) {
         T answer;
         Condition before;
@@ -226,7 +226,7 @@ public final class PipelineActor {
         return Duration.between(with.clock().instant(), due);
     }
 
-    /** At most one at a time saves, and not the worker, which must not wait for a store that is away. */
+    /** Whether to save now: one thread at a time does, and not the worker, which must not wait for a store that is away. */
     private boolean beginsToSave() {
         boolean begins = !working
                 && !saving

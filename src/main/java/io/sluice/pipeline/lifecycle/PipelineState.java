@@ -19,7 +19,7 @@ public enum PipelineState {
     STOPPED,
     /** It failed and waits for its next attempt. */
     RETRYING,
-    /** It cannot run until somebody changes its definition, its offsets or a target. */
+    /** It cannot run until its definition, its offsets or a target are changed. */
     FAILED,
     /** It drained what was there and ended. */
     COMPLETED

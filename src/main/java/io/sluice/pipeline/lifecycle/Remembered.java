@@ -10,7 +10,7 @@ public record Remembered(
         Instant since,
         @Nullable LastError lastError) {
 
-    /** A pipeline that has just been made. */
+    /** The memory of a pipeline that has just been created. */
     public static Remembered created(Instant now) {
         return new Remembered(DesiredState.STOPPED, PipelineState.CREATED, now, null);
     }
@@ -20,7 +20,7 @@ public record Remembered(
         return desired == DesiredState.RUNNING && state != PipelineState.COMPLETED;
     }
 
-    /** What is left of the state while nothing runs. */
+    /** The state that is shown while nothing runs. */
     PipelineState atRest() {
         return switch (state) {
             case CREATED, FAILED, COMPLETED, STOPPED -> state;

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All actors, and their common end. Thread-safe. */
+/** Has all actors, and ends them together. Thread-safe. */
 public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
-    /** What a flow gets beyond its own deadline, for the query to go away. */
+    /** How much longer than its own deadline a flow may take, for the query to go away. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Surroundings with;
@@ -30,7 +30,7 @@ public final class Supervisor {
         this.with = with;
     }
 
-    /** An actor for a pipeline; it does nothing until it is told to. */
+    /** Makes an actor for a pipeline; it does nothing until it is told to. */
     public PipelineActor supervise(FlowRun run, Remembered last) {
         PipelineActor actor = new PipelineActor(run, last, with);
         actors.add(actor);

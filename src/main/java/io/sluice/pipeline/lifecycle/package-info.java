@@ -1,5 +1,5 @@
 /**
- * Keeps the flows of pipelines in the state that somebody ordered: one serial actor for each pipeline, retries with
+ * Keeps the flows of pipelines in the state that was ordered: one serial actor for each pipeline, retries with
  * back-off, a graceful end. Public face: {@link io.sluice.pipeline.lifecycle.Supervisor},
  * {@link io.sluice.pipeline.lifecycle.PipelineActor}. May use engine and flow; knows neither REST nor the database.
  */

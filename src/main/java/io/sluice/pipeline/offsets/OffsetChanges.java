@@ -52,7 +52,7 @@ class OffsetChanges {
     }
 
     /**
-     * Lets the pipeline read on at these positions at its next start.
+     * Lets the pipeline read from these positions at its next start.
      *
      * @return whether a partition was set back
      * @throws ProblemException WRONG_STATE, INVALID_OFFSETS, INCOMPATIBLE_CHANGE, PLATFORM_UNAVAILABLE, STANDBY
@@ -98,7 +98,7 @@ class OffsetChanges {
             }
             try {
                 return replays.without(pipeline, () -> {
-                    // Its targets may be another instance's by now.
+                    // Its targets may belong to another instance by now.
                     store.requireLease();
                     return work.apply(pipeline);
                 });
@@ -108,7 +108,7 @@ class OffsetChanges {
         });
     }
 
-    /** What the pipeline failed of, or had drained, is past; and it does not start by itself with the application. */
+    /** Makes the pipeline STOPPED, however its last run ended: it does not start with the application. */
     private Pipeline settle(Pipeline pipeline, boolean anew) {
         if (pipeline.condition().desired() != DesiredState.STOPPED) {
             store.setDesired(pipeline.id(), DesiredState.STOPPED);

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where a pipeline reads on. */
+/** Shows and sets where a pipeline reads next. */
 @RestController
 @RequestMapping(path = "/api/v1/pipelines/{name}/offsets", produces = MediaType.APPLICATION_JSON_VALUE)
 @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})

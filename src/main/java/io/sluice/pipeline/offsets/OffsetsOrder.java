@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a pipeline is to read on, as somebody sent it: everything may be missing. */
+/** Where a pipeline is to read next, as a client sent it: everything may be missing. */
 @Schema(description = "Where a pipeline is to read on; it stays where it is in the partitions that are not named.")
 record OffsetsOrder(
         @Schema(description = "The partitions, each once.", requiredMode = RequiredMode.REQUIRED) @Nullable
@@ -92,7 +92,7 @@ record OffsetsOrder(
         }
     }
 
-    /** What Kafka has against some of {@link #positions}. */
+    /** The answer to {@link #positions} some of which Kafka does not have. */
     static ProblemException refused(List<Position> positions, Map<Position, String> reasons) {
         List<FieldError> faults = new ArrayList<>();
         for (int i = 0; i < positions.size(); i++) {

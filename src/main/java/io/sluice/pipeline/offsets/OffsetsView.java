@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a pipeline reads on, ordered by topic and partition. */
+/** Where a pipeline reads next, ordered by topic and partition. */
 @Schema(name = "Offsets", description = "Where a pipeline reads on; empty before its first start.")
 record OffsetsView(
         @Schema(description = "The partitions, by topic and number.", requiredMode = RequiredMode.REQUIRED)

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How instances on one database share it.
+ * The settings by which instances on one database take turns.
  *
  * @param duration after which another instance takes over from one that is silent; it is renewed five times as often
  */
@@ -19,7 +19,7 @@ record LeaseSettings(
         @DefaultValue("10s") @NotNull @DurationMin(seconds = 2) @DurationMax(hours = 1)
         Duration duration) {
 
-    /** Between two renewals. */
+    /** The time between two renewals. */
     Duration interval() {
         return duration.dividedBy(5);
     }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the lease by renewing it on a thread of its own, behind nobody's work. While Postgres is away nothing is lost:
- * nobody else can take the lease either. Thread-safe; blocks for some seconds at the longest.
+ * Holds the lease by renewing it on a thread of its own, which waits for no other work. While Postgres is away nothing is
+ * lost: no other instance can take the lease either. Thread-safe; blocks for some seconds at the longest.
  */
 public final class Ownership implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class Ownership implements AutoCloseable {
     }
 
     /**
-     * Takes the lease if nobody else holds it, and renews it from then on.
+     * Takes the lease if no other instance holds it, and renews it from then on.
      *
      * @param onLost runs, once, when another instance has taken it; must not block
      * @return who else holds it, or empty if this instance does
@@ -84,7 +84,7 @@ public final class Ownership implements AutoCloseable {
         } catch (SQLException e) {
             LOG.debug("The lease could not be renewed; trying again", e);
         } catch (RuntimeException e) {
-            LOG.error("What has to be done about the lease went wrong", e);
+            LOG.error("What has to be done now that the lease is lost went wrong", e);
         }
     }
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the room together. */
+/** Makes the bean of the room. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LeaseSettings.class)
 class OwnershipConfiguration {

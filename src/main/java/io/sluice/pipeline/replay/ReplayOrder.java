@@ -31,7 +31,7 @@ record ReplayOrder(
             long offset) {}
 
     /**
-     * Null means all.
+     * The positions that were chosen; null means all.
      *
      * @throws ProblemException INVALID_OFFSETS with every fault
      */

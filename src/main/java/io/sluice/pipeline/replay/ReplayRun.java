@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One replay of dead letters, and how far it is. Thread-safe. */
 final class ReplayRun {
 
-    /** How a replay is. */
+    /** What a replay does at the moment. */
     enum State {
         RUNNING,
         DONE,

@@ -44,7 +44,7 @@ public class Replays {
     }
 
     /**
-     * Returns as soon as the letters are counted: some seconds at most.
+     * Orders a replay. Returns as soon as the letters are counted, after some seconds at most.
      *
      * @param only the positions to replay; null means all
      * @throws ProblemException WRONG_STATE while another replay of the pipeline, the deletion of its letters or a change
@@ -65,7 +65,7 @@ public class Replays {
     }
 
     /**
-     * Does something that no replay of the pipeline may cross.
+     * Does something while no replay of the pipeline runs or can begin.
      *
      * @throws ProblemException WRONG_STATE while a replay is under way
      */
@@ -130,7 +130,7 @@ public class Replays {
         try {
             engine.replay(pipeline.run(), only, run::add);
         } catch (Throwable e) {
-            // Errors too: a replay must not be "running" for ever.
+            // Errors are caught, too: a replay must not be RUNNING for ever.
             failure = e;
             tell(pipeline, e);
         } finally {

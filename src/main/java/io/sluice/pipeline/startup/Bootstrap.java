@@ -34,7 +34,7 @@ class Bootstrap implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
     private static final Duration PAUSE = Duration.ofMillis(1500);
 
-    /** Postgres and Spark may be starting, too; that is told only if it takes long. */
+    /** How long Postgres and Spark may take to start before the log says that they are waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final String STANDS_BY = "stands by";
@@ -105,7 +105,7 @@ class Bootstrap implements SmartLifecycle {
             tell(e);
             again();
         } catch (Error e) {
-            // Else nothing would ever run.
+            // Without another attempt nothing would ever run.
             tell(new IllegalStateException(e));
             again();
         }
@@ -115,7 +115,7 @@ class Bootstrap implements SmartLifecycle {
         threads.alarms().after(PAUSE, () -> threads.workers().execute(this::attempt));
     }
 
-    /** The lease may have been lost in the meantime. */
+    /** Whether the pipelines are up; if the lease was lost in the meantime, they are not. */
     private synchronized boolean isDone() {
         trying = !registry.isOpen();
         return !trying;
@@ -146,7 +146,7 @@ class Bootstrap implements SmartLifecycle {
         }
     }
 
-    /** What no file defines anew need not wait for the files, which Spark has to look at. */
+    /** Starts what no file defines, which need not wait for Spark to look at the files; then loads these. */
     private Map<String, ProblemException> loadFiles() {
         Set<String> defined = files.names();
         registry.all().stream()
@@ -155,7 +155,7 @@ class Bootstrap implements SmartLifecycle {
         return files.load();
     }
 
-    /** Not before everything has ended that ran under an earlier one. */
+    /** Takes the lease, but not before everything has ended that ran under an earlier one. */
     private void takeLease() {
         supervisor.abandon();
         if (!supervisor.isQuiet()) {
@@ -185,11 +185,11 @@ class Bootstrap implements SmartLifecycle {
         registry.open(pipelines);
     }
 
-    /** Does not wait for micro-batches: what they write is refused as soon as the other instance has started. */
+    /** Ends what runs without waiting for micro-batches, whose writes are refused once the other instance has started. */
     private synchronized void lost() {
         LOG.warn(
                 "Another instance has taken over the pipelines of this database, or Postgres went back to an older state;"
-                        + " this instance ends its own pipelines, and takes over anew if nobody else does");
+                        + " this instance ends its own pipelines, and takes over anew if no other does");
         registry.close(Standby.lost());
         supervisor.abandon();
         if (!trying) {

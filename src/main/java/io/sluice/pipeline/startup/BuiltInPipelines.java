@@ -7,7 +7,7 @@ import io.sluice.pipeline.definition.PipelineDefinition;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
-/** Pipelines that the application brings along itself. Thread-safe; blocks. */
+/** Creates the pipelines that the application itself brings along. Thread-safe; blocks. */
 @Component
 public class BuiltInPipelines {
 
@@ -22,7 +22,7 @@ public class BuiltInPipelines {
     }
 
     /**
-     * Creates the pipeline unless one of its name is there, which is left as it is.
+     * Creates the pipeline unless there is one of its name, which is left as it is.
      *
      * @param definition JSON, as in {@code POST /api/v1/pipelines}
      * @throws io.sluice.web.ProblemException PLATFORM_UNAVAILABLE while Postgres is away, STANDBY while another instance is the

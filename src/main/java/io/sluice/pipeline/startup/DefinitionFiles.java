@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Loads the definitions that stand in files. A bad one is logged, and keeps nothing else from being loaded. */
+/** Loads definitions from files. A bad one is logged, and keeps no other from being loaded. */
 @Component
 class DefinitionFiles {
 
@@ -31,7 +31,7 @@ class DefinitionFiles {
     private final PipelineService service;
     private final DefinitionReader reader;
 
-    /** What need not be looked at again. */
+    /** The files that need not be looked at again. */
     private final Set<Path> done = new HashSet<>();
 
     DefinitionFiles(PipelineSettings settings, PipelineService service, DefinitionReader reader) {
@@ -48,7 +48,7 @@ class DefinitionFiles {
     /**
      * Loads what is not loaded yet. One caller at a time.
      *
-     * @return by the pipeline's name, why a file has to wait: to be called again. The others are loaded, or cannot be
+     * @return why files have to wait, by the name of the pipeline; the others are loaded, or never can be
      * @throws ProblemException STANDBY
      */
     Map<String, ProblemException> load() {
@@ -70,7 +70,7 @@ class DefinitionFiles {
         return waiting;
     }
 
-    /** Of the pipelines that the files define, as far as they can be read. */
+    /** The names of the pipelines that the files define, as far as they can be read. */
     Set<String> names() {
         return files().stream().flatMap(file -> name(file).stream()).collect(Collectors.toSet());
     }
@@ -82,7 +82,7 @@ class DefinitionFiles {
             }
             return Optional.ofNullable(reader.yaml(Files.readAllBytes(file)).name());
         } catch (IOException | RuntimeException e) {
-            // To be told when it is loaded.
+            // Loading the file logs what is wrong with it.
             return Optional.empty();
         }
     }

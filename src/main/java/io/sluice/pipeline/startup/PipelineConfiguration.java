@@ -20,7 +20,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the room together. */
+/** Makes the beans that pipelines need. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PipelineSettings.class)
 class PipelineConfiguration {
@@ -30,7 +30,7 @@ class PipelineConfiguration {
         return new Threads();
     }
 
-    /** Of Boot's pool, before it opens its first connection. */
+    /** Gives Spring Boot's pool its threads before it opens its first connection. */
     @Bean
     static BeanPostProcessor poolThreads(ObjectProvider<PoolThreads> threads) {
         return new BeanPostProcessor() {
@@ -49,7 +49,7 @@ class PipelineConfiguration {
         return new PoolThreads();
     }
 
-    /** Its name is that in the readiness group: requests are to go to the instance that runs the pipelines. */
+    /** Its name stands in the readiness group: requests are to go to the instance that runs the pipelines. */
     @Bean
     HealthIndicator ownerHealthIndicator(PipelineRegistry registry) {
         return new OwnerHealth(registry);

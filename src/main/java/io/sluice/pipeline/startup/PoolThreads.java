@@ -22,8 +22,8 @@ final class PoolThreads implements ThreadFactory {
     }
 
     /**
-     * Ends the pool's sleep; at the next request for a connection it tries again, without a pause. Without effect on what
-     * does not sleep: its threads take an interrupt at any other moment for nothing.
+     * Ends the pool's sleep; at the next request for a connection it tries again, without a pause. It has no effect on a
+     * pool that does not sleep: its threads ignore an interrupt at any other moment.
      */
     void wake() {
         forgetEnded();

@@ -33,7 +33,7 @@ class Retries implements PipelineRetries {
     public void retryNow(Duration lately, boolean healed) {
         if (healed) {
             pool.wake();
-            // For whoever waits for a connection already: the pool opens them when one is asked for.
+            // The pool opens connections when one is asked for, for those too that wait already.
             threads.workers().execute(this::connect);
         }
         registry.ifOpen().forEach(pipeline -> pipeline.actor().retryNow(lately, healed));
@@ -43,7 +43,7 @@ class Retries implements PipelineRetries {
         try (Connection connection = postgres.getConnection()) {
             LOG.debug("Connected to {}", connection);
         } catch (SQLException e) {
-            LOG.debug("A connection to Postgres could not be had", e);
+            LOG.debug("No connection to Postgres could be opened", e);
         }
     }
 }
