@@ -21,7 +21,7 @@ final class ReplaceRules {
     private ReplaceRules() {}
 
     /** What identifies the rows of a sink. */
-    private record Target(String name, WriteMode mode, List<String> key) {}
+    private record RowIdentity(String name, WriteMode mode, List<String> key) {}
 
     /** The bound parts in which the two differ; they can change only while nothing has been consumed. */
     static List<String> boundChanges(FlowSpec before, FlowSpec after) {
@@ -68,8 +68,8 @@ final class ReplaceRules {
                                 + " /api/v1/pipelines/" + name + "/offsets.");
     }
 
-    private static Map<StoreType, Target> targets(FlowSpec spec) {
+    private static Map<StoreType, RowIdentity> targets(FlowSpec spec) {
         return spec.sinks().stream()
-                .collect(Collectors.toMap(SinkSpec::type, s -> new Target(s.target(), s.mode(), s.key())));
+                .collect(Collectors.toMap(SinkSpec::type, s -> new RowIdentity(s.target(), s.mode(), s.key())));
     }
 }

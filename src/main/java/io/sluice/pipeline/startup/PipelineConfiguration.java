@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -49,10 +50,16 @@ class PipelineConfiguration {
         return new PoolThreads();
     }
 
-    /** Its name stands in the readiness group: requests are to go to the instance that runs the pipelines. */
+    /**
+     * Whether this instance runs the pipelines: a standby is well, but out of service. The bean's name stands in the
+     * readiness group, because requests are to go to the instance that runs them.
+     */
     @Bean
     HealthIndicator ownerHealthIndicator(PipelineRegistry registry) {
-        return new OwnerHealth(registry);
+        return () -> registry.closedBecause()
+                .map(why -> Health.outOfService().withDetail("error", why))
+                .orElseGet(Health::up)
+                .build();
     }
 
     @Bean

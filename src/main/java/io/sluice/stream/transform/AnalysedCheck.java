@@ -7,7 +7,7 @@ import org.apache.spark.sql.catalyst.trees.TreePattern$;
 /** Looks once more at what the analysis made of the names: CURRENT_DATE, say, looks like a column until then. */
 final class AnalysedCheck {
 
-    private final Faults faults = new Faults();
+    private final SelectFaults faults = new SelectFaults();
 
     void check(LogicalPlan analysed) throws InvalidTransformException {
         plan(analysed);

@@ -17,7 +17,7 @@ final class OutputColumns {
 
     private static final Set<String> CARRIED = Set.of(SourceColumns.METADATA.fieldNames());
 
-    private final Faults faults = new Faults();
+    private final SelectFaults faults = new SelectFaults();
     private final Set<String> names = new HashSet<>();
 
     private OutputColumns() {}

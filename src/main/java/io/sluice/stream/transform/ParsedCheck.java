@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StringType;
 final class ParsedCheck {
 
     private final FunctionRegistry registry;
-    private final Faults faults = new Faults();
+    private final SelectFaults faults = new SelectFaults();
 
     ParsedCheck(FunctionRegistry registry) {
         this.registry = registry;

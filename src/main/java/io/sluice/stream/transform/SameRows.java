@@ -40,7 +40,7 @@ final class SameRows {
     private static final String TIMESTAMP_FORMAT = "timestampformat";
     private static final String FALLBACK = "enabledatetimeparsingfallback";
 
-    private final Faults faults = new Faults();
+    private final SelectFaults faults = new SelectFaults();
 
     /** @throws InvalidTransformException for a cast that cannot be held to it */
     LogicalPlan apply(LogicalPlan plan) throws InvalidTransformException {

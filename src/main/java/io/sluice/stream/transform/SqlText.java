@@ -54,7 +54,7 @@ final class SqlText {
     private static void words(String sql) throws InvalidTransformException {
         SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
         lexer.removeErrorListeners(); // the parser reports them
-        Faults faults = new Faults();
+        SelectFaults faults = new SelectFaults();
         Token before = null;
         int words = 0;
         int depth = 0;
@@ -86,7 +86,7 @@ final class SqlText {
      * The parser itself replaces DATE 'today' by the day it is, and TIMESTAMP '12:30' by that time of today: a replay of a
      * record would give another row.
      */
-    private static void clock(@Nullable Token before, Token word, Faults faults) {
+    private static void clock(@Nullable Token before, Token word, SelectFaults faults) {
         if (before != null
                 && CLOCK_TYPES.contains(before.getText().replace("`", "").toUpperCase(Locale.ROOT))
                 && isText(word)

@@ -26,7 +26,7 @@ final class TimePatterns {
 
     private static final String NOT_KNOWN = "YWwuecABnNp";
 
-    private final Faults faults = new Faults();
+    private final SelectFaults faults = new SelectFaults();
 
     void check(LogicalPlan plan) throws InvalidTransformException {
         plan(plan);

@@ -12,12 +12,12 @@ final class UnknownColumns {
 
     private static final int MAX_NAMES = 30;
 
-    private final Faults faults = new Faults();
+    private final SelectFaults faults = new SelectFaults();
 
     private UnknownColumns() {}
 
     /** Returns no faults if it was not for a column that the analysis failed. */
-    static Faults in(Exception failure) {
+    static SelectFaults in(Exception failure) {
         UnknownColumns columns = new UnknownColumns();
         if (failure instanceof ExtendedAnalysisException analysis
                 && analysis.plan().isDefined()) {

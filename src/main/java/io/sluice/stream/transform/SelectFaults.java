@@ -7,10 +7,10 @@ import org.apache.spark.sql.catalyst.trees.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a SELECT, in the order of its text and nothing twice. */
-final class Faults {
+final class SelectFaults {
 
-    private final TreeSet<Fault> found = new TreeSet<>(
-            Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column).thenComparing(Fault::text));
+    private final TreeSet<Placed> found = new TreeSet<>(
+            Comparator.comparingInt(Placed::line).thenComparingInt(Placed::column).thenComparing(Placed::text));
 
     /** @param origin where Spark's parser saw it; null, or without a line, if it has no place */
     void add(@Nullable Origin origin, String text) {
@@ -23,7 +23,7 @@ final class Faults {
 
     /** @param line from 1, or 0 if the place is not known */
     void add(int line, int column, String text) {
-        found.add(new Fault(line, column, text));
+        found.add(new Placed(line, column, text));
     }
 
     boolean isEmpty() {
@@ -37,10 +37,10 @@ final class Faults {
     }
 
     private List<String> messages() {
-        return found.stream().map(Fault::message).toList();
+        return found.stream().map(Placed::message).toList();
     }
 
-    private record Fault(int line, int column, String text) {
+    private record Placed(int line, int column, String text) {
         String message() {
             return line == 0 ? text : Place.of(line, column) + text;
         }
