@@ -24,6 +24,13 @@ public record BatchProgress(
         Counters counters) {
 
     public BatchProgress {
+        inputRowsPerSecond = finite(inputRowsPerSecond);
+        processedRowsPerSecond = finite(processedRowsPerSecond);
         durationMs = Map.copyOf(durationMs);
+    }
+
+    /** Spark says NaN or infinity of a micro-batch that took no measurable time; JSON has neither. */
+    private static double finite(double rate) {
+        return Double.isFinite(rate) ? rate : 0;
     }
 }

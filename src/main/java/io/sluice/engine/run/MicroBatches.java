@@ -52,16 +52,11 @@ record MicroBatches(StreamingQuery query, SmallHistory small) implements BatchHi
                 small.id(progress.batchId()),
                 Instant.parse(progress.timestamp()),
                 progress.numInputRows(),
-                finite(progress.inputRowsPerSecond()),
-                finite(progress.processedRowsPerSecond()),
+                progress.inputRowsPerSecond(),
+                progress.processedRowsPerSecond(),
                 progress.durationMs(),
                 partitions(progress).stream().mapToLong(PartitionProgress::lag).sum(),
                 FlowSink.countersOf(metrics));
-    }
-
-    /** Spark says NaN or infinity of a micro-batch that took no measurable time; JSON has neither. */
-    private static double finite(double rate) {
-        return Double.isFinite(rate) ? rate : 0;
     }
 
     @Override

@@ -94,16 +94,11 @@ record BatchPage(
                     batch.batchId(),
                     batch.timestamp(),
                     batch.rows(),
-                    finite(batch.inputRowsPerSecond()),
-                    finite(batch.processedRowsPerSecond()),
+                    batch.inputRowsPerSecond(),
+                    batch.processedRowsPerSecond(),
                     batch.durationMs(),
                     batch.lag(),
                     PipelineStatus.CountersView.ofBatch(batch.counters(), spec));
-        }
-
-        /** Spark reports NaN or infinity where it divided by no time; JSON knows neither. */
-        private static double finite(double rate) {
-            return Double.isFinite(rate) ? rate : 0;
         }
     }
 }
