@@ -3,16 +3,22 @@ package io.sluice.pipeline.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.jayway.jsonpath.JsonPath;
 import io.sluice.pipeline.PipelineRestCase;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.jayway.jsonpath.JsonPath;
 import io.sluice.stream.flow.ReplayCounts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @DisplayName("Replaying dead letters over HTTP")
@@ -77,6 +83,36 @@ class ReplayRestTest extends PipelineRestCase {
             assertThat(text(answer, "$.type")).isEqualTo("/problems/replay-not-found");
         }
         assertThat(get("/b/replays/" + last)).hasStatus(404);
+    }
+
+    @Test
+    @DisplayName("of a pipeline that is deleted meanwhile is told in a line, without a stack trace")
+    void tellsOfADeletedPipelineInALine() {
+        create(body("a", "a"));
+        CountDownLatch deleted = new CountDownLatch(1);
+        engine.onReplay(committed -> {
+            deleted.await();
+            throw new IllegalStateException("The pipeline was never started, or is deleted");
+        });
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Replays.class);
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        try {
+            assertThat(post(REPLAY)).hasStatus(202);
+            assertThat(delete("a", "false")).hasStatus(204);
+            deleted.countDown();
+            await().until(() -> !lines.list.isEmpty());
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).contains("pipeline a");
+            assertThat(line.getThrowableProxy()).isNull();
+        });
     }
 
     @Test
