@@ -47,8 +47,8 @@ record PipelinePage(
                     example = "5.0")
             double rowsPerSecond,
 
-            @Schema(description = "Over the last minute; left out until they are known.")
-            @Nullable Rates rates,
+            @Schema(description = "Over the last minute; left out until they are known.") @Nullable
+            Rates rates,
 
             @Schema(
                     description =

@@ -1,9 +1,9 @@
 package io.sluice.pipeline.api;
 
-import io.sluice.pipeline.figures.ColumnsView;
-import io.sluice.pipeline.figures.RecentFigures.Rates;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.pipeline.figures.ColumnsView;
+import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;

@@ -54,7 +54,9 @@ public record DefinitionCheck(Formats formats, Stores stores) {
         if (trigger.spec().mode() == Mode.CONTINUOUS
                 && given.source() != null
                 && given.source().maxOffsetsPerTrigger() != null) {
-            faults.add("/source/maxOffsetsPerTrigger", "bounds micro-batches, which trigger mode 'continuous' does not have");
+            faults.add(
+                    "/source/maxOffsetsPerTrigger",
+                    "bounds micro-batches, which trigger mode 'continuous' does not have");
         }
         PipelineDefinition filled = new PipelineDefinition(
                 given.name(),

@@ -19,8 +19,8 @@ sealed interface Phase {
         if (this instanceof Idle) {
             return wish.isToRun() ? Step.START : Step.NONE;
         }
-        boolean isToStop = this instanceof Running && !wish.isToRun()
-                || this instanceof Stopping stopping && !stopping.told();
+        boolean isToStop =
+                this instanceof Running && !wish.isToRun() || this instanceof Stopping stopping && !stopping.told();
         return isToStop ? Step.STOP : Step.NONE;
     }
 
@@ -39,7 +39,7 @@ sealed interface Phase {
     }
 
     /** The same with a new start to follow; what is quiet, or ends already, is left as it is. */
-    default Phase replaced() {
+    default Phase restarted() {
         if (this instanceof Running running) {
             return new Stopping(running.flow(), false);
         }

@@ -141,7 +141,7 @@ final class PipelineMachine {
 
     void restart() {
         creditGoodRun();
-        phase = phase.replaced();
+        phase = phase.restarted();
         start();
     }
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects what is wrong with a SELECT, in the order of its text and nothing twice. */
 final class SelectFaults {
 
-    private final TreeSet<Placed> found = new TreeSet<>(
-            Comparator.comparingInt(Placed::line).thenComparingInt(Placed::column).thenComparing(Placed::text));
+    private final TreeSet<Placed> found = new TreeSet<>(Comparator.comparingInt(Placed::line)
+            .thenComparingInt(Placed::column)
+            .thenComparing(Placed::text));
 
     /** @param origin where Spark's parser saw it; null, or without a line, if it has no place */
     void add(@Nullable Origin origin, String text) {

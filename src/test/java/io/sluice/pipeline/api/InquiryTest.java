@@ -35,7 +35,8 @@ class InquiryTest {
         var away = inquiry(LONG).ask("The answer", () -> {
             throw new UncheckedIOException(new IOException("refused"));
         });
-        var silent = new Inquiry.Answer<>("The answer", new CompletableFuture<>(), System.nanoTime(), InquiryTest::isAway);
+        var silent =
+                new Inquiry.Answer<>("The answer", new CompletableFuture<>(), System.nanoTime(), InquiryTest::isAway);
 
         assertThat(away.or(null)).isNull();
         assertThat(silent.or(null)).isNull();
@@ -48,6 +49,8 @@ class InquiryTest {
             throw new NullPointerException("a bug");
         });
 
-        assertThatThrownBy(() -> faulty.or(null)).isInstanceOf(IllegalStateException.class).hasRootCauseMessage("a bug");
+        assertThatThrownBy(() -> faulty.or(null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("a bug");
     }
 }

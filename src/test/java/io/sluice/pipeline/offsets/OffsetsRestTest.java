@@ -166,9 +166,11 @@ class OffsetsRestTest extends PipelineRestCase {
         CompletableFuture<MvcTestResult> patch = async(() -> patch("a", ONE));
         assertThat(altering.await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(post("/a/dead-letters/replay")).hasStatus(409);
-        CompletableFuture<MvcTestResult> start = async(() -> post("/a/start"));
-        // It waits for the lock of the pipeline; whatever it does then, the fake engine would notice a crossing.
-        await().until(() -> pipeline.orders().hasQueuedThreads());
+        CompletableFuture<MvcTestResult> start = new CompletableFuture<>();
+        Thread starting = new Thread(() -> start.complete(post("/a/start")));
+        starting.start();
+        // It waits for its turn with the pipeline; whatever it does then, the fake engine would notice a crossing.
+        await().until(() -> starting.getState() == Thread.State.BLOCKED);
         assertThat(engine.alive(pipeline.id())).isEmpty();
         open.countDown();
         assertThat(patch.join()).hasStatus(200);

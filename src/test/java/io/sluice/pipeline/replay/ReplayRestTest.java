@@ -3,12 +3,12 @@ package io.sluice.pipeline.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.pipeline.PipelineRestCase;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.jayway.jsonpath.JsonPath;
+import io.sluice.pipeline.PipelineRestCase;
 import io.sluice.stream.flow.ReplayCounts;
 import java.io.IOException;
 import java.util.List;

@@ -36,7 +36,8 @@ class CausesTest {
     @DisplayName("are what is left when wrappers are taken off, as far as they wrap something")
     void areUnwrapped() {
         assertThat(Causes.unwrap(outer, RuntimeException.class::isInstance)).isSameAs(inner);
-        assertThat(Causes.unwrap(outer, IllegalStateException.class::isInstance)).isSameAs(middle);
+        assertThat(Causes.unwrap(outer, IllegalStateException.class::isInstance))
+                .isSameAs(middle);
         assertThat(Causes.unwrap(inner, cause -> true)).isSameAs(inner);
     }
 }
