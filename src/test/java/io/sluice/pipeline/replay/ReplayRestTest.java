@@ -99,6 +99,7 @@ class ReplayRestTest extends PipelineRestCase {
         lines.start();
         Logger logger = (Logger) LoggerFactory.getLogger(Replays.class);
         logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
         logger.addAppender(lines);
         try {
             assertThat(post(REPLAY)).hasStatus(202);
@@ -107,6 +108,7 @@ class ReplayRestTest extends PipelineRestCase {
             await().until(() -> !lines.list.isEmpty());
         } finally {
             logger.detachAppender(lines);
+            logger.setAdditive(true);
             logger.setLevel(null);
         }
         assertThat(lines.list).singleElement().satisfies(line -> {
