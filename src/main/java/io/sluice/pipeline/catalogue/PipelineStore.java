@@ -159,12 +159,6 @@ public class PipelineStore implements StateStore {
         });
     }
 
-    private void holdLease() {
-        if (rows.holdLease(instance.id()).isEmpty()) {
-            throw Standby.lost();
-        }
-    }
-
     private <T> T inTransaction(Supplier<T> work) {
         return Database.reach(() -> transaction.execute(status -> work.get()));
     }
