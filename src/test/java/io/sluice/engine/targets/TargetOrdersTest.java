@@ -10,6 +10,7 @@ import io.sluice.engine.Leaving;
 import io.sluice.engine.TargetFate;
 import io.sluice.engine.TargetFate.Action;
 import io.sluice.engine.targets.TargetBench.Origin;
+import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.WriteMode;
@@ -20,6 +21,7 @@ import io.sluice.stream.store.postgres.PostgresStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
@@ -376,5 +378,17 @@ class TargetOrdersTest {
         assertThat(plan.why()).contains(kind);
         bench.removal.carryOut(run, Leaving.NOTHING, "");
         assertThat(bench.targets.store(sink).find(sink)).isPresent();
+    }
+
+    @Test
+    @DisplayName("is missed when it is gone with what the pipeline has stored there")
+    void isMissed() throws Exception {
+        SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
+        FlowRun run = bench.define("p", sink);
+        Counters stored = new Counters(3, 0, 0, Map.of(sink.type(), new Counters.SinkCounters(3, 0, 3)));
+        assertThatThrownBy(() -> bench.targets.prepare(run, TargetBench.OUTPUT, stored))
+                .isInstanceOf(FlowDefinitionException.class)
+                .hasMessageContaining(sink.target() + " is gone, with the 3 rows that pipeline ")
+                .hasFieldOrPropertyWithValue("obstacle", FlowDefinitionException.Obstacle.LOST_TARGET);
     }
 }
