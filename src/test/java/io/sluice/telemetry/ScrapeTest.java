@@ -7,6 +7,7 @@ import io.sluice.engine.Instance;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Standing;
@@ -14,6 +15,7 @@ import io.sluice.stream.flow.Stores;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
+import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestPostgres;
 import io.sluice.testing.TestStores;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -121,6 +123,11 @@ class ScrapeTest {
         @Bean
         Instance instance() {
             return Instance.ofThisProcess();
+        }
+
+        @Bean
+        Formats formats() {
+            return TestFormats.json();
         }
 
         @Bean
