@@ -1,12 +1,12 @@
 package io.sluice.pipeline.api;
 
 import io.sluice.engine.FlowSources;
-import io.sluice.pipeline.figures.ColumnWatch;
-import io.sluice.pipeline.figures.ColumnsView;
-import io.sluice.pipeline.catalogue.Definitions;
-import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.engine.SourceLook;
 import io.sluice.engine.SourceLook.MissingTopic;
+import io.sluice.pipeline.catalogue.Definitions;
+import io.sluice.pipeline.figures.ColumnWatch;
+import io.sluice.pipeline.figures.ColumnsView;
+import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.stream.flow.FlowSpec;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -34,7 +34,8 @@ class OffsetChanges {
     private final LedgerView ledger;
     private final Replays replays;
 
-    OffsetChanges(PipelineRegistry registry, PipelineStore store, FlowOrders flows, LedgerView ledger, Replays replays) {
+    OffsetChanges(
+            PipelineRegistry registry, PipelineStore store, FlowOrders flows, LedgerView ledger, Replays replays) {
         this.registry = registry;
         this.store = store;
         this.flows = flows;
