@@ -8,7 +8,6 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import io.swagger.v3.oas.annotations.Hidden;
-import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,6 @@ class ApiTextsTest {
                 .filter(type -> type.isAnnotatedWith(RestController.class) && !type.isAnnotatedWith(Hidden.class))
                 .flatMap(type -> type.getMethods().stream())
                 .filter(method -> method.isMetaAnnotatedWith(RequestMapping.class))
-                .filter(method -> !method.isAnnotatedWith(Operation.class))
                 .map(JavaMethod::getName)
                 .collect(Collectors.toSet());
 

@@ -5,7 +5,6 @@ import io.sluice.engine.BatchProgress;
 import io.sluice.pipeline.lifecycle.RunBatch;
 import io.sluice.stream.flow.FlowSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,10 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Recent micro-batches, newest first. */
-@Schema(name = "Progress", description = "Recent micro-batches that had records, newest first.")
-record BatchPage(
-        @Schema(description = "The micro-batches, newest first.", requiredMode = RequiredMode.REQUIRED)
-        List<Batch> items) {
+@Schema(name = "Progress")
+record BatchPage(List<Batch> items) {
 
     static BatchPage newest(List<RunBatch> oldestFirst, FlowSpec spec, int limit) {
         List<RunBatch> batches = new ArrayList<>(oldestFirst);
@@ -39,52 +36,16 @@ record BatchPage(
         "lag",
         "counters"
     })
-    @Schema(name = "Batch", description = "A micro-batch.")
+    @Schema(name = "Batch")
     record Batch(
-            @Schema(
-                    description = "The run that it was of, as the status names it: new with every start.",
-                    requiredMode = RequiredMode.REQUIRED)
             UUID runId,
-
-            @Schema(
-                    description = "Its number in its run, from 0.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "41")
             long batchId,
-
-            @Schema(description = "When it began.", requiredMode = RequiredMode.REQUIRED)
             Instant timestamp,
-
-            @Schema(description = "Records that it read.", requiredMode = RequiredMode.REQUIRED, example = "500")
             long rows,
-
-            @Schema(
-                    description = "Records that arrived per second.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "5.0")
             double inputRowsPerSecond,
-
-            @Schema(
-                    description = "Records per second that it took.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "2500.0")
             double processedRowsPerSecond,
-
-            @Schema(
-                    description = "Milliseconds by phase; `triggerExecution` is the whole.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "{\"addBatch\": 180, \"triggerExecution\": 200}")
             Map<String, Long> durationMs,
-
-            @Schema(
-                    description = "Offsets left to read after it, over all partitions.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "0")
             long lag,
-
-            @Schema(
-                    description = "What became of its records; those of a repeated micro-batch count the first time.",
-                    requiredMode = RequiredMode.REQUIRED)
             PipelineStatus.CountersView counters) {
 
         static Batch of(RunBatch of, FlowSpec spec) {

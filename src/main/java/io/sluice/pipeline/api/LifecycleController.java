@@ -1,16 +1,8 @@
 package io.sluice.pipeline.api;
 
 import io.sluice.pipeline.catalogue.PipelineService;
-import io.sluice.web.ApiTags;
 import io.sluice.web.Fails;
 import io.sluice.web.ProblemType;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,7 +14,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Opens and closes the gate. Each order is taken at once and completes later. */
 @RestController
 @RequestMapping(path = PipelineController.PATH + "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = ApiTags.LIFECYCLE)
 @Fails({ProblemType.PIPELINE_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
 class LifecycleController {
 
@@ -36,55 +27,19 @@ class LifecycleController {
 
     @PostMapping("/start")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(
-            operationId = "startPipeline",
-            summary = "Start a pipeline",
-            description = "Without effect while it runs. A pipeline that waits for its next attempt tries at once.")
-    @ApiResponse(
-            responseCode = "202",
-            description = "The order is taken; the status as it is now",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = PipelineStatus.class),
-                            examples = @ExampleObject(Examples.STATUS)))
-    PipelineStatus start(
-            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
+    PipelineStatus startPipeline(@PathVariable String name) {
         return views.status(service.start(name));
     }
 
     @PostMapping("/stop")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(
-            operationId = "stopPipeline",
-            summary = "Stop a pipeline",
-            description = "The micro-batch in flight is finished first. Without effect while it is stopped.")
-    @ApiResponse(
-            responseCode = "202",
-            description = "The order is taken; the status as it is now",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = PipelineStatus.class),
-                            examples = @ExampleObject(Examples.STATUS)))
-    PipelineStatus stop(
-            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
+    PipelineStatus stopPipeline(@PathVariable String name) {
         return views.status(service.stop(name));
     }
 
     @PostMapping("/restart")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(
-            operationId = "restartPipeline",
-            summary = "Restart a pipeline",
-            description = "Stops it after its micro-batch and starts it again; starts it if it is stopped.")
-    @ApiResponse(
-            responseCode = "202",
-            description = "The order is taken; the status as it is now",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = PipelineStatus.class),
-                            examples = @ExampleObject(Examples.STATUS)))
-    PipelineStatus restart(
-            @Parameter(description = "The pipeline's name.", example = "my_quotes") @PathVariable String name) {
+    PipelineStatus restartPipeline(@PathVariable String name) {
         return views.status(service.restart(name));
     }
 }

@@ -6,7 +6,6 @@ import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,22 +47,8 @@ public class RecentFigures {
 
     /** Records per second, over the last minute. */
     @JsonPropertyOrder({"in", "stored", "rejected"})
-    @Schema(name = "Rates", description = "Records per second over the last minute, by the counters.")
-    public record Rates(
-            @Schema(description = "Records read.", requiredMode = RequiredMode.REQUIRED, example = "5.0")
-            double in,
-
-            @Schema(
-                    description = "Records stored, by the sink that stored the fewest.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "5.0")
-            double stored,
-
-            @Schema(
-                    description = "Records rejected by decoding, the transform, or the sink that refused the most.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "0.0")
-            double rejected) {}
+    @Schema(name = "Rates")
+    public record Rates(double in, double stored, double rejected) {}
 
     /** @param standings of all pipelines, as they are now; those never started are missing */
     public synchronized void add(Map<Long, Standing> standings) {

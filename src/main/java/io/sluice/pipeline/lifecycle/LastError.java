@@ -6,7 +6,6 @@ import io.sluice.engine.FlowDefinitionException;
 import io.sluice.stream.flow.Causes;
 import io.sluice.stream.flow.Legible;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
@@ -25,23 +24,8 @@ import java.util.stream.Collectors;
  * @param message one line for people; shows no directory of the machine
  */
 @JsonPropertyOrder({"type", "message", "at"})
-@Schema(name = "PipelineError", description = "Why the pipeline, or a replay, failed.")
-public record LastError(
-        @Schema(
-                implementation = String.class,
-                description = "The kind of failure.",
-                requiredMode = RequiredMode.REQUIRED,
-                example = "PSQLException")
-        Kind type,
-
-        @Schema(
-                description = "What went wrong.",
-                requiredMode = RequiredMode.REQUIRED,
-                example = "Connection to localhost:5432 refused")
-        String message,
-
-        @Schema(description = "When it happened.", requiredMode = RequiredMode.REQUIRED)
-        Instant at) {
+@Schema(name = "PipelineError")
+public record LastError(Kind type, String message, Instant at) {
 
     private static final int LONGEST = 2_000;
 

@@ -3,12 +3,7 @@ package io.sluice.pipeline.lifecycle;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** What a pipeline does at the moment. */
-@Schema(
-        enumAsRef = true,
-        description =
-                "What a pipeline does: it was never started; it is starting; it runs;"
-                        + " it finishes the micro-batch in flight; it is stopped; it failed and waits for its next attempt;"
-                        + " it failed and cannot run until its definition, its offsets or a target are changed; it drained what was there and ended.")
+@Schema(enumAsRef = true)
 public enum PipelineState {
     /** It was never started. */
     CREATED,

@@ -6,7 +6,6 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,26 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a pipeline is to read next, as a client sent it: everything may be missing. */
-@Schema(description = "Where a pipeline is to read on; it stays where it is in the partitions that are not named.")
-record OffsetsOrder(
-        @Schema(description = "The partitions, each once.", requiredMode = RequiredMode.REQUIRED) @Nullable
-        List<@Nullable Next> partitions) {
+record OffsetsOrder(@Nullable List<@Nullable Next> partitions) {
 
-    @Schema(name = "NewOffset", description = "Where a pipeline is to read on in a partition.")
+    @Schema(name = "NewOffset")
     record Next(
-            @Schema(description = "The topic.", requiredMode = RequiredMode.REQUIRED, example = "my_quotes") @Nullable
-            String topic,
-
-            @Schema(description = "The number of the partition.", requiredMode = RequiredMode.REQUIRED, example = "0")
-            @Nullable
-            Integer partition,
-
-            @Schema(
-                    description = "The offset to read next; at the most the partition's end.",
-                    requiredMode = RequiredMode.REQUIRED,
-                    example = "0")
-            @Nullable
-            Long nextOffset) {}
+            @Nullable String topic,
+            @Nullable Integer partition,
+            @Nullable Long nextOffset) {}
 
     /**
      * The positions in the order of their entries.

@@ -6,7 +6,6 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,21 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which dead letters to replay. */
-@Schema(description = "Which dead letters to replay; all of them without `positions`.")
-record ReplayOrder(
-        @Schema(description = "Where their records stand in Kafka.") @Nullable
-        List<@Nullable At> positions) {
+record ReplayOrder(@Nullable List<@Nullable At> positions) {
 
-    @Schema(name = "RecordPosition", description = "Where a record stands in Kafka.")
-    record At(
-            @Schema(description = "Its topic.", requiredMode = RequiredMode.REQUIRED, example = "my_quotes") @Nullable
-            String topic,
-
-            @Schema(description = "Its partition.", requiredMode = RequiredMode.REQUIRED, example = "0")
-            int partition,
-
-            @Schema(description = "Its offset in the partition.", requiredMode = RequiredMode.REQUIRED, example = "3")
-            long offset) {}
+    @Schema(name = "RecordPosition")
+    record At(@Nullable String topic, int partition, long offset) {}
 
     /**
      * The positions that were chosen; null means all.
