@@ -1,5 +1,6 @@
 package io.sluice.telemetry;
 
+import io.sluice.stream.flow.Excerpt;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -28,6 +29,6 @@ final class Reason {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String line = message.lines().findFirst().orElse("") + because(cause);
         String open = CREDENTIALS.matcher(line).replaceAll("");
-        return open.length() <= LONGEST ? open : open.substring(0, LONGEST) + "…";
+        return Excerpt.of(open, LONGEST);
     }
 }

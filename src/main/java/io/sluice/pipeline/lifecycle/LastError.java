@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.stream.flow.Causes;
+import io.sluice.stream.flow.Excerpt;
 import io.sluice.stream.flow.Legible;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.SQLException;
@@ -68,7 +69,7 @@ public record LastError(Kind type, String message, Instant at) {
         String open = failure instanceof FlowDefinitionException
                 ? line
                 : FILE.matcher(line).replaceAll("…/$1");
-        return open.length() <= LONGEST ? open : open.substring(0, LONGEST) + "…";
+        return Excerpt.of(open, LONGEST);
     }
 
     /**

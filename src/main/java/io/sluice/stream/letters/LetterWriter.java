@@ -1,5 +1,6 @@
 package io.sluice.stream.letters;
 
+import io.sluice.stream.flow.Excerpt;
 import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
@@ -133,8 +134,7 @@ public final class LetterWriter {
 
     /** The reason as it is kept: a record's own text may be in it, which terminals show, and Postgres holds no NUL. */
     private static String storable(String reason) {
-        String text = Legible.of(reason);
-        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
+        return Excerpt.of(Legible.of(reason), MAX_REASON);
     }
 
     /** What one letter is kept under. */

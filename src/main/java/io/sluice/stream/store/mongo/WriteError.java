@@ -4,6 +4,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.bulk.BulkWriteError;
+import io.sluice.stream.flow.Excerpt;
 import java.util.Set;
 
 /** What Mongo's error for one document of a bulk means. */
@@ -70,7 +71,6 @@ enum WriteError {
     static String reason(BulkWriteError error) {
         String details =
                 error.getDetails().isEmpty() ? "" : " " + error.getDetails().toJson();
-        String reason = "Mongo refused the document: " + error.getMessage() + details;
-        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+        return Excerpt.of("Mongo refused the document: " + error.getMessage() + details, MAX_REASON);
     }
 }
