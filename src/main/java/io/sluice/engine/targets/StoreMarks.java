@@ -4,6 +4,7 @@ import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowDefinitionException.Obstacle;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.Marks;
 import io.sluice.stream.flow.Marks.Mark;
 import io.sluice.stream.flow.Offsets;
@@ -75,13 +76,20 @@ public final class StoreMarks {
 
     /** Stands for what decides which rows a record makes. */
     private static String definition(FlowSpec spec) {
+        FormatSpec format = spec.source().format();
         String text = String.join(
                 "\0",
                 spec.source().schema(),
-                spec.source().format().toString(),
+                Boolean.toString(format.rejectUnknownFields()),
                 String.valueOf(spec.transform()),
-                spec.sinks().stream().map(StoreMarks::text).toList().toString());
+                spec.sinks().stream().map(StoreMarks::text).toList().toString() + text(format));
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** Returns nothing for the only format that there was when the first marks were made: those did not name it. */
+    private static String text(FormatSpec format) {
+        boolean unnamed = format.name().equals("json") && format.options().isEmpty();
+        return unnamed ? "" : "\0" + format.name() + format.options();
     }
 
     /** Marks that are there already were made of sinks by such a text. */
