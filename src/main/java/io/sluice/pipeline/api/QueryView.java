@@ -34,7 +34,10 @@ record QueryView(
         String statusMessage,
         List<String> sources,
         String sink,
-        @Schema(implementation = SparkProgress.class) @Nullable JsonNode lastProgress,
+
+        @Schema(implementation = SparkProgress.class) @Nullable
+        JsonNode lastProgress,
+
         @Nullable String exception,
         String plan) {
 
