@@ -1,9 +1,11 @@
 package io.sluice.pipeline.api;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +43,7 @@ final class Inquiry {
         if (places.tryAcquire()) {
             begin(question, future);
         } else {
-            future.completeExceptionally(new TimeoutException("too many questions are open"));
+            future.cancel(false);
         }
         return new Answer<>(what, future, deadline, isAway);
     }
@@ -57,6 +59,9 @@ final class Inquiry {
                     places.release();
                 }
             });
+        } catch (RejectedExecutionException e) {
+            places.release();
+            future.cancel(false);
         } catch (RuntimeException | Error e) {
             // There was no thread; the place must not be lost with it.
             places.release();
@@ -80,6 +85,8 @@ final class Inquiry {
                 Thread.currentThread().interrupt();
             } catch (TimeoutException e) {
                 LOG.debug("{} is not known in time", what);
+            } catch (CancellationException e) {
+                LOG.debug("{} was not asked, since too many questions are open", what);
             } catch (ExecutionException e) {
                 if (!isAway.test(e)) {
                     throw new IllegalStateException(what + ": this could not be asked", e);

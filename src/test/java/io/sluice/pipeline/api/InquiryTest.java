@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,22 @@ class InquiryTest {
 
         assertThat(away.or(null)).isNull();
         assertThat(silent.or(null)).isNull();
+    }
+
+    @Test
+    @DisplayName("has no known answer while too many others are open, or no thread is free")
+    void isUnknownWhileItCannotBeAsked() {
+        Inquiry hung = new Inquiry(question -> {}, LONG, InquiryTest::isAway);
+        IntStream.range(0, 8).forEach(open -> hung.ask("The answer", () -> 42));
+        Inquiry busy = new Inquiry(
+                question -> {
+                    throw new RejectedExecutionException("no thread is free");
+                },
+                LONG,
+                InquiryTest::isAway);
+
+        assertThat(hung.ask("The answer", () -> 42).or(null)).isNull();
+        assertThat(busy.ask("The answer", () -> 42).or(null)).isNull();
     }
 
     @Test
