@@ -2,9 +2,9 @@ package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.FormatSpec;
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.SourceSchema;
 import io.sluice.stream.format.json.JsonFormat;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static io.sluice.web.ProblemException.invalidParameter;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.results.query.Paging;
 import io.sluice.stream.flow.Stage;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.Stores;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
 import io.sluice.web.Limits;

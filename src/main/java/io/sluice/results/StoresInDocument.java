@@ -2,7 +2,7 @@ package io.sluice.results;
 
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.Stage;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.Stores;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;

@@ -1,9 +1,9 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.Instance;
-import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.PostgresAccess;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.format.Formats;
+import io.sluice.stream.store.Stores;
 import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestStores;
 import io.sluice.web.ProblemException;

@@ -9,7 +9,7 @@ import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
 import io.sluice.results.query.ResultsSettings;
 import io.sluice.results.query.StoreReader;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.Stores;
 import io.sluice.testing.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.sluice.testing;
 
-import io.sluice.stream.flow.TargetNote;
-import io.sluice.stream.flow.TargetNotes;
+import io.sluice.stream.store.TargetNote;
+import io.sluice.stream.store.TargetNotes;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;

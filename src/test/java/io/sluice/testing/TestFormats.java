@@ -1,6 +1,6 @@
 package io.sluice.testing;
 
-import io.sluice.stream.flow.Formats;
+import io.sluice.stream.format.Formats;
 import io.sluice.stream.format.json.JsonFormat;
 import java.util.List;
 

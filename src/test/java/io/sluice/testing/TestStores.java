@@ -1,8 +1,8 @@
 package io.sluice.testing;
 
 import io.sluice.stream.flow.PostgresAccess;
-import io.sluice.stream.flow.StoreWriter;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.StoreWriter;
+import io.sluice.stream.store.Stores;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;

@@ -13,7 +13,7 @@ import io.sluice.pipeline.catalogue.TargetCheck;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.PipelineState;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.Stores;
 import io.sluice.web.Fails;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;

@@ -1,9 +1,9 @@
 package io.sluice.pipeline.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.Store;
+import io.sluice.stream.store.Stores;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.models.OpenAPI;

@@ -4,7 +4,7 @@ import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.Stores;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.sluice.pipeline.definition;
 
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
-import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
-import io.sluice.stream.flow.Stores;
 import io.sluice.stream.flow.TriggerSpec.Mode;
+import io.sluice.stream.format.Formats;
+import io.sluice.stream.store.Stores;
 import io.sluice.web.Limits;
 import java.util.List;
 import java.util.Optional;

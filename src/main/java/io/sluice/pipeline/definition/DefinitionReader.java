@@ -1,7 +1,7 @@
 package io.sluice.pipeline.definition;
 
 import io.sluice.stream.flow.Fault;
-import io.sluice.stream.flow.Stores;
+import io.sluice.stream.store.Stores;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import java.util.ArrayList;

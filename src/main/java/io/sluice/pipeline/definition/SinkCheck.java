@@ -1,10 +1,10 @@
 package io.sluice.pipeline.definition;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.Stores;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.store.Store;
+import io.sluice.stream.store.Stores;
 import io.sluice.web.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;

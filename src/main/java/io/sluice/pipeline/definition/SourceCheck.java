@@ -1,11 +1,11 @@
 package io.sluice.pipeline.definition;
 
-import io.sluice.stream.flow.Format;
 import io.sluice.stream.flow.FormatSpec;
-import io.sluice.stream.flow.Formats;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TopicName;
+import io.sluice.stream.format.Format;
+import io.sluice.stream.format.Formats;
 import io.sluice.web.Limits;
 import java.util.HashMap;
 import java.util.HashSet;

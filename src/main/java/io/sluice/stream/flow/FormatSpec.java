@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * How a flow's records are encoded.
  *
- * @param name of the {@link Format}
+ * @param name of the format
  * @param options of that format, by name; sorted, and as the definition has them
  * @param rejectUnknownFields whether a field that the schema does not name, also inside of a struct, makes a record a
  *     dead letter; else it is skipped

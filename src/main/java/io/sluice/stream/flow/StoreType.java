@@ -3,7 +3,7 @@ package io.sluice.stream.flow;
 import java.io.Serializable;
 
 /**
- * A kind of store; a flow has at most one sink of each. The stores themselves say which there are ({@link Stores}).
+ * A kind of store; a flow has at most one sink of each. The stores themselves say which there are.
  *
  * @param label the name as it stands in definitions, in the API, in the ledger and in metrics: lower case letters and
  *     digits

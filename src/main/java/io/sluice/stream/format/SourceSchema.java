@@ -1,6 +1,5 @@
 package io.sluice.stream.format;
 
-import io.sluice.stream.flow.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

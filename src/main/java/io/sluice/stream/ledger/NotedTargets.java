@@ -1,9 +1,9 @@
 package io.sluice.stream.ledger;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.TargetNote;
-import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.store.TargetNote;
+import io.sluice.stream.store.TargetNotes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,10 +1,10 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
+import io.sluice.stream.format.RecordDecoder;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 

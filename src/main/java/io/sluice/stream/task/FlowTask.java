@@ -1,11 +1,11 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.flow.PostgresAccess;
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RecordReader;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.format.RecordDecoder;
+import io.sluice.stream.store.StoreWriter;
 import java.io.Serializable;
 import java.util.Map;
 

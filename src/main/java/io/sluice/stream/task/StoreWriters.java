@@ -2,7 +2,7 @@ package io.sluice.stream.task;
 
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.store.StoreWriter;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.stream.flow.ColumnType;
-import io.sluice.stream.flow.Format;
 import io.sluice.stream.flow.FormatSpec;
-import io.sluice.stream.flow.Formats;
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,6 @@
 package io.sluice.stream.store;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.Trial.Stored;
 import io.sluice.testing.RememberedNotes;

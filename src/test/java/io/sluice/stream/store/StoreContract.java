@@ -3,9 +3,7 @@ package io.sluice.stream.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.Trial.Line;
 import io.sluice.stream.store.Trial.Stored;

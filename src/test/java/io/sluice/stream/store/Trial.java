@@ -2,8 +2,6 @@ package io.sluice.stream.store;
 
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.Store;
-import io.sluice.stream.flow.StoreWriter;
 import io.sluice.testing.RememberedNotes;
 import io.sluice.testing.TestStores;
 import java.io.ByteArrayInputStream;

@@ -5,7 +5,7 @@ import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.store.StoreWriter;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import java.nio.charset.StandardCharsets;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stream.flow.FormatSpec;
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.json.JsonFormat;
 import io.sluice.testing.TestSpark;
 import java.io.BufferedOutputStream;

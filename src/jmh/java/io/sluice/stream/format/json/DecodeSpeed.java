@@ -1,8 +1,8 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.bench.Samples;
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.format.RecordDecoder;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;

@@ -1,9 +1,9 @@
 package io.sluice.stream.format.json;
 
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.Utf8;
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.RecordDecoder;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;

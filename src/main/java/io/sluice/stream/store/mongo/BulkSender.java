@@ -1,6 +1,6 @@
 package io.sluice.stream.store.mongo;
 
-import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.store.StoreWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.sluice.stream.store.mongo;
 
 import com.mongodb.MongoCommandException;
-import io.sluice.stream.flow.Store.Fit;
-import io.sluice.stream.flow.Store.Found;
-import io.sluice.stream.flow.TargetNote;
-import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.store.Store.Fit;
+import io.sluice.stream.store.Store.Found;
+import io.sluice.stream.store.TargetNote;
+import io.sluice.stream.store.TargetNotes;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.sluice.stream.store.postgres;
 
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.store.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.catalyst.InternalRow;

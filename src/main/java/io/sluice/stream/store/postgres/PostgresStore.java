@@ -1,15 +1,15 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.PostgresOutage;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.StoreWriter;
-import io.sluice.stream.flow.TargetNote;
-import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.store.OwnRows;
+import io.sluice.stream.store.Store;
+import io.sluice.stream.store.StoreWriter;
+import io.sluice.stream.store.TargetNote;
+import io.sluice.stream.store.TargetNotes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

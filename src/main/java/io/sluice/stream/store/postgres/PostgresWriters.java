@@ -1,8 +1,8 @@
 package io.sluice.stream.store.postgres;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.StoreWriter;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.store.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.types.StructType;

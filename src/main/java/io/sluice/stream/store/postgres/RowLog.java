@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres;
 
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StoreWriter.Refusals;
+import io.sluice.stream.store.StoreWriter.Refusals;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

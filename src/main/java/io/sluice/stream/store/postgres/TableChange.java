@@ -2,8 +2,8 @@ package io.sluice.stream.store.postgres;
 
 import static io.sluice.stream.flow.SourceColumns.INGESTED_AT;
 
-import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

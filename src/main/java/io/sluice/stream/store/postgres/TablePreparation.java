@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.Store;
-import io.sluice.stream.flow.TargetNote;
+import io.sluice.stream.store.Store;
+import io.sluice.stream.store.TargetNote;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

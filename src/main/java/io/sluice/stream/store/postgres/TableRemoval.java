@@ -1,10 +1,10 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.SourceColumns;
-import io.sluice.stream.flow.Store.Found;
-import io.sluice.stream.flow.TargetNotes;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.store.OwnRows;
+import io.sluice.stream.store.Store.Found;
+import io.sluice.stream.store.TargetNotes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

@@ -2,8 +2,8 @@ package io.sluice.stream.format.json;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.SourceSchema;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -2,7 +2,7 @@ package io.sluice.stream.format.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.flow.Format;
+import io.sluice.stream.format.Format;
 import io.sluice.stream.format.FormatContract;
 import java.time.temporal.TemporalAccessor;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.stream.flow.RecordDecoder;
+import io.sluice.stream.format.RecordDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -6,7 +6,7 @@ import static io.sluice.stream.format.json.Decoding.row;
 import static io.sluice.stream.format.json.Decoding.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.flow.RecordDecoder;
+import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.SourceSchema;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.sluice.stream.format.tagged;
 
-import io.sluice.stream.flow.Format;
+import io.sluice.stream.format.Format;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -3,7 +3,7 @@ package io.sluice.stream.format.tagged;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.flow.Format;
+import io.sluice.stream.format.Format;
 import io.sluice.stream.format.FormatContract;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.stream.flow.ColumnType;
 import io.sluice.stream.flow.Excerpt;
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.StorableTimes;
 import io.sluice.stream.flow.Utf8;
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.RecordDecoder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

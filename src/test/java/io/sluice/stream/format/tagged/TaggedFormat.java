@@ -1,10 +1,10 @@
 package io.sluice.stream.format.tagged;
 
 import io.sluice.stream.flow.Fault;
-import io.sluice.stream.flow.Format;
 import io.sluice.stream.flow.FormatSpec;
-import io.sluice.stream.flow.RecordDecoder;
 import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.format.Format;
+import io.sluice.stream.format.RecordDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sluice.stream.store.file;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store;
+import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreContract;
 import io.sluice.stream.store.Trial.Stored;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.sluice.stream.store.file;
 
-import io.sluice.stream.flow.OwnRows;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.StoreWriter;
-import io.sluice.stream.flow.TargetNote;
-import io.sluice.stream.flow.TargetNotes;
+import io.sluice.stream.store.OwnRows;
+import io.sluice.stream.store.Store;
+import io.sluice.stream.store.StoreWriter;
+import io.sluice.stream.store.TargetNote;
+import io.sluice.stream.store.TargetNotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

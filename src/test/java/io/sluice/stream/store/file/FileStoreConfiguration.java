@@ -1,7 +1,7 @@
 package io.sluice.stream.store.file;
 
 import io.sluice.results.query.StoreReader;
-import io.sluice.stream.flow.Store;
+import io.sluice.stream.store.Store;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

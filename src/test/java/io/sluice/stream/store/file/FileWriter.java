@@ -1,7 +1,7 @@
 package io.sluice.stream.store.file;
 
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StoreWriter;
+import io.sluice.stream.store.StoreWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

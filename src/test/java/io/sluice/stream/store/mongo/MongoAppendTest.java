@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store.IncompatibleTargetException;
+import io.sluice.stream.store.Store.IncompatibleTargetException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

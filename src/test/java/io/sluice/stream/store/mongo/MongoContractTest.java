@@ -5,7 +5,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store;
+import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreContract;
 import io.sluice.stream.store.Trial.Stored;
 import io.sluice.testing.TcpGate;

@@ -2,7 +2,7 @@ package io.sluice.stream.store.postgres;
 
 import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store;
+import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreContract;
 import io.sluice.stream.store.Trial.Stored;
 import io.sluice.testing.TcpGate;

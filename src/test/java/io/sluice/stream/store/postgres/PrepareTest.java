@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.Store.IncompatibleTargetException;
 import io.sluice.stream.jdbc.KeptConnections;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.store.Store.IncompatibleTargetException;
 import io.sluice.stream.store.postgres.PostgresTrial.Row;
 import io.sluice.testing.RememberedNotes;
 import java.sql.Connection;

@@ -1,8 +1,10 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.store.file.FileStore;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.stream.store.mongo.MongoStore;

@@ -1,5 +1,6 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.format;
 
+import io.sluice.stream.flow.SourceSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

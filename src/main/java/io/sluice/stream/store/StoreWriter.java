@@ -1,5 +1,6 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.store;
 
+import io.sluice.stream.flow.SourceRecord;
 import java.io.Serializable;
 import java.sql.Connection;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.store;
 
 import java.time.Instant;
 import java.util.Map;

@@ -1,5 +1,7 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.store;
 
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.StoreType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

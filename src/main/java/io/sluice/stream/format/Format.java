@@ -1,5 +1,8 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.format;
 
+import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.FormatSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.store;
 
+import io.sluice.stream.flow.Offsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.store;
 
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.Stage;
+import io.sluice.stream.flow.StoreType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
