@@ -7,7 +7,7 @@ import io.sluice.engine.session.Checkpoints;
 import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.pipeline.startup.BuiltInPipelines;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.format.json.JsonFormat;
@@ -44,7 +44,7 @@ class Wiring {
 
     @Bean
     @Order(1)
-    Store postgresStore(PostgresAccess access) {
+    Store postgresStore(LedgerAccess access) {
         return new PostgresStore(access);
     }
 

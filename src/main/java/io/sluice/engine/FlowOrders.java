@@ -11,7 +11,7 @@ public interface FlowOrders {
      *
      * @throws OffsetsRefusedException if Kafka does not have them
      * @throws FlowDefinitionException if a topic is missing, or is not the one that was read
-     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     * @throws org.springframework.dao.DataAccessException if the ledger cannot be reached
      * @throws RuntimeException if Kafka cannot be reached
      */
     void alter(FlowRun run, List<Position> next) throws InterruptedException;
@@ -32,7 +32,7 @@ public interface FlowOrders {
     /**
      * Forgets where the pipeline stands and what it counted.
      *
-     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     * @throws org.springframework.dao.DataAccessException if the ledger cannot be reached
      */
     void forget(long pipelineId);
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger in Postgres says of pipelines; changes nothing. Thread-safe. Each throws a {@link
- * org.springframework.dao.DataAccessException} if Postgres cannot be reached.
+ * What the ledger says about pipelines; changes nothing. Thread-safe. Each throws a {@link
+ * org.springframework.dao.DataAccessException} if its database cannot be reached.
  */
 public interface LedgerView {
 

@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.StructType;
 /** How other rooms find a pipeline by its name. Thread-safe. */
 public interface PipelineDirectory {
 
-    /** @throws io.sluice.web.ProblemException PIPELINE_NOT_FOUND, or PLATFORM_UNAVAILABLE while Postgres is away, or STANDBY */
+    /** @throws io.sluice.web.ProblemException PIPELINE_NOT_FOUND, or PLATFORM_UNAVAILABLE while the database is away, or STANDBY */
     StoredPipeline get(String name);
 
     /**

@@ -16,9 +16,9 @@ public interface PipelineReadings {
     List<PipelineReading> pipelines();
 
     /**
-     * What the ledger says of all pipelines, by id; those never started are missing. Asks Postgres once.
+     * What the ledger says of all pipelines, by id; those never started are missing. Asks the ledger once.
      *
-     * @throws RuntimeException if Postgres cannot be reached
+     * @throws RuntimeException if the ledger cannot be reached
      */
     Map<Long, Standing> standings();
 

@@ -30,7 +30,7 @@ public enum ProblemType {
     INVALID_OFFSETS(HttpStatus.UNPROCESSABLE_CONTENT, "The offsets are not valid"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Sluice has too much to do at the moment"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong inside Sluice"),
-    PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka, Postgres, Mongo or Spark cannot be reached"),
+    PLATFORM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "A service that Sluice depends on cannot be reached"),
     PLATFORM_REFUSES(HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not let Sluice do this"),
     QUERY_TIMEOUT(HttpStatus.SERVICE_UNAVAILABLE, "The store did not answer this query in time"),
     UNFINISHED(HttpStatus.SERVICE_UNAVAILABLE, "This takes longer than a request can wait"),

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.embedded.EmbeddedService;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.ApiClient;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -108,7 +108,7 @@ public final class BacklogBenchmark {
     /** How much is drained shows in the file of the table: its rows are not committed before the batch is. */
     private MemorySamples watch(PackedSluice sluice, Drains drains, Drains.Drain drain, HeapWatch heapWatch)
             throws SQLException {
-        PostgresAccess access = servers.postgres();
+        LedgerAccess access = servers.postgres();
         MemorySamples samples = new MemorySamples(drain.topic().records());
         long end = System.nanoTime() + Drains.patience(drain.topic().records()).toNanos();
         try (Connection connection = DriverManager.getConnection(access.url(), access.user(), access.password());

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.Sluice;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class BenchServers implements AutoCloseable {
         try {
             sluice = keep(sluice(plan.needsMongo()));
             client = new DrainClient(sluice.api());
-            postgres = new PostgresStore(sluice.bean(PostgresAccess.class));
+            postgres = new PostgresStore(sluice.bean(LedgerAccess.class));
             mongo = keep(new MongoStore(sluice.bean(MongoAccess.class)));
             spark = plan.has(Part.SPARK)
                     ? keep(SparkDrainer.start(home.resolve("spark"), kafka(), postgres.access()))

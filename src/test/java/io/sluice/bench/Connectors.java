@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class Connectors {
 
     private Connectors() {}
 
-    static Map<String, String> debezium(PostgresAccess postgres, DrainTarget target) {
+    static Map<String, String> debezium(LedgerAccess postgres, DrainTarget target) {
         Map<String, String> settings = debezium(postgres, target.topic(), target.name(), SCHEMA, 5000);
         settings.put("tasks.max", tasks(target));
         settings.putAll(TUNED);
@@ -31,7 +31,7 @@ final class Connectors {
 
     /** Inserts with the position as the key; the table is there, as Sluice would have made it. */
     static Map<String, String> debezium(
-            PostgresAccess postgres, String topic, String table, String schema, int batchSize) {
+            LedgerAccess postgres, String topic, String table, String schema, int batchSize) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector");
         settings.put("topics", topic);

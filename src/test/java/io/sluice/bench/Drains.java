@@ -2,7 +2,7 @@ package io.sluice.bench;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.ApiClient;
 import java.sql.Connection;
@@ -29,10 +29,10 @@ final class Drains {
     private static final int RECORDS_PER_SECOND = 1_000;
 
     private final ApiClient api;
-    private final PostgresAccess postgres;
+    private final LedgerAccess postgres;
     private final MongoAccess mongo;
 
-    Drains(ApiClient api, PostgresAccess postgres, MongoAccess mongo) {
+    Drains(ApiClient api, LedgerAccess postgres, MongoAccess mongo) {
         this.api = api;
         this.postgres = postgres;
         this.mongo = mongo;

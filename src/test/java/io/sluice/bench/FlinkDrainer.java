@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class FlinkDrainer implements Drainer {
         this.mongo = mongo;
     }
 
-    static ChildJvm start(Path home, KafkaAccess kafka, PostgresAccess postgres) throws IOException {
+    static ChildJvm start(Path home, KafkaAccess kafka, LedgerAccess postgres) throws IOException {
         List<String> line = new ArrayList<>(OPEN.stream()
                 .flatMap(name -> Stream.of("--add-opens", "java.base/" + name + "=ALL-UNNAMED"))
                 .toList());

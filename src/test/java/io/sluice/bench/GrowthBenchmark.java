@@ -2,7 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.Sluice;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class GrowthBenchmark {
 
     private GrowthBenchmark(Sluice sluice, int records, String sinks) {
         this.kafka = sluice.bean(KafkaAccess.class);
-        this.drains = new Drains(sluice.api(), sluice.bean(PostgresAccess.class), sluice.bean(MongoAccess.class));
+        this.drains = new Drains(sluice.api(), sluice.bean(LedgerAccess.class), sluice.bean(MongoAccess.class));
         this.records = records;
         this.sinks = sinks;
     }

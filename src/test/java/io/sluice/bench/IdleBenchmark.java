@@ -3,7 +3,7 @@ package io.sluice.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Sluice;
 import java.lang.management.ManagementFactory;
@@ -41,13 +41,13 @@ public final class IdleBenchmark {
 
     private final ApiClient api;
     private final KafkaAccess kafka;
-    private final PostgresAccess postgres;
+    private final LedgerAccess postgres;
     private final Random random = new Random(1);
 
     private IdleBenchmark(Sluice sluice) {
         this.api = sluice.api();
         this.kafka = sluice.bean(KafkaAccess.class);
-        this.postgres = sluice.bean(PostgresAccess.class);
+        this.postgres = sluice.bean(LedgerAccess.class);
     }
 
     public static void main(String[] args) throws Exception {

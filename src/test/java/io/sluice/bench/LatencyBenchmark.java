@@ -2,7 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.Sluice;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +41,13 @@ public final class LatencyBenchmark {
     private static final long LONGEST_SECONDS = 60;
 
     private final KafkaAccess kafka;
-    private final PostgresAccess postgres;
+    private final LedgerAccess postgres;
     private final int perSecond;
     private final int partitions;
     private final String prefix;
     private final long[] last;
 
-    private LatencyBenchmark(KafkaAccess kafka, PostgresAccess postgres, int perSecond, int partitions, String prefix) {
+    private LatencyBenchmark(KafkaAccess kafka, LedgerAccess postgres, int perSecond, int partitions, String prefix) {
         this.kafka = kafka;
         this.postgres = postgres;
         this.prefix = prefix;
@@ -73,7 +73,7 @@ public final class LatencyBenchmark {
                 "--sluice.spark.master=" + (mode.equals("continuous") ? slots : "local[*]"))) {
             sluice.api().awaitReady();
             KafkaAccess kafka = sluice.bean(KafkaAccess.class);
-            PostgresAccess postgres = sluice.bean(PostgresAccess.class);
+            LedgerAccess postgres = sluice.bean(LedgerAccess.class);
             Topics.create(kafka, LatencySubject.NAME, partitions);
             try (LatencySubject subject = mode.equals("debezium")
                     ? LatencySubject.debezium(sluice.api(), home.resolve("connect"), kafka, postgres)

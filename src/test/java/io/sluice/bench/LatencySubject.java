@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.ApiClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class LatencySubject implements AutoCloseable {
     }
 
     /** With two tasks, and the consumer as Kafka has it. */
-    static LatencySubject debezium(ApiClient api, Path home, KafkaAccess kafka, PostgresAccess postgres)
+    static LatencySubject debezium(ApiClient api, Path home, KafkaAccess kafka, LedgerAccess postgres)
             throws Exception {
         new PostgresStore(postgres).execute(TABLE);
         ConnectWorker worker = ConnectWorker.start(home, kafka);

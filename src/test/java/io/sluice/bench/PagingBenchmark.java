@@ -2,7 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Sluice;
@@ -41,10 +41,10 @@ public final class PagingBenchmark {
             Topics.fill(sluice.bean(KafkaAccess.class), PagingData.NAME, PagingData.DRAINED);
             client.drain(PagingData.NAME, "both", PagingData.DRAINED);
             PagingBenchmark benchmark = new PagingBenchmark(sluice.api(), rounds);
-            PagingData.fill(sluice.bean(PostgresAccess.class), rows);
+            PagingData.fill(sluice.bean(LedgerAccess.class), rows);
             Output.print("Postgres, %,d rows", rows);
             benchmark.run("postgres", rows);
-            benchmark.sorted(sluice.bean(PostgresAccess.class), rows);
+            benchmark.sorted(sluice.bean(LedgerAccess.class), rows);
             PagingData.fill(sluice.bean(MongoAccess.class), documents);
             Output.print("Mongo's stand-in, %,d documents", documents);
             benchmark.run("mongo", documents);
@@ -69,7 +69,7 @@ public final class PagingBenchmark {
     }
 
     /** By an order that has no index at first. */
-    private void sorted(PostgresAccess postgres, int rows) throws Exception {
+    private void sorted(LedgerAccess postgres, int rows) throws Exception {
         measure("sort=quote,desc, page 1 by cursor, no index", "postgres", "after=begin&size=50&sort=quote,desc");
         PagingData.execute(
                 postgres,

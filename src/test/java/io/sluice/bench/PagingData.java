@@ -3,7 +3,7 @@ package io.sluice.bench;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -31,7 +31,7 @@ final class PagingData {
 
     private PagingData() {}
 
-    static void fill(PostgresAccess access, int rows) throws Exception {
+    static void fill(LedgerAccess access, int rows) throws Exception {
         try (Connection connection = DriverManager.getConnection(access.url(), access.user(), access.password())) {
             CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
             StringBuilder text = new StringBuilder();
@@ -55,7 +55,7 @@ final class PagingData {
         execute(access, "VACUUM ANALYZE paging");
     }
 
-    static void execute(PostgresAccess access, String sql) throws Exception {
+    static void execute(LedgerAccess access, String sql) throws Exception {
         try (Connection connection = DriverManager.getConnection(access.url(), access.user(), access.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -13,7 +13,7 @@ import java.sql.Statement;
  *
  * @param prefix of the columns that say where a record came from
  */
-record PostgresStore(PostgresAccess access, String prefix) {
+record PostgresStore(LedgerAccess access, String prefix) {
 
     /** Debezium names those columns itself. */
     static final String DEBEZIUM = "__connect_";
@@ -28,7 +28,7 @@ record PostgresStore(PostgresAccess access, String prefix) {
                 %2$stopic text COLLATE "C" NOT NULL,
                 PRIMARY KEY (%2$spartition, %2$soffset, _ordinal, %2$stopic))""";
 
-    PostgresStore(PostgresAccess access) {
+    PostgresStore(LedgerAccess access) {
         this(access, "_");
     }
 

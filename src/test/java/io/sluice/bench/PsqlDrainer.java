@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ final class PsqlDrainer implements Drainer {
     }
 
     private void copy(String table, Path file) throws IOException, InterruptedException {
-        PostgresAccess access = store.access();
+        LedgerAccess access = store.access();
         String database = access.url().replaceFirst("^jdbc:", "");
         psql(
                 "--no-psqlrc",

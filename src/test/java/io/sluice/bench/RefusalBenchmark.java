@@ -7,7 +7,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.Sluice;
 import java.sql.Connection;
@@ -35,14 +35,14 @@ public final class RefusalBenchmark {
     private static final int PARTITIONS = 4;
 
     private final DrainClient client;
-    private final PostgresAccess postgres;
+    private final LedgerAccess postgres;
     private final MongoAccess mongo;
     private final int records;
     private final Map<Refused, List<Double>> measured = new EnumMap<>(Refused.class);
 
     private RefusalBenchmark(Sluice sluice, int records) {
         client = new DrainClient(sluice.api());
-        postgres = sluice.bean(PostgresAccess.class);
+        postgres = sluice.bean(LedgerAccess.class);
         mongo = sluice.bean(MongoAccess.class);
         this.records = records;
     }

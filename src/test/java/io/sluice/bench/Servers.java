@@ -3,7 +3,7 @@ package io.sluice.bench;
 import io.sluice.embedded.EmbeddedService;
 import io.sluice.embedded.KillableServers;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import java.io.IOException;
 import java.util.List;
@@ -46,8 +46,8 @@ public final class Servers implements AutoCloseable {
         return new KafkaAccess(servers.address("spring.kafka.bootstrap-servers"), Map.of());
     }
 
-    public PostgresAccess postgres() {
-        return new PostgresAccess(
+    public LedgerAccess postgres() {
+        return new LedgerAccess(
                 servers.address("spring.datasource.url"),
                 servers.address("spring.datasource.username"),
                 servers.address("spring.datasource.password"));

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class SparkDrainer implements Drainer {
         this.contender = contender;
     }
 
-    static ChildJvm start(Path home, KafkaAccess kafka, PostgresAccess postgres) throws IOException {
+    static ChildJvm start(Path home, KafkaAccess kafka, LedgerAccess postgres) throws IOException {
         List<String> line = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-"))
                 .toList());

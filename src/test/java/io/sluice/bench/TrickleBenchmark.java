@@ -2,7 +2,7 @@ package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Sluice;
 import java.lang.management.ManagementFactory;
@@ -46,7 +46,7 @@ public final class TrickleBenchmark {
 
     private final ApiClient api;
     private final KafkaAccess kafka;
-    private final PostgresAccess postgres;
+    private final LedgerAccess postgres;
     private final int pipelines;
     private final double perSecond;
     private final String definition;
@@ -56,7 +56,7 @@ public final class TrickleBenchmark {
     private TrickleBenchmark(Sluice sluice, int pipelines, double perSecond, String sinks) {
         this.api = sluice.api();
         this.kafka = sluice.bean(KafkaAccess.class);
-        this.postgres = sluice.bean(PostgresAccess.class);
+        this.postgres = sluice.bean(LedgerAccess.class);
         this.pipelines = pipelines;
         this.perSecond = perSecond;
         this.definition = DEFINITION + POSTGRES + (sinks.equals("both") ? MONGO : "") + "]}";

@@ -1,7 +1,7 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.Instance;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.store.Stores;
 import io.sluice.testing.TestFormats;
@@ -35,8 +35,8 @@ final class PipelineApp {
     static class Room {
 
         @Bean
-        PostgresAccess postgresAccess(JdbcConnectionDetails details) {
-            return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        LedgerAccess ledgerAccess(JdbcConnectionDetails details) {
+            return new LedgerAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
         }
 
         @Bean

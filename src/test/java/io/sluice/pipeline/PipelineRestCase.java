@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.jayway.jsonpath.JsonPath;
 import io.sluice.engine.SourceLook;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import java.util.List;
@@ -53,7 +53,7 @@ public abstract class PipelineRestCase {
 
     @DynamicPropertySource
     static void postgres(DynamicPropertyRegistry properties) {
-        PostgresAccess access = TestPostgres.freshDatabase();
+        LedgerAccess access = TestPostgres.freshDatabase();
         properties.add("spring.datasource.url", access::url);
         properties.add("spring.datasource.username", access::user);
         properties.add("spring.datasource.password", access::password);

@@ -12,7 +12,7 @@ import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.ownership.Ownership;
 import io.sluice.pipeline.startup.BuiltInPipelines;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
@@ -42,7 +42,7 @@ class StandbyTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final LedgerAccess postgres = TestPostgres.freshDatabase();
 
     @Test
     @DisplayName("one runs the pipelines; the other says so, is not ready, and takes over when the first ends")

@@ -9,7 +9,7 @@ import io.sluice.results.mongo.MongoRows;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
 import io.sluice.results.query.ResultsSettings;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.WriteMode;
@@ -80,7 +80,7 @@ final class Shelf {
     /** @param limit on the time of a query */
     Shelf(MongoAccess mongoAccess, Duration limit, String ddl, SinkSpec... sinks) {
         this.mongoAccess = mongoAccess;
-        PostgresAccess access = TestPostgres.freshDatabase();
+        LedgerAccess access = TestPostgres.freshDatabase();
         dataSource = new DriverManagerDataSource(access.url(), access.user(), access.password());
         mongo = MongoClients.create(mongoAccess.uri());
         this.postgres = JdbcClient.create(dataSource);

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;
@@ -40,7 +40,7 @@ class PlatformTest {
     @Test
     @DisplayName("names the service that is away, keeps answering, and sees it come and go")
     void comesAndGoes() throws IOException {
-        PostgresAccess postgres = TestPostgres.freshDatabase();
+        LedgerAccess postgres = TestPostgres.freshDatabase();
         int mongo = freePort();
         try (var context = run(postgres.url(), mongo, TestKafka.bootstrapServers())) {
             Api api = api(context);
@@ -140,7 +140,7 @@ class PlatformTest {
         return api.get("/actuator/health/readiness");
     }
 
-    private static String database(PostgresAccess postgres) {
+    private static String database(LedgerAccess postgres) {
         return postgres.url().substring(postgres.url().lastIndexOf('/') + 1);
     }
 
@@ -185,8 +185,8 @@ class PlatformTest {
     static class Rooms {
 
         @Bean
-        PostgresAccess postgresAccess(JdbcConnectionDetails details) {
-            return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        LedgerAccess ledgerAccess(JdbcConnectionDetails details) {
+            return new LedgerAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
         }
 
         @Bean

@@ -7,8 +7,8 @@ import io.sluice.engine.Instance;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Offsets;
-import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.store.Stores;
@@ -44,7 +44,7 @@ class ScrapeTest {
     @Test
     @DisplayName("A scrape follows a pipeline from its creation over a failure to its end")
     void scrape() {
-        PostgresAccess postgres = TestPostgres.freshDatabase();
+        LedgerAccess postgres = TestPostgres.freshDatabase();
         try (var context = SpringApplication.run(
                 Rooms.class,
                 "--server.port=0",
@@ -111,8 +111,8 @@ class ScrapeTest {
     static class Rooms {
 
         @Bean
-        PostgresAccess postgresAccess(JdbcConnectionDetails details) {
-            return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        LedgerAccess ledgerAccess(JdbcConnectionDetails details) {
+            return new LedgerAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
         }
 
         @Bean

@@ -1,6 +1,6 @@
 package io.sluice.testing;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -22,7 +22,7 @@ public final class TestPostgres {
     private TestPostgres() {}
 
     /** A new, migrated database of its own. */
-    public static PostgresAccess freshDatabase() {
+    public static LedgerAccess freshDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
         EmbeddedPostgres server = Server.INSTANCE;
         try (Connection admin = server.getPostgresDatabase().getConnection();
@@ -31,7 +31,7 @@ public final class TestPostgres {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        PostgresAccess access = new PostgresAccess(
+        LedgerAccess access = new LedgerAccess(
                 "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
         Flyway.configure()
                 .dataSource(access.url(), access.user(), access.password())
@@ -42,7 +42,7 @@ public final class TestPostgres {
     }
 
     /** The ledger in such a database, for an instance that holds its lease. */
-    public static LedgerDatabase ledger(PostgresAccess access) {
+    public static LedgerDatabase ledger(LedgerAccess access) {
         UUID instance = UUID.randomUUID();
         try (Connection connection = connect(access);
                 var statement = connection.createStatement()) {
@@ -54,7 +54,7 @@ public final class TestPostgres {
         return new LedgerDatabase(dataSource(access), instance);
     }
 
-    public static DataSource dataSource(PostgresAccess access) {
+    public static DataSource dataSource(LedgerAccess access) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(access.url());
         dataSource.setUser(access.user());
@@ -63,7 +63,7 @@ public final class TestPostgres {
     }
 
     /** Puts a pipeline of that name there, which has never run. */
-    public static long pipeline(PostgresAccess access, String name) throws SQLException {
+    public static long pipeline(LedgerAccess access, String name) throws SQLException {
         try (Connection connection = connect(access);
                 var insert = connection.prepareStatement("""
                         INSERT INTO sluice.pipelines (name, definition, output, version, desired_state, state,
@@ -77,7 +77,7 @@ public final class TestPostgres {
         }
     }
 
-    public static Connection connect(PostgresAccess access) throws SQLException {
+    public static Connection connect(LedgerAccess access) throws SQLException {
         return DriverManager.getConnection(access.url(), access.user(), access.password());
     }
 

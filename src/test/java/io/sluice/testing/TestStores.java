@@ -1,6 +1,6 @@
 package io.sluice.testing;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.store.StoreWriter;
 import io.sluice.stream.store.Stores;
 import io.sluice.stream.store.mongo.MongoAccess;
@@ -16,7 +16,7 @@ public final class TestStores {
 
     public static Stores nowhere() {
         return new Stores(List.of(
-                new PostgresStore(new PostgresAccess("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "")),
+                new PostgresStore(new LedgerAccess("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "")),
                 new MongoStore(new MongoAccess("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100", "nowhere"))));
     }
 

@@ -9,7 +9,7 @@ import io.sluice.engine.session.SparkRuntime;
 import io.sluice.engine.targets.StoreMarks;
 import io.sluice.engine.targets.StoredFlows;
 import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.NewestRecords;
@@ -47,8 +47,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    PostgresAccess postgresAccess(JdbcConnectionDetails details) {
-        return new PostgresAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+    LedgerAccess ledgerAccess(JdbcConnectionDetails details) {
+        return new LedgerAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
     }
 
     @Bean
@@ -98,13 +98,13 @@ class EngineConfiguration {
     @Bean
     FlowEngine flowEngine(
             SparkRuntime spark,
-            PostgresAccess postgres,
+            LedgerAccess ledger,
             Formats formats,
             Stores stores,
             StoredFlows stored,
             FlowQueries queries,
             RunningFlows running) {
         FlowCompiler compiler = new FlowCompiler(formats, stores);
-        return new SparkFlowEngine(spark, compiler, postgres, stored, queries, running);
+        return new SparkFlowEngine(spark, compiler, ledger, stored, queries, running);
     }
 }

@@ -27,7 +27,7 @@ final class LedgerWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
-    /** How late a flow without records notices that Postgres has gone back. */
+    /** How late a flow without records notices that the ledger has gone back. */
     private static final long LOOK_SECONDS = 5;
 
     /** The time between two marks of a flow's positions in a store. */

@@ -10,8 +10,8 @@ import io.sluice.engine.targets.Resumption;
 import io.sluice.engine.targets.StoredFlows;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Position;
-import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.TriggerSpec;
@@ -33,7 +33,7 @@ final class SparkFlowEngine implements FlowEngine {
 
     private final SparkRuntime spark;
     private final FlowCompiler compiler;
-    private final PostgresAccess postgres;
+    private final LedgerAccess ledger;
     private final StoredFlows stored;
     private final FlowQueries queries;
     private final RunningFlows running;
@@ -42,13 +42,13 @@ final class SparkFlowEngine implements FlowEngine {
     SparkFlowEngine(
             SparkRuntime spark,
             FlowCompiler compiler,
-            PostgresAccess postgres,
+            LedgerAccess ledger,
             StoredFlows stored,
             FlowQueries queries,
             RunningFlows running) {
         this.spark = spark;
         this.compiler = compiler;
-        this.postgres = postgres;
+        this.ledger = ledger;
         this.stored = stored;
         this.queries = queries;
         this.running = running;
@@ -128,7 +128,7 @@ final class SparkFlowEngine implements FlowEngine {
                 run.pipelineId(),
                 run.name(),
                 generation,
-                postgres,
+                ledger,
                 SourceRecords.factory(),
                 ready.decoder(),
                 ready.transform(),

@@ -42,7 +42,7 @@ final class SparkRunningFlow implements RunningFlow {
 
     /**
      * @param checks what the ledger has said to the run, up to the moment of the call
-     * @param marked what was known of Mongo as the run began, if it writes there
+     * @param marked what was known of the store that keeps marks when the run began, if it writes there
      * @param last done once, when nothing is carried any more; an end in order is told after it
      * @param gate null in continuous mode, which has no micro-batch to wait for
      * @param arrivals null if the query does not wait for records
@@ -146,7 +146,7 @@ final class SparkRunningFlow implements RunningFlow {
         return checks.get();
     }
 
-    /** What was known of Mongo as the run began, if it writes there. */
+    /** What was known of the store that keeps marks when the run began, if it writes there. */
     Optional<MarkedRun> marked() {
         return marked;
     }

@@ -6,7 +6,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
-/** Tells what Postgres says by the exceptions that the rooms above know. */
+/** Translates what the ledger throws into the exceptions that the rooms above know. */
 final class SqlErrors {
 
     private static final SQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();

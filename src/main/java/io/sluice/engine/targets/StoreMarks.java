@@ -251,8 +251,8 @@ public final class StoreMarks {
                     throw new FlowDefinitionException(
                             Obstacle.UNKNOWN_TO_LEDGER,
                             run,
-                            ("%s's %s %s has records of topic \"%s\" (%s), of which this Postgres knows"
-                                            + " nothing: it is another one, or has gone back to an older state. Beginning"
+                            ("%s's %s %s has records of topic \"%s\" (%s), of which this ledger knows"
+                                            + " nothing: it is another database, or has gone back to an older state. Beginning"
                                             + " where the definition says might leave a gap.")
                                     .formatted(
                                             storeName(),

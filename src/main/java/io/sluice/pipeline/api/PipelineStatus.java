@@ -72,7 +72,8 @@ public record PipelineStatus(
                 requiredMode = RequiredMode.REQUIRED)
         List<PartitionView> partitions,
 
-        @Schema(description = "What became of its records so far; left out while Postgres cannot be reached.") @Nullable
+        @Schema(description = "What became of its records so far; left out while the ledger cannot be reached.")
+        @Nullable
         CountersView counters,
 
         @Schema(description = "Over the last minute; left out until they are known.") @Nullable
@@ -98,8 +99,9 @@ public record PipelineStatus(
         List<String> notices,
 
         @Schema(
-                description = "What could not be told, because the server that knows it did not answer at once:"
-                        + " `counters` and `partitions` are Postgres', `lag` is Kafka's. Left out if all is known.",
+                description =
+                        "What could not be told, because the server that knows it did not answer at once:"
+                                + " `counters` and `partitions` come from the ledger, `lag` from Kafka. Left out if all is known.",
                 example = "[\"lag\"]")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> unknown) {

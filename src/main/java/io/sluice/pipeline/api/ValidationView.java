@@ -117,7 +117,7 @@ record ValidationView(
             @Schema(description = "Whether it can be null.", requiredMode = RequiredMode.REQUIRED, example = "true")
             boolean nullable) {
 
-        /** What tells the type in a target of the store, such as {@code postgresType}. */
+        /** The property that has the type in a target of the store: its label and "Type". */
         static String property(Store store) {
             return store.type().label() + "Type";
         }

@@ -39,7 +39,7 @@ class Views {
     private final FlowTargets targets;
     private final RecentFigures recent;
     private final ColumnWatch columns;
-    private final Inquiry postgres;
+    private final Inquiry ledgerDatabase;
     private final Inquiry kafka;
 
     Views(
@@ -54,7 +54,7 @@ class Views {
         this.targets = targets;
         this.recent = recent;
         this.columns = columns;
-        this.postgres = new Inquiry(threads.workers(), PATIENCE, Database::isAway);
+        this.ledgerDatabase = new Inquiry(threads.workers(), PATIENCE, Database::isAway);
         this.kafka = new Inquiry(threads.workers(), PATIENCE, ColumnWatch::isOfKafka);
     }
 
@@ -66,7 +66,7 @@ class Views {
         Condition now = pipeline.condition();
         RunningFlow flow = now.flow();
         RunningFlow last = now.lastFlow();
-        var asked = postgres.ask("What became of its records", () -> counters(pipeline));
+        var asked = ledgerDatabase.ask("What became of its records", () -> counters(pipeline));
         List<String> unknown = new ArrayList<>();
         List<PartitionView> partitions = partitions(pipeline, flow, unknown);
         CountersView counters = asked.or(null);
@@ -92,7 +92,7 @@ class Views {
                 List.copyOf(unknown));
     }
 
-    /** Summaries at the cost of one question to Postgres; while it is away they hold what is in memory. */
+    /** Summaries at the cost of one question to the ledger; while it is away they hold what is in memory. */
     List<PipelinePage.Summary> summaries(Collection<Pipeline> pipelines) {
         Optional<Map<Long, Standing>> standings = standings();
         return pipelines.stream()
@@ -103,7 +103,7 @@ class Views {
 
     private Optional<Map<Long, Standing>> standings() {
         return Optional.ofNullable(
-                postgres.ask("What the ledger says", ledger::standings).or(null));
+                ledgerDatabase.ask("What the ledger says", ledger::standings).or(null));
     }
 
     private PipelinePage.Summary summary(Pipeline pipeline, Optional<Standing> standing) {
@@ -138,7 +138,8 @@ class Views {
                     .toList();
         }
         var asked = kafka.ask("Where its topics end", () -> endOffsets(pipeline));
-        Offsets next = postgres.ask("Where it stands", () -> ledger.positions(pipeline.id()))
+        Offsets next = ledgerDatabase
+                .ask("Where it stands", () -> ledger.positions(pipeline.id()))
                 .or(null);
         Offsets ends = asked.or(null);
         if (next == null) {

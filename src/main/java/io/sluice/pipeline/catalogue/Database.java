@@ -1,17 +1,17 @@
 package io.sluice.pipeline.catalogue;
 
-import io.sluice.stream.flow.PostgresOutage;
+import io.sluice.stream.flow.LedgerOutage;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tells a Postgres that is away, or has no time, from every other failure. */
+/** Tells a database that is away, or has no time, from every other failure. */
 public final class Database {
 
     private Database() {}
 
-    /** @throws ProblemException PLATFORM_UNAVAILABLE if Postgres cannot be reached */
+    /** @throws ProblemException PLATFORM_UNAVAILABLE if the database cannot be reached */
     public static <T> T reach(Supplier<T> work) {
         try {
             return work.get();
@@ -20,7 +20,7 @@ public final class Database {
         }
     }
 
-    /** @throws ProblemException PLATFORM_UNAVAILABLE if Postgres cannot be reached */
+    /** @throws ProblemException PLATFORM_UNAVAILABLE if the database cannot be reached */
     public static void reach(Runnable work) {
         try {
             work.run();
@@ -36,14 +36,14 @@ public final class Database {
     public static ProblemException unavailable(String why) {
         return new ProblemException(
                 ProblemType.PLATFORM_UNAVAILABLE,
-                "Postgres cannot be reached (" + why + "). Sluice keeps trying; repeat the request when it is back.");
+                "Sluice's database (spring.datasource.url) cannot be reached (" + why
+                        + "). Sluice keeps trying; repeat the request when it is back.");
     }
 
-    /** Why Postgres is away, if this is what the failure means. */
+    /** Why the database is away, if this is what the failure means. */
     public static Optional<String> outage(Throwable failure) {
-        return PostgresOutage.in(failure)
-                .map(why ->
-                        (PostgresOutage.isOutOfTime(why) ? "it did not come to it in time: " : "") + firstLine(why));
+        return LedgerOutage.in(failure)
+                .map(why -> (LedgerOutage.isOutOfTime(why) ? "it did not come to it in time: " : "") + firstLine(why));
     }
 
     public static boolean isAway(Throwable failure) {

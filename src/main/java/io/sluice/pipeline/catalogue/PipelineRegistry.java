@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.springframework.stereotype.Component;
 
-/** The pipelines that there are, by name; until they have been read from Postgres it gives out none. Thread-safe. */
+/** The pipelines that there are, by name; until they have been read from the database it gives out none. Thread-safe. */
 @Component
 public class PipelineRegistry implements PipelineDirectory {
 

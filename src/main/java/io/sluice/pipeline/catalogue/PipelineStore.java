@@ -23,7 +23,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Pipelines in Postgres, each call one transaction. Throws PLATFORM_UNAVAILABLE while Postgres is away, and STANDBY
+ * Pipelines in the database, each call one transaction. Throws PLATFORM_UNAVAILABLE while it is away, and STANDBY
  * instead of changing anything while another instance has the lease.
  */
 @Component

@@ -1,5 +1,5 @@
 /**
- * The pipelines that there are: their rows in Postgres, the registry of those that this instance runs, and the one way
+ * The pipelines that there are: their rows in the database, the registry of those that this instance runs, and the one way
  * to create, change, order and delete them. Public face: {@link io.sluice.pipeline.catalogue.PipelineService} and
  * {@link io.sluice.pipeline.catalogue.PipelineRegistry}.
  */

@@ -22,8 +22,8 @@ public final class Remedies {
             case LOST_TARGET -> " Restore it, or begin anew with DELETE " + offsets;
             case STORE_WENT_BACK ->
                 " Set the pipeline back with PATCH " + offsets + " to where these ranges begin; what is missing"
-                        + " is then stored again, and Postgres keeps its rows as they are.";
-            case UNKNOWN_TO_LEDGER -> " Say where to begin with PATCH " + offsets + ", or connect the right Postgres.";
+                        + " is then stored again, and rows that are there already stay as they are.";
+            case UNKNOWN_TO_LEDGER -> " Say where to begin with PATCH " + offsets + ", or connect the right database.";
         };
         return failure.getMessage() + remedy;
     }

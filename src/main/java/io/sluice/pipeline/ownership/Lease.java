@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The row of {@code sluice.owner}, by Postgres' clock only: clocks of two machines differ. Should that clock be set back,
+ * The row of {@code sluice.owner}, by the database's clock only: clocks of two machines differ. Should that clock be set back,
  * a lease that nobody renews runs out all the same: whoever waits for it sees that it does not change. That a lease has
  * run out takes nothing from its holder; that somebody else took it does. Thread-safe; each call ends in some seconds.
  */
@@ -42,26 +42,26 @@ final class Lease implements AutoCloseable {
 
     private final Instance me;
     private final Duration duration;
-    private final LeaseConnection postgres;
+    private final LeaseConnection database;
     private final LongSupplier nanoTime;
-    /** What the row has, as far as Postgres has told. */
+    /** What the row has, as far as the database has said. */
     private long beat;
-    /** What it has if a renewal arrived of which Postgres did not tell; tried until it does. */
+    /** What it has if a renewal arrived whose answer did not; tried until one does. */
     private long tried;
     /** Until when another had it at the last look; null if nobody had. */
     private @Nullable Instant seen;
     /** Since when it looks like this. */
     private long seenSince;
 
-    Lease(Instance me, Duration duration, LeaseConnection postgres) {
-        this(me, duration, postgres, System::nanoTime);
+    Lease(Instance me, Duration duration, LeaseConnection database) {
+        this(me, duration, database, System::nanoTime);
     }
 
     /** @param nanoTime a clock that nobody sets */
-    Lease(Instance me, Duration duration, LeaseConnection postgres, LongSupplier nanoTime) {
+    Lease(Instance me, Duration duration, LeaseConnection database, LongSupplier nanoTime) {
         this.me = me;
         this.duration = duration;
-        this.postgres = postgres;
+        this.database = database;
         this.nanoTime = nanoTime;
     }
 
@@ -95,14 +95,14 @@ final class Lease implements AutoCloseable {
     }
 
     /**
-     * @return false if it is not this instance's any more, or not as this instance has left it: Postgres went back to an
-     *     older state then, and what is known of it here is of a later one
+     * @return false if it is not this instance's any more, or not as this instance has left it: the database went back to
+     *     an older state then, and what is known of it here is of a later one
      */
     synchronized boolean renew() throws SQLException {
         if (tried == beat) {
             tried = ThreadLocalRandom.current().nextLong();
         }
-        int renewed = postgres.run(
+        int renewed = database.run(
                 connection -> Sql.update(connection, RENEW, duration.toMillis(), tried, me.id(), beat, tried));
         beat = tried;
         return renewed == 1;
@@ -110,11 +110,11 @@ final class Lease implements AutoCloseable {
 
     /** Gives it up, so that another instance need not wait. Without effect if it is not this instance's. */
     synchronized void release() throws SQLException {
-        postgres.run(connection -> Sql.update(connection, RELEASE, me.id()));
+        database.run(connection -> Sql.update(connection, RELEASE, me.id()));
     }
 
     private Optional<Holder> other() throws SQLException {
-        return postgres.run(connection -> Sql.first(
+        return database.run(connection -> Sql.first(
                 connection,
                 OTHER,
                 row -> new Holder(
@@ -128,7 +128,7 @@ final class Lease implements AutoCloseable {
         tried = beat;
         @Nullable
         OffsetDateTime until = silent.map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null);
-        int taken = postgres.run(
+        int taken = database.run(
                 connection -> Sql.update(connection, TAKE, me.id(), me.name(), duration.toMillis(), beat, until));
         return taken == 1;
     }
@@ -139,9 +139,9 @@ final class Lease implements AutoCloseable {
      */
     private void endTasksOfOthers() {
         try {
-            long ended = postgres.run(Generations::endTasks);
+            long ended = database.run(Generations::endTasks);
             if (ended > 0) {
-                LOG.warn("Ended {} transactions in Postgres that the owner before had left open", ended);
+                LOG.warn("Ended {} transactions in the database that the owner before had left open", ended);
             }
         } catch (SQLException e) {
             LOG.warn(
@@ -153,6 +153,6 @@ final class Lease implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        postgres.close();
+        database.close();
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.pipeline.ownership;
 
-import io.sluice.stream.flow.PostgresAccess;
-import io.sluice.stream.jdbc.PostgresConnections;
+import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the lease's own, kept open: a pool that pipelines have used up must not cost the lease. Whatever is
- * asked of it ends in some seconds, also when Postgres hangs. One thread at a time.
+ * asked of it ends in some seconds, also when the database hangs. One thread at a time.
  */
 final class LeaseConnection implements AutoCloseable {
 
-    private final PostgresAccess address;
+    private final LedgerAccess address;
     private final int seconds;
     private @Nullable Connection kept;
 
     /** @param patience how long an answer may take; at least a second */
-    LeaseConnection(PostgresAccess address, Duration patience) {
+    LeaseConnection(LedgerAccess address, Duration patience) {
         this.address = address;
         this.seconds = (int) Math.max(1, patience.toSeconds());
     }
@@ -43,10 +43,10 @@ final class LeaseConnection implements AutoCloseable {
     private Connection connection() throws SQLException {
         Connection open = kept;
         if (open == null) {
-            open = PostgresConnections.open(
-                    address, new PostgresConnections.Limits("sluice-lease", seconds, 2 * seconds, 2 * seconds));
+            open = LedgerConnections.open(
+                    address, new LedgerConnections.Limits("sluice-lease", seconds, 2 * seconds, 2 * seconds));
             kept = open;
-            // Postgres ends a statement before the connection counts as broken, if it can.
+            // The database ends a statement before the connection counts as broken, if it can.
             Sql.execute(open, "SET statement_timeout = '" + seconds + "s'");
         }
         return open;

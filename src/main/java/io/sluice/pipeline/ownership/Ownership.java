@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the lease by renewing it on a thread of its own, which waits for no other work. While Postgres is away nothing is
+ * Holds the lease by renewing it on a thread of its own, which waits for no other work. While the database is away nothing is
  * lost: no other instance can take the lease either. Thread-safe; blocks for some seconds at the longest.
  */
 public final class Ownership implements AutoCloseable {
@@ -40,7 +40,7 @@ public final class Ownership implements AutoCloseable {
      *
      * @param onLost runs, once, when another instance has taken it; must not block
      * @return who else holds it, or empty if this instance does
-     * @throws IllegalStateException if Postgres does not answer, or after {@link #close}
+     * @throws IllegalStateException if the database does not answer, or after {@link #close}
      */
     public synchronized Optional<Holder> acquire(Runnable onLost) {
         if (thread.isShutdown()) {
@@ -64,7 +64,7 @@ public final class Ownership implements AutoCloseable {
         return held;
     }
 
-    /** Gives the lease up, so that another instance takes over at once. If Postgres is away, it runs out by itself. */
+    /** Gives the lease up, so that another instance takes over at once. If the database is away, it runs out by itself. */
     public synchronized void release() {
         if (!endTerm()) {
             return;

@@ -1,7 +1,7 @@
 package io.sluice.pipeline.ownership;
 
 import io.sluice.engine.Instance;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.ledger.LedgerDatabase;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,14 +14,14 @@ import org.springframework.context.annotation.Configuration;
 class OwnershipConfiguration {
 
     @Bean
-    Ownership ownership(Instance instance, PostgresAccess postgres, LeaseSettings settings) {
-        LeaseConnection connection = new LeaseConnection(postgres, settings.interval());
+    Ownership ownership(Instance instance, LedgerAccess ledger, LeaseSettings settings) {
+        LeaseConnection connection = new LeaseConnection(ledger, settings.interval());
         return new Ownership(new Lease(instance, settings.duration(), connection), settings.interval());
     }
 
     /** What is changed there, is changed under the lease. */
     @Bean
-    LedgerDatabase ledgerDatabase(DataSource postgres, Instance instance) {
-        return new LedgerDatabase(postgres, instance.id());
+    LedgerDatabase ledgerDatabase(DataSource database, Instance instance) {
+        return new LedgerDatabase(database, instance.id());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * One owner: a lease in Postgres that lets one instance of all those on a database run its pipelines. Public face:
+ * One owner: a lease in the database that lets one instance of all those on a database run its pipelines. Public face:
  * {@link io.sluice.pipeline.ownership.Ownership}, and the bean of {@link io.sluice.stream.ledger.LedgerDatabase}, in which
  * only the holder of the lease changes anything. Knows no pipelines.
  */

@@ -48,7 +48,7 @@ public class Replays {
      *
      * @param only the positions to replay; null means all
      * @throws ProblemException WRONG_STATE while another replay of the pipeline, the deletion of its letters or a change
-     *     of its offsets is under way; PLATFORM_UNAVAILABLE if Postgres cannot be reached
+     *     of its offsets is under way; PLATFORM_UNAVAILABLE if the ledger cannot be reached
      */
     ReplayRun order(Pipeline pipeline, @Nullable Set<Position> only) {
         begin(pipeline);

@@ -24,9 +24,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the pipelines up as soon as Postgres answers and no other instance runs them: migrates, takes the lease, reads
+ * Brings the pipelines up as soon as the database answers and no other instance runs them: migrates, takes the lease, reads
  * them, loads the files, starts what should run. Takes them down when another instance has taken the lease, or
- * Postgres went back to an older state, and then begins anew; and first of all when the application ends.
+ * the database went back to an older state, and then begins anew; and first of all when the application ends.
  */
 @Component
 class Bootstrap implements SmartLifecycle {
@@ -34,7 +34,7 @@ class Bootstrap implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
     private static final Duration PAUSE = Duration.ofMillis(1500);
 
-    /** How long Postgres and Spark may take to start before the log says that they are waited for. */
+    /** How long the database and Spark may take to start before the log says that they are waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final String STANDS_BY = "stands by";
@@ -187,9 +187,8 @@ class Bootstrap implements SmartLifecycle {
 
     /** Ends what runs without waiting for micro-batches, whose writes are refused once the other instance has started. */
     private synchronized void lost() {
-        LOG.warn(
-                "Another instance has taken over the pipelines of this database, or Postgres went back to an older state;"
-                        + " this instance ends its own pipelines, and takes over anew if no other does");
+        LOG.warn("Another instance has taken over the pipelines of this database, or it went back to an older state;"
+                + " this instance ends its own pipelines, and takes over anew if no other does");
         registry.close(Standby.lost());
         supervisor.abandon();
         if (!trying) {

@@ -25,7 +25,7 @@ public class BuiltInPipelines {
      * Creates the pipeline unless there is one of its name, which is left as it is.
      *
      * @param definition JSON, as in {@code POST /api/v1/pipelines}
-     * @throws io.sluice.web.ProblemException PLATFORM_UNAVAILABLE while Postgres is away, STANDBY while another instance is the
+     * @throws io.sluice.web.ProblemException PLATFORM_UNAVAILABLE while the database is away, STANDBY while another instance is the
      *     owner
      */
     public void createIfAbsent(String definition) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
-/** Puts the migration off until {@link #run}, so that the application starts while Postgres is away. */
+/** Puts the migration off until {@link #run}, so that the application starts while the database is away. */
 @Component
 class DeferredMigration implements FlywayMigrationStrategy {
 

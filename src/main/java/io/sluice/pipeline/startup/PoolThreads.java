@@ -15,7 +15,7 @@ final class PoolThreads implements ThreadFactory {
     @Override
     public Thread newThread(Runnable task) {
         forgetEnded();
-        Thread thread = new Thread(task, "postgres-pool");
+        Thread thread = new Thread(task, "connection-pool");
         thread.setDaemon(true);
         made.add(thread);
         return thread;

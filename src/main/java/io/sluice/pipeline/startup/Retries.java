@@ -19,13 +19,13 @@ class Retries implements PipelineRetries {
 
     private final PipelineRegistry registry;
     private final PoolThreads pool;
-    private final DataSource postgres;
+    private final DataSource database;
     private final Threads threads;
 
-    Retries(PipelineRegistry registry, PoolThreads pool, DataSource postgres, Threads threads) {
+    Retries(PipelineRegistry registry, PoolThreads pool, DataSource database, Threads threads) {
         this.registry = registry;
         this.pool = pool;
-        this.postgres = postgres;
+        this.database = database;
         this.threads = threads;
     }
 
@@ -40,10 +40,10 @@ class Retries implements PipelineRetries {
     }
 
     private void connect() {
-        try (Connection connection = postgres.getConnection()) {
+        try (Connection connection = database.getConnection()) {
             LOG.debug("Connected to {}", connection);
         } catch (SQLException e) {
-            LOG.debug("No connection to Postgres could be opened", e);
+            LOG.debug("No connection to the database could be opened", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.stream.jdbc;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
@@ -17,7 +17,7 @@ public final class KeptConnections {
 
     private static final int MAX_IDLE = 4;
     private static final int VALIDATION_SECONDS = 5;
-    private static final PostgresConnections.Limits LIMITS = new PostgresConnections.Limits("sluice", 5, 10, 60);
+    private static final LedgerConnections.Limits LIMITS = new LedgerConnections.Limits("sluice", 5, 10, 60);
 
     /**
      * A wait for a lock of another session ends before the driver gives up on the server, so that the error says what it
@@ -29,12 +29,12 @@ public final class KeptConnections {
             SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
             SET tcp_user_timeout = '25s'""";
 
-    private static final Map<PostgresAccess, Deque<Connection>> IDLE = new ConcurrentHashMap<>();
+    private static final Map<LedgerAccess, Deque<Connection>> IDLE = new ConcurrentHashMap<>();
 
     private KeptConnections() {}
 
     /** A connection that answers, in a new transaction. */
-    public static Connection borrow(PostgresAccess access) throws SQLException {
+    public static Connection borrow(LedgerAccess access) throws SQLException {
         Deque<Connection> idle = idle(access);
         for (Connection waiting = idle.pollFirst(); waiting != null; waiting = idle.pollFirst()) {
             if (waiting.isValid(VALIDATION_SECONDS)) {
@@ -46,7 +46,7 @@ public final class KeptConnections {
     }
 
     /** Rolls back what is open and keeps the connection for the next task, if it is still good. */
-    public static void giveBack(PostgresAccess access, Connection connection) {
+    public static void giveBack(LedgerAccess access, Connection connection) {
         try {
             connection.rollback();
             if (idle(access).size() < MAX_IDLE) {
@@ -59,8 +59,8 @@ public final class KeptConnections {
         closeQuietly(connection);
     }
 
-    private static Connection open(PostgresAccess access) throws SQLException {
-        Connection connection = PostgresConnections.open(access, LIMITS);
+    private static Connection open(LedgerAccess access) throws SQLException {
+        Connection connection = LedgerConnections.open(access, LIMITS);
         try {
             Sql.execute(connection, SESSION);
             connection.setAutoCommit(false);
@@ -71,7 +71,7 @@ public final class KeptConnections {
         }
     }
 
-    private static Deque<Connection> idle(PostgresAccess access) {
+    private static Deque<Connection> idle(LedgerAccess access) {
         return IDLE.computeIfAbsent(access, key -> new ConcurrentLinkedDeque<>());
     }
 

@@ -71,7 +71,7 @@ final class FlowStreamingWrite implements StreamingWrite {
             task.redelivery().advance(end);
         } catch (SQLException e) {
             throw new UncheckedIOException(new FlowWriteException(
-                    "Pipeline %s: noting in Postgres where the micro-batch ends failed: %s"
+                    "Pipeline %s: noting in the ledger where the micro-batch ends failed: %s"
                             .formatted(task.name(), e.getMessage()),
                     e));
         }

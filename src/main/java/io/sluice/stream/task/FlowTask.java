@@ -1,6 +1,6 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.RecordReader;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.StoreType;
@@ -20,7 +20,7 @@ public record FlowTask(
         long pipelineId,
         String name,
         long generation,
-        PostgresAccess ledger,
+        LedgerAccess ledger,
         RecordReader.Factory reader,
         RecordDecoder.Factory decoder,
         RecordTransform.Factory transform,

@@ -20,7 +20,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one Postgres transaction of a task: rows, dead letters and counters become visible together, after every other
+ * The one transaction of a task in the ledger: rows, dead letters and counters become visible together, after every other
  * store has acknowledged its part. The records of several partitions may share it.
  */
 final class TaskTransaction implements AutoCloseable {

@@ -1,7 +1,7 @@
 package io.sluice.telemetry.postgres;
 
-import io.sluice.stream.flow.PostgresAccess;
-import io.sluice.stream.jdbc.PostgresConnections;
+import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.telemetry.Check;
 import java.sql.Connection;
@@ -21,18 +21,18 @@ final class PostgresCheck implements Check {
     /** The class of limits that an operator sets, such as temp_file_limit; they are no outage. */
     private static final String LIMITS = "534";
 
-    private final PostgresAccess address;
-    private final PostgresConnections.Limits limits;
+    private final LedgerAccess address;
+    private final LedgerConnections.Limits limits;
 
-    PostgresCheck(PostgresAccess address, Duration timeout) {
+    PostgresCheck(LedgerAccess address, Duration timeout) {
         this.address = address;
         int seconds = (int) Math.max(1, timeout.toSeconds());
-        this.limits = new PostgresConnections.Limits("sluice", seconds, seconds, seconds);
+        this.limits = new LedgerConnections.Limits("sluice", seconds, seconds, seconds);
     }
 
     @Override
     public void run() throws SQLException {
-        try (Connection connection = PostgresConnections.open(address, limits)) {
+        try (Connection connection = LedgerConnections.open(address, limits)) {
             connection.setAutoCommit(false);
             requireWritable(connection);
             requireSpace(connection);

@@ -1,8 +1,8 @@
 package io.sluice.telemetry.postgres;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.sluice.stream.flow.PostgresAccess;
-import io.sluice.stream.flow.PostgresOutage;
+import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.flow.LedgerOutage;
 import io.sluice.telemetry.PlatformMonitor;
 import io.sluice.telemetry.Service;
 import io.sluice.web.OutageSign;
@@ -58,7 +58,7 @@ class PostgresTelemetry {
 
     @Bean
     @Order(1)
-    Service postgresService(JdbcConnectionDetails details, PostgresAccess access) {
+    Service postgresService(JdbcConnectionDetails details, LedgerAccess access) {
         return new Service(
                 NAME,
                 TITLE,
@@ -72,7 +72,7 @@ class PostgresTelemetry {
     OutageSign postgresOutage() {
         return new OutageSign(
                 TITLE,
-                cause -> PostgresOutage.is(cause)
+                cause -> LedgerOutage.is(cause)
                         || cause instanceof CannotGetJdbcConnectionException
                         || cause instanceof CannotCreateTransactionException
                         || cause instanceof JDBCConnectionException);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.engine.targets.MarkedRun;
 import io.sluice.engine.targets.StoreMarks;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Offsets;
-import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.ledger.LedgerBehindException;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
@@ -42,7 +42,7 @@ class LedgerWatchTest {
     @TempDir
     private Path checkpoint;
 
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final LedgerAccess postgres = TestPostgres.freshDatabase();
     private StreamingQuery query;
     private SparkRunningFlow flow;
     private final MongoAccess mongo = TestMongo.freshDatabase();

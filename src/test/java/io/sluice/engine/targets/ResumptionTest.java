@@ -9,9 +9,9 @@ import io.sluice.engine.FlowRun;
 import io.sluice.engine.OffsetsRefusedException;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
-import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -40,7 +40,7 @@ class ResumptionTest {
 
     private static final long ID = 7;
 
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final LedgerAccess postgres = TestPostgres.freshDatabase();
     private final LedgerDatabase database = TestPostgres.ledger(postgres);
     private final Positions positions = new Positions(database);
     private final Topics topics = new Topics(TestKafka.bootstrapServers(), Map.of());

@@ -12,8 +12,8 @@ import io.sluice.engine.FlowDefinitionException.Obstacle;
 import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Offsets;
-import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
@@ -46,7 +46,7 @@ class StoreMarksTest {
     private static final String TOPIC = "a.topic";
     private static final SinkSpec SINK = SinkSpec.append(MongoStore.TYPE, "c");
 
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final LedgerAccess postgres = TestPostgres.freshDatabase();
     private final MongoAccess mongo = TestMongo.freshDatabase();
     private final MongoClient client = MongoClients.create(mongo.uri());
     private final LedgerDatabase database = TestPostgres.ledger(postgres);

@@ -9,7 +9,7 @@ import io.sluice.engine.FlowRun;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.SourceSpec;
@@ -52,7 +52,7 @@ final class TargetBench implements AutoCloseable {
     final Targets targets;
     final TargetRemoval removal;
 
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final LedgerAccess postgres = TestPostgres.freshDatabase();
     private final NotedTargets ledger;
     private final ServersForTests servers;
     private final MongoClient mongo;
@@ -146,7 +146,7 @@ final class TargetBench implements AutoCloseable {
 
     /** With a Postgres that nobody can reach. */
     Targets away() {
-        PostgresAccess nowhere = new PostgresAccess("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
+        LedgerAccess nowhere = new LedgerAccess("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
         return new Targets(new Stores(List.of(new PostgresStore(nowhere))), ledger);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.engine.Instance;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,7 +24,7 @@ class LeaseTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final LedgerAccess postgres = TestPostgres.freshDatabase();
     private final Instance first = new Instance(UUID.randomUUID(), "1@first");
     private final Instance second = new Instance(UUID.randomUUID(), "2@second");
     private final AtomicLong nanoTime = new AtomicLong();

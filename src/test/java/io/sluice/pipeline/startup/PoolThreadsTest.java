@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,9 +54,9 @@ class PoolThreadsTest {
 
     private final class Leaving extends AbstractDataSource {
 
-        private final PostgresAccess postgres;
+        private final LedgerAccess postgres;
 
-        Leaving(PostgresAccess postgres) {
+        Leaving(LedgerAccess postgres) {
             this.postgres = postgres;
         }
 

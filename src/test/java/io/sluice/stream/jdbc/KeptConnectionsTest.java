@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ import org.postgresql.PGConnection;
 @DisplayName("A task's connection")
 class KeptConnectionsTest {
 
-    private final PostgresAccess access = TestPostgres.freshDatabase();
+    private final LedgerAccess access = TestPostgres.freshDatabase();
     private final List<Connection> borrowed = new ArrayList<>();
 
     @AfterEach
@@ -98,7 +98,7 @@ class KeptConnectionsTest {
     @DisplayName("is closed when the server does not take its settings")
     void closedWhenSettingsFail() throws SQLException {
         // Takes what the driver asks as it connects, and no prepared statement after that.
-        PostgresAccess replication = new PostgresAccess(
+        LedgerAccess replication = new LedgerAccess(
                 access.url() + "?assumeMinServerVersion=9.4&replication=database", access.user(), access.password());
         assertThatThrownBy(() -> KeptConnections.borrow(replication))
                 .isInstanceOf(SQLException.class)

@@ -3,7 +3,7 @@ package io.sluice.stream.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +25,7 @@ class SendDeadlineTest {
 
     private static final int PIECE = 256 << 10;
 
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final LedgerAccess postgres = TestPostgres.freshDatabase();
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -34,7 +34,7 @@ class SendDeadlineTest {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Socket> stalled = CompletableFuture.supplyAsync(() -> leadUntilCopy(listener));
             String url = postgres.url().replaceFirst(":\\d+/", ":" + listener.getLocalPort() + "/");
-            Connection connection = TestPostgres.connect(new PostgresAccess(url, postgres.user(), postgres.password()));
+            Connection connection = TestPostgres.connect(new LedgerAccess(url, postgres.user(), postgres.password()));
             connection.createStatement().execute("CREATE TEMP TABLE t (text text)");
             CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY t FROM STDIN");
 

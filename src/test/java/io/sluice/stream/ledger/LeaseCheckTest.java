@@ -3,8 +3,8 @@ package io.sluice.stream.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Offsets;
-import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("An instance that does not hold the lease")
 class LeaseCheckTest {
 
-    private final PostgresAccess postgres = TestPostgres.freshDatabase();
+    private final LedgerAccess postgres = TestPostgres.freshDatabase();
     private final UUID me = UUID.randomUUID();
     private final LedgerDatabase mine = new LedgerDatabase(TestPostgres.dataSource(postgres), me);
     private final Generations generations = new Generations(mine);

@@ -1,6 +1,6 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
@@ -34,19 +34,19 @@ final class ScriptedFlow {
         return new GenericInternalRow(new Object[] {record});
     }
 
-    static FlowTask task(long pipeline, long generation, PostgresAccess postgres, List<String> stored) {
+    static FlowTask task(long pipeline, long generation, LedgerAccess postgres, List<String> stored) {
         return task(pipeline, generation, postgres, stored, false);
     }
 
     /** @param mended whether everything is fine now, but for what says {@code forever} */
-    static FlowTask task(long pipeline, long generation, PostgresAccess postgres, List<String> stored, boolean mended) {
+    static FlowTask task(long pipeline, long generation, LedgerAccess postgres, List<String> stored, boolean mended) {
         return task(pipeline, generation, postgres, stored, mended, Redelivery.NONE);
     }
 
     static FlowTask task(
             long pipeline,
             long generation,
-            PostgresAccess postgres,
+            LedgerAccess postgres,
             List<String> stored,
             boolean mended,
             Redelivery redelivery) {

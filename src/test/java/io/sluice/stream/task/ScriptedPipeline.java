@@ -1,8 +1,8 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.flow.Counters;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Offsets;
-import io.sluice.stream.flow.PostgresAccess;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.Generations;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A pipeline in a database of its own, whose records say what is to become of them. */
 abstract class ScriptedPipeline {
 
-    final PostgresAccess postgres = TestPostgres.freshDatabase();
+    final LedgerAccess postgres = TestPostgres.freshDatabase();
     final LedgerDatabase database = TestPostgres.ledger(postgres);
     final Generations generations = new Generations(database);
     final Positions positions = new Positions(database);

@@ -3,7 +3,7 @@ package io.sluice.stream.store.postgres;
 import io.sluice.bench.Samples;
 import io.sluice.bench.Servers;
 import io.sluice.embedded.EmbeddedService;
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.StoreWriter;
@@ -60,7 +60,7 @@ public class CopySpeed {
     @Setup
     public void start() throws Exception {
         servers = Servers.start(EmbeddedService.POSTGRES);
-        PostgresAccess access = servers.postgres();
+        LedgerAccess access = servers.postgres();
         sink = mode == WriteMode.APPEND
                 ? SinkSpec.append(PostgresStore.TYPE, "bench")
                 : new SinkSpec(PostgresStore.TYPE, "bench", mode, List.of("n"), null);

@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.PostgresAccess;
-import io.sluice.stream.flow.PostgresOutage;
+import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.flow.LedgerOutage;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.Sql;
@@ -30,7 +30,7 @@ public final class PostgresStore implements Store {
 
     private final TableAccess tables;
 
-    public PostgresStore(PostgresAccess access) {
+    public PostgresStore(LedgerAccess access) {
         this.tables = new TableAccess(access);
     }
 
@@ -57,12 +57,12 @@ public final class PostgresStore implements Store {
     /** What took too long, such as a lock on a table, does not mean that the server is away. */
     @Override
     public boolean isOutage(Throwable failure) {
-        return PostgresOutage.is(failure) && !PostgresOutage.isOutOfTime(failure);
+        return LedgerOutage.is(failure) && !LedgerOutage.isOutOfTime(failure);
     }
 
     @Override
     public boolean isRefusal(Throwable failure) {
-        return failure instanceof SQLException && !PostgresOutage.is(failure);
+        return failure instanceof SQLException && !LedgerOutage.is(failure);
     }
 
     @Override

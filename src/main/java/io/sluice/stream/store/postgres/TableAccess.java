@@ -1,13 +1,13 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.jdbc.KeptConnections;
 import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The driver's work on tables, each piece on a connection that it borrows. Thread-safe. */
-record TableAccess(PostgresAccess access) {
+record TableAccess(LedgerAccess access) {
 
     /** A rewrite of a large table takes its time; one that takes longer is better done by hand. */
     private static final String LIMITS = "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '10min'";

@@ -1,6 +1,6 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreContract;
@@ -21,9 +21,9 @@ import org.junit.jupiter.api.DisplayName;
 @DisplayName("Postgres as a store")
 class PostgresContractTest extends StoreContract {
 
-    private final PostgresAccess direct = TestPostgres.freshDatabase();
+    private final LedgerAccess direct = TestPostgres.freshDatabase();
     private TcpGate gate;
-    private PostgresAccess access;
+    private LedgerAccess access;
     private PostgresStore store;
 
     @BeforeAll
@@ -31,7 +31,7 @@ class PostgresContractTest extends StoreContract {
         int port = URI.create(direct.url().substring("jdbc:".length())).getPort();
         gate = new TcpGate(port);
         gate.open();
-        access = new PostgresAccess(
+        access = new LedgerAccess(
                 direct.url().replace(":" + port + "/", ":" + gate.port() + "/"), direct.user(), direct.password());
         store = new PostgresStore(access);
     }

@@ -1,6 +1,6 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.WriteMode;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A table in a database of its own, written as a task would. */
 final class PostgresTrial {
 
-    final PostgresAccess access = TestPostgres.freshDatabase();
+    final LedgerAccess access = TestPostgres.freshDatabase();
     final PostgresStore store = new PostgresStore(access);
     final RememberedNotes notes = new RememberedNotes("a");
     final SinkSpec sink;

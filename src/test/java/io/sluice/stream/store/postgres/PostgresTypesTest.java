@@ -3,7 +3,7 @@ package io.sluice.stream.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresTypesTest {
 
     private final PostgresStore store =
-            new PostgresStore(new PostgresAccess("jdbc:postgresql://localhost/x", null, null));
+            new PostgresStore(new LedgerAccess("jdbc:postgresql://localhost/x", null, null));
 
     private static DataType type(String ddl) {
         return StructType.fromDDL("c " + ddl).fields()[0].dataType();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("An outage of Postgres")
-class PostgresOutageTest {
+class LedgerOutageTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -22,7 +22,7 @@ class PostgresOutageTest {
     void isSeenInItsState(String state) {
         SQLException failure = new SQLException("what the server says", state);
 
-        assertThat(PostgresOutage.in(new IllegalStateException("reading", new RuntimeException(failure))))
+        assertThat(LedgerOutage.in(new IllegalStateException("reading", new RuntimeException(failure))))
                 .containsSame(failure);
     }
 
@@ -32,7 +32,7 @@ class PostgresOutageTest {
             })
     @DisplayName("is none that lies in the rows, the statement or the rights of the user")
     void isNoOtherFailure(String state) {
-        assertThat(PostgresOutage.in(new IllegalStateException(new SQLException("x", state))))
+        assertThat(LedgerOutage.in(new IllegalStateException(new SQLException("x", state))))
                 .isEmpty();
     }
 
@@ -41,9 +41,9 @@ class PostgresOutageTest {
     void isSeenWithoutState() {
         SQLException waited = new SQLTransientConnectionException("Connection is not available, request timed out");
 
-        assertThat(PostgresOutage.in(new IllegalStateException(waited))).containsSame(waited);
-        assertThat(PostgresOutage.in(new SQLException("no state"))).isEmpty();
-        assertThat(PostgresOutage.in(new IllegalStateException("no database"))).isEmpty();
+        assertThat(LedgerOutage.in(new IllegalStateException(waited))).containsSame(waited);
+        assertThat(LedgerOutage.in(new SQLException("no state"))).isEmpty();
+        assertThat(LedgerOutage.in(new IllegalStateException("no database"))).isEmpty();
     }
 
     @Test
@@ -52,8 +52,8 @@ class PostgresOutageTest {
         SQLException inner = new SQLException("canceling statement due to statement timeout", "57014");
         SQLException outer = new SQLException("broken", "08006", inner);
 
-        assertThat(PostgresOutage.in(outer)).containsSame(inner);
-        assertThat(PostgresOutage.isOutOfTime(inner)).isTrue();
-        assertThat(PostgresOutage.isOutOfTime(outer)).isFalse();
+        assertThat(LedgerOutage.in(outer)).containsSame(inner);
+        assertThat(LedgerOutage.isOutOfTime(inner)).isTrue();
+        assertThat(LedgerOutage.isOutOfTime(outer)).isFalse();
     }
 }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells a Postgres that is away, or does no work for now, from every other failure, by what its driver and the pool of
+ * Tells a ledger that is away, or does no work for now, from every other failure, by what its driver and the pool of
  * connections throw. Whoever has to know asks here, so that all answer alike.
  */
-public final class PostgresOutage {
+public final class LedgerOutage {
 
     private static final int DEEPEST = 20;
 
@@ -24,7 +24,7 @@ public final class PostgresOutage {
      */
     private static final List<String> AWAY = List.of("08", "25006", "53", "57P", "58");
 
-    private PostgresOutage() {}
+    private LedgerOutage() {}
 
     /** The innermost of the exception and its causes that says so; empty if none does. */
     public static Optional<Throwable> in(Throwable thrown) {
@@ -45,7 +45,7 @@ public final class PostgresOutage {
                 || AWAY.stream().anyMatch(state(cause)::startsWith);
     }
 
-    /** Whether this very exception says that Postgres is there and only did not come to it in time. */
+    /** Whether this very exception says that the server is there and only did not come to it in time. */
     public static boolean isOutOfTime(Throwable cause) {
         return OUT_OF_TIME.contains(state(cause));
     }

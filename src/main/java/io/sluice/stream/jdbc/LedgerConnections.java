@@ -1,6 +1,6 @@
 package io.sluice.stream.jdbc;
 
-import io.sluice.stream.flow.PostgresAccess;
+import io.sluice.stream.flow.LedgerAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -11,11 +11,11 @@ import org.postgresql.Driver;
  * Opens connections to Postgres, by its driver itself: DriverManager sees an executor's {@code spark.jars} only if a task
  * is the first to ask it. Thread-safe.
  */
-public final class PostgresConnections {
+public final class LedgerConnections {
 
     private static final Driver DRIVER = new Driver();
 
-    private PostgresConnections() {}
+    private LedgerConnections() {}
 
     /**
      * How long a server may take before it counts as gone. What the operator's URL says wins over these.
@@ -28,7 +28,7 @@ public final class PostgresConnections {
     public record Limits(String application, int connectSeconds, int loginSeconds, int answerSeconds) {}
 
     /** A new connection, which commits each statement for itself. */
-    public static Connection open(PostgresAccess access, Limits limits) throws SQLException {
+    public static Connection open(LedgerAccess access, Limits limits) throws SQLException {
         Properties properties = new Properties();
         put(properties, "user", access.user());
         put(properties, "password", access.password());

@@ -3,12 +3,12 @@ package io.sluice.stream.flow;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** How executors reach Postgres. From the operator's configuration, never from a pipeline's definition. */
-public record PostgresAccess(
+/** How the database of the ledger is reached, by the driver and by executors. From the operator's configuration, never from a pipeline's definition. */
+public record LedgerAccess(
         String url, @Nullable String user, @Nullable String password) implements Serializable {
 
     @Override
     public String toString() {
-        return "PostgresAccess[" + user + "]";
+        return "LedgerAccess[" + user + "]";
     }
 }
