@@ -21,16 +21,6 @@ final class ResultsApi {
 
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
-    @Parameters({
-        @Parameter(name = "page", in = ParameterIn.QUERY),
-        @Parameter(name = "size", in = ParameterIn.QUERY),
-        @Parameter(name = "after", in = ParameterIn.QUERY),
-        @Parameter(name = "count", in = ParameterIn.QUERY)
-    })
-    @interface PageParameters {}
-
-    @Target(ElementType.METHOD)
-    @Retention(RetentionPolicy.RUNTIME)
     @Parameters({@Parameter(name = "sort", in = ParameterIn.QUERY), @Parameter(name = "filter", in = ParameterIn.QUERY)
     })
     @interface ListParameters {}

@@ -2,6 +2,7 @@ package io.sluice.results;
 
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.results.query.PageParameters;
 import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;
@@ -47,7 +48,7 @@ class ResultsController {
 
     @LargeAnswer("{store}")
     @GetMapping
-    @ResultsApi.PageParameters
+    @PageParameters
     @ResultsApi.ListParameters
     ResultPage listResults(
             @PathVariable String name,

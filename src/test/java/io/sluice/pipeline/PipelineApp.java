@@ -1,13 +1,17 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.Instance;
+import io.sluice.results.postgres.PostgresReads;
+import io.sluice.results.query.ResultsSettings;
 import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.store.Stores;
 import io.sluice.testing.TestFormats;
 import io.sluice.testing.TestStores;
 import io.sluice.web.ProblemException;
+import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -59,6 +63,11 @@ final class PipelineApp {
         @Bean
         Stores stores() {
             return TestStores.nowhere();
+        }
+
+        @Bean
+        PostgresReads reads(DataSource postgres) {
+            return new PostgresReads(postgres, new ResultsSettings(Duration.ofSeconds(20)));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.pipeline.letters.LettersOverRest;
 import io.sluice.results.mongo.MongoRows;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
@@ -27,15 +28,15 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.web.servlet.MockMvc;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@WebMvcTest(
-        controllers = {ResultsController.class, DeadLettersController.class},
-        properties = "spring.main.banner-mode=off")
+@WebMvcTest(controllers = ResultsController.class, properties = "spring.main.banner-mode=off")
+@Import(LettersOverRest.Operations.class)
 @ImportAutoConfiguration({
     SpringDocConfigProperties.class,
     SpringDocConfiguration.class,
@@ -92,8 +93,8 @@ class ResultsOpenApiTest {
         }
 
         @Bean
-        DeadLetterList deadLetters() {
-            return new DeadLetterList(reads);
+        PostgresReads reads() {
+            return reads;
         }
     }
 

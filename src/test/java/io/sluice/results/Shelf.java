@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
+import io.sluice.pipeline.letters.LettersOverRest;
 import io.sluice.results.mongo.MongoRows;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
@@ -20,7 +21,6 @@ import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.RememberedNotes;
 import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
-import io.sluice.testing.TestStores;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A pipeline's stores on real servers, and the REST operations that read them. */
-final class Shelf {
+public final class Shelf {
 
     private static final JsonMapper EXACT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -60,25 +60,25 @@ final class Shelf {
 
     final MongoAccess mongoAccess;
     final DriverManagerDataSource dataSource;
-    final JdbcClient postgres;
+    public final JdbcClient postgres;
     final StructType output;
     final List<SinkSpec> sinks;
     final MockMvc mvc;
     private final MongoClient mongo;
 
-    Shelf(String ddl, WriteMode mode, String... key) {
+    public Shelf(String ddl, WriteMode mode, String... key) {
         this(
                 ddl,
                 new SinkSpec(PostgresStore.TYPE, "Odd \"table\"", mode, List.of(key), null),
                 new SinkSpec(MongoStore.TYPE, "things", mode, List.of(key), null));
     }
 
-    Shelf(String ddl, SinkSpec... sinks) {
+    public Shelf(String ddl, SinkSpec... sinks) {
         this(TestMongo.freshDatabase(), Duration.ofSeconds(20), ddl, sinks);
     }
 
     /** @param limit on the time of a query */
-    Shelf(MongoAccess mongoAccess, Duration limit, String ddl, SinkSpec... sinks) {
+    public Shelf(MongoAccess mongoAccess, Duration limit, String ddl, SinkSpec... sinks) {
         this.mongoAccess = mongoAccess;
         LedgerAccess access = TestPostgres.freshDatabase();
         dataSource = new DriverManagerDataSource(access.url(), access.user(), access.password());
@@ -94,7 +94,7 @@ final class Shelf {
         this.mvc = MockMvcBuilders.standaloneSetup(
                         new ResultsController(
                                 pipelines, List.of(new PostgresRows(reads), mongoRows), new Whereabouts(dataSource)),
-                        new DeadLettersController(pipelines, new DeadLetterList(reads), TestStores.nowhere()))
+                        LettersOverRest.controller(pipelines, reads))
                 .setControllerAdvice(new Problems())
                 .build();
     }
@@ -146,7 +146,7 @@ final class Shelf {
         }
     }
 
-    void reject(String pipeline, long offset, String stage, byte[] key, byte[] value, String at) {
+    public void reject(String pipeline, long offset, String stage, byte[] key, byte[] value, String at) {
         postgres.sql(
                         "INSERT INTO sluice.dead_letters (pipeline, topic, partition, \"offset\", stage, \"timestamp\", reason, key, value, headers, rejected_at) VALUES (?, 't', 0, ?, ?, '2024-01-01T00:00:00.123Z', 'why', CAST(? AS bytea), CAST(? AS bytea),"
                                 + " '[]', CAST(? AS timestamptz))")
@@ -182,7 +182,7 @@ final class Shelf {
     }
 
     /** @param parameters names and values by turns */
-    Answer get(String path, String... parameters) {
+    public Answer get(String path, String... parameters) {
         MockHttpServletRequestBuilder request = MockMvcRequestBuilders.get("/api/v1/pipelines/" + path);
         for (int i = 0; i < parameters.length; i += 2) {
             request.queryParam(parameters[i], parameters[i + 1]);
@@ -200,16 +200,16 @@ final class Shelf {
         }
     }
 
-    record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body) {
 
-        List<JsonNode> items() {
+        public List<JsonNode> items() {
             List<JsonNode> items = new ArrayList<>();
             body.path("items").forEach(items::add);
             return items;
         }
 
         /** The values of a column, in order. */
-        List<String> column(String name) {
+        public List<String> column(String name) {
             return items().stream()
                     .map(item ->
                             item.path(name).isNull() ? "null" : item.path(name).asString())

@@ -1,4 +1,4 @@
-package io.sluice.pipeline.replay;
+package io.sluice.pipeline.letters;
 
 import io.sluice.stream.flow.Position;
 import io.sluice.web.Limits;

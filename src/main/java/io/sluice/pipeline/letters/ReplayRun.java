@@ -1,4 +1,4 @@
-package io.sluice.pipeline.replay;
+package io.sluice.pipeline.letters;
 
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.stream.flow.ReplayCounts;

@@ -1,4 +1,4 @@
-package io.sluice.pipeline.replay;
+package io.sluice.pipeline.letters;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

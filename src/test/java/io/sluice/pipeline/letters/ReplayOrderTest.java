@@ -1,9 +1,9 @@
-package io.sluice.pipeline.replay;
+package io.sluice.pipeline.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.pipeline.replay.ReplayOrder.At;
+import io.sluice.pipeline.letters.ReplayOrder.At;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import java.util.Collections;

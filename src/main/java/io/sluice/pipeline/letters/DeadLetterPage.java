@@ -1,4 +1,4 @@
-package io.sluice.results;
+package io.sluice.pipeline.letters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

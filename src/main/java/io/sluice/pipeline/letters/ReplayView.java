@@ -1,4 +1,4 @@
-package io.sluice.pipeline.replay;
+package io.sluice.pipeline.letters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;

@@ -1,4 +1,4 @@
-package io.sluice.results;
+package io.sluice.pipeline.letters;
 
 import static io.sluice.results.postgres.KeyColumn.Trait.DESCENDING;
 import static io.sluice.results.postgres.KeyColumn.Trait.UNIQUE;

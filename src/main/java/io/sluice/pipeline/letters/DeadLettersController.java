@@ -1,8 +1,9 @@
-package io.sluice.results;
+package io.sluice.pipeline.letters;
 
 import static io.sluice.web.ProblemException.invalidParameter;
 
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.results.query.PageParameters;
 import io.sluice.results.query.Paging;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.store.Stores;
@@ -40,7 +41,7 @@ class DeadLettersController {
 
     @LargeAnswer("ledger")
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @ResultsApi.PageParameters
+    @PageParameters
     DeadLetterPage listDeadLetters(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String stage,

@@ -1,4 +1,4 @@
-package io.sluice.pipeline.replay;
+package io.sluice.pipeline.letters;
 
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;

@@ -1,4 +1,4 @@
-package io.sluice.results;
+package io.sluice.pipeline.letters;
 
 import io.sluice.results.query.Batch;
 import java.nio.ByteBuffer;

@@ -1,7 +1,8 @@
-package io.sluice.results;
+package io.sluice.pipeline.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.results.Shelf;
 import io.sluice.stream.flow.WriteMode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package io.sluice.pipeline.replay;
+package io.sluice.pipeline.letters;
 
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.LedgerView;

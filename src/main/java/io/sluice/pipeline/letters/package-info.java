@@ -1,0 +1,8 @@
+/**
+ * The records that pipelines rejected, over REST: listed, carried through their pipeline again, forgotten. Lists are read
+ * as results are. Public face: {@link io.sluice.pipeline.letters.Replays}, for who must not change a pipeline meanwhile.
+ */
+@NullMarked
+package io.sluice.pipeline.letters;
+
+import org.jspecify.annotations.NullMarked;
