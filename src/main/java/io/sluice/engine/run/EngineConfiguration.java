@@ -2,6 +2,7 @@ package io.sluice.engine.run;
 
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowSources;
+import io.sluice.engine.Rehearsals;
 import io.sluice.engine.session.Checkpoints;
 import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkProperties;
@@ -96,15 +97,23 @@ class EngineConfiguration {
     }
 
     @Bean
+    FlowCompiler flowCompiler(Formats formats, Stores stores) {
+        return new FlowCompiler(formats, stores);
+    }
+
+    @Bean
+    Rehearsals rehearsals(SparkRuntime spark, FlowCompiler compiler) {
+        return new FlowRehearsals(spark::session, compiler);
+    }
+
+    @Bean
     FlowEngine flowEngine(
             SparkRuntime spark,
+            FlowCompiler compiler,
             LedgerAccess ledger,
-            Formats formats,
-            Stores stores,
             StoredFlows stored,
             FlowQueries queries,
             RunningFlows running) {
-        FlowCompiler compiler = new FlowCompiler(formats, stores);
         return new SparkFlowEngine(spark, compiler, ledger, stored, queries, running);
     }
 }

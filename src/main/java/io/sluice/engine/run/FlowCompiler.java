@@ -49,8 +49,12 @@ final class FlowCompiler {
         }
     }
 
-    /** A flow that can run. */
-    record Ready(RecordDecoder.Factory decoder, RecordTransform.Factory transform) {
+    /**
+     * A flow that can run.
+     *
+     * @param source the columns that are decoded
+     */
+    record Ready(StructType source, RecordDecoder.Factory decoder, RecordTransform.Factory transform) {
 
         StructType output() {
             return transform.output();
@@ -96,7 +100,7 @@ final class FlowCompiler {
             return Compiled.failed(faults, output);
         }
         RecordDecoder.Factory decoder = format.decoder(schema, source.format());
-        return new Compiled(new Analysis(List.of(), output), new Ready(decoder, transform));
+        return new Compiled(new Analysis(List.of(), output), new Ready(schema, decoder, transform));
     }
 
     private static List<Fault> at(String pointer, List<String> messages) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 public final class Excerpt {
 
     private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_REASON = 1000;
     private static final String CUT = "…";
 
     private Excerpt() {}
@@ -26,6 +27,11 @@ public final class Excerpt {
     /** Returns a name that stands in a record or in a schema, short and {@link Legible}. */
     public static String ofName(String name) {
         return of(Legible.of(name), LONGEST_NAME);
+    }
+
+    /** Returns the reason of a rejection as it is kept: a record's own text may be in it, which terminals show. */
+    public static String ofReason(String reason) {
+        return of(Legible.of(reason), LONGEST_REASON);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sluice.stream.format;
 
 import io.sluice.stream.flow.Excerpt;
+import org.jspecify.annotations.Nullable;
 
 /** A value that does not fit, on its way up through a decoder's readers, which each add where it stands. */
 public final class Misfit extends Exception {
@@ -44,8 +45,13 @@ public final class Misfit extends Exception {
         return this;
     }
 
+    /** Returns where the value stands, as the reason says it; null for the whole record. */
+    public @Nullable String field() {
+        return path.length() == 0 ? null : Excerpt.of(path.toString(), LONGEST_PATH);
+    }
+
     /** Returns the sentence for the dead letter. */
     public String reason() {
-        return path.length() == 0 ? what : "field \"" + Excerpt.of(path.toString(), LONGEST_PATH) + "\": " + what;
+        return path.length() == 0 ? what : "field \"" + field() + "\": " + what;
     }
 }

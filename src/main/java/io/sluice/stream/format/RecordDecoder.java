@@ -17,6 +17,16 @@ public interface RecordDecoder {
      */
     InternalRow decode(byte @Nullable [] value) throws RejectedException;
 
+    /**
+     * What was read of the last value, which was rejected: the columns that were read are set, the others are null. Valid
+     * until the next call.
+     *
+     * @return null if that is not known
+     */
+    default @Nullable InternalRow partial() {
+        return null;
+    }
+
     /** Travels to the executors and makes a decoder for each task there. */
     interface Factory extends Serializable {
         RecordDecoder open();

@@ -1,7 +1,6 @@
 package io.sluice.stream.letters;
 
 import io.sluice.stream.flow.Excerpt;
-import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StorableTimes;
@@ -22,7 +21,6 @@ public final class LetterWriter {
 
     private static final int MAX_HELD = 1000;
     private static final int MAX_HELD_BYTES = 4 << 20;
-    private static final int MAX_REASON = 1000;
 
     /**
      * A second refused row of one record meets its letter of the same transaction. Otherwise the record is read again,
@@ -118,7 +116,7 @@ public final class LetterWriter {
         insert.setLong(4, record.offset());
         insert.setString(5, letter.stage().label());
         setTime(insert, record.timestampMillis());
-        insert.setString(8, storable(letter.reason()));
+        insert.setString(8, Excerpt.ofReason(letter.reason()));
         insert.setBytes(9, record.key());
         insert.setBytes(10, record.value());
         insert.setString(11, HeadersJson.write(record.headers()));
@@ -130,11 +128,6 @@ public final class LetterWriter {
         boolean isTime = StorableTimes.holdMillis(millis);
         insert.setObject(6, isTime ? millis : null, Types.BIGINT);
         insert.setObject(7, isTime ? null : millis, Types.BIGINT);
-    }
-
-    /** The reason as it is kept: a record's own text may be in it, which terminals show, and Postgres holds no NUL. */
-    private static String storable(String reason) {
-        return Excerpt.of(Legible.of(reason), MAX_REASON);
     }
 
     /** What one letter is kept under. */

@@ -49,7 +49,8 @@ final class OutputRows implements RowConsumer {
         for (int ordinal : required) {
             if (row.isNullAt(ordinal)) {
                 throw new RejectedException(
-                        "the column " + columns.apply(ordinal).name() + " is NULL, which it must not be");
+                        "the column " + columns.apply(ordinal).name() + " is NULL, which it must not be",
+                        columns.apply(ordinal).name());
             }
         }
         for (int i = 0; i < made.length; i++) {
@@ -62,7 +63,8 @@ final class OutputRows implements RowConsumer {
         try {
             check.check(row, ordinal);
         } catch (RejectedException e) {
-            throw new RejectedException("the column " + columns.apply(ordinal).name() + ": " + e.reason());
+            String column = columns.apply(ordinal).name();
+            throw new RejectedException("the column " + column + ": " + e.reason(), column);
         }
     }
 

@@ -28,6 +28,9 @@ final class JsonDecoder implements RecordDecoder {
     private final @Nullable Object[] values;
     private final InternalRow row;
 
+    /** Whether the row has anything of the last value. */
+    private boolean isRead;
+
     private JsonDecoder(StructReader columns, int width) {
         this.columns = columns;
         this.values = new Object[width];
@@ -49,6 +52,7 @@ final class JsonDecoder implements RecordDecoder {
 
     @Override
     public InternalRow decode(byte @Nullable [] value) throws RejectedException {
+        isRead = false;
         if (value == null) {
             throw new RejectedException("the record has no value (a tombstone)");
         }
@@ -59,8 +63,15 @@ final class JsonDecoder implements RecordDecoder {
         if (invalid >= 0) {
             throw new RejectedException("not valid UTF-8 at byte " + invalid);
         }
-        read(value, startOfObject(value));
+        int brace = startOfObject(value);
+        isRead = true;
+        read(value, brace);
         return row;
+    }
+
+    @Override
+    public @Nullable InternalRow partial() {
+        return isRead ? row : null;
     }
 
     private void read(byte[] value, int brace) throws RejectedException {
@@ -68,7 +79,7 @@ final class JsonDecoder implements RecordDecoder {
             cursor.begin(value, brace);
             columns.readInto(cursor, values);
         } catch (Misfit e) {
-            throw new RejectedException(reasons(value, brace, e));
+            throw new RejectedException(reasons(value, brace, e), e.field());
         } catch (Malformed e) {
             throw new RejectedException(e.reason());
         }
@@ -78,7 +89,7 @@ final class JsonDecoder implements RecordDecoder {
     /** Returns the reasons of every field that does not fit, so that whoever mends the producer need not try again. */
     private String reasons(byte[] value, int brace, Misfit first) {
         cursor.begin(value, brace);
-        List<Misfit> found = columns.misfits(cursor, MOST_REASONS + 1);
+        List<Misfit> found = columns.misfits(cursor, MOST_REASONS + 1, values);
         if (found.size() < 2) {
             return first.reason();
         }

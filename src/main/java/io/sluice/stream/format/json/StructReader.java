@@ -78,8 +78,9 @@ final class StructReader implements ValueReader {
      *
      * @param in at the beginning of the object
      * @param most after so many it looks no further
+     * @param values gets the values that fit
      */
-    List<Misfit> misfits(JsonCursor in, int most) {
+    List<Misfit> misfits(JsonCursor in, int most, @Nullable Object[] values) {
         List<Misfit> found = new ArrayList<>();
         Arrays.fill(seen, false);
         unknown = null;
@@ -92,7 +93,7 @@ final class StructReader implements ValueReader {
                     if (field == null) {
                         unknownField(in, name);
                     } else {
-                        value(in, field);
+                        values[field.index] = value(in, field);
                     }
                 } catch (Misfit e) {
                     found.add(e);

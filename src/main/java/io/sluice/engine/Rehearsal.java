@@ -1,0 +1,38 @@
+package io.sluice.engine;
+
+import io.sluice.stream.flow.SourceRecord;
+import java.time.Duration;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A flow that is tried on one record after another, decoded and transformed as its tasks do it. It has a thread of its
+ * own, which an expression that takes for ever keeps until it is done. Serves one thread.
+ */
+public interface Rehearsal extends AutoCloseable {
+
+    /** The columns of the rows that the flow yields. */
+    StructType output();
+
+    /**
+     * What would become of the record.
+     *
+     * @param patience how long its expressions may take
+     * @throws UnfinishedException if they take longer, or did so for a record before
+     */
+    Rehearsed of(SourceRecord record, Duration patience) throws InterruptedException;
+
+    /** Does not wait for an expression that is still at work. */
+    @Override
+    void close();
+
+    /** The expressions did not come to an end in time, which says nothing about the record. */
+    final class UnfinishedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param message says what took how long */
+        public UnfinishedException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.sluice.engine.run;
+
+import io.sluice.engine.Rehearsal;
+import io.sluice.engine.Rehearsed;
+import io.sluice.engine.Rehearsed.Rejection;
+import io.sluice.jvm.MemoryExhaustion;
+import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.flow.RecordTransform;
+import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.Stage;
+import io.sluice.stream.format.RecordDecoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes and transforms record after record on a thread whose stack is as deep as that of a task. */
+final class FlowRehearsal implements Rehearsal {
+
+    private final FlowCompiler.Ready ready;
+    private final ThreadPoolExecutor thread;
+    private boolean stuck;
+    private @Nullable Steps steps;
+
+    /** @param ended run once the thread has ended */
+    FlowRehearsal(FlowCompiler.Ready ready, Runnable ended) {
+        this.ready = ready;
+        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+            Thread started = new Thread(
+                    () -> {
+                        try {
+                            work.run();
+                        } finally {
+                            ended.run();
+                        }
+                    },
+                    "rehearsal");
+            started.setDaemon(true);
+            return started;
+        });
+        thread.prestartCoreThread();
+    }
+
+    @Override
+    public StructType output() {
+        return ready.output();
+    }
+
+    @Override
+    public Rehearsed of(SourceRecord record, Duration patience) throws InterruptedException {
+        if (stuck) {
+            throw new UnfinishedException("An expression is still at work on a record before");
+        }
+        stuck = true;
+        Future<Rehearsed> work = thread.submit(() -> steps().of(record));
+        try {
+            Rehearsed rehearsed = work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            stuck = false;
+            return rehearsed;
+        } catch (TimeoutException e) {
+            work.cancel(true);
+            throw new UnfinishedException("The record " + record.position() + " was not decoded and transformed within "
+                    + patience.toMillis() + " ms; what takes so long is in the transform or this machine is busy");
+        } catch (ExecutionException e) {
+            MemoryExhaustion.endIf(e.getCause());
+            throw new IllegalStateException("Trying the record " + record.position() + " failed", e.getCause());
+        }
+    }
+
+    /** Expressions are compiled by the thread that evaluates them. */
+    private Steps steps() {
+        Steps open = steps;
+        if (open == null) {
+            open = new Steps(
+                    ready.decoder().open(),
+                    new JsonRows(ready.source()),
+                    ready.transform().open(),
+                    new JsonRows(ready.output()));
+            steps = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private record Steps(RecordDecoder decoder, JsonRows columns, RecordTransform transform, JsonRows output) {
+
+        Rehearsed of(SourceRecord record) {
+            InternalRow row;
+            try {
+                row = decoder.decode(record.value());
+            } catch (RejectedException e) {
+                InternalRow part = decoder.partial();
+                return rejected(part == null ? null : columns.of(part), Stage.DECODE, e);
+            }
+            Map<String, @Nullable Object> decoded = columns.of(row);
+            List<InternalRow> rows;
+            try {
+                rows = transform.apply(record, row);
+            } catch (RejectedException e) {
+                return rejected(decoded, Stage.TRANSFORM, e);
+            }
+            return new Rehearsed(decoded, output.of(rows), rows.size(), List.of());
+        }
+
+        private static Rehearsed rejected(
+                @Nullable Map<String, @Nullable Object> decoded, Stage stage, RejectedException e) {
+            Rejection rejection = new Rejection(stage, Excerpt.ofReason(e.reason()), e.field());
+            return new Rehearsed(decoded, new ArrayList<>(), 0, List.of(rejection));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.engine.run;
+
+import io.sluice.engine.Rehearsal;
+import io.sluice.engine.Rehearsals;
+import io.sluice.engine.SparkUnavailableException;
+import io.sluice.engine.session.FlowSessions;
+import io.sluice.jvm.MemoryExhaustion;
+import io.sluice.stream.flow.FlowSpec;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+
+/** Compiles flows in this JVM, and runs their expressions on threads of which there are a few only. */
+final class FlowRehearsals implements Rehearsals {
+
+    private static final int MOST = 32;
+
+    private final Supplier<SparkSession> spark;
+    private final FlowCompiler compiler;
+
+    /** Taken by the threads, some of which an endless expression holds longer than its rehearsal is open. */
+    private final Semaphore threads = new Semaphore(MOST);
+
+    FlowRehearsals(Supplier<SparkSession> spark, FlowCompiler compiler) {
+        this.spark = spark;
+        this.compiler = compiler;
+    }
+
+    @Override
+    public Rehearsal open(FlowSpec spec) {
+        try {
+            FlowCompiler.Ready ready = compiler.ready(FlowSessions.open(spark.get()), spec);
+            if (!threads.tryAcquire()) {
+                throw new SparkUnavailableException("Records are tried under " + MOST + " definitions at the moment,"
+                        + " and more is not possible; try again later");
+            }
+            return new FlowRehearsal(ready, threads::release);
+        } catch (OutOfMemoryError e) {
+            MemoryExhaustion.endIf(e);
+            throw e;
+        }
+    }
+}
