@@ -220,7 +220,14 @@ class MainJobIT {
         JsonNode first = examples.run("appendTopicRecords").path("records").path(0);
         Stream.of("validatePipeline", "createPipeline").forEach(examples::run);
         api.awaitConsumed("my_quotes", 5);
-        Stream.of("getPipeline", "putPipeline", "getPipelineProgress", "getPipelineOffsets", "getPlatform")
+        Stream.of(
+                        "getPipeline",
+                        "putPipeline",
+                        "listVersions",
+                        "getVersion",
+                        "getPipelineProgress",
+                        "getPipelineOffsets",
+                        "getPlatform")
                 .forEach(examples::run);
         Stream.of("listTopics", "listTopicRecords", "listDemoQuotes").forEach(examples::run);
         // Nobody can know before where Kafka puts them.

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @DisplayName("When the application starts")
 class BootstrapTest {
@@ -83,6 +84,12 @@ class BootstrapTest {
             awaitState(app, "c", PipelineState.COMPLETED);
             assertThat(registry(app).get("a").output().fieldNames()).containsExactly("a", "z");
             assertThat(app.getBean(FakeEngine.class).starts).hasSize(1);
+            assertThat(app.getBean(JdbcTemplate.class)
+                            .queryForList(
+                                    "SELECT name || v.version || made_by FROM sluice.versions v"
+                                            + " JOIN sluice.pipelines p ON id = pipeline_id ORDER BY 1",
+                                    String.class))
+                    .containsExactly("a1file", "a2file", "b1file", "c1file");
         }
     }
 

@@ -163,7 +163,7 @@ class StandbyTest {
             assertStandby(() -> service.stop("a"));
             assertStandby(() -> service.delete("a", true));
             assertStandby(() -> create(app, "b", "a INT"));
-            assertStandby(() -> store.redefine(id, 0, "{}", "{}", Instant.EPOCH));
+            assertStandby(() -> store.redefine(id, 0, "{}", "{}", Instant.EPOCH, null));
             assertStandby(() -> store.save(id, PipelineState.FAILED, Instant.EPOCH, null));
             assertStandby(() -> store.delete(id, "a", true));
             assertThat(one("SELECT pipelines::text FROM sluice.pipelines")).isEqualTo(before);

@@ -19,6 +19,7 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -91,8 +92,9 @@ class PipelineController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @DefinitionBody
     @Fails({ProblemType.NAME_TAKEN, ProblemType.INVALID_DEFINITION})
-    ResponseEntity<PipelineView> createPipeline(@RequestBody byte[] body) {
-        return created(service.create(reader.json(body)));
+    ResponseEntity<PipelineView> createPipeline(
+            @RequestBody byte[] body, @Parameter(hidden = true) HttpServletRequest request) {
+        return created(service.create(reader.json(body), request.getRemoteAddr()));
     }
 
     @PostMapping(path = "/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -124,10 +126,11 @@ class PipelineController {
             @PathVariable String name,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
-            @RequestBody byte[] body) {
+            @RequestBody byte[] body,
+            @Parameter(hidden = true) HttpServletRequest request) {
         PipelineDefinition definition = reader.json(body);
         checkName(name, definition);
-        Applied applied = service.apply(definition, new Precondition(ifMatch, ifNoneMatch));
+        Applied applied = service.apply(definition, new Precondition(ifMatch, ifNoneMatch), request.getRemoteAddr());
         Pipeline pipeline = applied.pipeline();
         return applied.isNew()
                 ? created(pipeline)

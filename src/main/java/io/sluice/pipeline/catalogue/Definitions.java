@@ -40,8 +40,17 @@ public class Definitions {
     public record Verdict(
             PipelineDefinition definition, List<Fault> faults, Optional<FlowSpec> spec, Optional<StructType> output) {}
 
-    /** A definition that can run. */
-    record Approved(String name, PipelineDefinition definition, FlowSpec spec, StructType output) {
+    /**
+     * A definition that can run.
+     *
+     * @param by who gave it; null if that is not known
+     */
+    record Approved(
+            String name,
+            PipelineDefinition definition,
+            FlowSpec spec,
+            StructType output,
+            @Nullable String by) {
 
         boolean isAutoStart() {
             return Boolean.TRUE.equals(definition.autoStart());
@@ -79,7 +88,7 @@ public class Definitions {
     }
 
     /** @throws ProblemException INVALID_DEFINITION, with every fault */
-    Approved approve(PipelineDefinition given) {
+    Approved approve(PipelineDefinition given, @Nullable String by) {
         Verdict verdict = examine(given);
         String name = verdict.definition().name();
         if (!verdict.faults().isEmpty()
@@ -92,7 +101,8 @@ public class Definitions {
                 name,
                 verdict.definition(),
                 verdict.spec().get(),
-                verdict.output().get());
+                verdict.output().get(),
+                by);
     }
 
     static ProblemException invalid(List<Fault> faults) {

@@ -110,6 +110,10 @@ class PipelineEntity {
         return output;
     }
 
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
     Remembered remembered() {
         LastError error = errorType == null || errorAt == null
                 ? null

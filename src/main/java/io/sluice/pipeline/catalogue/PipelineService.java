@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,20 +68,27 @@ public class PipelineService {
      */
     public record Applied(Pipeline pipeline, boolean isNew, List<String> notices) {}
 
-    /** @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE, STANDBY */
-    public Pipeline create(PipelineDefinition given) {
+    /**
+     * @param by who gives the definition; null if that is not known
+     * @throws ProblemException NAME_TAKEN, INVALID_DEFINITION, PLATFORM_UNAVAILABLE, STANDBY
+     */
+    public Pipeline create(PipelineDefinition given, @Nullable String by) {
         registry.requireOpen();
-        Approved approved = definitions.approve(given);
+        Approved approved = definitions.approve(given, by);
         if (registry.find(approved.name()).isEmpty()) {
             checkNewTargets(approved);
         }
         return createIfAbsent(approved).orElseThrow(() -> PipelineStore.nameTaken(approved.name()));
     }
 
-    /** Creates or replaces the pipeline of the definition's name. */
-    public Applied apply(PipelineDefinition given, Precondition precondition) {
+    /**
+     * Creates or replaces the pipeline of the definition's name.
+     *
+     * @param by who gives the definition; null if that is not known
+     */
+    public Applied apply(PipelineDefinition given, Precondition precondition, @Nullable String by) {
         registry.requireOpen();
-        Approved approved = definitions.approve(given);
+        Approved approved = definitions.approve(given, by);
         while (true) {
             Pipeline pipeline = registry.find(approved.name()).orElse(null);
             if (pipeline == null) {
@@ -142,12 +150,14 @@ public class PipelineService {
             }
             checkTargets(approved);
             DesiredState desired = approved.isAutoStart() ? DesiredState.RUNNING : DesiredState.STOPPED;
-            PipelineEntity row = store.insert(new PipelineEntity(
-                    approved.name(),
-                    reader.write(approved.definition()),
-                    approved.output().json(),
-                    desired,
-                    now()));
+            PipelineEntity row = store.insert(
+                    new PipelineEntity(
+                            approved.name(),
+                            reader.write(approved.definition()),
+                            approved.output().json(),
+                            desired,
+                            now()),
+                    approved.by());
             Pipeline pipeline = loader.pipeline(row, approved.definition(), approved.spec(), approved.output());
             if (!registry.add(pipeline)) {
                 throw Standby.lost();
@@ -192,7 +202,8 @@ public class PipelineService {
                     pipeline.current().number(),
                     reader.write(next.definition()),
                     next.output().json(),
-                    now());
+                    now(),
+                    next.by());
             pipeline.redefine(new Pipeline.Version(row.version(), next.definition(), next.spec(), next.output()));
         }
     }

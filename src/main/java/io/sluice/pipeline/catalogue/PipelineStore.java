@@ -4,6 +4,7 @@ import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.lifecycle.StateStore;
+import io.sluice.pipeline.versions.VersionLog;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.NotOwnerException;
 import io.sluice.stream.letters.DeadLetters;
@@ -31,16 +32,19 @@ public class PipelineStore implements StateStore {
 
     private final PipelineRepository rows;
     private final LedgerDatabase ledger;
+    private final VersionLog versions;
     private final JdbcOperations jdbc;
     private final TransactionTemplate transaction;
 
     PipelineStore(
             PipelineRepository rows,
             LedgerDatabase ledger,
+            VersionLog versions,
             JdbcOperations jdbc,
             PlatformTransactionManager transactions) {
         this.rows = rows;
         this.ledger = ledger;
+        this.versions = versions;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -49,23 +53,36 @@ public class PipelineStore implements StateStore {
         return inTransaction(rows::findAll);
     }
 
-    /** @throws ProblemException NAME_TAKEN */
-    PipelineEntity insert(PipelineEntity row) {
+    /**
+     * @param by who gave the definition; null if that is not known
+     * @throws ProblemException NAME_TAKEN
+     */
+    PipelineEntity insert(PipelineEntity row, @Nullable String by) {
         try {
-            return changed(() -> rows.saveAndFlush(row));
+            return changed(() -> saved(row, by));
         } catch (DataIntegrityViolationException e) {
             throw nameTaken(row.name());
         }
     }
 
-    /** @throws ProblemException STALE_VERSION if another request has changed the definition since that version */
-    public PipelineEntity redefine(long id, long version, String definition, String output, Instant now) {
+    private PipelineEntity saved(PipelineEntity row, @Nullable String by) {
+        PipelineEntity saved = rows.saveAndFlush(row);
+        within(connection -> versions.add(connection, saved.id(), saved.definition(), saved.updatedAt(), by));
+        return saved;
+    }
+
+    /**
+     * @param by who gave the definition; null if that is not known
+     * @throws ProblemException STALE_VERSION if another request has changed the definition since that version
+     */
+    public PipelineEntity redefine(
+            long id, long version, String definition, String output, Instant now, @Nullable String by) {
         try {
             return changed(() -> {
                 PipelineEntity row =
                         rows.findById(id).filter(r -> r.version() == version).orElseThrow(PipelineStore::stale);
                 row.redefine(definition, output, now);
-                return rows.saveAndFlush(row);
+                return saved(row, by);
             });
         } catch (OptimisticLockingFailureException e) {
             throw stale();

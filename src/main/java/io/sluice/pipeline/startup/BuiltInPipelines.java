@@ -31,7 +31,7 @@ public class BuiltInPipelines {
     public void createIfAbsent(String definition) {
         PipelineDefinition given = reader.json(definition.getBytes(StandardCharsets.UTF_8));
         if (registry.find(String.valueOf(given.name())).isEmpty()) {
-            service.create(given);
+            service.create(given, null);
         }
     }
 }

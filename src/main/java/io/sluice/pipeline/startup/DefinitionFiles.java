@@ -27,6 +27,9 @@ class DefinitionFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionFiles.class);
 
+    /** Who gives the definitions, as their versions say: no path of the machine. */
+    private static final String AUTHOR = "file";
+
     private final PipelineSettings settings;
     private final PipelineService service;
     private final DefinitionReader reader;
@@ -116,7 +119,7 @@ class DefinitionFiles {
                         Limits.DEFINITION_BYTES);
                 return;
             }
-            var applied = service.apply(reader.yaml(Files.readAllBytes(file)), Precondition.NONE);
+            var applied = service.apply(reader.yaml(Files.readAllBytes(file)), Precondition.NONE, AUTHOR);
             LOG.info(
                     "Pipeline {} is {} by {}",
                     applied.pipeline().name(),
