@@ -29,12 +29,12 @@ final class Weaving {
 
     private static final String TASK = "io.sluice.stream.task.";
     private static final String LETTERS = "io.sluice.stream.letters.";
-    private static final String MONGO = "io.sluice.stream.store.mongo.";
+    private static final String MONGO = "io.sluice.stream.store.mongo.write.";
     /** A class of the same package whose loading loads none of the woven ones. */
     private static final Map<String, String> NEIGHBOURS = Map.of(
             "io.sluice.stream.task", TASK + "FlowWriteException",
             "io.sluice.stream.letters", LETTERS + "HeadersJson",
-            "io.sluice.stream.store.mongo", MONGO + "Pending",
+            "io.sluice.stream.store.mongo.write", MONGO + "Pending",
             "org.postgresql.core.v3", "org.postgresql.core.v3.TypeTransferModeRegistry");
 
     private record Place(Fault fault, String type, String method, Class<?> advice) {}

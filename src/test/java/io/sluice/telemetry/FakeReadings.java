@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Says what a test tells it, and counts how often a server would have been asked. */
-final class FakeReadings implements PipelineReadings {
+public final class FakeReadings implements PipelineReadings {
 
-    final AtomicInteger asked = new AtomicInteger();
-    boolean owner = true;
-    boolean away;
-    List<PipelineReading> pipelines = List.of();
-    Map<Long, Standing> standings = Map.of();
-    Offsets ends = Offsets.NONE;
+    public final AtomicInteger asked = new AtomicInteger();
+    public boolean owner = true;
+    public boolean away;
+    public List<PipelineReading> pipelines = List.of();
+    public Map<Long, Standing> standings = Map.of();
+    public Offsets ends = Offsets.NONE;
 
     @Override
     public boolean isOwner() {

@@ -2,7 +2,7 @@ package io.sluice.results.mongo;
 
 import io.sluice.results.query.Cursor;
 import io.sluice.results.query.Sort;
-import io.sluice.stream.store.mongo.DocumentLayout;
+import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.store.mongo.DocumentLayout;
+import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;

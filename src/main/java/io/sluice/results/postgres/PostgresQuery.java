@@ -1,6 +1,6 @@
 package io.sluice.results.postgres;
 
-import static io.sluice.stream.store.postgres.PostgresNames.quote;
+import static io.sluice.stream.store.postgres.layout.PostgresNames.quote;
 
 import io.sluice.results.postgres.KeyColumn.Trait;
 import io.sluice.results.query.Batch;
@@ -12,7 +12,7 @@ import io.sluice.results.query.Operator;
 import io.sluice.results.query.Sort;
 import io.sluice.results.query.StoreReader;
 import io.sluice.stream.flow.WriteMode;
-import io.sluice.stream.store.postgres.PostgresNames;
+import io.sluice.stream.store.postgres.layout.PostgresNames;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;

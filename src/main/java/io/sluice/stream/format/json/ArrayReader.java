@@ -1,6 +1,10 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.JsonToken;
+import io.sluice.stream.format.json.text.Malformed;
+import io.sluice.stream.format.json.text.ValueExcerpt;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;

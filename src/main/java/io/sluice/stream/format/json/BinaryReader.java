@@ -1,6 +1,8 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.ValueExcerpt;
 import java.util.Arrays;
 import java.util.Base64;
 

@@ -1,6 +1,9 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.JsonToken;
+import io.sluice.stream.format.json.text.ValueExcerpt;
 
 /** Reads {@code true} or {@code false}. */
 final class BooleanReader implements ValueReader {

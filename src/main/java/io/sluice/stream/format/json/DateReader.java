@@ -1,6 +1,9 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.IsoText;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.ValueExcerpt;
 
 /** Reads {@code yyyy-MM-dd} into days since the epoch. */
 final class DateReader implements ValueReader {

@@ -1,6 +1,9 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.NumberLiteral;
+import io.sluice.stream.format.json.text.Rounding;
 
 /** Reads a number into the nearest FLOAT, if the number can be told from it again. */
 final class FloatReader implements ValueReader {

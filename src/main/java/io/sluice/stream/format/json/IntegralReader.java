@@ -1,6 +1,9 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.NumberLiteral;
+import io.sluice.stream.format.json.text.ValueExcerpt;
 import java.math.BigInteger;
 import java.util.function.LongFunction;
 import org.apache.spark.sql.types.DataType;

@@ -1,6 +1,9 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.JsonToken;
+import io.sluice.stream.format.json.text.ValueExcerpt;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Reads a STRING, and the text that other types are written as. */

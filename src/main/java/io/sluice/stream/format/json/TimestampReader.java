@@ -2,6 +2,9 @@ package io.sluice.stream.format.json;
 
 import io.sluice.stream.flow.StorableTimes;
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.IsoText;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.ValueExcerpt;
 import java.util.regex.Pattern;
 
 /**

@@ -1,6 +1,8 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.format.Misfit;
+import io.sluice.stream.format.json.text.JsonCursor;
+import io.sluice.stream.format.json.text.Malformed;
 
 /** Reads values of one column type. One instance serves one decoder, on one thread. */
 interface ValueReader {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * The clients of this JVM, one for each address. They are opened where they are used and never travel. A client is a
  * pool with threads of its own, so tasks share it, and it lives as long as the JVM.
  */
-final class MongoClients {
+public final class MongoClients {
 
     private static final int CONNECT_SECONDS = 5;
     private static final int OPERATION_SECONDS = 30;
@@ -21,7 +21,7 @@ final class MongoClients {
 
     private MongoClients() {}
 
-    static MongoDatabase database(MongoAccess access) {
+    public static MongoDatabase database(MongoAccess access) {
         return CLIENTS.computeIfAbsent(access.uri(), MongoClients::open).getDatabase(access.database());
     }
 

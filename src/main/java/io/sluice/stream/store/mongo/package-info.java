@@ -1,7 +1,6 @@
 /**
- * Writes rows as documents into a MongoDB collection, each row at most once. Public face: {@link
- * io.sluice.stream.store.mongo.MongoStore}, and for readers of the documents {@link
- * io.sluice.stream.store.mongo.DocumentLayout}. Depends on flow, Spark's types and the Mongo driver; runs on executors.
+ * MongoDB as a store. Public face: {@link io.sluice.stream.store.mongo.MongoStore}; its collections are {@code layout},
+ * its writers {@code write}. Has the clients of this JVM, and the marks by which a restored Mongo is noticed.
  */
 @NullMarked
 package io.sluice.stream.store.mongo;

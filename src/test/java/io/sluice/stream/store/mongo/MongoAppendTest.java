@@ -8,6 +8,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.store.Store.IncompatibleTargetException;
+import io.sluice.stream.store.mongo.write.DocumentEncoder;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

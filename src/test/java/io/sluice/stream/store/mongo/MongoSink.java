@@ -23,20 +23,20 @@ import org.apache.spark.sql.types.StructType;
 import org.bson.Document;
 
 /** A sink with a collection of its own on the test server, written as a task writes it. */
-final class MongoSink {
+public final class MongoSink {
 
-    final MongoAccess access = TestMongo.freshDatabase();
+    public final MongoAccess access = TestMongo.freshDatabase();
     final MongoStore store = new MongoStore(access);
     final List<String> refusals = new ArrayList<>();
     final RememberedNotes notes = new RememberedNotes("t");
-    final SinkSpec spec;
+    public final SinkSpec spec;
     final StructType columns;
 
-    MongoSink(String ddl) {
+    public MongoSink(String ddl) {
         this(SinkSpec.append(MongoStore.TYPE, "things"), ddl);
     }
 
-    MongoSink(SinkSpec spec, String ddl) {
+    public MongoSink(SinkSpec spec, String ddl) {
         this.spec = spec;
         this.columns = StructType.fromDDL(ddl);
         prepare();
@@ -55,22 +55,22 @@ final class MongoSink {
     }
 
     /** One line of a batch. */
-    record Line(SourceRecord record, int ordinal, Object... values) {}
+    public record Line(SourceRecord record, int ordinal, Object... values) {}
 
-    static Line line(long offset, Object... values) {
+    public static Line line(long offset, Object... values) {
         return new Line(record("t", 0, offset), 0, values);
     }
 
-    static SourceRecord record(String topic, int partition, long offset) {
+    public static SourceRecord record(String topic, int partition, long offset) {
         return new SourceRecord(topic, partition, offset, 1_700_000_000_123L, null, null, List.of());
     }
 
     /** One task: writes the lines and flushes. */
-    void write(Line... lines) {
+    public void write(Line... lines) {
         write(List.of(lines));
     }
 
-    void write(List<Line> lines) {
+    public void write(List<Line> lines) {
         StoreWriter.Refusals heard =
                 (record, ordinal, reason) -> refusals.add(record.position() + "/" + ordinal + ": " + reason);
         try (StoreWriter writer = sent(store.writers(spec, columns)).open(heard)) {
@@ -100,7 +100,7 @@ final class MongoSink {
         return (StoreWriter.Alone) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     }
 
-    MongoCollection<Document> collection() {
+    public MongoCollection<Document> collection() {
         return MongoClients.database(access).getCollection(spec.target());
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.sluice.stream.store.Store.IncompatibleTargetException;
+import io.sluice.stream.store.mongo.write.DocumentEncoder;
 import java.sql.Timestamp;
 import java.time.Instant;
 import org.bson.Document;

@@ -5,6 +5,7 @@ import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreContract;
 import io.sluice.stream.store.Trial.Stored;
+import io.sluice.stream.store.postgres.layout.PostgresNames;
 import io.sluice.testing.TcpGate;
 import io.sluice.testing.TestPostgres;
 import java.net.URI;

@@ -21,9 +21,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** A table in a database of its own, written as a task would. */
-final class PostgresTrial {
+public final class PostgresTrial {
 
-    final LedgerAccess access = TestPostgres.freshDatabase();
+    public final LedgerAccess access = TestPostgres.freshDatabase();
     final PostgresStore store = new PostgresStore(access);
     final RememberedNotes notes = new RememberedNotes("a");
     final SinkSpec sink;
@@ -32,36 +32,36 @@ final class PostgresTrial {
     Store.Fit fit = Store.Fit.MADE;
 
     /** Reasons by {@code offset/ordinal}, of the last task. */
-    final TreeMap<String, String> refused = new TreeMap<>();
+    public final TreeMap<String, String> refused = new TreeMap<>();
 
     private PostgresTrial(SinkSpec sink, String ddl) {
         this.sink = sink;
         this.rows = StructType.fromDDL(ddl);
     }
 
-    static PostgresTrial append(String ddl) {
+    public static PostgresTrial append(String ddl) {
         return new PostgresTrial(SinkSpec.append(PostgresStore.TYPE, "t"), ddl);
     }
 
-    static PostgresTrial upsert(String ddl, List<String> key, @Nullable String version) {
+    public static PostgresTrial upsert(String ddl, List<String> key, @Nullable String version) {
         return new PostgresTrial(new SinkSpec(PostgresStore.TYPE, "t", WriteMode.UPSERT, key, version), ddl);
     }
 
-    PostgresTrial prepared() throws Exception {
+    public PostgresTrial prepared() throws Exception {
         fit = store.prepare(sink, rows, notes);
         return this;
     }
 
     /** One row of the topic {@code a}, partition 0; strings are turned into Spark's. */
-    record Row(long offset, int ordinal, Object... values) {
+    public record Row(long offset, int ordinal, Object... values) {
 
-        static Row of(long offset, Object... values) {
+        public static Row of(long offset, Object... values) {
             return new Row(offset, 0, values);
         }
     }
 
     /** Writes the rows in one task and commits. */
-    void write(List<Row> batch) throws Exception {
+    public void write(List<Row> batch) throws Exception {
         refused.clear();
         try (Connection ledger = TestPostgres.connect(access)) {
             ledger.setAutoCommit(false);
@@ -70,11 +70,11 @@ final class PostgresTrial {
         }
     }
 
-    void write(Row... batch) throws Exception {
+    public void write(Row... batch) throws Exception {
         write(List.of(batch));
     }
 
-    void write(Connection ledger, List<Row> batch) throws Exception {
+    public void write(Connection ledger, List<Row> batch) throws Exception {
         try (StoreWriter writer = TestStores.open(store.writers(sink, rows), ledger, this::refuse)) {
             for (Row row : batch) {
                 writer.write(record(row.offset()), row.ordinal(), internal(row.values()));
@@ -103,7 +103,7 @@ final class PostgresTrial {
         return new GenericInternalRow(converted);
     }
 
-    void execute(String sql) throws Exception {
+    public void execute(String sql) throws Exception {
         try (Connection connection = TestPostgres.connect(access);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -111,7 +111,7 @@ final class PostgresTrial {
     }
 
     /** The rows of a query, their columns as text and joined by bars. */
-    List<String> query(String sql) throws Exception {
+    public List<String> query(String sql) throws Exception {
         try (Connection connection = TestPostgres.connect(access);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -127,7 +127,7 @@ final class PostgresTrial {
         }
     }
 
-    long count() throws Exception {
+    public long count() throws Exception {
         return Long.parseLong(query("SELECT count(*) FROM t").get(0));
     }
 }
