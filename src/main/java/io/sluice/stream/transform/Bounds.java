@@ -49,6 +49,10 @@ final class Bounds {
     private static final List<Class<? extends Expression>> HOLDING_VALUES =
             List.of(ConcatWs.class, CreateArray.class, CreateMap.class, CreateNamedStruct.class);
 
+    /** What reads or writes a time by a pattern, their second child, of which Spark makes a formatter and keeps it. */
+    private static final List<Class<? extends Expression>> BY_PATTERN = List.of(
+            DateFormatClass.class, FromUnixTime.class, GetTimestamp.class, ToUnixTimestamp.class, UnixTimestamp.class);
+
     private final Allowance allowance = new Allowance();
 
     Allowance allowance() {
@@ -79,6 +83,9 @@ final class Bounds {
         bound = replace(bound, Encode.class, node -> changed(node, 0, value -> grown(value, 3)));
         bound = replace(bound, StringDecode.class, node -> changed(node, 0, value -> grown(value, 2)));
         bound = replace(bound, StaticInvoke.class, this::encode);
+        for (Class<? extends Expression> type : BY_PATTERN) {
+            bound = replace(bound, type, node -> changed(node, 1, this::pattern));
+        }
         bound = replace(bound, Flatten.class, node -> first(node, "flat"));
         bound = replace(bound, ArraysZip.class, this::arraysZip);
         bound = replace(bound, JsonToStructs.class, this::fromJson);
@@ -169,6 +176,10 @@ final class Bounds {
     private Expression encode(StaticInvoke node) {
         boolean encodes = node.functionName().equals("encode") && node.staticObject() != Measure.class;
         return encodes ? changed(node, 0, value -> grown(value, 2)) : node;
+    }
+
+    private Expression pattern(Expression pattern) {
+        return pattern.foldable() ? pattern : call("pattern", pattern.dataType(), List.of(pattern));
     }
 
     private Expression arraysZip(ArraysZip node) {

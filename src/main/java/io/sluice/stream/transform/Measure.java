@@ -20,6 +20,8 @@ public final class Measure {
     /** What a reference takes while the array that it is in is copied, some times over. */
     private static final int REFERENCE = 24;
 
+    private static final int LONGEST_PATTERN = 1_000;
+
     private static final int FIELD = 8;
     private static final int ROW = 32;
 
@@ -201,6 +203,15 @@ public final class Measure {
             allowance.require(count(json, '{') * each);
         }
         return json;
+    }
+
+    /** Measures the pattern of a time: what is made of it is many times as large, and kept beyond the record. */
+    public static UTF8String pattern(Allowance allowance, UTF8String pattern) {
+        if (pattern.numBytes() > LONGEST_PATTERN) {
+            throw new IllegalArgumentException("a pattern for times has " + pattern.numBytes() + " bytes; at most "
+                    + LONGEST_PATTERN + " are possible");
+        }
+        return pattern;
     }
 
     /** Measures text that is about to stand between two others. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordFailureTest {
 
@@ -82,6 +83,26 @@ class RecordFailureTest {
                 + " (SELECT concat(name, name, name, name) AS e FROM source))))");
         assertThatThrownBy(() -> doubling.rows(1, "x".repeat(2_000_000))).isInstanceOf(RejectedException.class);
         assertThat(doubling.rows(1, "x")).containsExactly("[2048]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "date_format(TIMESTAMP'2020-01-01 00:00:00', name)",
+                "from_unixtime(id, name)",
+                "to_timestamp('2020', name)",
+                "try_to_timestamp('2020', name)",
+                "to_date('2020', name)",
+                "unix_timestamp('2020', name)",
+                "to_unix_timestamp('2020', name)"
+            })
+    @DisplayName("a pattern for times that a record brings is bounded")
+    void longPattern(String expression) throws Exception {
+        Bench bench = new Bench("SELECT " + expression + " AS x FROM source");
+        assertThatThrownBy(() -> bench.rows(1, "yyyy" + "[]".repeat(600)))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("1204 bytes; at most 1000");
+        assertThat(bench.rows(1, "yyyy" + "[]".repeat(4))).hasSize(1);
     }
 
     @Test
