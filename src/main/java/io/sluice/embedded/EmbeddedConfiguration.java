@@ -9,8 +9,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Wires the stack; each server is added by the room that has it. What can go wrong at once (directory, ports) goes wrong while the context starts; the servers start
- * in the background, and the rest of the application takes their absence as it takes that of any other server.
+ * Wires the stack; each server is added by the room that has it. What can go wrong at once (directory, ports) goes wrong
+ * while the context starts; the servers start in the background, and the rest of the application takes their absence as
+ * it takes that of any other server.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DataDirectoryProperties.class, EmbeddedProperties.class})
@@ -45,7 +46,7 @@ class EmbeddedConfiguration {
 
     @Bean
     EmbeddedStack embeddedStack(ObjectProvider<EmbeddedServer> servers) {
-        return new EmbeddedStack(servers.stream().toList());
+        return new EmbeddedStack(servers.stream().toList()).start();
     }
 
     @Bean

@@ -21,6 +21,12 @@ final class EmbeddedStack implements EmbeddedServices, AutoCloseable {
         servers.forEach(server -> keepers.put(server.service(), new ServerKeeper(server)));
     }
 
+    /** Begins to start the servers, and returns at once; to be called once. */
+    EmbeddedStack start() {
+        keepers.values().forEach(ServerKeeper::start);
+        return this;
+    }
+
     @Override
     public Set<EmbeddedService> embedded() {
         return Set.copyOf(keepers.keySet());

@@ -35,9 +35,12 @@ final class ServerKeeper {
     private int failures;
     private @Nullable String lastTold;
 
-    /** Starts the thread that keeps the server. */
     ServerKeeper(EmbeddedServer server) {
         this.server = server;
+    }
+
+    /** Starts the thread that keeps the server; to be called once, and before {@link #close}. */
+    void start() {
         new Thread(this::run, "keep-embedded-" + server.service()).start();
     }
 

@@ -42,7 +42,7 @@ final class StackUnderTest implements AutoCloseable {
         postgres = new PostgresServer(postgresHome, ports.port("p", 0), PostgresPassword.in(postgresHome));
         kafka = new KafkaBroker(directory.resolve("kafka"), ports.port("k", 0), ports.port("c", 0));
         mongo = new MongoWireServer(directory.resolve("mongo"), ports.port("m", 0));
-        stack = new EmbeddedStack(List.of(postgres, kafka, mongo));
+        stack = new EmbeddedStack(List.of(postgres, kafka, mongo)).start();
     }
 
     /** Writes one row, one topic and one document, says so, and waits to be killed. */
