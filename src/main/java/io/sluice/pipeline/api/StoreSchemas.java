@@ -2,6 +2,7 @@ package io.sluice.pipeline.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.format.Formats;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.Stores;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -20,14 +21,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Says in the OpenAPI document which stores there are, and how each of them names its targets and types. */
+/** Says in the OpenAPI document which formats and stores there are, and how each store names its targets and types. */
 @Component
 class StoreSchemas implements GlobalOpenApiCustomizer {
 
     private final Stores stores;
+    private final Formats formats;
 
-    StoreSchemas(Stores stores) {
+    StoreSchemas(Stores stores, Formats formats) {
         this.stores = stores;
+        this.formats = formats;
     }
 
     /** What all sinks have. */
@@ -70,6 +73,7 @@ class StoreSchemas implements GlobalOpenApiCustomizer {
         addAfter(sink, "type", targets(is31));
         named(named(schemas, "PipelineDefinition").getProperties(), "sinks")
                 .setMaxItems(stores.types().size());
+        oneOf(named(named(schemas, "SourceDefinition").getProperties(), "format"), formats.names());
         type(named(schemas, "SinkCounters"), "sink");
         type(named(schemas, "TargetRemoval"), "sink");
         addAfter(named(schemas, "OutputColumn"), "type", columnTypes(is31));
@@ -80,10 +84,15 @@ class StoreSchemas implements GlobalOpenApiCustomizer {
     }
 
     private void type(Schema<?> schema, String name) {
+        List<String> labels = stores.types().stream().map(StoreType::label).toList();
+        oneOf(named(schema.getProperties(), name), labels).setExample(labels.get(0));
+    }
+
+    private static Schema<?> oneOf(Schema<?> text, List<String> values) {
         @SuppressWarnings("unchecked")
-        Schema<Object> property = (Schema<Object>) named(schema.getProperties(), name);
-        property.setEnum(stores.types().stream().<Object>map(StoreType::label).toList());
-        property.setExample(stores.types().get(0).label());
+        Schema<Object> property = (Schema<Object>) text;
+        property.setEnum(List.copyOf(values));
+        return property;
     }
 
     private static void addAfter(Schema<?> schema, String before, Map<String, Schema<?>> more) {

@@ -26,11 +26,7 @@ public record SourceDefinition(
         @Nullable
         List<@Nullable String> topics,
 
-        @Schema(
-                description = "How a record's value is encoded.",
-                allowableValues = {"json"},
-                defaultValue = "json")
-        @Nullable
+        @Schema(description = "How a record's value is encoded.", defaultValue = "json") @Nullable
         String format,
 
         @Schema(description = "Options of the format, by name; `json` has none.") @Nullable
