@@ -41,6 +41,7 @@ class TableOwnersTest {
         for (String table : List.of("fences", "progress", "sink_progress", "origins", "targets", "marks", "replays")) {
             assertThat(rooms).containsEntry(table, Set.of("stream.ledger"));
         }
+        assertThat(rooms).as("the catalogue has it by JPA").doesNotContainKey("pipelines");
     }
 
     private static List<Path> javaFiles() throws IOException {

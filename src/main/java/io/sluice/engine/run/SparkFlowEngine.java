@@ -110,7 +110,7 @@ final class SparkFlowEngine implements FlowEngine {
             }
             try {
                 replay.run(task(run, ready, writers, generation, Redelivery.NONE));
-                stored.separate(run);
+                stored.separateAfter(run);
                 return;
             } catch (StaleGenerationException e) {
                 // Started again or deleted; the next round goes on.

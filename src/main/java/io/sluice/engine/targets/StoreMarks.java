@@ -325,6 +325,23 @@ public final class StoreMarks {
         }
     }
 
+    /**
+     * Puts a mark after what is stored already. Without it a copy of the store from amid that counts as complete, as it
+     * does when the process ends just then, until the next mark; that is no reason to call failed what is done.
+     */
+    void separateAfter(FlowRun run) {
+        try {
+            separate(run);
+        } catch (Exception e) {
+            LOG.warn(
+                    "Pipeline {}: everything is stored, but no mark could be set after it in {}; the next one is set while"
+                            + " the pipeline runs, or at its next start",
+                    run.name(),
+                    storeName(),
+                    e);
+        }
+    }
+
     /** Of targets of which nothing is left. */
     void forget(long pipelineId, List<ClearTarget> clear) {
         for (ClearTarget each : clear) {

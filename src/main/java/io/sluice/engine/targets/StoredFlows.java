@@ -115,6 +115,11 @@ public final class StoredFlows implements FlowTargets, FlowOrders, LedgerView {
         marks.separate(run);
     }
 
+    /** The same after everything is stored, which it does not make fail. */
+    public void separateAfter(FlowRun run) {
+        marks.separateAfter(run);
+    }
+
     @Override
     public Offsets positions(long pipelineId) {
         return SqlErrors.ask(READING, () -> positions.positions(pipelineId));

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 public final class MarkNumbers {
 
     private static final String NUMBERS = "SELECT pipeline_id, number FROM sluice.marks WHERE pipeline_id = ANY (?)";
-    /** Leaves out a pipeline that has been deleted meanwhile: it has no row to refer to. */
+    /** Leaves out a pipeline that has been deleted meanwhile, with its generation: there is no row to refer to. */
     private static final String NOTE = """
-            INSERT INTO sluice.marks AS m (pipeline_id, number) SELECT id, ? FROM sluice.pipelines WHERE id = ?
+            INSERT INTO sluice.marks AS m (pipeline_id, number) SELECT pipeline_id, ? FROM sluice.fences WHERE pipeline_id = ?
             ON CONFLICT (pipeline_id) DO UPDATE SET number = greatest(m.number, excluded.number)""";
 
     private static final String BEGAN =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -19,6 +21,7 @@ import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.TopicState;
+import io.sluice.stream.ledger.Generations;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
 import io.sluice.stream.ledger.Positions;
@@ -29,6 +32,7 @@ import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.task.Redelivery;
 import io.sluice.testing.TestMongo;
 import io.sluice.testing.TestPostgres;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 @DisplayName("the start of a pipeline that writes Mongo")
 class StoreMarksTest {
@@ -61,6 +66,7 @@ class StoreMarksTest {
                 INSERT INTO sluice.pipelines (id, name, definition, output, version, desired_state, state,
                     state_since, created_at, updated_at)
                 VALUES (7, 'p', '{}', '{}', 0, 'RUNNING', 'RUNNING', now(), now(), now())""");
+        new Generations(database).raise(ID);
     }
 
     @AfterEach
@@ -240,6 +246,24 @@ class StoreMarksTest {
         MarkedRun other = new MarkedRun("another", Redelivery.NONE);
         assertThat(marks.renew(Map.of(ID, other), Map.of(ID, positions(25, 5)))).containsExactly(ID);
         assertThat(new MongoMarks(mongo).of(List.of(ID)).get(ID).positions()).isEqualTo(positions(0, 0));
+    }
+
+    @Test
+    @DisplayName("does not need the mark after a replay: the replay is done without it")
+    void noMarkAfter() throws Exception {
+        begin(positions(0, 0));
+        sql("ALTER TABLE sluice.marks RENAME TO gone");
+        FlowRun run = run(ID, new StartingOffsets.Earliest());
+        assertThatThrownBy(() -> marks.separate(run)).isInstanceOf(SQLException.class);
+        Logger log = (Logger) LoggerFactory.getLogger(StoreMarks.class);
+        log.setLevel(Level.OFF);
+        try {
+            marks.separateAfter(run);
+        } finally {
+            log.setLevel(null);
+        }
+        sql("ALTER TABLE sluice.gone RENAME TO marks");
+        begin(positions(20, 5));
     }
 
     @Test
