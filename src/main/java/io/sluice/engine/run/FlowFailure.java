@@ -1,5 +1,6 @@
 package io.sluice.engine.run;
 
+import io.sluice.stream.flow.Causes;
 import io.sluice.stream.kafka.KafkaReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,10 +20,7 @@ final class FlowFailure {
     private FlowFailure() {}
 
     static Throwable reason(StreamingQueryException failure) {
-        Throwable reason = failure;
-        while (isWrapper(reason) && reason.getCause() != null) {
-            reason = reason.getCause();
-        }
+        Throwable reason = Causes.unwrap(failure, FlowFailure::isWrapper);
         if (reason instanceof UnknownTopicOrPartitionException) {
             return new IOException(
                     "Reading from Kafka failed: a topic or a partition was deleted; the flow reads " + topics(failure)

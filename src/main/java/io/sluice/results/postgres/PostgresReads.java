@@ -3,9 +3,12 @@ package io.sluice.results.postgres;
 import io.sluice.results.query.Cursor;
 import io.sluice.results.query.ResultsSettings;
 import io.sluice.results.query.SlowQuery;
+import io.sluice.stream.flow.Causes;
+import io.sluice.stream.flow.LedgerOutage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,11 @@ public class PostgresReads {
             if (state.equals(QUERY_CANCELED)) {
                 throw SlowQuery.problem("Postgres", limit, session.index);
             }
+            Optional<Throwable> limited =
+                    Causes.of(e).filter(LedgerOutage::isLimit).findFirst();
+            if (limited.isPresent()) {
+                throw SlowQuery.limited("Postgres", String.valueOf(limited.get().getMessage()), session.index);
+            }
             if (state.startsWith(DATA_EXCEPTION) && session.isByCursor) {
                 throw Cursor.foreign();
             }
@@ -68,12 +76,9 @@ public class PostgresReads {
     }
 
     private static String state(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
-            }
-        }
-        return "";
+        return Causes.find(thrown, SQLException.class)
+                .map(SQLException::getSQLState)
+                .orElse("");
     }
 
     /** What the reads of one transaction share. */

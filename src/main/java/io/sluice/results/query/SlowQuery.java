@@ -21,7 +21,23 @@ public final class SlowQuery {
                 ProblemType.QUERY_TIMEOUT,
                 store + " did not answer this query within " + limit.toMillis() + " ms (sluice.results.query-timeout)."
                         + " If the store is busy, or another session holds a lock, repeat the request later. If this"
-                        + " lasts, leave the count out (count=none), go on by cursor (after) instead of page, narrow it by"
-                        + " filters on indexed columns" + (index == null ? "" : ", or create an index: " + index));
+                        + " lasts, " + advice(index));
+    }
+
+    /**
+     * Makes the problem of a query that needs more than the store's operator lets a session have.
+     *
+     * @param reason which limit it was, as the store says
+     */
+    public static ProblemException limited(String store, String reason, @Nullable String index) {
+        return new ProblemException(
+                ProblemType.QUERY_TIMEOUT,
+                store + " ended this query at a limit of its own (" + reason + "). Raise the limit there, or "
+                        + advice(index));
+    }
+
+    private static String advice(@Nullable String index) {
+        return "leave the count out (count=none), go on by cursor (after) instead of page, narrow it by filters on indexed"
+                + " columns" + (index == null ? "" : ", or create an index: " + index);
     }
 }

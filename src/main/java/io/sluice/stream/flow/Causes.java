@@ -27,6 +27,11 @@ public final class Causes {
         return of(thrown).filter(type::isInstance).map(type::cast).findFirst();
     }
 
+    /** The innermost. */
+    public static Throwable root(Throwable thrown) {
+        return unwrap(thrown, cause -> true);
+    }
+
     /** The outermost that does not only wrap another; the innermost if all do. */
     public static Throwable unwrap(Throwable thrown, Predicate<Throwable> isWrapper) {
         return of(thrown)

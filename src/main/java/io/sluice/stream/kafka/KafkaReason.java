@@ -1,13 +1,12 @@
 package io.sluice.stream.kafka;
 
+import io.sluice.stream.flow.Causes;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Why Kafka failed, in words that name what an operator can change. */
 public final class KafkaReason {
-
-    private static final int DEEPEST = 20;
 
     private KafkaReason() {}
 
@@ -30,10 +29,7 @@ public final class KafkaReason {
 
     /** A failed handshake says why only at its innermost. */
     private static String withCause(Throwable failure) {
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-            root = root.getCause();
-        }
+        Throwable root = Causes.root(failure);
         return failure.getMessage() + (root == failure ? "" : ": " + root.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.telemetry.postgres;
 
 import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.flow.LedgerOutage;
 import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.telemetry.Check;
@@ -18,8 +19,6 @@ final class PostgresCheck implements Check {
             "SELECT count(*) FROM (SELECT g FROM generate_series(1, 5000) g ORDER BY g DESC) s";
 
     private static final String DISK_FULL = "53100";
-    /** The class of limits that an operator sets, such as temp_file_limit; they are no outage. */
-    private static final String LIMITS = "534";
 
     private final LedgerAccess address;
     private final LedgerConnections.Limits limits;
@@ -61,7 +60,7 @@ final class PostgresCheck implements Check {
             if (DISK_FULL.equals(e.getSQLState())) {
                 throw new SQLException("It takes no writes: its disk is full", e.getSQLState(), e);
             }
-            if (!String.valueOf(e.getSQLState()).startsWith(LIMITS)) {
+            if (!LedgerOutage.isLimit(e)) {
                 throw e;
             }
         }

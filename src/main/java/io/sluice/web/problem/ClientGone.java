@@ -1,5 +1,6 @@
 package io.sluice.web.problem;
 
+import io.sluice.stream.flow.Causes;
 import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
@@ -9,7 +10,7 @@ final class ClientGone {
     private ClientGone() {}
 
     static boolean is(Throwable thrown) {
-        return Causes.find(thrown, ClientAbortException.class) != null
-                || Causes.find(thrown, AsyncRequestNotUsableException.class) != null;
+        return Causes.find(thrown, ClientAbortException.class).isPresent()
+                || Causes.find(thrown, AsyncRequestNotUsableException.class).isPresent();
     }
 }

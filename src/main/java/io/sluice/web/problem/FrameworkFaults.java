@@ -1,5 +1,6 @@
 package io.sluice.web.problem;
 
+import io.sluice.stream.flow.Causes;
 import io.sluice.web.Problem;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
@@ -67,13 +68,11 @@ public final class FrameworkFaults {
     }
 
     private static Problem unreadable(HttpMessageNotReadableException thrown, String path) {
-        JacksonException fault = Causes.find(thrown, JacksonException.class);
-        if (fault == null) {
-            return Problem.of(
-                    ProblemType.UNREADABLE_BODY, "The body is missing or broken off; send the whole of it.", path);
-        }
-        return Problem.of(ProblemType.UNREADABLE_BODY, UnreadableBody.detail(fault), path)
-                .withErrors(UnreadableBody.errors(fault));
+        return Causes.find(thrown, JacksonException.class)
+                .map(fault -> Problem.of(ProblemType.UNREADABLE_BODY, UnreadableBody.detail(fault), path)
+                        .withErrors(UnreadableBody.errors(fault)))
+                .orElseGet(() -> Problem.of(
+                        ProblemType.UNREADABLE_BODY, "The body is missing or broken off; send the whole of it.", path));
     }
 
     private static Problem invalidArguments(HandlerMethodValidationException thrown, String path) {

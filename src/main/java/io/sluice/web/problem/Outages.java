@@ -1,5 +1,6 @@
 package io.sluice.web.problem;
 
+import io.sluice.stream.flow.Causes;
 import io.sluice.web.OutageSign;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -7,8 +8,6 @@ import org.springframework.transaction.TransactionSystemException;
 
 /** Tells an outage of a service that Sluice stands on from a fault of its own. Thread-safe. */
 final class Outages {
-
-    private static final int DEEPEST = 20;
 
     private final ObjectProvider<OutageSign> signs;
 
@@ -18,14 +17,9 @@ final class Outages {
 
     /** What to answer if the exception, or one of its causes, says that a service is away; the innermost decides. */
     Optional<String> detail(Throwable thrown) {
-        Optional<OutageSign> found = Optional.empty();
-        Throwable cause = first(thrown);
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            Optional<OutageSign> sign = sign(cause);
-            found = sign.isPresent() ? sign : found;
-            cause = cause.getCause();
-        }
-        return found.map(sign -> sign.service()
+        Optional<OutageSign> innermost =
+                Causes.of(first(thrown)).flatMap(cause -> sign(cause).stream()).reduce((outer, inner) -> inner);
+        return innermost.map(sign -> sign.service()
                 + " cannot be reached at the moment. Sluice keeps trying; GET /api/v1/platform tells since when and why."
                 + " Repeat the request later.");
     }

@@ -1,5 +1,6 @@
 package io.sluice.web.problem;
 
+import io.sluice.stream.flow.Causes;
 import io.sluice.web.OutageSign;
 import io.sluice.web.PossibleOutage;
 import io.sluice.web.Problem;
@@ -8,6 +9,7 @@ import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +37,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Set<URI> LASTING = Set.of(ProblemType.QUERY_TIMEOUT.uri(), ProblemType.PLATFORM_REFUSES.uri());
 
     private static final String RETRY_SECONDS = "5";
-    private static final String NO_MEMORY = "Sluice had no memory left for this answer. Ask for less at a time (size,"
-            + " limit), repeat the request later, or give Sluice more memory (java -Xmx...).";
 
     private final FrameworkFaults frameworkFaults = new FrameworkFaults();
     private final InternalErrors internalErrors = new InternalErrors();
@@ -75,22 +75,22 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception thrown, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String path = path(request);
-        ProblemException ours = Causes.find(thrown, ProblemException.class);
-        Problem problem = ours != null
-                ? problem(ours, path)
-                : status.is5xxServerError() ? judge(thrown, path) : frameworkFaults.problem(thrown, status, path);
+        Problem problem = Causes.find(thrown, ProblemException.class)
+                .map(ours -> problem(ours, path))
+                .orElseGet(() -> status.is5xxServerError()
+                        ? judge(thrown, path)
+                        : frameworkFaults.problem(thrown, status, path));
         return answer(problem, headers, request);
     }
 
     /** What to answer to an exception that is not Spring's: an address that is not text, an outage, an error of ours. */
     Problem judge(Throwable thrown, String path) {
-        InvalidParameterException undecodable = Causes.find(thrown, InvalidParameterException.class);
-        if (undecodable != null) {
-            ProblemType type = FrameworkFaults.type(HttpStatusCode.valueOf(undecodable.getErrorCode()));
+        Causes.find(thrown, OutOfMemoryError.class).ifPresent(ProblemAdvice::end);
+        Optional<InvalidParameterException> undecodable = Causes.find(thrown, InvalidParameterException.class);
+        if (undecodable.isPresent()) {
+            ProblemType type = FrameworkFaults.type(
+                    HttpStatusCode.valueOf(undecodable.get().getErrorCode()));
             return Problem.of(type, FrameworkFaults.detail(type), path);
-        }
-        if (Causes.find(thrown, OutOfMemoryError.class) != null) {
-            return Problem.of(ProblemType.TOO_MANY_REQUESTS, NO_MEMORY, path);
         }
         Optional<String> refusal = Refusal.of(thrown);
         if (refusal.isPresent()) {
@@ -99,6 +99,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return outages.detail(thrown)
                 .map(detail -> Problem.of(ProblemType.PLATFORM_UNAVAILABLE, detail, path))
                 .orElseGet(() -> internalErrors.problem(thrown, path));
+    }
+
+    /**
+     * Tells the watch over the JVM's memory, which ends the process: what a request may take is bounded before, so the
+     * heap is full of other things, and any thread may have lost its work half done. Tomcat would catch it and go on.
+     */
+    private static void end(OutOfMemoryError exhaustion) {
+        UncaughtExceptionHandler watch = Thread.getDefaultUncaughtExceptionHandler();
+        if (watch != null) {
+            watch.uncaughtException(Thread.currentThread(), exhaustion);
+        }
     }
 
     private static Problem problem(ProblemException thrown, String path) {

@@ -39,5 +39,6 @@ class CausesTest {
         assertThat(Causes.unwrap(outer, IllegalStateException.class::isInstance))
                 .isSameAs(middle);
         assertThat(Causes.unwrap(inner, cause -> true)).isSameAs(inner);
+        assertThat(Causes.root(outer)).isSameAs(inner);
     }
 }

@@ -28,7 +28,9 @@ class LedgerOutageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"00000", "22003", "23505", "2BP01", "40001", "42501", "42P01", "54001", "57000", "P0001", "XX000"
+            strings = {
+                "00000", "22003", "23505", "2BP01", "40001", "42501", "42P01", "53400", "54001", "57000", "P0001",
+                "XX000"
             })
     @DisplayName("is none that lies in the rows, the statement or the rights of the user")
     void isNoOtherFailure(String state) {

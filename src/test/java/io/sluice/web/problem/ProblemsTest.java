@@ -12,6 +12,8 @@ import io.sluice.web.WebApplication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,6 @@ class ProblemsTest {
                     /failures/disk             | 503 | platform-unavailable | Postgres cannot be reached
                     /failures/statement        | 500 | internal-error | under
                     /failures/rollback         | 503 | platform-unavailable | Postgres cannot be reached
-                    /failures/memory           | 429 | too-many-requests | no memory left
                     /failures/forbidden        | 503 | platform-refuses | Not authorized to access topics: [t]
                     /failures/stranger         | 503 | platform-refuses | SSL handshake failed: PKIX path building failed
                     /failures/mongo            | 503 | platform-unavailable | Mongo cannot be reached
@@ -122,6 +123,20 @@ class ProblemsTest {
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("secret at /var/lib/secret");
         });
         logger.detachAppender(log);
+    }
+
+    @Test
+    @DisplayName("tells the watch over the JVM's memory, which ends the process, instead of going on without memory")
+    void tellsTheWatch() {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> told.add(failure));
+        try {
+            api.get("/failures/memory");
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(told).singleElement().isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
