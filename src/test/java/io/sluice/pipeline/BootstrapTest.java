@@ -199,6 +199,23 @@ class BootstrapTest {
         }
     }
 
+    @Test
+    @DisplayName("what fails though Postgres is there is not called an outage of Postgres")
+    void otherFailure() throws Exception {
+        try (var app = start(postgres.url())) {
+            await().until(() -> registry(app).isOpen());
+        }
+        try (var connection = TestPostgres.connect(postgres);
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE sluice.pipelines DROP COLUMN output");
+        }
+        try (var app = start(postgres.url())) {
+            await().untilAsserted(() -> assertThat(registry(app).closedBecause().orElseThrow())
+                    .startsWith("The pipelines could not be brought up (")
+                    .contains("output"));
+        }
+    }
+
     private static void assertUnavailable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThatThrownBy(call)

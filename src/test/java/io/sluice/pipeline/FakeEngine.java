@@ -76,6 +76,7 @@ public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, F
     private volatile boolean analysing;
     private final CountDownLatch analysed = new CountDownLatch(1);
     private volatile @Nullable SQLException dropFault;
+    private volatile Runnable looking = () -> {};
 
     /** What happens before positions are set; it may throw, and it may block. */
     @FunctionalInterface
@@ -137,6 +138,11 @@ public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, F
     /** @param fault why no target can be dropped; null if they can */
     public void refuseDropping(@Nullable SQLException fault) {
         dropFault = fault;
+    }
+
+    /** What happens before targets are looked at; it may throw. */
+    public void onLook(Runnable behaviour) {
+        looking = behaviour;
     }
 
     public void storesAreAway(boolean away) {
@@ -207,6 +213,7 @@ public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, F
 
     @Override
     public List<TargetFate> fates(FlowRun run, Leaving leaving) throws Exception {
+        looking.run();
         if (unreachable) {
             throw new SQLException("connection refused", "08001");
         }

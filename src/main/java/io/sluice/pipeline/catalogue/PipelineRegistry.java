@@ -20,7 +20,9 @@ import org.springframework.stereotype.Component;
 public class PipelineRegistry implements PipelineDirectory {
 
     private final ConcurrentNavigableMap<String, Pipeline> byName = new ConcurrentSkipListMap<>();
-    private volatile ProblemException closedBecause = Database.unavailable("the application has just started");
+    private volatile ProblemException closedBecause = new ProblemException(
+            ProblemType.PLATFORM_UNAVAILABLE,
+            "The application has just started, and has not read the pipelines yet. Repeat the request shortly.");
     private volatile boolean open;
     /** Whether the definition files have been loaded, too. */
     private volatile boolean complete;

@@ -32,6 +32,7 @@ public class PipelineService {
     private final PipelineLoader loader;
     private final Definitions definitions;
     private final TargetCheck targets;
+    private final Removals removals;
     private final Supervisor supervisor;
     private final FlowOrders flows;
     private final LedgerView ledger;
@@ -46,6 +47,7 @@ public class PipelineService {
             PipelineLoader loader,
             Definitions definitions,
             TargetCheck targets,
+            Removals removals,
             Supervisor supervisor,
             FlowOrders flows,
             LedgerView ledger,
@@ -55,6 +57,7 @@ public class PipelineService {
         this.loader = loader;
         this.definitions = definitions;
         this.targets = targets;
+        this.removals = removals;
         this.supervisor = supervisor;
         this.flows = flows;
         this.ledger = ledger;
@@ -187,7 +190,7 @@ public class PipelineService {
         quietly(pipeline, () -> {
             // Until it was quiet it may have consumed its first records.
             checkNothingConsumed(pipeline, bound);
-            flows.forget(pipeline.id());
+            Database.reach(() -> flows.forget(pipeline.id()));
             redefine(pipeline, next);
             pipeline.actor().release();
         });
@@ -215,10 +218,10 @@ public class PipelineService {
             try {
                 flows.dropTargets(pipeline.run());
             } catch (Exception e) {
-                throw Removals.failed(pipeline, e);
+                throw removals.failed(pipeline, e);
             }
         }
-        flows.forget(pipeline.id());
+        Database.reach(() -> flows.forget(pipeline.id()));
         store.delete(pipeline.id(), pipeline.name(), purge);
         registry.remove(pipeline);
         supervisor.dismiss(pipeline.actor());

@@ -6,7 +6,6 @@ import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.lifecycle.StateStore;
 import io.sluice.pipeline.versions.VersionLog;
 import io.sluice.stream.ledger.LedgerDatabase;
-import io.sluice.stream.ledger.NotOwnerException;
 import io.sluice.stream.letters.DeadLetters;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
@@ -157,11 +156,7 @@ public class PipelineStore implements StateStore {
     }
 
     private void holdLease() {
-        try {
-            within(ledger::requireLease);
-        } catch (NotOwnerException e) {
-            throw Standby.lost();
-        }
+        within(ledger::requireLease);
     }
 
     private interface Statements {

@@ -33,14 +33,21 @@ class OffsetChanges {
     private final FlowOrders flows;
     private final LedgerView ledger;
     private final Replays replays;
+    private final Removals removals;
 
     OffsetChanges(
-            PipelineRegistry registry, PipelineStore store, FlowOrders flows, LedgerView ledger, Replays replays) {
+            PipelineRegistry registry,
+            PipelineStore store,
+            FlowOrders flows,
+            LedgerView ledger,
+            Replays replays,
+            Removals removals) {
         this.registry = registry;
         this.store = store;
         this.flows = flows;
         this.ledger = ledger;
         this.replays = replays;
+        this.removals = removals;
     }
 
     /**
@@ -78,7 +85,7 @@ class OffsetChanges {
             try {
                 flows.reset(pipeline.run(), keep);
             } catch (Exception e) {
-                throw Removals.failed(pipeline, e);
+                throw removals.failed(pipeline, e);
             }
             return settle(pipeline, true);
         });

@@ -198,9 +198,8 @@ class Bootstrap implements SmartLifecycle {
     }
 
     private void tell(RuntimeException failure) {
-        ProblemException why = failure instanceof ProblemException problem
-                ? problem
-                : Database.unavailable(Database.outage(failure).orElseGet(() -> Database.firstLine(failure)));
+        boolean isExpected = failure instanceof ProblemException || Database.isAway(failure);
+        ProblemException why = Database.problem(failure).orElseGet(() -> notUp(failure));
         if (registry.isOpen()) {
             registry.waitsBecause(why);
         } else {
@@ -215,11 +214,23 @@ class Bootstrap implements SmartLifecycle {
         if (standsBy) {
             lastTold = told;
             LOG.info("{}", why.getMessage());
+        } else if (!isExpected) {
+            lastTold = told;
+            LOG.error("The pipelines cannot be brought up", failure);
         } else if (System.nanoTime() - startedAt > PATIENCE.toNanos()) {
             lastTold = told;
             LOG.warn("The pipelines cannot be brought up yet: {}", why.getMessage());
             LOG.debug("In detail", failure);
         }
+    }
+
+    private static ProblemException notUp(RuntimeException failure) {
+        return failure instanceof ProblemException problem
+                ? problem
+                : new ProblemException(
+                        ProblemType.PLATFORM_UNAVAILABLE,
+                        "The pipelines could not be brought up (" + Database.firstLine(failure)
+                                + "). Sluice keeps trying; its log has the cause.");
     }
 
     private void tellUp() {

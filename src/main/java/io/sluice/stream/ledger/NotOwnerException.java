@@ -5,7 +5,7 @@ public final class NotOwnerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NotOwnerException() {
+    public NotOwnerException() {
         super("This instance does not hold the lease of the pipelines any more, so it must not start one;"
                 + " another instance runs them");
     }

@@ -1,7 +1,6 @@
 package io.sluice.stream.store.mongo;
 
-import com.mongodb.MongoCommandException;
-import com.mongodb.MongoWriteException;
+import com.mongodb.MongoException;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import io.sluice.stream.flow.SinkSpec;
@@ -75,7 +74,7 @@ public final class MongoStore implements Store {
 
     @Override
     public boolean isRefusal(Throwable failure) {
-        return failure instanceof MongoCommandException || failure instanceof MongoWriteException;
+        return failure instanceof MongoException && !MongoOutage.is(failure);
     }
 
     @Override
