@@ -3,23 +3,35 @@ package io.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.ApiClient;
+import io.sluice.testing.ApiClient.Answer;
+import io.sluice.testing.Callers;
 import io.sluice.testing.RealQuotes;
 import io.sluice.testing.Sluice;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.core.env.Environment;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The main job from outside: the whole application with everything embedded, driven over REST. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,6 +109,131 @@ class MainJobIT {
         assertThat(payloads).containsExactlyInAnyOrderElementsOf(DO_NOT_FIT);
         assertThat(positions("mixed", "postgres")).hasSize(50).isEqualTo(positions("mixed", "mongo"));
         assertAccounting("mixed", 60, 0, 10);
+    }
+
+    @Test
+    @DisplayName("a preview says of each real quote what becomes of it, as it does then, and leaves nothing behind")
+    void previewsRealQuotes() throws Exception {
+        String quotes = RealQuotes.json();
+        sluice.createTopic("topic_tried");
+        append("tried", "application/json", quotes);
+        String select =
+                "\"transform\": \"SELECT quote, 10 / (length(quote) % 7) AS ratio FROM source WHERE character <>"
+                        + " 'Homer Simpson'\",";
+        String complete = PIPELINE.formatted("tried", select);
+        String draft =
+                complete.replaceAll("(?s)\"name\".*?\"source\"", "\"source\"").replaceAll("(?s),\\s*\"sinks\".*", "}");
+        Set<String> before = everything();
+        JsonNode preview = api.post(
+                        "/api/v1/pipelines/preview",
+                        "{\"definition\": " + draft + ", \"sample\": {\"from\": \"oldest\", \"limit\": 50}}")
+                .expect(200);
+        assertThat(everything()).isEqualTo(before);
+        assertThat(preview.path("errors")).isEmpty();
+        assertThat(preview.path("output")
+                        .valueStream()
+                        .map(column -> column.path("name").asString()))
+                .containsExactly("quote", "ratio");
+        assertThat(preview.path("records")).hasSize(50);
+        Map<String, Integer> outcomes = new TreeMap<>();
+        for (JsonNode record : preview.path("records")) {
+            String quote = record.at("/decoded/quote").asString();
+            String outcome = record.at("/decoded/character").asString().equals("Homer Simpson")
+                    ? "filtered"
+                    : quote.codePointCount(0, quote.length()) % 7 == 0 ? "rejected" : "stored";
+            assertThat(record.path("outcome").asString()).as(quote).isEqualTo(outcome);
+            outcomes.merge(outcome, 1, Integer::sum);
+        }
+        assertThat(outcomes).hasSize(3);
+
+        api.post("/api/v1/pipelines", complete).expect(201);
+        api.awaitConsumed("tried", 50);
+        assertAccounting("tried", 50, outcomes.get("filtered"), outcomes.get("rejected"));
+        JsonNode letters = api.get("/api/v1/pipelines/tried/dead-letters?size=100")
+                .expect(200)
+                .path("items");
+        for (JsonNode record : preview.path("records")) {
+            String at = record.path("partition") + "/" + record.path("offset");
+            if (record.path("outcome").asString().equals("stored")) {
+                ObjectNode row = (ObjectNode) api.get("/api/v1/pipelines/tried/results/postgres/topic_tried/" + at)
+                        .expect(200);
+                row.remove(List.of("_topic", "_partition", "_offset", "_ordinal", "_ingested_at"));
+                assertThat(record.path("rows")).containsExactly(row);
+            }
+            assertThat(letters.valueStream()
+                            .filter(letter -> at.equals(letter.path("partition") + "/" + letter.path("offset")))
+                            .map(letter -> letter.path("stage").asString()
+                                    + letter.path("reason").asString()
+                                    + letter.path("payload").asString()))
+                    .isEqualTo(
+                            record.path("outcome").asString().equals("rejected")
+                                    ? List.of(record.path("stage").asString()
+                                            + record.path("reason").asString()
+                                            + record.path("payload").asString())
+                                    : List.of());
+        }
+        JsonNode again = api.post(
+                        "/api/v1/pipelines/preview",
+                        "{\"definition\": " + draft.replace("% 7", "% 7 + 1")
+                                + ", \"sample\": {\"deadLetters\": \"tried\"}}")
+                .expect(200);
+        assertThat(again.path("records")).hasSize(outcomes.get("rejected"));
+        assertThat(again.path("records")
+                        .valueStream()
+                        .map(record -> record.path("outcome").asString()))
+                .containsOnly("stored");
+    }
+
+    @Test
+    @DisplayName("a preview ends within a second when its caller hangs up, and two are made at once")
+    void previewEndsWithItsCaller() throws IOException {
+        String slow = "{\"definition\": {\"source\": {\"topics\": [\"t\"], \"schema\": \"s STRING\"}, \"transform\":"
+                + " \"SELECT s FROM source WHERE s RLIKE '(a|a)+\\\\\\\\1b'\"}, \"sample\": {\"records\": ["
+                + String.join(",", Collections.nCopies(500, "\"{\\\"s\\\":\\\"" + "a".repeat(20) + "c\\\"}\"")) + "]}}";
+        String request =
+                "POST /api/v1/pipelines/preview HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: " + slow.length() + "\r\n\r\n" + slow;
+        try (Callers callers = new Callers(api.port(), 2, request)) {
+            Awaitility.await().until(() -> working() == 2);
+            Answer third = api.post("/api/v1/pipelines/preview", slow);
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.http().headers().firstValue("Retry-After")).isPresent();
+            assertThat(working()).isEqualTo(2);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> working() == 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> api.post("/api/v1/pipelines/preview", "{\"definition\": {}}")
+                                .status()
+                        == 200);
+    }
+
+    private static long working() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("preview"))
+                .count();
+    }
+
+    /** Every table, collection, topic and pipeline, and every file of a checkpoint. */
+    private Set<String> everything() throws IOException {
+        Set<String> all = new TreeSet<>(new JdbcTemplate(sluice.bean(DataSource.class))
+                .queryForList(
+                        "SELECT c.relname || ' ' || coalesce(s.n_tup_ins + s.n_tup_upd + s.n_tup_del, 0) FROM pg_class c"
+                                + " LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid WHERE c.relname LIKE '%tried%'"
+                                + " OR c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'",
+                        String.class));
+        api.get("/api/v1/topics").expect(200).forEach(topic -> all.add("topic " + topic));
+        api.get("/api/v1/pipelines")
+                .expect(200)
+                .path("items")
+                .forEach(each -> all.add(each.path("name").asString()));
+        MongoTemplate mongo = sluice.bean(MongoTemplate.class);
+        all.addAll(mongo.getCollectionNames());
+        Path data = Path.of(sluice.bean(Environment.class).getRequiredProperty("sluice.data-directory"));
+        try (Stream<Path> files = Files.list(Files.createDirectories(data.resolve("checkpoints")))) {
+            files.forEach(file -> all.add(file.toString()));
+        }
+        return all;
     }
 
     @Test
@@ -218,7 +355,8 @@ class MainJobIT {
     void examplesWork() {
         OpenApiExamples examples = new OpenApiExamples(api);
         JsonNode first = examples.run("appendTopicRecords").path("records").path(0);
-        Stream.of("validatePipeline", "createPipeline").forEach(examples::run);
+        Stream.of("listTransformFunctions", "validatePipeline", "previewPipeline", "createPipeline")
+                .forEach(examples::run);
         api.awaitConsumed("my_quotes", 5);
         Stream.of(
                         "getPipeline",

@@ -2,7 +2,9 @@ package io.sluice.engine;
 
 import io.sluice.stream.flow.SourceRecord;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flow that is tried on one record after another, decoded and transformed as its tasks do it. It has a thread of its
@@ -20,6 +22,9 @@ public interface Rehearsal extends AutoCloseable {
      * @throws UnfinishedException if they take longer, or did so for a record before
      */
     Rehearsed of(SourceRecord record, Duration patience) throws InterruptedException;
+
+    /** Completes once it is closed and no expression of it is at work any more. */
+    CompletableFuture<@Nullable Void> ended();
 
     /** Does not wait for an expression that is still at work. */
     @Override

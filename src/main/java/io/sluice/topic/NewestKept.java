@@ -45,7 +45,8 @@ final class NewestKept {
         return new Records(newest.stream().sorted(BY_AGE.reversed()).toList(), cut && newest.size() < limit);
     }
 
-    private static long size(ConsumerRecord<byte[], byte[]> record) {
+    /** How many bytes a record has, in its key, value and headers. */
+    static long size(ConsumerRecord<byte[], byte[]> record) {
         long headers = 0;
         for (Header header : record.headers()) {
             headers += header.value() == null ? 0 : header.value().length;

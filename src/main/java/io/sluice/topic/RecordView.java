@@ -1,6 +1,8 @@
 package io.sluice.topic;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.web.Bytes;
+import io.sluice.web.Encoding;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

@@ -13,7 +13,7 @@ final class Tail {
     private long from;
 
     private long to;
-    private int size;
+    private int step;
     /** Returns a time that no record which is not read yet is newer than. */
     private long latest;
 
@@ -34,6 +34,16 @@ final class Tail {
         return partition;
     }
 
+    /** Returns the beginning of what is not read yet, as a partition of its own. */
+    Tail first(long records) {
+        return new Tail(partition, floor, Math.min(from, floor + records), latest);
+    }
+
+    /** How many offsets are not read yet. */
+    long size() {
+        return from - floor;
+    }
+
     long from() {
         return from;
     }
@@ -48,9 +58,9 @@ final class Tail {
 
     /** Makes the piece before the present one the next to read; twice as large, as soon as there was one. */
     void goBack(int atFirst) {
-        size = size == 0 ? atFirst : 2 * size;
+        step = step == 0 ? atFirst : 2 * step;
         to = from;
-        from = Math.max(floor, from - size);
+        from = Math.max(floor, from - step);
     }
 
     /** Whether the record is of this piece, and not one that was read before or has come since. */

@@ -64,12 +64,26 @@ class TopicConfiguration {
         return new Newest(topicCluster, () -> consumer(consumers.getConfigurationProperties()));
     }
 
+    @Bean
+    TopicSamples topicSamples(Cluster topicCluster, ConsumerFactory<?, ?> consumers) {
+        return new TopicSamples(topicCluster, () -> consumer(consumers.getConfigurationProperties()));
+    }
+
+    @Bean
+    KafkaRecords kafkaRecords(Cluster topicCluster, ConsumerFactory<?, ?> consumers) {
+        return new KafkaRecords(topicCluster, more -> {
+            Map<String, Object> properties = new HashMap<>(consumers.getConfigurationProperties());
+            properties.putAll(more);
+            return consumer(properties);
+        });
+    }
+
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> given) {
         int timeout = (int) Cluster.TIMEOUT.toMillis();
         Map<String, Object> properties = new HashMap<>(given);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);

@@ -15,6 +15,12 @@ public final class Limits {
     /** The most bytes of a body that lists positions or offsets. */
     public static final int POSITIONS_BYTES = 4 << 20;
 
+    /** The most bytes of a definition with records to try it on. */
+    public static final int PREVIEW_BYTES = 5 << 20;
+
+    /** The most records of one preview. */
+    public static final int PREVIEW_RECORDS = 1_000;
+
     /** The most bytes of a body that its operation does not take, such as one of a GET; it is thrown away. */
     public static final int UNUSED_BYTES = 64 << 10;
 

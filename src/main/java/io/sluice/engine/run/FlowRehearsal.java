@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,11 +30,11 @@ final class FlowRehearsal implements Rehearsal {
 
     private final FlowCompiler.Ready ready;
     private final ThreadPoolExecutor thread;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private boolean stuck;
     private @Nullable Steps steps;
 
-    /** @param ended run once the thread has ended */
-    FlowRehearsal(FlowCompiler.Ready ready, Runnable ended) {
+    FlowRehearsal(FlowCompiler.Ready ready) {
         this.ready = ready;
         this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread started = new Thread(
@@ -41,7 +42,7 @@ final class FlowRehearsal implements Rehearsal {
                         try {
                             work.run();
                         } finally {
-                            ended.run();
+                            ended.complete(null);
                         }
                     },
                     "rehearsal");
@@ -89,6 +90,11 @@ final class FlowRehearsal implements Rehearsal {
             steps = open;
         }
         return open;
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> ended() {
+        return ended;
     }
 
     @Override

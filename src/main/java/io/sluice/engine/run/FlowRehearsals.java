@@ -34,7 +34,9 @@ final class FlowRehearsals implements Rehearsals {
                 throw new SparkUnavailableException("Records are tried under " + MOST + " definitions at the moment,"
                         + " and more is not possible; try again later");
             }
-            return new FlowRehearsal(ready, threads::release);
+            Rehearsal rehearsal = new FlowRehearsal(ready);
+            rehearsal.ended().thenRun(threads::release);
+            return rehearsal;
         } catch (OutOfMemoryError e) {
             MemoryExhaustion.endIf(e);
             throw e;

@@ -134,7 +134,7 @@ class StoreSchemas implements GlobalOpenApiCustomizer {
                 text.setDescription("The type in a " + store.name() + " "
                         + store.naming().property() + ", if it can have such a column.");
                 text.setExample(example);
-                types.put(ValidationView.Column.property(store), text);
+                types.put(OutputColumn.property(store), text);
             });
         }
         return types;

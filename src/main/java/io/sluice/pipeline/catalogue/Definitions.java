@@ -58,7 +58,15 @@ public class Definitions {
     }
 
     public Verdict examine(PipelineDefinition given) {
-        Checked checked = check.check(given);
+        return examine(check.check(given));
+    }
+
+    /** The same for a definition that is still being written: its name and its sinks may be missing. */
+    public Verdict examineDraft(PipelineDefinition given) {
+        return examine(check.draft(given));
+    }
+
+    private Verdict examine(Checked checked) {
         List<Fault> faults = new ArrayList<>(checked.faults());
         Optional<Analysis> analysis = checked.spec().map(this::analyse);
         analysis.ifPresent(a -> addNew(faults, a.faults()));

@@ -33,23 +33,38 @@ public record DefinitionCheck(Formats formats, Stores stores) {
 
     /** @throws io.sluice.web.ProblemException UNREADABLE_BODY, with every fault, if a value has the wrong JSON type */
     public Checked check(PipelineDefinition given) {
+        return readable(given, false);
+    }
+
+    private Checked readable(PipelineDefinition given, boolean isDraft) {
         Faults faults = new Faults();
-        Checked checked = check(given, faults);
+        Checked checked = check(given, faults, isDraft);
         faults.unread().ifPresent(unread -> {
             throw Unreadable.problem(unread, checked.faults());
         });
         return checked;
     }
 
-    /** All faults, those of values of a wrong JSON type among them. */
-    public List<Fault> faults(PipelineDefinition given) {
-        return check(given, new Faults()).faults();
+    /**
+     * The same for a definition that is still being written: its name and its sinks may be missing.
+     *
+     * @throws io.sluice.web.ProblemException UNREADABLE_BODY, with every fault, if a value has the wrong JSON type
+     */
+    public Checked draft(PipelineDefinition given) {
+        return readable(given, true);
     }
 
-    private Checked check(PipelineDefinition given, Faults faults) {
-        checkTexts(given, faults);
+    /** All faults, those of values of a wrong JSON type among them. */
+    public List<Fault> faults(PipelineDefinition given) {
+        return check(given, new Faults(), false).faults();
+    }
+
+    private Checked check(PipelineDefinition given, Faults faults, boolean isDraft) {
+        checkTexts(given, faults, isDraft);
         SourceCheck source = SourceCheck.of(given.source(), formats, faults);
-        SinkCheck sinks = SinkCheck.of(given.sinks(), stores, faults);
+        SinkCheck sinks = isDraft && (given.sinks() == null || given.sinks().isEmpty())
+                ? SinkCheck.NONE
+                : SinkCheck.of(given.sinks(), stores, faults);
         TriggerCheck trigger = TriggerCheck.of(given.trigger(), faults);
         if (trigger.spec().mode() == Mode.CONTINUOUS
                 && given.source() != null
@@ -70,8 +85,11 @@ public record DefinitionCheck(Formats formats, Stores stores) {
         return new Checked(filled, faults.found(), spec);
     }
 
-    private static void checkTexts(PipelineDefinition given, Faults faults) {
-        faults.text("/name", given.name(), Integer.MAX_VALUE)
+    private static void checkTexts(PipelineDefinition given, Faults faults, boolean isDraft) {
+        Optional<String> givenName = isDraft && given.name() == null
+                ? Optional.empty()
+                : faults.text("/name", given.name(), Integer.MAX_VALUE);
+        givenName
                 .filter(name -> !Names.isPipeline(name))
                 .ifPresent(name -> faults.add("/name", mustMatch(name, Names.PIPELINE)));
         faults.optionalText("/description", given.description(), Limits.DESCRIPTION_CHARACTERS);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>> specs) {
 
+    /** Of a definition that has none yet. */
+    static final SinkCheck NONE = new SinkCheck(null, Optional.of(List.of()));
+
     private static final List<WriteMode> MODES = List.of(WriteMode.values());
 
     static SinkCheck of(@Nullable List<SinkDefinition> given, Stores stores, Faults faults) {

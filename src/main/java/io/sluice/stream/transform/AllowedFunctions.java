@@ -6,20 +6,26 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** The functions that a transform may call, by {@code functions.txt}; and where one number makes a result huge. */
 final class AllowedFunctions {
 
-    static final Set<String> NAMES = read();
+    /** The names of each group, by what the group is called. */
+    static final Map<String, List<String>> GROUPS = read();
+
+    static final Set<String> NAMES =
+            GROUPS.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> WINDOWS = Set.of("window", "session_window", "window_time");
     private static final int LONGEST_NAME = 40;
@@ -64,15 +70,20 @@ final class AllowedFunctions {
         return SIZES.getOrDefault(name.toLowerCase(Locale.ROOT), -1);
     }
 
-    private static Set<String> read() {
+    private static Map<String, List<String>> read() {
         try (InputStream file = Objects.requireNonNull(
                         AllowedFunctions.class.getResourceAsStream("functions.txt"), "functions.txt");
                 BufferedReader reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-            return reader.lines()
-                    .filter(line -> !line.startsWith("#") && !line.startsWith("["))
-                    .flatMap(line -> Stream.of(line.split(" ")))
-                    .filter(name -> !name.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet());
+            Map<String, List<String>> groups = new LinkedHashMap<>();
+            List<String> names = new ArrayList<>();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith("[")) {
+                    names = groups.computeIfAbsent(line.substring(1, line.indexOf(']')), title -> new ArrayList<>());
+                } else if (!line.startsWith("#") && !line.isBlank()) {
+                    names.addAll(List.of(line.strip().split(" +")));
+                }
+            }
+            return groups;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.sluice.web.exchange;
 
+import io.sluice.web.Caller;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
@@ -9,9 +10,7 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /** What only Tomcat can do with a request's connection, which a filter does not see. */
-final class Connection {
-
-    private static final String ATTRIBUTE = Connection.class.getName();
+final class Connection implements Caller {
 
     private final org.apache.coyote.Request request;
 
@@ -34,6 +33,22 @@ final class Connection {
     /** Whether a body is to come, or to be read. HTTP/1.1 says it in the head, HTTP/2 by the stream, which need not end yet. */
     boolean bringsBody() {
         return !request.isFinished();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Tomcat reads without waiting, as if for more of the body, and takes the end of the connection for bytes that are
+     * there to be read; bytes of a next request are there afterwards, too. Over HTTP/2 it does not tell.
+     */
+    @Override
+    public boolean isGone() {
+        return available(false) == 0 && available(true) > 0 && available(false) == 0;
+    }
+
+    private int available(boolean read) {
+        request.action(ActionCode.AVAILABLE, read);
+        return request.getAvailable();
     }
 
     /** Keeps Tomcat from waiting, with a thread, for the rest of a body once the answer is out. */

@@ -1,4 +1,4 @@
-package io.sluice.topic;
+package io.sluice.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -7,9 +7,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes as JSON can hold them: as text where they are text, else as base64; text and encoding are null for no bytes. */
-record Bytes(@Nullable String text, @Nullable Encoding encoding) {
+public record Bytes(@Nullable String text, @Nullable Encoding encoding) {
 
-    static Bytes of(byte @Nullable [] bytes) {
+    public static Bytes of(byte @Nullable [] bytes) {
         if (bytes == null) {
             return new Bytes(null, null);
         }
