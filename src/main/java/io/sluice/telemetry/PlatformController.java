@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The platform over REST. */
 @RestController
-class PlatformController {
+class PlatformController implements PlatformParts {
 
     private final Environment environment;
     private final List<Service> services;
@@ -62,6 +62,11 @@ class PlatformController {
                 platform.put(service.name(), ServiceView.of(service, isEmbedded(service), monitor.of(service.name()))));
         platform.put("spark", spark.now());
         return platform;
+    }
+
+    @Override
+    public Map<String, Object> now() {
+        return getPlatform();
     }
 
     /** What has no address configured is what Sluice starts itself. */

@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /** Recent micro-batches, newest first. */
 @Schema(name = "Progress")
-record BatchPage(List<Batch> items) {
+public record BatchPage(List<Batch> items) {
 
     static BatchPage newest(List<RunBatch> oldestFirst, FlowSpec spec, int limit) {
         List<RunBatch> batches = new ArrayList<>(oldestFirst);
@@ -37,7 +37,7 @@ record BatchPage(List<Batch> items) {
         "counters"
     })
     @Schema(name = "Batch")
-    record Batch(
+    public record Batch(
             UUID runId,
             long batchId,
             Instant timestamp,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One page of summaries, ordered by name. */
 @JsonPropertyOrder({"items", "page", "size", "total"})
-record PipelinePage(List<Summary> items, int page, int size, long total) {
+public record PipelinePage(List<Summary> items, int page, int size, long total) {
 
     static PipelinePage of(List<Summary> all, int page, int size) {
         List<Summary> items = all.stream().skip((long) page * size).limit(size).toList();
@@ -22,7 +22,7 @@ record PipelinePage(List<Summary> items, int page, int size, long total) {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"name", "state", "rowsPerSecond", "rates", "lag", "counters", "rejectedLastHour", "lastError"})
     @Schema(name = "PipelineSummary")
-    record Summary(
+    public record Summary(
             String name,
             PipelineState state,
             double rowsPerSecond,

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes what the API answers about pipelines. Thread-safe. */
 @Component
-class Views {
+public class Views {
 
     /** How long a server may take to answer: a request for a status does not wait for one that is away. */
     private static final Duration PATIENCE = Duration.ofMillis(700);
@@ -65,7 +65,6 @@ class Views {
     PipelineStatus status(Pipeline pipeline) {
         Condition now = pipeline.condition();
         RunningFlow flow = now.flow();
-        RunningFlow last = now.lastFlow();
         var asked = ledgerDatabase.ask("What became of its records", () -> counters(pipeline));
         List<String> unknown = new ArrayList<>();
         List<PartitionView> partitions = partitions(pipeline, flow, unknown);
@@ -73,6 +72,34 @@ class Views {
         if (counters == null) {
             unknown.add("counters");
         }
+        return status(pipeline, now, partitions, counters, unknown);
+    }
+
+    /**
+     * How a pipeline is, as far as it is known without asking a server.
+     *
+     * @param standing what the ledger said last
+     */
+    public PipelineStatus status(Pipeline pipeline, Condition now, Optional<Standing> standing) {
+        List<PartitionProgress> running =
+                now.flow() == null ? List.of() : now.flow().partitions();
+        List<PartitionView> partitions = running.isEmpty()
+                ? standing.map(known -> partitions(known.next(), Offsets.NONE)).orElse(List.of())
+                : partitions(running);
+        CountersView counters = standing.map(known ->
+                        CountersView.of(known.counters(), pipeline.current().spec()))
+                .orElse(null);
+        return status(pipeline, now, partitions, counters, List.of());
+    }
+
+    private PipelineStatus status(
+            Pipeline pipeline,
+            Condition now,
+            List<PartitionView> partitions,
+            @Nullable CountersView counters,
+            List<String> unknown) {
+        RunningFlow flow = now.flow();
+        RunningFlow last = now.lastFlow();
         return new PipelineStatus(
                 now.state(),
                 now.desired(),
@@ -106,7 +133,8 @@ class Views {
                 ledgerDatabase.ask("What the ledger says", ledger::standings).or(null));
     }
 
-    private PipelinePage.Summary summary(Pipeline pipeline, Optional<Standing> standing) {
+    /** @param standing what the ledger says; asks nobody */
+    public PipelinePage.Summary summary(Pipeline pipeline, Optional<Standing> standing) {
         Condition now = pipeline.condition();
         Rates rates = recent.rates(pipeline.id()).orElse(null);
         return new PipelinePage.Summary(
@@ -124,6 +152,11 @@ class Views {
                 now.lastError());
     }
 
+    /** The newest micro-batch that had records; asks nobody. */
+    public Optional<BatchPage.Batch> newestBatch(Pipeline pipeline) {
+        return progress(pipeline, 1).items().stream().findFirst();
+    }
+
     BatchPage progress(Pipeline pipeline, int limit) {
         return BatchPage.newest(
                 pipeline.condition().recentBatches(), pipeline.current().spec(), limit);
@@ -133,9 +166,7 @@ class Views {
     private List<PartitionView> partitions(Pipeline pipeline, @Nullable RunningFlow flow, List<String> unknown) {
         List<PartitionProgress> known = flow == null ? List.of() : flow.partitions();
         if (!known.isEmpty()) {
-            return known.stream()
-                    .map(p -> new PartitionView(p.topic(), p.partition(), p.processedOffset(), p.endOffset(), p.lag()))
-                    .toList();
+            return partitions(known);
         }
         var asked = kafka.ask("Where its topics end", () -> endOffsets(pipeline));
         Offsets next = ledgerDatabase
@@ -149,9 +180,18 @@ class Views {
         if (ends == null) {
             unknown.add("lag");
         }
-        Offsets shown = ends == null ? Offsets.NONE : ends;
+        return partitions(next, ends == null ? Offsets.NONE : ends);
+    }
+
+    private static List<PartitionView> partitions(List<PartitionProgress> known) {
+        return known.stream()
+                .map(p -> new PartitionView(p.topic(), p.partition(), p.processedOffset(), p.endOffset(), p.lag()))
+                .toList();
+    }
+
+    private static List<PartitionView> partitions(Offsets next, Offsets ends) {
         return next.positions().stream()
-                .map(at -> partition(at, shown.get(at.topic(), at.partition())))
+                .map(at -> partition(at, ends.get(at.topic(), at.partition())))
                 .toList();
     }
 

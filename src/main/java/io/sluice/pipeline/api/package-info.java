@@ -1,5 +1,6 @@
 /**
- * Pipelines over REST: definitions, orders, status, progress and the queries behind them. Has no public face.
+ * Pipelines over REST: definitions, orders, status, progress and the queries behind them. Public face: {@link
+ * io.sluice.pipeline.api.Views}, for rooms that send what these answer.
  */
 @NullMarked
 package io.sluice.pipeline.api;

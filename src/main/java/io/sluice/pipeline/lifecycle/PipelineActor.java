@@ -187,6 +187,9 @@ public final class PipelineActor {
             answer = what.apply(machine);
             machine.settle();
             now = machine.condition();
+            if (before.state() != now.state()) {
+                with.listener().changed(id, now);
+            }
             if (machine.isHeldQuiet()) {
                 quiet = List.copyOf(waiting);
                 waiting.clear();

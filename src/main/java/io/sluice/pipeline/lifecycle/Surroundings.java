@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param stopTimeout how long a micro-batch may take to finish when its pipeline stops
  * @param onFailure runs whenever a pipeline has failed and will be tried again, perhaps because a service is away; must
  *     not block
+ * @param listener hears of every change of every pipeline's state
  */
 public record Surroundings(
         FlowEngine engine,
@@ -25,4 +26,5 @@ public record Surroundings(
         LongSupplier nanoTime,
         Backoff backoff,
         Duration stopTimeout,
-        Runnable onFailure) {}
+        Runnable onFailure,
+        StateListener listener) {}

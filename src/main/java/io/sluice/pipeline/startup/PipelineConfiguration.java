@@ -5,12 +5,14 @@ import io.sluice.engine.FlowEngine;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.PipelineStore;
 import io.sluice.pipeline.lifecycle.Backoff;
+import io.sluice.pipeline.lifecycle.StateListener;
 import io.sluice.pipeline.lifecycle.Supervisor;
 import io.sluice.pipeline.lifecycle.Surroundings;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.web.PossibleOutage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -68,7 +70,9 @@ class PipelineConfiguration {
             PipelineStore store,
             Threads threads,
             PipelineSettings settings,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            ObjectProvider<StateListener> listening) {
+        List<StateListener> listeners = listening.orderedStream().toList();
         // The precision that the database keeps, so that a state looks the same after a restart.
         Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
         return new Supervisor(new Surroundings(
@@ -80,6 +84,7 @@ class PipelineConfiguration {
                 System::nanoTime,
                 new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
                 settings.stopTimeout(),
-                () -> events.publishEvent(new PossibleOutage())));
+                () -> events.publishEvent(new PossibleOutage()),
+                (id, now) -> listeners.forEach(listener -> listener.changed(id, now))));
     }
 }

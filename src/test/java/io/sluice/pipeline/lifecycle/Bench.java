@@ -34,6 +34,8 @@ final class Bench {
     Runnable whileSaving = () -> {};
     /** How often it was told that a pipeline has failed. */
     int failures;
+    /** What it was told of states. */
+    final List<PipelineState> states = new ArrayList<>();
 
     private Instant now = BEGIN;
     /** By how much the clock was set since then. */
@@ -74,7 +76,8 @@ final class Bench {
             () -> Duration.between(BEGIN, now).toNanos(),
             new Backoff(() -> random),
             Duration.ofSeconds(30),
-            () -> failures++);
+            () -> failures++,
+            (id, condition) -> states.add(condition.state()));
 
     final Supervisor supervisor = new Supervisor(surroundings);
 

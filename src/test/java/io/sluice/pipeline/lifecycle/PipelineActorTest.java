@@ -36,7 +36,7 @@ class PipelineActorTest {
     }
 
     @Test
-    @DisplayName("starts and stops, shows each state on the way, and tells the store where it ended")
+    @DisplayName("starts and stops, shows each state on the way, tells each once, and tells the store where it ended")
     void startsAndStops() {
         PipelineActor actor = bench.actor();
         assertThat(actor.condition().state()).isEqualTo(CREATED);
@@ -52,6 +52,7 @@ class PipelineActorTest {
         bench.work();
         assertThat(actor.condition().state()).isEqualTo(STOPPED);
         assertThat(bench.saved).containsExactly("RUNNING", "STOPPED");
+        assertThat(bench.states).containsExactly(STARTING, RUNNING, STOPPING, STOPPED);
     }
 
     @Test

@@ -42,7 +42,8 @@ class SupervisorRaceTest {
             System::nanoTime,
             new Backoff(() -> 0),
             Duration.ofSeconds(10),
-            () -> {}));
+            () -> {},
+            (id, condition) -> {}));
 
     @AfterEach
     void end() {

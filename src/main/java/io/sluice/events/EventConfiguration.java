@@ -1,0 +1,61 @@
+package io.sluice.events;
+
+import io.sluice.engine.Instance;
+import io.sluice.pipeline.PipelineReadings;
+import io.sluice.pipeline.api.Views;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.lifecycle.Threads;
+import io.sluice.telemetry.PlatformParts;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Joins what finds news with what keeps them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EventSettings.class)
+class EventConfiguration {
+
+    @Bean
+    EventIds eventIds(Instance instance) {
+        return new EventIds(instance.id());
+    }
+
+    @Bean
+    EventText eventText(JsonMapper json) {
+        return new EventText(json);
+    }
+
+    @Bean
+    History eventHistory(EventSettings settings) {
+        return new History(settings.kept());
+    }
+
+    @Bean
+    Overview eventOverview() {
+        return new Overview();
+    }
+
+    @Bean
+    EventFeed eventFeed(
+            EventIds ids,
+            EventText text,
+            History history,
+            Overview overview,
+            PipelineRegistry registry,
+            Views views,
+            PipelineReadings readings,
+            PlatformParts platform,
+            JsonMapper json,
+            DataSource postgres,
+            Threads threads) {
+        Publisher publisher = new Publisher(ids, text, history);
+        return new EventFeed(
+                new PipelineNews(registry, views, text, publisher, overview),
+                new PlatformNews(platform, registry, json, publisher, overview),
+                new LedgerNews(readings, registry, postgres),
+                publisher,
+                threads.workers());
+    }
+}

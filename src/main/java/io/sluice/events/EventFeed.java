@@ -1,0 +1,150 @@
+package io.sluice.events;
+
+import io.sluice.events.LedgerNews.Found;
+import io.sluice.events.LedgerNews.Rejected;
+import io.sluice.pipeline.lifecycle.Condition;
+import io.sluice.pipeline.lifecycle.StateListener;
+import io.sluice.web.exchange.LiveAnswer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Looks for news once a second while somebody reads, and tells the readers. States are told at once, whoever reads. All
+ * is done by one thread, which waits for nobody: Postgres is asked by another one, and a pipeline only hands over its
+ * state. Thread-safe.
+ */
+final class EventFeed implements StateListener, SmartInitializingSingleton, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** For how long it looks on without a reader, for one who comes back. */
+    private static final long LINGER = Duration.ofMinutes(1).toNanos();
+
+    private final PipelineNews pipelines;
+    private final PlatformNews platform;
+    private final LedgerNews ledger;
+    private final Publisher publisher;
+    private final Executor workers;
+    private final Set<LiveAnswer> readers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+                Thread made = new Thread(task, "events");
+                made.setDaemon(true);
+                return made;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    /** By {@link System#nanoTime}. Of the one thread. */
+    private long readAt = System.nanoTime() - LINGER;
+
+    /** @param workers has a thread for whoever asks */
+    EventFeed(PipelineNews pipelines, PlatformNews platform, LedgerNews ledger, Publisher publisher, Executor workers) {
+        this.pipelines = pipelines;
+        this.platform = platform;
+        this.ledger = ledger;
+        this.publisher = publisher;
+        this.workers = workers;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        thread.scheduleWithFixedDelay(
+                () -> attempt(this::tick), PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void changed(long pipelineId, Condition now) {
+        thread.execute(() -> attempt(() -> pipelines.state(pipelineId, now)));
+    }
+
+    /** Takes a reader in, who gets events from the next look on, which is at once. */
+    void arrive(LiveAnswer reader, EventStream stream) {
+        thread.execute(() -> attempt(() -> {
+            readers.add(reader);
+            look();
+            stream.begin();
+            reader.wake();
+        }));
+    }
+
+    private void tick() {
+        readers.removeIf(LiveAnswer::isOver);
+        if (!readers.isEmpty()) {
+            readAt = System.nanoTime();
+        }
+        if (System.nanoTime() - readAt >= LINGER) {
+            return;
+        }
+        if (asking.compareAndSet(false, true)) {
+            workers.execute(this::ask);
+        } else {
+            // Postgres takes its time. What else there is does not wait for it.
+            look();
+        }
+    }
+
+    private void ask() {
+        Optional<Found> found = found();
+        asking.set(false);
+        thread.execute(() -> attempt(() -> {
+            found.ifPresent(its -> pipelines.standings(its.standings()));
+            look();
+            found.ifPresent(its -> its.rejected().forEach(this::tell));
+        }));
+    }
+
+    private Optional<Found> found() {
+        try {
+            return Optional.of(ledger.ask());
+        } catch (SQLException | RuntimeException e) {
+            // The platform monitor says what is away.
+            LOG.debug("The ledger could not be read; trying again", e);
+            return Optional.empty();
+        }
+    }
+
+    private void tell(Rejected news) {
+        publisher.publish(
+                "rejected",
+                news.pipeline(),
+                Map.of("count", news.count(), "more", news.more(), "newest", news.newest()));
+    }
+
+    private void look() {
+        platform.look();
+        pipelines.look();
+    }
+
+    private void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("News of pipelines were not passed on", e);
+        }
+        if (publisher.hasNews()) {
+            readers.forEach(LiveAnswer::wake);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        thread.shutdownNow();
+    }
+}

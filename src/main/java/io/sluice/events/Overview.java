@@ -1,0 +1,81 @@
+package io.sluice.events;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** What a reader who comes new is told: how everything is, as it was seen last. Thread-safe; one thread changes it. */
+final class Overview {
+
+    /** The summaries as JSON, by the name of their pipeline. */
+    private final ConcurrentSkipListMap<String, byte[]> pipelines = new ConcurrentSkipListMap<>();
+
+    private volatile byte[] platform = EventText.ascii("{}");
+
+    void platform(byte[] json) {
+        platform = json;
+    }
+
+    void pipeline(String name, byte[] summary) {
+        pipelines.put(name, summary);
+    }
+
+    void remove(String name) {
+        pipelines.remove(name);
+    }
+
+    /**
+     * Returns the event in pieces, each of which is made when it is asked for, so that nobody holds the whole.
+     *
+     * @param id of the newest event: what comes after it may be in here already
+     * @param only the names of pipelines; empty for all
+     */
+    Iterator<byte[]> pieces(String id, Set<String> only) {
+        return new Pieces(id, only);
+    }
+
+    private final class Pieces implements Iterator<byte[]> {
+
+        private final String id;
+        private final Set<String> only;
+        private String at = "";
+        private boolean begun;
+        private boolean some;
+        private boolean done;
+
+        Pieces(String id, Set<String> only) {
+            this.id = id;
+            this.only = only;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !done;
+        }
+
+        @Override
+        public byte[] next() {
+            if (!begun) {
+                begun = true;
+                return EventText.joined(
+                        EventText.ascii("id: " + id + "\nevent: snapshot\ndata: {\"platform\":"),
+                        platform,
+                        EventText.ascii(",\"pipelines\":[\n"));
+            }
+            Map.Entry<String, byte[]> entry = pipelines.higherEntry(at);
+            while (entry != null && !only.isEmpty() && !only.contains(entry.getKey())) {
+                entry = pipelines.higherEntry(entry.getKey());
+            }
+            if (entry == null) {
+                done = true;
+                return EventText.ascii("data: ]}\n\n");
+            }
+            at = entry.getKey();
+            byte[] piece = EventText.joined(
+                    EventText.ascii(some ? "data: ," : "data: "), entry.getValue(), EventText.ascii("\n"));
+            some = true;
+            return piece;
+        }
+    }
+}
