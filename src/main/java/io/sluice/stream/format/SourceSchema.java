@@ -49,15 +49,19 @@ public final class SourceSchema {
         }
     }
 
-    /** An upper bound: a closing bracket does not count where it may stand in quotes. */
+    /** An upper bound: behind quotes or a dash, which may begin a text or a comment, no closing bracket counts. */
     private static int depth(String ddl) {
-        boolean quotes = ddl.chars().anyMatch(c -> c == '\'' || c == '"' || c == '`' || c == '-');
+        boolean text = false;
         int depth = 0;
         int deepest = 0;
         for (int i = 0; i < ddl.length(); i++) {
-            if (ddl.charAt(i) == '<') {
+            char c = ddl.charAt(i);
+            text |= c == '\'' || c == '"' || c == '-';
+            if (c == '`' && !text && ddl.indexOf('`', i + 1) > 0) {
+                i = ddl.indexOf('`', i + 1);
+            } else if (c == '<') {
                 deepest = Math.max(deepest, ++depth);
-            } else if (ddl.charAt(i) == '>' && !quotes) {
+            } else if (c == '>' && !text) {
                 depth--;
             }
         }
