@@ -68,11 +68,12 @@ public final class TopicSamples {
         int left = limit;
         for (int i = 0; i < full.size() && left > 0; i++) {
             // The smallest come first, so that the others get what those do not need.
-            int fair = Math.max(1, left / (full.size() - i));
+            int fair = (int)
+                    Math.min(Math.max(1, left / (full.size() - i)), full.get(i).size());
             Tail part = oldest ? full.get(i).first(fair) : full.get(i);
             part.goBack(fair);
             parts.add(part);
-            left -= (int) Math.min(fair, full.get(i).size());
+            left -= fair;
         }
         return parts;
     }
