@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.ApiClient.Answer;
 import io.sluice.testing.Callers;
+import io.sluice.testing.RealData;
 import io.sluice.testing.RealQuotes;
 import io.sluice.testing.Sluice;
 import java.io.IOException;
@@ -31,6 +32,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The main job from outside: the whole application with everything embedded, driven over REST. */
@@ -338,6 +341,50 @@ class MainJobIT {
     }
 
     @Test
+    @DisplayName("what is proposed for real records makes a pipeline as it is, which stores every one of them")
+    void storesWhatIsProposed() {
+        for (String name : RealData.names()) {
+            List<String> records = RealData.lines(name);
+            String topic = "proposed_" + name;
+            sluice.createTopic(topic);
+            api.send(
+                            "POST",
+                            "/api/v1/topics/" + topic + "/records",
+                            String.join("\n", records),
+                            "Content-Type",
+                            "application/x-ndjson")
+                    .expect(201);
+            JsonNode proposal = api.post("/api/v1/topics/" + topic + "/schema?limit=10000", null)
+                    .expect(200);
+            assertThat(proposal.path("records").asInt()).as(name).isEqualTo(records.size());
+            ObjectNode definition = new JsonMapper().createObjectNode();
+            definition.put("name", topic);
+            definition.putObject("source").put("schema", proposal.path("schema").asString());
+            ((ObjectNode) definition.path("source")).putArray("topics").add(topic);
+            if (proposal.has("transform")) {
+                definition.put("transform", proposal.path("transform").asString());
+            }
+            ArrayNode sinks = definition.putArray("sinks");
+            sinks.addObject().put("type", "postgres").put("table", topic);
+            sinks.addObject().put("type", "mongo").put("collection", topic);
+
+            JsonNode validation = api.post("/api/v1/pipelines/validate", definition.toString())
+                    .expect(200);
+            assertThat(validation.path("errors")).as(name).isEmpty();
+            for (JsonNode column : validation.path("output")) {
+                assertThat(proposal.path("table").asString())
+                        .contains("\"" + column.path("name").asString() + "\" "
+                                + column.path("postgresType").asString()
+                                + (column.path("nullable").asBoolean() ? "," : " NOT NULL,"));
+            }
+            api.post("/api/v1/pipelines", definition.toString()).expect(201);
+            api.awaitConsumed(topic, records.size());
+            assertAccounting(topic, records.size(), 0, 0);
+            api.delete("/api/v1/pipelines/" + topic + "?purge=true").expect(204);
+        }
+    }
+
+    @Test
     @DisplayName("the OpenAPI document leaves nothing out")
     void isDescribed() throws IOException {
         JsonNode document = api.get("/v3/api-docs").expect(200);
@@ -367,7 +414,8 @@ class MainJobIT {
                         "getPipelineOffsets",
                         "getPlatform")
                 .forEach(examples::run);
-        Stream.of("listTopics", "listTopicRecords", "listDemoQuotes").forEach(examples::run);
+        Stream.of("listTopics", "listTopicRecords", "listDemoQuotes", "proposeSchema")
+                .forEach(examples::run);
         // Nobody can know before where Kafka puts them.
         for (String store : List.of("postgres", "mongo")) {
             examples.run(

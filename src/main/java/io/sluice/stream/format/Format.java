@@ -48,4 +48,9 @@ public interface Format {
      * @param spec whose options have no faults
      */
     Optional<List<String>> fieldNames(byte[] value, FormatSpec spec);
+
+    /** Returns a reader of samples, from which a schema can be proposed; empty if this format needs none or has none. */
+    default Optional<SampleReader> samples() {
+        return Optional.empty();
+    }
 }

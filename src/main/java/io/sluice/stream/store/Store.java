@@ -32,6 +32,11 @@ public interface Store {
         return Optional.empty();
     }
 
+    /** What {@link #prepare} would make where there is no target, as a statement to read; empty if there is none. */
+    default Optional<String> creation(SinkSpec sink, StructType rows) {
+        return Optional.empty();
+    }
+
     /**
      * What tells whether the store has gone back to an older state; empty if it cannot do so alone, because its rows are
      * written in the ledger's transaction, or if nobody would notice.

@@ -5,6 +5,7 @@ import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.RecordDecoder;
+import io.sluice.stream.format.SampleReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,5 +65,10 @@ public final class JsonFormat implements Format {
     @Override
     public Optional<List<String>> fieldNames(byte[] value, FormatSpec spec) {
         return FieldNames.of(value);
+    }
+
+    @Override
+    public Optional<SampleReader> samples() {
+        return Optional.of(new JsonSamples());
     }
 }

@@ -62,6 +62,11 @@ public final class PostgresStore implements Store {
         return PostgresTypes.of(type);
     }
 
+    @Override
+    public Optional<String> creation(SinkSpec sink, StructType rows) {
+        return Optional.of(String.join(";\n", TableLayout.of(sink, rows).create()));
+    }
+
     /** What took too long, such as a lock on a table, does not mean that the server is away. */
     @Override
     public boolean isOutage(Throwable failure) {

@@ -209,6 +209,11 @@ public final class JsonCursor {
         return escaped ? Unescaped.of(bytes, start + 1, end) : UTF8String.fromBytes(bytes, start + 1, end - start - 1);
     }
 
+    /** The current number as it is written. */
+    public String literal() {
+        return new String(bytes, start, at - start, StandardCharsets.US_ASCII);
+    }
+
     /** Passes over the current value, which no column wants, and holds it to the same rules. */
     public void skip() throws Malformed, Misfit {
         if (token == JsonToken.STRING) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.inference;
+
+import org.jspecify.annotations.NullMarked;
