@@ -26,15 +26,22 @@ public final class Positions {
     private static final String POSITIONS_OF_ALL = """
             SELECT topic, partition, next_offset, pipeline_id FROM sluice.progress WHERE pipeline_id = ANY (?)""";
     private static final String BEGIN = """
-            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began)
-            SELECT id, topic, partition, next, next FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, next)
+            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began, carried, counted)
+            SELECT id, topic, partition, next, next, next, next
+            FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, next)
             ON CONFLICT DO NOTHING""";
+    /** What is set back is carried again, and counted from there on; what is passed over leaves a gap. */
     private static final String SET = """
-            INSERT INTO sluice.progress AS p (pipeline_id, topic, partition, next_offset, altered)
-            SELECT id, topic, partition, next, next FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, next)
+            INSERT INTO sluice.progress AS p (pipeline_id, topic, partition, next_offset, altered, carried, counted)
+            SELECT id, topic, partition, next, next, next, next FROM (VALUES (?, ?, ?, ?)) AS v (id, topic, partition, next)
             ON CONFLICT (pipeline_id, topic, partition) DO UPDATE
             SET next_offset = excluded.next_offset, altered = excluded.altered,
+                carried = CASE WHEN excluded.next_offset > p.next_offset THEN excluded.next_offset
+                    ELSE least(coalesce(p.carried, greatest(p.began, p.altered)), excluded.next_offset) END,
+                counted = CASE WHEN excluded.next_offset < p.next_offset THEN excluded.next_offset
+                    WHEN excluded.next_offset = p.next_offset THEN p.counted END,
                 began = CASE WHEN p.began > excluded.next_offset THEN excluded.next_offset ELSE p.began END""";
+
     private static final String ORIGINS = "SELECT topic, topic_id FROM sluice.origins WHERE store = ? AND target = ?";
     private static final String ADD_ORIGIN = """
             INSERT INTO sluice.origins (store, target, topic, topic_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""";
@@ -49,7 +56,8 @@ public final class Positions {
             "DELETE FROM sluice.progress WHERE pipeline_id = ?",
             "DELETE FROM sluice.sink_progress WHERE pipeline_id = ?",
             "DELETE FROM sluice.marks WHERE pipeline_id = ?",
-            "DELETE FROM sluice.replays WHERE pipeline_id = ?");
+            "DELETE FROM sluice.replays WHERE pipeline_id = ?",
+            "DELETE FROM sluice.forgotten_letters WHERE pipeline_id = ?");
 
     private final LedgerDatabase database;
 

@@ -19,7 +19,8 @@ import java.util.Optional;
 public final class TaskLedger {
 
     private static final String CREATE = """
-            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began) VALUES (?, ?, ?, 0, 0)
+            INSERT INTO sluice.progress (pipeline_id, topic, partition, next_offset, began, carried, counted)
+            VALUES (?, ?, ?, 0, 0, 0, 0)
             ON CONFLICT DO NOTHING""";
     private static final String LOCK = "SELECT p.next_offset, " + DeadLetters.UNCOUNTED_AHEAD
             + " FROM sluice.progress p WHERE p.pipeline_id = ? AND p.topic = ? AND p.partition = ? FOR UPDATE OF p";
