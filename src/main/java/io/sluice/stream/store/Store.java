@@ -114,6 +114,16 @@ public interface Store {
      */
     void remove(SinkSpec sink, OwnRows own, TargetNotes notes) throws Exception;
 
+    /**
+     * What compares the sink's target with what it should hold; empty if this store has nothing of the kind for sinks of
+     * this mode.
+     *
+     * @param rows the columns of the flow's output
+     */
+    default Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
+        return Optional.empty();
+    }
+
     /** Makes the writers of a prepared sink. */
     StoreWriter.Factory writers(SinkSpec sink, StructType rows);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store keeps of rows that are found by their key. */
-abstract class UpsertContract extends StoreCase {
+abstract class UpsertContract extends AuditContract {
 
     private static final String EVENTS = "k STRING, n BIGINT, v DOUBLE, text STRING";
 

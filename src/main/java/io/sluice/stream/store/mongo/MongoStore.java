@@ -5,9 +5,11 @@ import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.Marks;
 import io.sluice.stream.store.OwnRows;
 import io.sluice.stream.store.Store;
+import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.StoreWriter;
 import io.sluice.stream.store.TargetNote;
 import io.sluice.stream.store.TargetNotes;
@@ -152,6 +154,13 @@ public final class MongoStore implements Store {
 
     private Target target(SinkSpec sink) {
         return new Target(MongoClients.database(access), sink);
+    }
+
+    @Override
+    public Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
+        return sink.mode() == WriteMode.APPEND
+                ? Optional.of(new CollectionAudit.Factory(access, sink, rows))
+                : Optional.empty();
     }
 
     @Override

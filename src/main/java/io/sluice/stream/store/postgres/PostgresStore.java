@@ -4,9 +4,11 @@ import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.LedgerOutage;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.store.OwnRows;
 import io.sluice.stream.store.Store;
+import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.StoreWriter;
 import io.sluice.stream.store.TargetNote;
 import io.sluice.stream.store.TargetNotes;
@@ -175,6 +177,11 @@ public final class PostgresStore implements Store {
 
     private TableRemoval removal(SinkSpec sink) {
         return new TableRemoval(tables, sink.target());
+    }
+
+    @Override
+    public Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
+        return sink.mode() == WriteMode.APPEND ? Optional.of(new TableAudit.Factory(sink, rows)) : Optional.empty();
     }
 
     @Override

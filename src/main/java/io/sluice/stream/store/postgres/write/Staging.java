@@ -39,6 +39,11 @@ final class Staging {
         this.refusedTable = table + "_refused";
     }
 
+    /** Its name, unquoted. */
+    String table() {
+        return table;
+    }
+
     /** Makes the table if there is none yet; outside of any savepoint, lest a rollback takes it away. */
     void open() throws SQLException {
         if (!open) {

@@ -1,0 +1,166 @@
+package io.sluice.stream.store.postgres;
+
+import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.store.StoreAudit;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Compares a table in append mode on the server itself: the rows that it should have are copied beside it, as a writer
+ * would copy them, and joined by the table's primary key. What the server refuses to hold it refuses here, too.
+ */
+final class TableAudit implements StoreAudit {
+
+    /** Makes audits of one sink, on executors. */
+    record Factory(SinkSpec sink, StructType rows) implements StoreAudit.Factory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean isInLedger() {
+            return true;
+        }
+
+        @Override
+        public StoreAudit open(Connection ledger) throws SQLException {
+            return new TableAudit(ledger, sink, rows);
+        }
+    }
+
+    private final Connection ledger;
+    private final MergeSql merge;
+    private final AuditSql sql;
+    private final Chunk chunk;
+    private final Savepoint savepoint;
+    private final Isolation loading;
+    /** The rows of the chunk, by the numbers that they have in the staging table. */
+    private final List<RowAt> expected = new ArrayList<>();
+
+    private final Map<RowAt, String> refused = new HashMap<>();
+    /** The numbers of the rows that were found missing or different, and whether they are missing. */
+    private final Map<RowAt, Repair> repairs = new HashMap<>();
+
+    private Staging staging;
+
+    private record Repair(int number, boolean missing) {}
+
+    private TableAudit(Connection ledger, SinkSpec sink, StructType rows) throws SQLException {
+        this.ledger = ledger;
+        this.merge = new MergeSql(sink, rows);
+        this.sql = new AuditSql(sink, merge);
+        this.chunk = new Chunk(new RowEncoder(rows));
+        this.savepoint = new Savepoint(ledger);
+        this.staging = new Staging(ledger, merge);
+        this.loading = new Isolation(
+                savepoint,
+                (from, to) -> staging.load(chunk, from, to, first()),
+                fault -> false,
+                (reason, row) -> refused.put(expected.get(first() + row), reason));
+    }
+
+    /** The number of the chunk's first row: those before it are loaded. */
+    private int first() {
+        return expected.size() - chunk.rows();
+    }
+
+    @Override
+    public void expect(SourceRecord record, int ordinal, InternalRow row) throws Exception {
+        chunk.add(record, ordinal, row);
+        expected.add(new RowAt(record.offset(), ordinal));
+        if (chunk.isFull()) {
+            load();
+        }
+    }
+
+    private void load() throws SQLException {
+        staging.open();
+        loading.run(0, chunk.rows());
+        chunk.clear();
+    }
+
+    @Override
+    public void compare(Span span, Differences differences) throws SQLException {
+        load();
+        refused.forEach(differences::refused);
+        Sql.each(
+                ledger,
+                sql.differences(staging.table()),
+                row -> tell(row, differences),
+                span.partition(),
+                span.from(),
+                span.until(),
+                span.topic());
+    }
+
+    private void tell(ResultSet row, Differences differences) throws SQLException {
+        RowAt at = new RowAt(row.getLong(1), row.getInt(2));
+        int number = row.getInt(3);
+        if (row.wasNull()) {
+            if (!refused.containsKey(at)) {
+                differences.unexpected(at);
+            }
+            return;
+        }
+        boolean missing = row.getBoolean(4);
+        repairs.put(at, new Repair(number, missing));
+        if (missing) {
+            differences.missing(at);
+        } else {
+            differences.different(at, sql.columns().get(row.getInt(5)));
+        }
+    }
+
+    @Override
+    public int repair(List<RowAt> rows) throws SQLException {
+        return write(sql.insert(staging.table()), numbers(rows, true))
+                + write(sql.overwrite(staging.table()), numbers(rows, false));
+    }
+
+    private Integer[] numbers(List<RowAt> rows, boolean missing) {
+        return rows.stream()
+                .map(repairs::get)
+                .filter(repair -> repair != null && repair.missing() == missing)
+                .map(Repair::number)
+                .toArray(Integer[]::new);
+    }
+
+    /** Where the table refuses one of the rows, each is tried by itself. */
+    private int write(String statement, Integer[] numbers) throws SQLException {
+        if (numbers.length == 0) {
+            return 0;
+        }
+        int[] written = new int[1];
+        if (savepoint.attempt(() -> written[0] = Sql.update(ledger, statement, (Object) numbers)) == null) {
+            return written[0];
+        }
+        int sum = 0;
+        for (int i = 0; numbers.length > 1 && i < numbers.length; i++) {
+            sum += write(statement, new Integer[] {numbers[i]});
+        }
+        return sum;
+    }
+
+    /** The staging table went with the transaction. */
+    @Override
+    public void forget() throws SQLException {
+        close();
+        staging = new Staging(ledger, merge);
+    }
+
+    @Override
+    public void close() {
+        chunk.clear();
+        expected.clear();
+        refused.clear();
+        repairs.clear();
+    }
+}
