@@ -67,6 +67,7 @@ class HouseTest {
     /** What Spark documents for others to use, and the rows that its connector interfaces hand over. */
     private static final Pattern SPARKS_PUBLIC = Pattern.compile("org\\.apache\\.spark\\.("
             + "(SparkContext|TaskContext|SparkException|SparkThrowable|QueryContext|TaskKilledException)"
+            + "|api\\.java\\.\\w+"
             + "|sql\\.(Dataset|Row|SparkSession(\\$Builder)?|ExperimentalMethods|RuntimeConfig|AnalysisException)"
             + "|sql\\.(types|util|streaming|connector\\.(read|write|metric)(\\.streaming)?)\\.\\w+"
             + "|sql\\.connector\\.catalog\\.(Supports\\w+|Table\\w*|Identifier)"

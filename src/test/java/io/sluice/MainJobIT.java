@@ -437,6 +437,8 @@ class MainJobIT {
         String replay = examples.run("replayDeadLetters").path("id").asString();
         examples.run("listReplays");
         examples.run("getReplay", Map.of("id", replay));
+        Stream.of("startReconciliation", "getReconciliation", "cancelReconciliation")
+                .forEach(examples::run);
         String query = api.status("my_quotes").path("queryId").asString();
         examples.run("listQueries");
         examples.run("getQuery", Map.of("id", query));

@@ -17,6 +17,7 @@ public enum ProblemType {
     QUERY_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such streaming query"),
     REPLAY_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such replay"),
     VERSION_NOT_FOUND(HttpStatus.NOT_FOUND, "The definition has no such version"),
+    RECONCILIATION_NOT_FOUND(HttpStatus.NOT_FOUND, "The pipeline was not reconciled"),
     TOPIC_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such topic"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The address does not take this method"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in an accepted media type"),

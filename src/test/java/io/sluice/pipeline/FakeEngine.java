@@ -10,6 +10,8 @@ import io.sluice.engine.Leaving;
 import io.sluice.engine.LedgerView;
 import io.sluice.engine.LiveQueries;
 import io.sluice.engine.LiveQuery;
+import io.sluice.engine.Reconciler;
+import io.sluice.engine.ReconciliationReport;
 import io.sluice.engine.SourceLook;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.engine.TargetFate;
@@ -31,10 +33,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -46,7 +51,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
  * An engine whose flows do only what a test tells them. It notices when two flows of one pipeline are alive at once. Its
  * analysis knows DDL schemas, and takes a transform for invalid that says so.
  */
-public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, FlowOrders, LedgerView, LiveQueries {
+public final class FakeEngine
+        implements Reconciler, FlowEngine, FlowSources, FlowTargets, FlowOrders, LedgerView, LiveQueries {
 
     public final List<FlowRun> starts = new CopyOnWriteArrayList<>();
     public final List<FakeFlow> flows = new CopyOnWriteArrayList<>();
@@ -56,6 +62,9 @@ public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, F
     public final Map<Long, Offsets> offsets = new ConcurrentHashMap<>();
     public final List<String> resets = new CopyOnWriteArrayList<>();
     public final Map<Long, Long> consumed = new ConcurrentHashMap<>();
+
+    public volatile ReconciliationReport reconciled = ReconciliationReport.NONE;
+    public volatile CountDownLatch reconciliation = new CountDownLatch(0);
 
     public volatile Offsets ends = Offsets.NONE;
     public final Map<Long, Standing> standings = new ConcurrentHashMap<>();
@@ -344,5 +353,18 @@ public final class FakeEngine implements FlowEngine, FlowSources, FlowTargets, F
     @Override
     public Optional<LiveQuery> query(UUID id) {
         return queries().stream().filter(query -> query.id().equals(id)).findFirst();
+    }
+
+    /** Reports that it has begun, and then nothing more until the test lets it. */
+    @Override
+    public void reconcile(
+            FlowRun run, boolean repair, BooleanSupplier cancelled, Consumer<ReconciliationReport> progress)
+            throws Exception {
+        progress.accept(reconciled);
+        while (!reconciliation.await(10, TimeUnit.MILLISECONDS)) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException();
+            }
+        }
     }
 }

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * Turns a specification into what tasks run, or into every fault that can be found. Creates and asks nothing. Throws
  * {@link SparkUnavailableException} if this machine does not have the time for it now.
  */
-final class FlowCompiler {
+public final class FlowCompiler {
 
     private final Formats formats;
     private final Stores stores;
 
-    FlowCompiler(Formats formats, Stores stores) {
+    public FlowCompiler(Formats formats, Stores stores) {
         this.formats = formats;
         this.stores = stores;
     }
@@ -54,9 +54,9 @@ final class FlowCompiler {
      *
      * @param source the columns that are decoded
      */
-    record Ready(StructType source, RecordDecoder.Factory decoder, RecordTransform.Factory transform) {
+    public record Ready(StructType source, RecordDecoder.Factory decoder, RecordTransform.Factory transform) {
 
-        StructType output() {
+        public StructType output() {
             return transform.output();
         }
     }
@@ -66,7 +66,7 @@ final class FlowCompiler {
     }
 
     /** @throws FlowDefinitionException if it cannot run as it is defined */
-    Ready ready(SparkSession session, FlowSpec spec) {
+    public Ready ready(SparkSession session, FlowSpec spec) {
         Compiled compiled = compile(session, spec);
         if (compiled.ready() == null) {
             throw new FlowDefinitionException(compiled.analysis().faults().stream()

@@ -83,6 +83,13 @@ public final class Resumption {
         return new Point(positions, ids, marks.begin(run, positions, states));
     }
 
+    /** @throws FlowDefinitionException if a topic was created again since the flow has read it */
+    Map<String, TopicState> sameTopics(FlowRun run) throws SQLException, InterruptedException {
+        Map<String, TopicState> states = topics.states(run.spec().source().topics());
+        requireSameTopics(run, ids(states));
+        return states;
+    }
+
     /**
      * Lets a flow that does not run go on elsewhere.
      *

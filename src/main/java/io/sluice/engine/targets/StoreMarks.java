@@ -342,6 +342,27 @@ public final class StoreMarks {
         }
     }
 
+    /**
+     * Puts a mark into a store that had gone back and has been given again what it lacked.
+     *
+     * @param positions up to where it has everything
+     */
+    void restored(FlowRun run, Offsets positions) throws SQLException {
+        Optional<String> target = target(run.spec());
+        if (target.isEmpty()) {
+            return;
+        }
+        long id = run.pipelineId();
+        long known = ledger.numbers(List.of(id)).getOrDefault(id, 0L);
+        @Nullable Mark mark = marks().newest(id).orElse(null);
+        if (number(mark) < known) {
+            Mark next = new Mark(target.get(), known + 1, positions, positions, definition(run.spec()));
+            if (marks().replace(id, mark, next)) {
+                ledger.note(Map.of(id, next.number()));
+            }
+        }
+    }
+
     /** Of targets of which nothing is left. */
     void forget(long pipelineId, List<ClearTarget> clear) {
         for (ClearTarget each : clear) {

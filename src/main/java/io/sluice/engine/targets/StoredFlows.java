@@ -18,6 +18,7 @@ import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.kafka.MissingTopicException;
+import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.ledger.Generations;
 import io.sluice.stream.ledger.LedgerDatabase;
@@ -88,6 +89,21 @@ public final class StoredFlows implements FlowTargets, FlowOrders, LedgerView {
      */
     public Map<StoreType, StoreWriter.Factory> prepare(FlowRun run, StructType output) throws Exception {
         return targets.prepare(run, output, counters(run.pipelineId(), run.spec()));
+    }
+
+    /**
+     * The flow's topics as Kafka has them.
+     *
+     * @throws MissingTopicException naming a topic that does not exist
+     * @throws FlowDefinitionException if they are not those that the flow has read
+     */
+    public Map<String, TopicState> sameTopics(FlowRun run) throws SQLException, InterruptedException {
+        return resumption.sameTopics(run);
+    }
+
+    /** Notes that the store which keeps marks has everything up to these positions again, if it had gone back. */
+    public void restored(FlowRun run, Offsets positions) throws SQLException {
+        marks.restored(run, positions);
     }
 
     /** Raises the pipeline's generation, so that nobody else's writes count any more, and returns it. */

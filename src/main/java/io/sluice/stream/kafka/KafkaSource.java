@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A flow's source for Spark's {@code readStream().format("kafka")}. Thread-safe. */
 public final class KafkaSource {
@@ -68,6 +70,15 @@ public final class KafkaSource {
         options.put("maxOffsetsPerTrigger", most == null ? MOST_OFFSETS : most.toString());
         options.put("startingOffsets", positions.toJson());
         return options;
+    }
+
+    /** The settings of a consumer of committed records outside of any query; a position that is lost is an error. */
+    public Map<String, Object> consumer() {
+        Map<String, Object> settings = ArrivalSettings.of(bootstrapServers, clientProperties, Duration.ofMillis(500));
+        TUNED_CONSUMER.forEach((name, value) -> settings.put(name.substring("kafka.".length()), value));
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        return settings;
     }
 
     /**

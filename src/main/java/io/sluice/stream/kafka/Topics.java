@@ -4,6 +4,7 @@ import io.sluice.stream.flow.Offsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -18,6 +21,9 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +66,35 @@ public final class Topics implements AutoCloseable {
                 states.put(topic.name(), new TopicState(topic.topicId().toString(), ranges(admin, topic)));
             }
             return states;
+        });
+    }
+
+    /**
+     * Which of these topics lose records by compaction; none if Kafka does not let this client ask.
+     *
+     * @throws KafkaUnavailableException if Kafka does not answer
+     */
+    public Set<String> compacted(Collection<String> topics) throws InterruptedException {
+        return ask(admin -> {
+            Set<String> compacted = new HashSet<>();
+            for (String topic : topics) {
+                ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+                try {
+                    Config config = admin.describeConfigs(List.of(resource))
+                            .values()
+                            .get(resource)
+                            .get();
+                    ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+                    if (policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                        compacted.add(topic);
+                    }
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof AuthorizationException)) {
+                        throw e;
+                    }
+                }
+            }
+            return compacted;
         });
     }
 

@@ -44,6 +44,11 @@ final class KeptConsumer implements AutoCloseable {
         consumer.assign(List.of(partition));
     }
 
+    /** The first offset that the partition still has. */
+    long beginning() {
+        return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    }
+
     /** Reads on from there; at no cost if that is where it stands. */
     void seek(long offset) {
         if (position == NOWHERE || offset < position || offset > known()) {

@@ -7,6 +7,8 @@ import io.sluice.stream.store.StoreAudit.RowAt;
 import io.sluice.stream.store.StoreAudit.Span;
 import io.sluice.stream.store.StoreAudit.Visitor;
 import io.sluice.stream.store.StoreAudit.Walk;
+import io.sluice.stream.store.mongo.layout.DocumentLayout;
+import io.sluice.stream.store.mongo.write.CollectionAudit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +38,7 @@ record CollectionWalk(MongoAccess access, SinkSpec sink) implements Walk {
                 .map(ids -> Filters.and(
                         Filters.gte(DocumentLayout.ID, ids.from()), Filters.lt(DocumentLayout.ID, ids.to())))
                 .toList();
-        for (RawBsonDocument found : CollectionAudit.collection(access, sink)
+        for (RawBsonDocument found : CollectionAudit.collection(MongoClients.database(access), sink)
                 .find(Filters.or(ranges))
                 .projection(Projections.include(DocumentLayout.ID))
                 .batchSize(AT_ONCE)) {

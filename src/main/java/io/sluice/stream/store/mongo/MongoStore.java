@@ -16,7 +16,9 @@ import io.sluice.stream.store.TargetNotes;
 import io.sluice.stream.store.mongo.layout.CollectionClaim;
 import io.sluice.stream.store.mongo.layout.Documentable;
 import io.sluice.stream.store.mongo.layout.Target;
+import io.sluice.stream.store.mongo.write.CollectionAudit;
 import io.sluice.stream.store.mongo.write.MongoWriter;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -158,9 +160,7 @@ public final class MongoStore implements Store {
 
     @Override
     public Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
-        return sink.mode() == WriteMode.APPEND
-                ? Optional.of(new CollectionAudit.Factory(access, sink, rows))
-                : Optional.empty();
+        return sink.mode() == WriteMode.APPEND ? Optional.of(new Audits(access, sink, rows)) : Optional.empty();
     }
 
     @Override
@@ -173,6 +173,26 @@ public final class MongoStore implements Store {
         @Override
         public StoreWriter open(StoreWriter.Refusals refusals) {
             return new MongoWriter(MongoClients.database(access), sink, rows, refusals);
+        }
+    }
+
+    private record Audits(MongoAccess access, SinkSpec sink, StructType rows) implements StoreAudit.Factory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean isInLedger() {
+            return false;
+        }
+
+        @Override
+        public StoreAudit open(Connection ledger) {
+            return new CollectionAudit(MongoClients.database(access), sink, rows);
+        }
+
+        @Override
+        public Optional<StoreAudit.Walk> walk() {
+            return Optional.of(new CollectionWalk(access, sink));
         }
     }
 }

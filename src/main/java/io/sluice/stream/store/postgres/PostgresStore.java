@@ -20,6 +20,7 @@ import io.sluice.stream.store.postgres.layout.TableLayout;
 import io.sluice.stream.store.postgres.layout.TablePreparation;
 import io.sluice.stream.store.postgres.layout.TableRemoval;
 import io.sluice.stream.store.postgres.write.PostgresWriters;
+import io.sluice.stream.store.postgres.write.TableAudit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,10 +1,11 @@
-package io.sluice.stream.store.mongo;
+package io.sluice.stream.store.mongo.write;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -12,14 +13,13 @@ import com.mongodb.client.model.ReplaceOptions;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.store.StoreAudit;
-import java.sql.Connection;
+import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.bson.BsonDocument;
@@ -31,7 +31,7 @@ import org.bson.RawBsonDocument;
  * the same {@code _id} are read, some at a time. Equal bytes are equal; else values are compared one by one, since
  * a server may write the same value in another way.
  */
-final class CollectionAudit implements StoreAudit {
+public final class CollectionAudit implements StoreAudit {
 
     /** A server may look through the whole list for each document that it finds by it. */
     private static final int READ_AT_ONCE = 100;
@@ -40,27 +40,6 @@ final class CollectionAudit implements StoreAudit {
     private static final int MAX_BYTES = 8 << 20;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
-
-    /** Makes audits of one sink, on executors. */
-    record Factory(MongoAccess access, SinkSpec sink, StructType rows) implements StoreAudit.Factory {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public boolean isInLedger() {
-            return false;
-        }
-
-        @Override
-        public StoreAudit open(Connection ledger) {
-            return new CollectionAudit(collection(access, sink), new DocumentEncoder(sink, rows));
-        }
-
-        @Override
-        public Optional<Walk> walk() {
-            return Optional.of(new CollectionWalk(access, sink));
-        }
-    }
 
     private final MongoCollection<RawBsonDocument> collection;
     private final DocumentEncoder encoder;
@@ -73,15 +52,15 @@ final class CollectionAudit implements StoreAudit {
 
     private record Different(RawBsonDocument expected, String field) {}
 
-    private CollectionAudit(MongoCollection<RawBsonDocument> collection, DocumentEncoder encoder) {
-        this.collection = collection;
-        this.encoder = encoder;
+    /** @param rows the columns of the flow's output */
+    public CollectionAudit(MongoDatabase database, SinkSpec sink, StructType rows) {
+        this.collection = collection(database, sink);
+        this.encoder = new DocumentEncoder(sink, rows);
     }
 
     /** What the majority has acknowledged, as writers write it: an older answer would be a false alarm. */
-    static MongoCollection<RawBsonDocument> collection(MongoAccess access, SinkSpec sink) {
-        return MongoClients.database(access)
-                .getCollection(sink.target(), RawBsonDocument.class)
+    public static MongoCollection<RawBsonDocument> collection(MongoDatabase database, SinkSpec sink) {
+        return database.getCollection(sink.target(), RawBsonDocument.class)
                 .withReadPreference(ReadPreference.primary())
                 .withReadConcern(ReadConcern.MAJORITY)
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));

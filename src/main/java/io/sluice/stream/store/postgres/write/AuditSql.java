@@ -1,4 +1,4 @@
-package io.sluice.stream.store.postgres;
+package io.sluice.stream.store.postgres.write;
 
 import static io.sluice.stream.flow.SourceColumns.OFFSET;
 import static io.sluice.stream.flow.SourceColumns.ORDINAL;
@@ -6,6 +6,8 @@ import static io.sluice.stream.flow.SourceColumns.PARTITION;
 import static io.sluice.stream.flow.SourceColumns.TOPIC;
 
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.store.postgres.layout.PostgresNames;
+import io.sluice.stream.store.postgres.layout.TableLayout;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;

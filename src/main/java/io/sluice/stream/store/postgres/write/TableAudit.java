@@ -1,4 +1,4 @@
-package io.sluice.stream.store.postgres;
+package io.sluice.stream.store.postgres.write;
 
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
@@ -18,10 +18,10 @@ import org.apache.spark.sql.types.StructType;
  * Compares a table in append mode on the server itself: the rows that it should have are copied beside it, as a writer
  * would copy them, and joined by the table's primary key. What the server refuses to hold it refuses here, too.
  */
-final class TableAudit implements StoreAudit {
+public final class TableAudit implements StoreAudit {
 
     /** Makes audits of one sink, on executors. */
-    record Factory(SinkSpec sink, StructType rows) implements StoreAudit.Factory {
+    public record Factory(SinkSpec sink, StructType rows) implements StoreAudit.Factory {
 
         private static final long serialVersionUID = 1L;
 

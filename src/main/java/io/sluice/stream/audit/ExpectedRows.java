@@ -1,0 +1,80 @@
+package io.sluice.stream.audit;
+
+import io.sluice.stream.store.StoreAudit.RowAt;
+import io.sluice.stream.store.StoreAudit.Span;
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which rows a store should have at the offsets of a span: a bit for each, and next to nothing where all are alike. */
+public final class ExpectedRows implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Span span;
+    /** The offsets with a record; null if all have one. */
+    private @Nullable BitSet read = new BitSet();
+    /** The offsets whose record has one row; null if all have. */
+    private @Nullable BitSet single = new BitSet();
+    /** The number of rows of those records that have more. */
+    private final Map<Long, Integer> several = new HashMap<>();
+
+    private final boolean compacted;
+
+    /** @param compacted whether rows may be there whose records are gone */
+    ExpectedRows(Span span, boolean compacted) {
+        this.span = span;
+        this.compacted = compacted;
+    }
+
+    void addRecord(long offset) {
+        set(read, offset);
+    }
+
+    void addRows(long offset, int rows) {
+        if (rows == 1) {
+            set(single, offset);
+        } else if (rows > 1) {
+            several.put(offset, rows);
+        }
+    }
+
+    private void set(@Nullable BitSet bits, long offset) {
+        if (bits != null) {
+            bits.set((int) (offset - span.from()));
+        }
+    }
+
+    /** To be called when all are added. */
+    ExpectedRows finished() {
+        read = unlessFull(read);
+        single = unlessFull(single);
+        return this;
+    }
+
+    private @Nullable BitSet unlessFull(@Nullable BitSet bits) {
+        return bits != null && bits.cardinality() == span.until() - span.from() ? null : bits;
+    }
+
+    public Span span() {
+        return span;
+    }
+
+    /** Whether a store should not have this row. */
+    boolean isUnexpected(RowAt row) {
+        boolean expected = row.ordinal() == 0 && has(single, row.offset())
+                || row.ordinal() < several.getOrDefault(row.offset(), 0);
+        return span.contains(row.offset()) && !expected && !isGone(row.offset());
+    }
+
+    /** Whether a row at this offset may be of a record that is gone. */
+    boolean isGone(long offset) {
+        return compacted && !has(read, offset);
+    }
+
+    private boolean has(@Nullable BitSet bits, long offset) {
+        return bits == null || bits.get((int) (offset - span.from()));
+    }
+}

@@ -1,0 +1,184 @@
+package io.sluice.stream.audit;
+
+import io.sluice.stream.audit.Finding.Kind;
+import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.letters.LettersAt;
+import io.sluice.stream.store.StoreAudit;
+import io.sluice.stream.store.StoreAudit.Differences;
+import io.sluice.stream.store.StoreAudit.RowAt;
+import io.sluice.stream.store.StoreAudit.Span;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+
+/** Judges how one store differs from what it should hold: what the dead letters account for is in order. One thread. */
+final class StoreJudge implements AutoCloseable {
+
+    private final StoreType store;
+    private final boolean inLedger;
+    private final StoreAudit audit;
+    private final AuditRange range;
+    private final LettersAt letters;
+    private final Findings findings = new Findings();
+
+    /** Of the chunk: what the store cannot hold, by offset. */
+    private final Map<Long, Refusal> refused = new HashMap<>();
+
+    private final List<RowAt> toRepair = new ArrayList<>();
+    private final Set<Long> unexpected = new HashSet<>();
+
+    /**
+     * Rows of a record that the store cannot hold.
+     *
+     * @param record null where only the server says so, which is later
+     */
+    record Refusal(@Nullable SourceRecord record, int rows, String reason) {
+
+        Refusal with(Refusal other) {
+            return new Refusal(record == null ? other.record : record, rows + other.rows, reason);
+        }
+    }
+
+    private StoreJudge(StoreType store, boolean inLedger, StoreAudit audit, AuditRange range, LettersAt letters) {
+        this.store = store;
+        this.inLedger = inLedger;
+        this.audit = audit;
+        this.range = range;
+        this.letters = letters;
+    }
+
+    static StoreJudge open(
+            StoreType store, StoreAudit.Factory factory, Connection ledger, AuditRange range, LettersAt letters)
+            throws Exception {
+        return new StoreJudge(store, factory.isInLedger(), factory.open(ledger), range, letters);
+    }
+
+    StoreType store() {
+        return store;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    void expect(SourceRecord record, List<InternalRow> rows) throws Exception {
+        for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
+            try {
+                audit.expect(record, ordinal, rows.get(ordinal));
+            } catch (RejectedException e) {
+                refused.merge(record.offset(), new Refusal(record, 1, e.reason()), Refusal::with);
+            }
+        }
+    }
+
+    /** How many rows of the record the store is known not to hold, before it is asked. */
+    int refusedRows(long offset) {
+        Refusal refusal = refused.get(offset);
+        return refusal == null ? 0 : refusal.rows();
+    }
+
+    /** @param rows which rows are expected up to the end of the chunk */
+    void compare(Span span, ExpectedRows rows) throws Exception {
+        List<RowAt> missing = new ArrayList<>();
+        audit.compare(span, new Differences() {
+            @Override
+            public void missing(RowAt row) {
+                missing.add(row);
+            }
+
+            @Override
+            public void different(RowAt row, String field) {
+                toRepair.add(row);
+                add(row, Kind.DIFFERENT, field);
+            }
+
+            @Override
+            public void unexpected(RowAt row) {
+                if (!rows.isGone(row.offset())) {
+                    unexpected.add(row.offset());
+                    add(row, Kind.UNEXPECTED, null);
+                }
+            }
+
+            @Override
+            public void refused(RowAt row, String reason) {
+                refused.merge(row.offset(), new Refusal(null, 1, reason), Refusal::with);
+            }
+        });
+        judge(missing);
+    }
+
+    private void judge(List<RowAt> missing) {
+        Map<Long, Integer> excused = new HashMap<>();
+        for (RowAt row : missing) {
+            long offset = row.offset();
+            int before = excused.merge(offset, 1, Integer::sum);
+            if (letters.rejected(offset) || before <= letters.refusedRows(offset, store) - refusedRows(offset)) {
+                continue;
+            }
+            if (range.mayBeForgotten(offset, store.stage())) {
+                add(row, Kind.FORGOTTEN, null);
+            } else {
+                toRepair.add(row);
+                add(row, Kind.MISSING, null);
+            }
+        }
+    }
+
+    private void add(RowAt row, Kind kind, @Nullable String field) {
+        Span span = range.span();
+        findings.add(new Finding(span.topic(), span.partition(), row.offset(), row.ordinal(), kind, field));
+    }
+
+    boolean hasUnexpected(long offset) {
+        return unexpected.contains(offset);
+    }
+
+    /** What the store cannot hold, and what no letter says so. */
+    Map<Long, Refusal> refusedWithoutLetter() {
+        Map<Long, Refusal> without = new HashMap<>();
+        refused.forEach((offset, refusal) -> {
+            if (!letters.rejected(offset) && !letters.refused(offset, store)) {
+                without.put(offset, refusal);
+            }
+        });
+        return without;
+    }
+
+    /**
+     * Writes what is missing or different.
+     *
+     * @return the lowest offset that was written into a store which may go back without the ledger; the largest there is
+     *     if none was
+     */
+    long repair() throws Exception {
+        if (toRepair.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        findings.addRepaired(audit.repair(toRepair));
+        return inLedger
+                ? Long.MAX_VALUE
+                : toRepair.stream().mapToLong(RowAt::offset).min().getAsLong();
+    }
+
+    /** Ends the chunk. */
+    void forget() throws Exception {
+        audit.forget();
+        refused.clear();
+        toRepair.clear();
+        unexpected.clear();
+    }
+
+    @Override
+    public void close() {
+        audit.close();
+    }
+}
