@@ -63,7 +63,7 @@ public class BulkSpeed {
         values = Samples.quotes();
         rows = Samples.numberedQuotes();
         store = new MongoStore(servers.mongo());
-        writers = store.writers(sink, Samples.NUMBERED_QUOTES);
+        writers = (StoreWriter.Alone) store.writers(sink, Samples.NUMBERED_QUOTES);
     }
 
     @Setup(Level.Iteration)

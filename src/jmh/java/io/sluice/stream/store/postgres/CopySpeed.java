@@ -68,7 +68,7 @@ public class CopySpeed {
         rows = Samples.numberedQuotes();
         PostgresStore store = new PostgresStore(access);
         store.prepare(sink, Samples.NUMBERED_QUOTES, new RememberedNotes("t"));
-        writers = store.writers(sink, Samples.NUMBERED_QUOTES);
+        writers = (StoreWriter.InLedger) store.writers(sink, Samples.NUMBERED_QUOTES);
         connection = DriverManager.getConnection(access.url(), access.user(), access.password());
         connection.setAutoCommit(false);
     }
