@@ -48,13 +48,13 @@ class EventConfiguration {
             PipelineReadings readings,
             PlatformParts platform,
             JsonMapper json,
-            DataSource postgres,
+            DataSource database,
             Threads threads) {
         Publisher publisher = new Publisher(ids, text, history);
         return new EventFeed(
                 new PipelineNews(registry, views, text, publisher, overview),
                 new PlatformNews(platform, registry, json, publisher, overview),
-                new LedgerNews(readings, registry, postgres),
+                new LedgerNews(readings, registry, database),
                 publisher,
                 threads.workers());
     }

@@ -23,7 +23,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Looks for news once a second while somebody reads, and tells the readers. States are told at once, whoever reads. All
- * is done by one thread, which waits for nobody: Postgres is asked by another one, and a pipeline only hands over its
+ * is done by one thread, which waits for nobody: the ledger is asked by another one, and a pipeline only hands over its
  * state. Thread-safe.
  */
 final class EventFeed implements StateListener, SmartInitializingSingleton, DisposableBean {
@@ -95,7 +95,7 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
         if (asking.compareAndSet(false, true)) {
             workers.execute(this::ask);
         } else {
-            // Postgres takes its time. What else there is does not wait for it.
+            // The ledger takes its time. What else there is does not wait for it.
             look();
         }
     }

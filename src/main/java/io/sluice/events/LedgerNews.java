@@ -17,7 +17,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Postgres what has become of all pipelines, and why records were rejected since it asked last. One thread at a time. */
+/** Asks the ledger what has become of all pipelines, and why records were rejected since it asked last. One thread at a time. */
 final class LedgerNews {
 
     /** The most pipelines whose newest dead letters are looked up at a time; the others come next. */
@@ -28,14 +28,14 @@ final class LedgerNews {
 
     private final PipelineReadings readings;
     private final PipelineRegistry registry;
-    private final DataSource postgres;
+    private final DataSource database;
     /** How many dead letters each pipeline had when that was told last; null before the ledger was read. */
     private @Nullable Map<Long, Long> told;
 
-    LedgerNews(PipelineReadings readings, PipelineRegistry registry, DataSource postgres) {
+    LedgerNews(PipelineReadings readings, PipelineRegistry registry, DataSource database) {
         this.readings = readings;
         this.registry = registry;
-        this.postgres = postgres;
+        this.database = database;
     }
 
     /** What was found. */
@@ -50,7 +50,7 @@ final class LedgerNews {
      */
     record Rejected(String pipeline, long count, long more, List<Newest> newest) {}
 
-    /** @throws RuntimeException if Postgres cannot be reached */
+    /** @throws RuntimeException if the ledger cannot be reached */
     Found ask() throws SQLException {
         Map<Long, Standing> standings = readings.standings();
         Map<Long, Long> before = told;
@@ -71,7 +71,7 @@ final class LedgerNews {
     }
 
     private List<Newest> newest(String pipeline) throws SQLException {
-        try (Connection connection = postgres.getConnection()) {
+        try (Connection connection = database.getConnection()) {
             return NewestLetters.of(connection, pipeline, REASONS);
         }
     }

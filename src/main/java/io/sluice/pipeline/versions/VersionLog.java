@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The versions of definitions in Postgres, counted from 1 for each pipeline; they go with their pipeline. Thread-safe;
- * reading throws a {@link DataAccessException} if Postgres cannot be reached.
+ * The versions of definitions in the database, counted from 1 for each pipeline; they go with their pipeline. Thread-safe;
+ * reading throws a {@link DataAccessException} if the database cannot be reached.
  */
 @Component
 @EnableConfigurationProperties(VersionSettings.class)
