@@ -89,7 +89,8 @@ class Whereabouts {
 
     private static String beside(StoredPipeline pipeline, SinkSpec sink, RowPosition at, PartitionStanding progress) {
         if (at.offset() >= progress.nextOffset()) {
-            return "It has not been read yet: the pipeline reads this partition on at offset " + progress.nextOffset()
+            return "It has not been read yet: the pipeline continues in this partition at offset "
+                    + progress.nextOffset()
                     + ". GET /api/v1/topics shows where the topic ends, GET /api/v1/pipelines/" + pipeline.name()
                     + "/status whether the pipeline runs.";
         }
@@ -105,10 +106,10 @@ class Whereabouts {
             causes.add("the transform filtered it out (" + progress.filtered() + " records of this partition)");
         }
         causes.add("there was no record here (a marker of a transaction, or compacted away)");
-        causes.add("the pipeline began behind it");
+        causes.add("the pipeline began after it");
         causes.add("its dead letter was deleted");
-        return "It lies behind: the pipeline reads this partition on at offset " + progress.nextOffset()
-                + ", and has no dead letter of it. What can be: " + String.join("; ", causes)
+        return "The pipeline has passed it: it continues in this partition at offset " + progress.nextOffset()
+                + ", and has no dead letter of it. Possible causes: " + String.join("; ", causes)
                 + ". GET /api/v1/topics/" + at.topic() + "/records shows the newest records, the definition what is"
                 + " filtered.";
     }

@@ -26,10 +26,10 @@ class WhereaboutsTest {
     }
 
     @Test
-    @DisplayName("was not read yet: the answer names where the pipeline reads on")
+    @DisplayName("was not read yet: the answer names the pipeline's next offset")
     void notRead() {
         shelf.reached(10, 0);
-        assertThat(why("postgres/t/0/10")).contains("not been read yet", "on at offset 10");
+        assertThat(why("postgres/t/0/10")).contains("not been read yet", "continues in this partition at offset 10");
         assertThat(why("mongo/t/0/9")).doesNotContain("not been read yet");
     }
 
@@ -37,7 +37,9 @@ class WhereaboutsTest {
     @DisplayName("may have been filtered only if the transform has filtered something in its partition")
     void filtered() {
         shelf.reached(10, 0);
-        assertThat(why("postgres/t/0/5")).contains("behind", "no record here").doesNotContain("filtered it out");
+        assertThat(why("postgres/t/0/5"))
+                .contains("has passed it", "no record here")
+                .doesNotContain("filtered it out");
         shelf.postgres.sql("UPDATE sluice.progress SET filtered = 2").update();
         assertThat(why("postgres/t/0/5")).contains("filtered it out (2 records");
         assertThat(why("postgres/t/0/5")).doesNotContain("overwritten", "ordinal");

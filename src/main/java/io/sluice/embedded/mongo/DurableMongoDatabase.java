@@ -17,7 +17,7 @@ import org.h2.mvstore.MVStore;
 
 /**
  * The H2 database with what a Mongo server does and it does not. Collections have a uuid, as long as they live, by which
- * one that is dropped and made anew is told apart. Renaming works: its own leaves the index on {@code _id} behind under the old name. A new
+ * one that is dropped and created again can be told from the first. Renaming works: its own leaves the index on {@code _id} behind under the old name. A new
  * collection of that name would take the old documents for its own and refuse them, and the renamed one would have lost
  * its index after a restart.
  */

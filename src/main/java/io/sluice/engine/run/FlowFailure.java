@@ -33,7 +33,7 @@ final class FlowFailure {
                 : reason;
     }
 
-    /** Kafka does not say which topic is gone; the offsets from which the query read on name all of them. */
+    /** Kafka does not say which topic is gone; the query's start offsets name all of them. */
     private static String topics(StreamingQueryException failure) {
         String topics = TOPIC.matcher(String.valueOf(failure.startOffset()))
                 .results()

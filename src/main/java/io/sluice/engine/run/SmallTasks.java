@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads on which small micro-batches of all flows write. One that does not end (a store hangs, an expression never
- * returns) keeps its place, also when nobody waits for it any more; who finds none free leaves his records to Spark, so
+ * returns) keeps its place, also when nobody waits for it any more; a flow that finds none free leaves its records to Spark, so
  * that no flow waits for another one. Thread-safe.
  */
 final class SmallTasks implements AutoCloseable {

@@ -68,7 +68,7 @@ final class SparkSettings {
             settings.put("spark.cores.max", properties.maxCores().toString());
         }
         if (properties.secret() != null) {
-            // Tasks carry the passwords of Kafka and the stores, so whoever proves himself also encrypts.
+            // Tasks carry the passwords of Kafka and the stores, so whoever authenticates also encrypts.
             settings.put("spark.authenticate", "true");
             settings.put("spark.authenticate.secret", properties.secret());
             settings.put("spark.network.crypto.enabled", "true");

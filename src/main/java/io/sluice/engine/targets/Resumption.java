@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where a start of a flow reads on: where the ledger proves that it got to, as long as Kafka still has what comes
+ * Finds the offsets at which a start of a flow continues: where the ledger proves that it got to, as long as Kafka still has what comes
  * next, in the same topics.
  */
 public final class Resumption {

@@ -326,8 +326,8 @@ public final class StoreMarks {
     }
 
     /**
-     * Puts a mark after what is stored already. Without it a copy of the store from amid that counts as complete, as it
-     * does when the process ends just then, until the next mark; that is no reason to call failed what is done.
+     * Puts a mark after what is stored already. Without it a copy of the store from the middle of
+     * that counts as complete until the next mark, as it does when the process ends just then; that is no reason to call failed what is done.
      */
     void separateAfter(FlowRun run) {
         try {

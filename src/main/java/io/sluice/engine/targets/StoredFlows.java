@@ -177,7 +177,7 @@ public final class StoredFlows implements FlowTargets, FlowOrders, LedgerView {
         try {
             SqlErrors.carryOut("Setting positions in the ledger", () -> resumption.alter(run, next));
         } catch (MissingTopicException e) {
-            throw new FlowDefinitionException("Where the pipeline reads on cannot be set: " + e.getMessage() + ".");
+            throw new FlowDefinitionException("The pipeline's next offsets cannot be set: " + e.getMessage() + ".");
         }
     }
 

@@ -132,11 +132,13 @@ record TargetRemoval(Targets targets, NotedTargets ledger) {
         }
         if (now.sink().mode() == WriteMode.UPSERT) {
             return now.untouched(
-                    false, there + ", and rows that an upsert inserted cannot be told from those that it overwrote");
+                    false,
+                    there + ", and rows that an upsert inserted cannot be told apart from those that it overwrote");
         }
         if (!now.store().tellsApart(now.sink(), now.notes(), now.note().orElseThrow())) {
             return now.untouched(
-                    false, there + " and may have held rows of the same topics, which cannot be told from its own");
+                    false,
+                    there + " and may have held rows of the same topics, which cannot be told apart from its own");
         }
         return now.fate(
                 Action.ROWS_REMOVED,

@@ -100,7 +100,7 @@ public record PipelineStatus(
 
         @Schema(
                 description =
-                        "What could not be told, because the server that knows it did not answer at once:"
+                        "What is not known, because the server that has it did not answer at once:"
                                 + " `counters` and `partitions` come from the ledger, `lag` from Kafka. Left out if all is known.",
                 example = "[\"lag\"]")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

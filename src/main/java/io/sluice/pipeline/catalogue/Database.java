@@ -52,7 +52,7 @@ public final class Database {
     /** Why the database is away, if this is what the failure means. */
     private static Optional<String> outage(Throwable failure) {
         return LedgerOutage.in(failure)
-                .map(why -> (LedgerOutage.isOutOfTime(why) ? "it did not come to it in time: " : "") + firstLine(why));
+                .map(why -> (LedgerOutage.isOutOfTime(why) ? "it did not answer in time: " : "") + firstLine(why));
     }
 
     public static boolean isAway(Throwable failure) {

@@ -47,7 +47,7 @@ final class Unreadable {
         return new ProblemException(
                 ProblemType.UNREADABLE_BODY,
                 first.pointer() + ": " + first.message() + "."
-                        + (more == 0 ? "" : " 'errors' tells this and " + more + " more."),
+                        + (more == 0 ? "" : " 'errors' lists this and " + more + " more."),
                 all.stream()
                         .map(fault -> new FieldError(fault.pointer(), fault.message()))
                         .toList());

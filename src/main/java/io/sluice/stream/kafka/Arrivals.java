@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * So an idle flow costs next to nothing, and still begins its micro-batch within milliseconds. See
  * docs/adr/0009-long-poll.md.
  *
- * <p>What it brings may be carried at once, by a {@link SmallBatch}. Else it is only a hint, and whoever waits asks Kafka
- * himself afterwards. Waiting and closing happen on one thread, the query's own; {@link #isWaiting} may be asked from any.
+ * <p>What it brings may be carried at once, by a {@link SmallBatch}. Else it is only a hint, and the query asks Kafka
+ * itself afterwards. Waiting and closing happen on one thread, the query's own; {@link #isWaiting} may be asked from any.
  */
 public final class Arrivals implements AutoCloseable {
 
@@ -94,8 +94,8 @@ public final class Arrivals implements AutoCloseable {
     }
 
     /**
-     * The same positions again are not sought: this consumer has been beyond them, and need not wake anybody twice for
-     * what was nothing to him.
+     * The same positions again are not sought: this consumer has been beyond them, and need not wake the query twice for
+     * what was nothing to it.
      *
      * <p>Always all partitions: a broker takes no second question of a consumer before it has answered the first, which
      * can take as long as a wait. One about all of them is not in the way, because it is answered at once if the flow has

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a flow reads on in every partition of its topics. A topic of which positions are known goes on there, and its
+ * Where a flow continues in every partition of its topics. A topic of which positions are known goes on there, and its
  * other partitions are new and read whole; any other topic begins where the definition says.
  */
 public final class SourcePositions {

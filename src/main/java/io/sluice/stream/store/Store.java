@@ -132,7 +132,7 @@ public interface Store {
      *
      * @param property of a sink, such as {@code table}; also what a target is called in messages
      * @param pattern what a name looks like: legal, and without need of escaping, wherever it ends up
-     * @param reserved names that look like that and cannot be had
+     * @param reserved names that look like that and are not allowed
      */
     record Naming(String property, String pattern, Set<String> reserved) {
 

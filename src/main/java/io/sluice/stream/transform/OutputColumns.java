@@ -51,8 +51,8 @@ final class OutputColumns {
         if (CARRIED.contains(name)) {
             faults.add(
                     origin,
-                    what + " needs another name: every record's position is carried along by itself, and"
-                            + " what else " + name + " may hold is stored under a name like source" + name);
+                    what + " needs another name: every record's position is kept anyway, and" + " what else " + name
+                            + " may hold is stored under a name like source" + name);
         } else if (stored && SourceColumns.RESERVED.contains(name)) {
             faults.add(origin, what + " needs another name: the stores keep one of their own under " + name);
         }

@@ -81,7 +81,7 @@ final class TimePatterns {
             String why = letter(pattern, reading)
                     .orElseGet(() ->
                             String.valueOf(e.getMessage()).lines().findFirst().orElse("it is malformed"));
-            return Optional.of("the pattern '" + pattern + "' is none that Spark can use to "
+            return Optional.of("the pattern '" + pattern + "' cannot be used by Spark to "
                     + (reading ? "read" : "write") + " a time: " + why
                     + " (https://spark.apache.org/docs/3.5.7/sql-ref-datetime-pattern.html)");
         }

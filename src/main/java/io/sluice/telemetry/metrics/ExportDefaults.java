@@ -9,7 +9,7 @@ import org.springframework.core.env.PropertySource;
 
 /**
  * Sends no metrics to an OpenTelemetry collector that nobody has named: Boot would try one on this machine each minute,
- * and log that there is none. Whatever a user sets himself wins.
+ * and log that there is none. Whatever a user sets wins.
  */
 final class ExportDefaults implements EnvironmentPostProcessor {
 

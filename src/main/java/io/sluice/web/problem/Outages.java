@@ -20,7 +20,7 @@ final class Outages {
         Optional<OutageSign> innermost =
                 Causes.of(first(thrown)).flatMap(cause -> sign(cause).stream()).reduce((outer, inner) -> inner);
         return innermost.map(sign -> sign.service()
-                + " cannot be reached at the moment. Sluice keeps trying; GET /api/v1/platform tells since when and why."
+                + " cannot be reached at the moment. Sluice keeps trying; GET /api/v1/platform says since when and why."
                 + " Repeat the request later.");
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("where a flow reads on")
+@DisplayName("The offset at which a flow continues")
 class SourcePositionsTest {
 
     private static final StartingOffsets EARLIEST = new StartingOffsets.Earliest();

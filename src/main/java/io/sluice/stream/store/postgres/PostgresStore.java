@@ -94,7 +94,7 @@ public final class PostgresStore implements Store {
     /**
      * {@inheritDoc}
      *
-     * @throws SQLException if Postgres cannot be reached, or a lock cannot be had within ten seconds
+     * @throws SQLException if Postgres cannot be reached, or a lock is not free within ten seconds
      */
     @Override
     public Fit prepare(SinkSpec sink, StructType rows, TargetNotes notes) throws SQLException {
