@@ -31,6 +31,9 @@ class PipelineRestTest extends PipelineRestCase {
     RecentFigures recent;
 
     @Autowired
+    PipelineReadings readings;
+
+    @Autowired
     ColumnWatch columns;
 
     @Test
@@ -152,7 +155,7 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("shows in the list that everything is rejected, and how far behind a pipeline is before it has run")
-    void listsCounters() {
+    void listsCounters() throws InterruptedException {
         create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));
         long id = registry.require("a").id();
         engine.standings.put(
@@ -160,8 +163,16 @@ class PipelineRestTest extends PipelineRestCase {
         recent.addEnds(new Offsets(Map.of("t", Map.of(0, 14L))));
         recent.add(Map.of());
         recent.add(engine.standings());
+        for (long end : List.of(10L, 14L)) {
+            engine.ends = new Offsets(Map.of("t", Map.of(0, end)));
+            readings.endOffsets(List.of("t"));
+        }
+        readings.standings();
+        assertThat(get("/a/status")).bodyJson().extractingPath("$.lagSeconds").isEqualTo(0);
         MvcTestResult list = get("");
         assertThat(list).bodyJson().extractingPath("$.items[0].lag").isEqualTo(4);
+        assertThat(list).bodyJson().extractingPath("$.items[0].lagSeconds").isEqualTo(0);
+        assertThat(list).bodyJson().doesNotHavePath("$.items[0].caughtUpInSeconds");
         assertThat(list)
                 .bodyJson()
                 .extractingPath("$.items[0].counters.rejected")

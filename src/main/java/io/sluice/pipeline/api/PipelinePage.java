@@ -2,6 +2,7 @@ package io.sluice.pipeline.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.pipeline.figures.LagWatch.Trend;
 import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
@@ -20,7 +21,19 @@ public record PipelinePage(List<Summary> items, int page, int size, long total) 
 
     /** A pipeline at a glance. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"name", "state", "rowsPerSecond", "rates", "lag", "counters", "rejectedLastHour", "lastError"})
+    @JsonPropertyOrder({
+        "name",
+        "state",
+        "rowsPerSecond",
+        "rates",
+        "lag",
+        "lagSeconds",
+        "lagTrend",
+        "caughtUpInSeconds",
+        "counters",
+        "rejectedLastHour",
+        "lastError"
+    })
     @Schema(name = "PipelineSummary")
     public record Summary(
             String name,
@@ -28,6 +41,9 @@ public record PipelinePage(List<Summary> items, int page, int size, long total) 
             double rowsPerSecond,
             @Nullable Rates rates,
             @Nullable Long lag,
+            @Nullable Long lagSeconds,
+            @Nullable Trend lagTrend,
+            @Nullable Long caughtUpInSeconds,
             PipelineStatus.@Nullable CountersView counters,
             @Nullable Long rejectedLastHour,
             @Nullable LastError lastError) {}

@@ -3,6 +3,7 @@ package io.sluice.pipeline.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.pipeline.figures.ColumnsView;
+import io.sluice.pipeline.figures.LagWatch.Trend;
 import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
     "partitions",
     "counters",
     "rates",
+    "lagSeconds",
+    "lagTrend",
+    "caughtUpInSeconds",
     "rejectedLastHour",
     "columns",
     "notices",
@@ -78,6 +82,23 @@ public record PipelineStatus(
 
         @Schema(description = "Over the last minute; left out until they are known.") @Nullable
         Rates rates,
+
+        @Schema(
+                description = "How long ago the oldest record came that is still to be read, and 0 if there is none;"
+                        + " left out while that is not known.",
+                example = "0")
+        @Nullable
+        Long lagSeconds,
+
+        @Schema(description = "Where the lag goes, over the last minute.") @Nullable
+        Trend lagTrend,
+
+        @Schema(
+                description = "When nothing is left to be read if it goes on as in the last minute; left out unless the"
+                        + " lag falls.",
+                example = "0")
+        @Nullable
+        Long caughtUpInSeconds,
 
         @Schema(
                 description = "Records that became dead letters in the last hour, as far as this instance has run.",

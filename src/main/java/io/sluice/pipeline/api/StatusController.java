@@ -1,10 +1,17 @@
 package io.sluice.pipeline.api;
 
+import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.history.HistoryReader;
+import io.sluice.pipeline.history.HistoryView;
 import io.sluice.web.Fails;
 import io.sluice.web.ProblemType;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,10 +27,12 @@ class StatusController {
 
     private final PipelineRegistry registry;
     private final Views views;
+    private final HistoryReader history;
 
-    StatusController(PipelineRegistry registry, Views views) {
+    StatusController(PipelineRegistry registry, Views views, HistoryReader history) {
         this.registry = registry;
         this.views = views;
+        this.history = history;
     }
 
     @GetMapping("/status")
@@ -32,8 +41,18 @@ class StatusController {
     }
 
     @GetMapping("/progress")
-    BatchPage getPipelineProgress(
-            @PathVariable String name, @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
-        return views.progress(registry.require(name), limit);
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(oneOf = {BatchPage.class, HistoryView.class})))
+    Object getPipelineProgress(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String step) {
+        Pipeline pipeline = registry.require(name);
+        return from == null && to == null && step == null
+                ? views.progress(pipeline, limit)
+                : history.read(pipeline.id(), from, to, step);
     }
 }

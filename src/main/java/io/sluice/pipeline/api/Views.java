@@ -10,6 +10,8 @@ import io.sluice.pipeline.api.PipelineStatus.PartitionView;
 import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.figures.ColumnWatch;
+import io.sluice.pipeline.figures.LagWatch;
+import io.sluice.pipeline.figures.LagWatch.Lag;
 import io.sluice.pipeline.figures.RecentFigures;
 import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.pipeline.lifecycle.Condition;
@@ -34,10 +36,13 @@ public class Views {
     /** How long a server may take to answer: a request for a status does not wait for one that is away. */
     private static final Duration PATIENCE = Duration.ofMillis(700);
 
+    private static final Lag UNKNOWN = new Lag(0, null, null, null);
+
     private final LedgerView ledger;
     private final FlowSources sources;
     private final FlowTargets targets;
     private final RecentFigures recent;
+    private final LagWatch lags;
     private final ColumnWatch columns;
     private final Inquiry ledgerDatabase;
     private final Inquiry kafka;
@@ -47,12 +52,14 @@ public class Views {
             FlowSources sources,
             FlowTargets targets,
             RecentFigures recent,
+            LagWatch lags,
             ColumnWatch columns,
             Threads threads) {
         this.ledger = ledger;
         this.sources = sources;
         this.targets = targets;
         this.recent = recent;
+        this.lags = lags;
         this.columns = columns;
         this.ledgerDatabase = new Inquiry(threads.workers(), PATIENCE, Database::isAway);
         this.kafka = new Inquiry(threads.workers(), PATIENCE, ColumnWatch::isOfKafka);
@@ -100,6 +107,7 @@ public class Views {
             List<String> unknown) {
         RunningFlow flow = now.flow();
         RunningFlow last = now.lastFlow();
+        Lag lag = lags.of(pipeline).orElse(UNKNOWN);
         return new PipelineStatus(
                 now.state(),
                 now.desired(),
@@ -113,6 +121,9 @@ public class Views {
                 partitions,
                 counters,
                 recent.rates(pipeline.id()).orElse(null),
+                lag.seconds(),
+                lag.trend(),
+                lag.caughtUpInSeconds(),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
                 columns.of(pipeline).orElse(null),
                 targets.notices(pipeline.id()),
@@ -137,6 +148,7 @@ public class Views {
     public PipelinePage.Summary summary(Pipeline pipeline, Optional<Standing> standing) {
         Condition now = pipeline.condition();
         Rates rates = recent.rates(pipeline.id()).orElse(null);
+        Lag lag = lags.of(pipeline).orElse(UNKNOWN);
         return new PipelinePage.Summary(
                 pipeline.name(),
                 now.state(),
@@ -145,6 +157,9 @@ public class Views {
                 lag(now.lastFlow())
                         .or(() -> standing.flatMap(known -> recent.lag(known.next())))
                         .orElse(null),
+                lag.seconds(),
+                lag.trend(),
+                lag.caughtUpInSeconds(),
                 standing.map(known -> CountersView.of(
                                 known.counters(), pipeline.current().spec()))
                         .orElse(null),

@@ -36,6 +36,7 @@ class Readings implements PipelineReadings {
     private final LedgerView ledger;
     private final FlowSources sources;
     private final RecentFigures recent;
+    private final LagWatch lags;
     private final ColumnWatch columns;
 
     Readings(
@@ -44,12 +45,14 @@ class Readings implements PipelineReadings {
             LedgerView ledger,
             FlowSources sources,
             RecentFigures recent,
+            LagWatch lags,
             ColumnWatch columns) {
         this.registry = registry;
         this.ownership = ownership;
         this.ledger = ledger;
         this.sources = sources;
         this.recent = recent;
+        this.lags = lags;
         this.columns = columns;
     }
 
@@ -67,6 +70,7 @@ class Readings implements PipelineReadings {
     public Map<Long, Standing> standings() {
         Map<Long, Standing> standings = ledger.standings();
         recent.add(standings);
+        lags.add(registry.ifOpen(), standings);
         columns.consider(registry.ifOpen(), standings);
         return standings;
     }
@@ -75,6 +79,7 @@ class Readings implements PipelineReadings {
     public Offsets endOffsets(Collection<String> topics) throws InterruptedException {
         Offsets ends = sources.endOffsets(topics);
         recent.addEnds(ends);
+        lags.addEnds(ends);
         return ends;
     }
 

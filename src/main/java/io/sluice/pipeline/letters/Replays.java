@@ -5,6 +5,7 @@ import io.sluice.engine.LedgerView;
 import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.history.Marks;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.stream.flow.Position;
 import io.sluice.web.ProblemException;
@@ -29,14 +30,16 @@ public class Replays {
     private final PipelineRegistry registry;
     private final LedgerView ledger;
     private final Threads threads;
+    private final Marks marks;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
     private final Map<Long, ReplayHistory> histories = new ConcurrentHashMap<>();
 
-    Replays(FlowEngine engine, LedgerView ledger, PipelineRegistry registry, Threads threads) {
+    Replays(FlowEngine engine, LedgerView ledger, PipelineRegistry registry, Threads threads, Marks marks) {
         this.engine = engine;
         this.ledger = ledger;
         this.registry = registry;
         this.threads = threads;
+        this.marks = marks;
     }
 
     ReplayHistory of(Pipeline pipeline) {
@@ -60,6 +63,7 @@ public class Replays {
             throw e;
         }
         remember(pipeline, run);
+        marks.add(pipeline.id(), Marks.Kind.REPLAY, "Its dead letters are replayed.");
         threads.workers().execute(() -> run(pipeline, only, run));
         return run;
     }

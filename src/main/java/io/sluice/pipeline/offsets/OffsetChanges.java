@@ -10,6 +10,7 @@ import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.PipelineStore;
 import io.sluice.pipeline.catalogue.Removals;
+import io.sluice.pipeline.history.Marks;
 import io.sluice.pipeline.letters.Replays;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.Remedies;
@@ -34,6 +35,7 @@ class OffsetChanges {
     private final LedgerView ledger;
     private final Replays replays;
     private final Removals removals;
+    private final Marks marks;
 
     OffsetChanges(
             PipelineRegistry registry,
@@ -41,13 +43,15 @@ class OffsetChanges {
             FlowOrders flows,
             LedgerView ledger,
             Replays replays,
-            Removals removals) {
+            Removals removals,
+            Marks marks) {
         this.registry = registry;
         this.store = store;
         this.flows = flows;
         this.ledger = ledger;
         this.replays = replays;
         this.removals = removals;
+        this.marks = marks;
     }
 
     /**
@@ -70,6 +74,7 @@ class OffsetChanges {
             var before = positions(pipeline);
             Database.reach(() -> alter(pipeline.run(), next));
             settle(pipeline, false);
+            marks.add(pipeline.id(), Marks.Kind.OFFSETS, "Where it reads next was set by hand.");
             return next.stream().anyMatch(to -> to.offset() < before.get(to.topic(), to.partition(), 0));
         });
     }
@@ -87,6 +92,7 @@ class OffsetChanges {
             } catch (Exception e) {
                 throw removals.failed(pipeline, e);
             }
+            marks.add(pipeline.id(), Marks.Kind.OFFSETS, "It was reset: it begins anew.");
             return settle(pipeline, true);
         });
     }

@@ -5,6 +5,7 @@ import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineLoader;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.Standby;
+import io.sluice.pipeline.history.HistoryRecorder;
 import io.sluice.pipeline.lifecycle.Supervisor;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.pipeline.ownership.Holder;
@@ -45,6 +46,7 @@ class Bootstrap implements SmartLifecycle {
     private final PipelineRegistry registry;
     private final DefinitionFiles files;
     private final Supervisor supervisor;
+    private final HistoryRecorder history;
     private final Threads threads;
 
     private volatile boolean running;
@@ -61,6 +63,7 @@ class Bootstrap implements SmartLifecycle {
             PipelineRegistry registry,
             DefinitionFiles files,
             Supervisor supervisor,
+            HistoryRecorder history,
             Threads threads) {
         this.migration = migration;
         this.ownership = ownership;
@@ -68,6 +71,7 @@ class Bootstrap implements SmartLifecycle {
         this.registry = registry;
         this.files = files;
         this.supervisor = supervisor;
+        this.history = history;
         this.threads = threads;
     }
 
@@ -83,6 +87,7 @@ class Bootstrap implements SmartLifecycle {
     public void stop() {
         running = false;
         supervisor.shutDown();
+        history.finish();
         ownership.release();
     }
 

@@ -31,17 +31,17 @@ public final class LedgerDatabase {
 
     /** What is asked of a connection. */
     @FunctionalInterface
-    interface Question<T> {
+    public interface Question<T> {
         T ask(Connection connection) throws SQLException;
     }
 
     /** What is changed in a transaction. */
     @FunctionalInterface
-    interface Change {
+    public interface Change {
         void make(Connection connection) throws SQLException;
     }
 
-    <T> T read(Question<T> question) throws SQLException {
+    public <T> T read(Question<T> question) throws SQLException {
         try (Connection connection = postgres.getConnection()) {
             return question.ask(connection);
         }
@@ -52,7 +52,7 @@ public final class LedgerDatabase {
      *
      * @throws NotOwnerException if another instance has the lease
      */
-    void change(Change change) throws SQLException {
+    public void change(Change change) throws SQLException {
         try (Connection connection = postgres.getConnection()) {
             connection.setAutoCommit(false);
             try {
