@@ -175,6 +175,16 @@ class MainJobIT {
                                             + record.path("payload").asString())
                                     : List.of());
         }
+        JsonNode filtered = preview.path("records")
+                .valueStream()
+                .filter(record -> record.path("outcome").asString().equals("filtered"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode life = life("tried", filtered);
+        assertThat(life.at("/filteredBy").toString())
+                .isEqualTo("[{\"condition\":\"character <> 'Homer Simpson'\",\"value\":\"false\"}]");
+        assertThat(life.at("/kafka/payload")).isEqualTo(filtered.path("payload"));
+        assertThat(life.path("postgres")).isEmpty();
         JsonNode again = api.post(
                         "/api/v1/pipelines/preview",
                         "{\"definition\": " + draft.replace("% 7", "% 7 + 1")
@@ -185,6 +195,41 @@ class MainJobIT {
                         .valueStream()
                         .map(record -> record.path("outcome").asString()))
                 .containsOnly("stored");
+    }
+
+    @Test
+    @DisplayName(
+            "one record is followed from Kafka to its rows in both stores, or to its letter, or to where it will be")
+    void followsOneRecord() {
+        create("followed", """
+                "transform": "SELECT word FROM source LATERAL VIEW explode(split(quote, ' ')) w AS word",""");
+        JsonNode at = append("followed", "application/x-ndjson", """
+                {"quote":"two words","character":"a"}
+                {"quote":"no character"}""");
+        api.awaitConsumed("followed", 2);
+        JsonNode stored = life("followed", at.path(0));
+        assertThat(stored.path("outcome").asString()).isEqualTo("stored");
+        assertThat(stored.path("read").asBoolean()).isTrue();
+        for (String store : List.of("postgres", "mongo")) {
+            assertThat(stored.path(store)
+                            .valueStream()
+                            .map(row -> row.path("word").asString()))
+                    .containsExactly("two", "words");
+        }
+        JsonNode rejected = life("followed", at.path(1));
+        assertThat(rejected.path("field").asString()).isEqualTo("character");
+        assertThat(rejected.at("/decoded/quote").asString()).isEqualTo("no character");
+        assertThat(rejected.at("/deadLetters/0/reason")).isEqualTo(rejected.path("reason"));
+        JsonNode absent = api.get("/api/v1/pipelines/followed/records/topic_followed/0/99")
+                .expect(200);
+        assertThat(absent.at("/kafka/gone").asString()).contains("not there yet");
+        assertThat(absent.path("read").asBoolean()).isFalse();
+    }
+
+    private JsonNode life(String pipeline, JsonNode at) {
+        return api.get("/api/v1/pipelines/" + pipeline + "/records/topic_" + pipeline + "/"
+                        + at.path("partition").asInt() + "/" + at.path("offset").asLong())
+                .expect(200);
     }
 
     @Test
@@ -428,6 +473,15 @@ class MainJobIT {
                             "offset",
                             first.path("offset").asString()));
         }
+        assertThat(examples.run(
+                                "getRecord",
+                                Map.of(
+                                        "partition",
+                                        first.path("partition").asString(),
+                                        "offset",
+                                        first.path("offset").asString()))
+                        .path("postgres"))
+                .hasSize(1);
         api.awaitState("my_quotes", "RUNNING");
         for (String list : List.of("listPipelines", "listResults", "listDeadLetters")) {
             assertThat(examples.run(list).path("items")).as(list).isNotEmpty();

@@ -2,6 +2,7 @@ package io.sluice.engine;
 
 import io.sluice.stream.flow.SourceRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,23 @@ public interface Rehearsal extends AutoCloseable {
      * @throws UnfinishedException if they take longer, or did so for a record before
      */
     Rehearsed of(SourceRecord record, Duration patience) throws InterruptedException;
+
+    /**
+     * Which conditions of the transform keep the record from yielding a row.
+     *
+     * @param record that was filtered out
+     * @param patience as above
+     * @throws UnfinishedException as above
+     */
+    List<FilteredBy> filteredBy(SourceRecord record, Duration patience) throws InterruptedException;
+
+    /**
+     * A condition that does not hold.
+     *
+     * @param condition as it is written, one conjunct of WHERE; or what makes rows of elements, of which there are none
+     * @param value what it is: {@code false}, {@code NULL}, {@code no row}, or why it fails
+     */
+    record FilteredBy(String condition, String value) {}
 
     /** Completes once it is closed and no expression of it is at work any more. */
     CompletableFuture<@Nullable Void> ended();

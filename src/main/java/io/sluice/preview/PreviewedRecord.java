@@ -89,7 +89,7 @@ public record PreviewedRecord(
     }
 
     /** A record whose expressions were not done in time. */
-    static PreviewedRecord unfinished(SourceRecord record, String reason) {
+    public static PreviewedRecord unfinished(SourceRecord record, String reason) {
         return of(record, null, Outcome.UNFINISHED, null, null, null, reason, null);
     }
 

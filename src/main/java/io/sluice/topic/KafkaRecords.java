@@ -70,8 +70,8 @@ public final class KafkaRecords {
 
     private Found at(TopicPartition partition, long offset) {
         try (Consumer<byte[], byte[]> consumer = consumers.apply(COMMITTED)) {
-            long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             if (offset < begin) {
                 return Found.gone("It is not in the topic any more: the partition begins at offset " + begin
                         + ", what was before was removed by the topic's retention or deleted.");
@@ -86,7 +86,7 @@ public final class KafkaRecords {
 
     private String ahead(TopicPartition partition, long offset, long committedEnd) {
         try (Consumer<byte[], byte[]> consumer = consumers.apply(ALL)) {
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             return offset < end
                     ? "It belongs to a transaction, or stands behind one, that is neither committed nor aborted yet: what"
                             + " can be read ends at offset " + committedEnd + "."

@@ -10,10 +10,12 @@ import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.format.RecordDecoder;
+import io.sluice.stream.transform.Transforms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -29,13 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class FlowRehearsal implements Rehearsal {
 
     private final FlowCompiler.Ready ready;
+    private final Callable<List<Transforms.Condition>> conditions;
     private final ThreadPoolExecutor thread;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private boolean stuck;
     private @Nullable Steps steps;
 
-    FlowRehearsal(FlowCompiler.Ready ready) {
+    /** @param conditions of the transform; asked for when they are needed */
+    FlowRehearsal(FlowCompiler.Ready ready, Callable<List<Transforms.Condition>> conditions) {
         this.ready = ready;
+        this.conditions = conditions;
         this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread started = new Thread(
                     () -> {
@@ -59,15 +64,24 @@ final class FlowRehearsal implements Rehearsal {
 
     @Override
     public Rehearsed of(SourceRecord record, Duration patience) throws InterruptedException {
+        return within(record, patience, () -> steps().of(record));
+    }
+
+    @Override
+    public List<FilteredBy> filteredBy(SourceRecord record, Duration patience) throws InterruptedException {
+        return within(record, patience, () -> steps().filteredBy(record, conditions.call()));
+    }
+
+    private <T> T within(SourceRecord record, Duration patience, Callable<T> question) throws InterruptedException {
         if (stuck) {
             throw new UnfinishedException("An expression is still at work on a record before");
         }
         stuck = true;
-        Future<Rehearsed> work = thread.submit(() -> steps().of(record));
+        Future<T> work = thread.submit(question);
         try {
-            Rehearsed rehearsed = work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            T answer = work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             stuck = false;
-            return rehearsed;
+            return answer;
         } catch (TimeoutException e) {
             work.cancel(true);
             throw new UnfinishedException("The record " + record.position() + " was not decoded and transformed within "
@@ -120,6 +134,32 @@ final class FlowRehearsal implements Rehearsal {
                 return rejected(decoded, Stage.TRANSFORM, e);
             }
             return new Rehearsed(decoded, output.of(rows), rows.size(), List.of());
+        }
+
+        List<FilteredBy> filteredBy(SourceRecord record, List<Transforms.Condition> conditions)
+                throws RejectedException {
+            List<FilteredBy> found = new ArrayList<>();
+            for (Transforms.Condition condition : conditions) {
+                try {
+                    List<InternalRow> rows = condition.value().open().apply(record, decoder.decode(record.value()));
+                    String value = condition.isGenerator() ? (rows.isEmpty() ? "no row" : "") : failing(rows);
+                    // What comes behind one that lets nothing through gets no row either, and is not at fault.
+                    if (!value.isEmpty() && (!condition.isGenerator() || found.isEmpty())) {
+                        found.add(new FilteredBy(condition.text(), value));
+                    }
+                } catch (RejectedException e) {
+                    found.add(new FilteredBy(condition.text(), Excerpt.ofReason(e.reason())));
+                }
+            }
+            return found;
+        }
+
+        /** Empty if the condition holds for some row, or there is none. */
+        private static String failing(List<InternalRow> rows) {
+            if (rows.isEmpty() || rows.stream().anyMatch(row -> !row.isNullAt(0) && row.getBoolean(0))) {
+                return "";
+            }
+            return rows.stream().allMatch(row -> row.isNullAt(0)) ? "NULL" : "false";
         }
 
         private static Rehearsed rejected(

@@ -6,6 +6,7 @@ import io.sluice.engine.SparkUnavailableException;
 import io.sluice.engine.session.FlowSessions;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.transform.Transforms;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -29,12 +30,14 @@ final class FlowRehearsals implements Rehearsals {
     @Override
     public Rehearsal open(FlowSpec spec) {
         try {
-            FlowCompiler.Ready ready = compiler.ready(FlowSessions.open(spark.get()), spec);
+            SparkSession session = FlowSessions.open(spark.get());
+            FlowCompiler.Ready ready = compiler.ready(session, spec);
             if (!threads.tryAcquire()) {
                 throw new SparkUnavailableException("Records are tried under " + MOST + " definitions at the moment,"
                         + " and more is not possible; try again later");
             }
-            Rehearsal rehearsal = new FlowRehearsal(ready);
+            Rehearsal rehearsal =
+                    new FlowRehearsal(ready, () -> Transforms.conditions(session, ready.source(), spec.transform()));
             rehearsal.ended().thenRun(threads::release);
             return rehearsal;
         } catch (OutOfMemoryError e) {

@@ -5,6 +5,8 @@ import io.sluice.stream.flow.Stage;
 import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,8 @@ public final class DeadLetters {
     private static final String AT = " AND topic = ? AND partition = ?";
     private static final String REJECTION =
             "SELECT stage, reason" + OF_PIPELINE + AT + " AND \"offset\" = ? AND stage = ANY (?) LIMIT 1";
+    private static final String KEPT =
+            "SELECT stage, reason, rejected_at" + OF_PIPELINE + AT + " AND \"offset\" = ? ORDER BY rejected_at, stage";
     private static final String COUNT = "SELECT count(*)" + OF_PIPELINE;
     private static final String COUNT_SOME =
             COUNT + " AND (topic, partition, \"offset\") IN (SELECT * FROM unnest(?::text[], ?::int[], ?::bigint[]))";
@@ -68,6 +72,24 @@ public final class DeadLetters {
                 position.partition(),
                 position.offset(),
                 stages.stream().map(Stage::label).toArray(String[]::new));
+    }
+
+    /** A letter of a record. */
+    public record Kept(Stage stage, String reason, Instant rejectedAt) {}
+
+    /** The letters that a record has: one, or one of each store that refused it. */
+    public static List<Kept> at(Connection connection, String pipeline, Position position) throws SQLException {
+        return Sql.list(
+                connection,
+                KEPT,
+                row -> new Kept(
+                        new Stage(row.getString(1)),
+                        row.getString(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant()),
+                pipeline,
+                position.topic(),
+                position.partition(),
+                position.offset());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sluice.stream.transform;
 
 import io.sluice.stream.flow.RecordTransform;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -38,6 +39,12 @@ final class SqlAnalysis {
         Bounds bounds = new Bounds();
         LogicalPlan simplified = simplify(analysed, bounds);
         return SqlTransformFactory.of(output, new Compiler(source, bounds).compile(simplified));
+    }
+
+    List<Transforms.Condition> conditions(StructType schema, String sql) throws InvalidTransformException {
+        SourceRelation source = new SourceRelation(OutputColumns.ofSource(schema, false));
+        LogicalPlan parsed = parse(sql);
+        return new Conditions(source, parsed).of(analyse(source.into(parsed)));
     }
 
     private LogicalPlan parse(String sql) throws InvalidTransformException {

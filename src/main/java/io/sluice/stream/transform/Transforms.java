@@ -2,6 +2,7 @@ package io.sluice.stream.transform;
 
 import io.sluice.stream.flow.RecordTransform;
 import java.time.Duration;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -32,5 +33,32 @@ public final class Transforms {
         }
         SessionSettings.apply(session);
         return DeepStack.call(() -> SqlAnalysis.in(session).run(source, sql), LIMITS);
+    }
+
+    /**
+     * What a SELECT asks of a record before it yields a row.
+     *
+     * @param text as it was written
+     * @param isGenerator whether it is no condition, but makes a row of each element, of which there may be none
+     * @param value yields, of each row that comes so far, whether the condition holds, or NULL; true of each row of a
+     *     generator
+     */
+    public record Condition(String text, boolean isGenerator, RecordTransform.Factory value) {}
+
+    /**
+     * The conditions of a transform, each conjunct for itself, in the order in which a record meets them. Executes nothing
+     * and asks no server.
+     *
+     * @param sql as {@link #analyse} takes it; null has none
+     * @throws InvalidTransformException with all that is wrong
+     * @throws AnalysisUnfinishedException if this machine did not have the time, so that it is to be tried again
+     */
+    public static List<Condition> conditions(SparkSession session, StructType source, @Nullable String sql)
+            throws InvalidTransformException {
+        if (sql == null) {
+            return List.of();
+        }
+        SessionSettings.apply(session);
+        return DeepStack.call(() -> SqlAnalysis.in(session).conditions(source, sql), LIMITS);
     }
 }

@@ -139,6 +139,29 @@ class FlowRehearsalTest {
     }
 
     @Test
+    @DisplayName("Of a record that is filtered out each conjunct is named that does not hold, as it is written")
+    void filteredBy() throws Exception {
+        try (Rehearsal flow = open(
+                "a INT, b STRING, c ARRAY<INT>",
+                "SELECT a, d FROM (SELECT a, b, explode(c) AS d FROM source WHERE a > 1 and b IS NOT NULL)"
+                        + " WHERE d <> 7 AND upper(b) = 'X'")) {
+            assertThat(filteredBy(flow, "{\"a\":1,\"b\":\"x\",\"c\":[1]}")).containsExactly("a > 1: false");
+            assertThat(filteredBy(flow, "{\"c\":[1]}")).containsExactly("a > 1: NULL", "b IS NOT NULL: false");
+            assertThat(filteredBy(flow, "{\"a\":2,\"b\":\"x\",\"c\":[]}")).containsExactly("explode(c): no row");
+            assertThat(filteredBy(flow, "{\"a\":2,\"b\":\"x\",\"c\":[7,7,null]}"))
+                    .containsExactly("d <> 7: false");
+            assertThat(filteredBy(flow, "{\"a\":2,\"b\":\"y\",\"c\":[7,8]}")).containsExactly("upper(b) = 'X': false");
+        }
+    }
+
+    private static List<String> filteredBy(Rehearsal flow, String value) throws Exception {
+        assertThat(of(flow, value).outcome()).isEqualTo(Outcome.FILTERED);
+        return flow.filteredBy(record(value), PATIENCE).stream()
+                .map(each -> each.condition() + ": " + each.value())
+                .toList();
+    }
+
+    @Test
     @DisplayName("A definition that cannot run is refused with every fault")
     void faults() {
         assertThatThrownBy(() -> open("id INT", "SELECT a, b FROM source"))

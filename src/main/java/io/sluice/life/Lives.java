@@ -1,0 +1,106 @@
+package io.sluice.life;
+
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.Rehearsal;
+import io.sluice.engine.Rehearsals;
+import io.sluice.engine.Rehearsed;
+import io.sluice.engine.SparkUnavailableException;
+import io.sluice.life.LifeView.Filtering;
+import io.sluice.life.LifeView.InKafka;
+import io.sluice.life.LifeView.Letter;
+import io.sluice.pipeline.catalogue.Pipeline;
+import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.preview.PreviewedRecord;
+import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.topic.KafkaRecords;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts together what Kafka, the transform, the stores and the ledger say of a record. Thread-safe. */
+@Component
+class Lives {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final PipelineRegistry pipelines;
+    private final KafkaRecords kafka;
+    private final Rehearsals rehearsals;
+    private final Traces traces;
+
+    Lives(PipelineRegistry pipelines, KafkaRecords kafka, Rehearsals rehearsals, Traces traces) {
+        this.pipelines = pipelines;
+        this.kafka = kafka;
+        this.rehearsals = rehearsals;
+        this.traces = traces;
+    }
+
+    LifeView of(String name, Position position) throws InterruptedException {
+        Pipeline pipeline = pipelines.require(name);
+        KafkaRecords.Found found = kafka.at(position);
+        SourceRecord record = found.record();
+        Made made = record == null ? Made.NOTHING : make(pipeline, record);
+        PreviewedRecord shown = made.record();
+        Traces.Trace trace = traces.of(pipeline, position, shown == null ? 1 : made.yielded());
+        return new LifeView(
+                position.topic(),
+                position.partition(),
+                position.offset(),
+                shown == null ? inKafka(record, found.gone()) : inKafka(shown),
+                trace.nextOffset() != null && position.offset() < trace.nextOffset(),
+                trace.nextOffset(),
+                shown == null ? null : shown.decoded(),
+                shown == null ? null : shown.outcome(),
+                shown == null ? null : shown.rows(),
+                shown == null ? null : shown.rowCount(),
+                shown == null ? null : shown.stage(),
+                shown == null ? null : shown.reason(),
+                shown == null ? null : shown.field(),
+                made.filteredBy(),
+                made.unknown(),
+                trace.stores(),
+                trace.letters().stream()
+                        .map(letter -> new Letter(letter.stage().label(), letter.reason(), letter.rejectedAt()))
+                        .toList(),
+                trace.batch());
+    }
+
+    /** @param unknown why it is not known what becomes of the record */
+    private record Made(
+            @Nullable PreviewedRecord record,
+            int yielded,
+            @Nullable List<Filtering> filteredBy,
+            @Nullable String unknown) {
+
+        static final Made NOTHING = new Made(null, 1, null, null);
+
+        static Made unknown(RuntimeException why) {
+            return new Made(null, 1, null, String.valueOf(why.getMessage()));
+        }
+    }
+
+    private Made make(Pipeline pipeline, SourceRecord record) throws InterruptedException {
+        try (Rehearsal flow = rehearsals.open(pipeline.current().spec())) {
+            Rehearsed rehearsed = flow.of(record, PATIENCE);
+            List<Filtering> filteredBy = rehearsed.outcome() == Rehearsed.Outcome.FILTERED
+                    ? flow.filteredBy(record, PATIENCE).stream()
+                            .map(each -> new Filtering(each.condition(), each.value()))
+                            .toList()
+                    : null;
+            return new Made(PreviewedRecord.of(record, rehearsed), rehearsed.yielded(), filteredBy, null);
+        } catch (FlowDefinitionException | SparkUnavailableException | Rehearsal.UnfinishedException e) {
+            return Made.unknown(e);
+        }
+    }
+
+    private static InKafka inKafka(@Nullable SourceRecord record, @Nullable String gone) {
+        return record == null ? InKafka.gone(String.valueOf(gone)) : inKafka(PreviewedRecord.unfinished(record, ""));
+    }
+
+    private static InKafka inKafka(PreviewedRecord record) {
+        return new InKafka(
+                record.timestamp(), record.key(), record.keyEncoding(), record.payload(), record.encoding(), null);
+    }
+}
