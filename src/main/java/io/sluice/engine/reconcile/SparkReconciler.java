@@ -136,7 +136,7 @@ final class SparkReconciler implements Reconciler {
             if (same == null || same.next() < each.next() || same.from() > each.from()) {
                 throw new IllegalStateException(
                         "The pipeline's position in topic \"" + each.topic() + "\", partition " + each.partition()
-                                + " was set back or passed over something while it was being reconciled, or Postgres has"
+                                + " was set back or passed over something while it was being reconciled, or the ledger has"
                                 + " gone back to an older state, so what was found says nothing; reconcile it again");
             }
         }
