@@ -6,6 +6,7 @@ import io.sluice.testing.ApiClient;
 import io.sluice.testing.ApiClient.Answer;
 import io.sluice.testing.Callers;
 import io.sluice.testing.RealData;
+import io.sluice.testing.EventReader;
 import io.sluice.testing.RealQuotes;
 import io.sluice.testing.Sluice;
 import java.io.IOException;
@@ -312,6 +313,59 @@ class MainJobIT {
         assertThat(letter.path("stage").asString()).isEqualTo("transform");
         assertThat(letter.path("reason").asString()).containsIgnoringCase("division by zero");
         assertAccounting("shaped", 3, 1, 1);
+    }
+
+    @Test
+    @DisplayName("who watches is told of micro-batches, rejections and reasons, and sees records pass until the end")
+    void watched() {
+        create("watched", "");
+        String path = "/api/v1/pipelines/watched/tail";
+        try (EventReader events = EventReader.open(api.port(), "/api/v1/events?pipeline=watched");
+                EventReader tail = EventReader.open(api.port(), path);
+                EventReader bad = EventReader.open(api.port(), path + "?only=rejected")) {
+            events.await("snapshot");
+            tail.await("rate");
+            bad.await("rate");
+            append("watched", "application/x-ndjson", "{\"quote\":\"fits\",\"character\":\"a\"}\nnot json");
+
+            JsonNode rejected = events.await("rejected").data();
+            assertThat(rejected.path("count").asLong()).isEqualTo(1);
+            assertThat(rejected.at("/newest/0/stage").asString()).isEqualTo("decode");
+            events.await(
+                    "progress",
+                    event -> event.is("progress", "watched")
+                            && event.data().at("/summary/counters/consumed").asLong() == 2
+                            && event.data().at("/batch/rows").asLong() > 0);
+            JsonNode stored = tail.await("stored", event -> outcome(event).equals("stored"))
+                    .data();
+            assertThat(stored.path("payload").asString()).startsWith("{\"quote\":\"fits\"");
+            assertThat(stored.at("/rows/0/character").asString()).isEqualTo("a");
+            JsonNode misfit = bad.await("record").data();
+            assertThat(misfit.path("payload").asString()).isEqualTo("not json");
+            assertThat(misfit.path("stage").asString()).isEqualTo("decode");
+            tail.await("rate", event -> event.data().path("seen").asLong() > 0);
+
+            api.put(
+                            "/api/v1/pipelines/watched",
+                            PIPELINE.formatted("watched", "\"transform\": \"SELECT quote FROM source\","))
+                    .expect(200);
+            tail.await("definition");
+            append("watched", "application/x-ndjson", "{\"quote\":\"later\",\"character\":\"a\"}");
+            tail.await(
+                    "the new columns",
+                    event -> outcome(event).equals("stored")
+                            && event.data().at("/rows/0").size() == 1);
+            api.delete("/api/v1/pipelines/watched").expect(204);
+            tail.await("end");
+            assertThat(tail.answer().join().statusCode()).isEqualTo(200);
+            events.await(
+                    "deleted", event -> event.data().path("change").asString("").equals("deleted"));
+            assertThat(bad.events).noneMatch(event -> outcome(event).equals("stored"));
+        }
+    }
+
+    private static String outcome(EventReader.Event event) {
+        return event.data().path("outcome").asString("");
     }
 
     @Test

@@ -31,7 +31,10 @@ import org.springframework.context.annotation.FilterType;
 @AutoConfigurationPackage(basePackageClasses = PipelineDirectory.class)
 @ComponentScan(
         basePackageClasses = {PipelineDirectory.class, Streams.class, Problem.class},
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(App|Application|Test|Case)(\\$.*)?"))
+        excludeFilters =
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = "(.*(App|Application|Test|Case)(\\$.*)?|io.sluice.events.tail.*)"))
 class EventApp {
 
     @Bean

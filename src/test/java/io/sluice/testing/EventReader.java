@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,10 +62,15 @@ public final class EventReader implements AutoCloseable, Flow.Subscriber<String>
 
     /** Waits for an event. */
     public Event await(String what, Predicate<Event> wanted) {
-        return Objects.requireNonNull(Awaitility.await(what)
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> events.stream().filter(wanted).findFirst().orElse(null), Objects::nonNull));
+        try {
+            return Objects.requireNonNull(Awaitility.await(what)
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> events.stream().filter(wanted).findFirst().orElse(null), Objects::nonNull));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    what + " did not come, but " + events.size() + " events and " + comments + " comments; " + answer, e);
+        }
     }
 
     public Event await(String kind) {
