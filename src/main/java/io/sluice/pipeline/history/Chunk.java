@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The points of a stretch of time. As bytes it is a sequence of runs of equal points, so that time in which nothing goes on
- * takes nothing: the length of the run, doubled, plus one if there is a point, and then its figures; each number in as few
- * bytes as it needs. Not thread-safe.
+ * The points of a stretch of time. As bytes it is a sequence of runs of equal points, so that time in which nothing
+ * goes on takes nothing: the length of the run, doubled, plus one if there is a point, and then its figures; each
+ * number in as few bytes as it needs. Not thread-safe.
  */
 final class Chunk {
 
@@ -18,9 +18,9 @@ final class Chunk {
 
     private final @Nullable Point[] points;
 
-    /** Whether Postgres may have points of this stretch that are not in here. */
+    /** Whether the database may have points of this stretch that are not in here. */
     boolean mayBeMore;
-    /** Whether there is something that Postgres does not have. */
+    /** Whether there is something that the database does not have. */
     boolean isChanged;
     /** Whether that is worth to be written before the stretch is over. */
     boolean isNews;
@@ -48,7 +48,7 @@ final class Chunk {
         }
     }
 
-    /** Takes over what Postgres has of this stretch. */
+    /** Takes over what the database has of this stretch. */
     void add(Chunk stored) {
         for (int i = 0; i < points.length; i++) {
             Point known = points[i];

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The histories that this instance writes: what of them is in memory, and how it gets into Postgres. The lock is never held
- * while Postgres is asked. Thread-safe.
+ * The histories that this instance writes: what of them is in memory, and how it gets into the database. The lock is
+ * never held while the database is asked. Thread-safe.
  */
 final class HistoryBook {
 
@@ -46,7 +46,7 @@ final class HistoryBook {
         marks.clear();
     }
 
-    /** What is in memory of a pipeline; it may be in Postgres, too. */
+    /** What is in memory of a pipeline; it may be in the database, too. */
     synchronized List<Chunk> copies(long pipelineId) {
         Recording recording = recordings.get(pipelineId);
         if (recording == null) {
@@ -86,7 +86,7 @@ final class HistoryBook {
     /** A chunk, and its bytes as they are written. */
     private record Due(Chunk chunk, Row row) {}
 
-    /** Reads what Postgres already has of what is in memory. */
+    /** Reads what the database already has of what is in memory. */
     private void complete() throws SQLException {
         List<Row> asked = new ArrayList<>();
         synchronized (this) {
@@ -139,7 +139,7 @@ final class HistoryBook {
                 marks.add(
                         id,
                         Marks.Kind.GAP,
-                        "Postgres could not be written: no seconds are kept from " + Instant.ofEpochSecond(gap.from())
+                        "History could not be written: no seconds are kept from " + Instant.ofEpochSecond(gap.from())
                                 + " to " + Instant.ofEpochSecond(gap.to()) + ".");
             }
         });

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class HistoryConfiguration {
 
     @Bean
-    HistoryTable historyTable(LedgerDatabase postgres, HistorySettings settings) {
-        return new HistoryTable(postgres, settings);
+    HistoryTable historyTable(LedgerDatabase database, HistorySettings settings) {
+        return new HistoryTable(database, settings);
     }
 
     @Bean

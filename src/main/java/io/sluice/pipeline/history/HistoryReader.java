@@ -36,7 +36,7 @@ public class HistoryReader {
      *
      * @param from see {@link Range#of}
      * @throws io.sluice.web.ProblemException INVALID_PARAMETER
-     * @throws org.springframework.dao.DataAccessException if Postgres cannot be reached
+     * @throws org.springframework.dao.DataAccessException if the database cannot be reached
      */
     public HistoryView read(long pipelineId, @Nullable String from, @Nullable String to, @Nullable String step) {
         Range range = Range.of(from, to, step, clock.instant());
@@ -89,7 +89,7 @@ public class HistoryReader {
         return points;
     }
 
-    /** Those of that time in Postgres and in memory, which knows better unless it says otherwise. */
+    /** Those of that time in the database and in memory, which knows better unless it says otherwise. */
     private List<Chunk> chunks(long pipelineId, Level level, Range range, List<Chunk> here) throws SQLException {
         List<Chunk> all =
                 here.stream().filter(chunk -> chunk.level == level).collect(Collectors.toCollection(ArrayList::new));

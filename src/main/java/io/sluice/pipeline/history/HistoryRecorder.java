@@ -22,8 +22,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at all pipelines once a second while this instance runs them, on a thread of its own, and writes what it saw every
- * few seconds on another: a Postgres that hangs keeps it from writing and from nothing else. Thread-safe.
+ * Looks at all pipelines once a second while this instance runs them, on a thread of its own, and writes what it saw
+ * every few seconds on another: a database that hangs keeps it from writing and from nothing else. Thread-safe.
  */
 @Component
 public class HistoryRecorder implements SmartInitializingSingleton, DisposableBean {
@@ -45,7 +45,7 @@ public class HistoryRecorder implements SmartInitializingSingleton, DisposableBe
         return thread;
     });
     private final Object writing = new Object();
-    /** Whether Postgres took what was written last. */
+    /** Whether the database took what was written last. */
     private volatile boolean reached;
 
     HistoryRecorder(
@@ -80,7 +80,10 @@ public class HistoryRecorder implements SmartInitializingSingleton, DisposableBe
         threads.shutdownNow();
     }
 
-    /** Writes all that is left, once, if Postgres was there the last time; to be called while the lease is still held. */
+    /**
+     * Writes all that is left, once, if the database was there the last time; to be called while the lease is still
+     * held.
+     */
     public void finish() {
         if (reached) {
             attempt(this::look);

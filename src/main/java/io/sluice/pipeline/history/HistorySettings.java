@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param seconds how long each second is kept
  * @param minutes how long each minute is kept
  * @param hours how long each hour is kept, and the marks
- * @param interval between two times that it is written to Postgres
+ * @param interval between two times that it is written to the database
  */
 @Validated
 @ConfigurationProperties("sluice.history")

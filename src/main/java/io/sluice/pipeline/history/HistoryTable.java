@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The history in Postgres, in the tables that this class alone reads and writes. Only the instance that holds the lease
- * writes. Thread-safe; blocks.
+ * The history in the database, in the tables that this class alone reads and writes. Only the instance that holds the
+ * lease writes. Thread-safe; blocks.
  */
 final class HistoryTable {
 
@@ -43,11 +43,11 @@ final class HistoryTable {
                  FROM sluice.history_marks) ranked
             WHERE m.pipeline_id = ranked.pipeline_id AND m.number = ranked.number AND (n > ? OR at < ?)""";
 
-    private final LedgerDatabase postgres;
+    private final LedgerDatabase database;
     private final HistorySettings settings;
 
-    HistoryTable(LedgerDatabase postgres, HistorySettings settings) {
-        this.postgres = postgres;
+    HistoryTable(LedgerDatabase database, HistorySettings settings) {
+        this.database = database;
         this.settings = settings;
     }
 
@@ -68,7 +68,7 @@ final class HistoryTable {
      * @throws io.sluice.stream.ledger.NotOwnerException if another instance has the lease
      */
     void write(List<Row> rows, List<Mark> marks) throws SQLException {
-        postgres.change(connection -> {
+        database.change(connection -> {
             Sql.batch(connection, WRITE, rows, (insert, row) -> {
                 insert.setLong(1, row.pipelineId());
                 insert.setInt(2, row.level().ordinal());
@@ -97,7 +97,7 @@ final class HistoryTable {
         Integer[] levels = asked.stream().map(row -> row.level().ordinal()).toArray(Integer[]::new);
         Long[] begins =
                 asked.stream().map(row -> row.index() * row.level().length()).toArray(Long[]::new);
-        postgres.read(connection -> {
+        database.read(connection -> {
             Sql.each(
                     connection,
                     STORED,
@@ -114,7 +114,7 @@ final class HistoryTable {
 
     /** The chunks of a level that have seconds of that time, in no order. */
     List<Chunk> read(long pipelineId, Level level, long from, long to) throws SQLException {
-        return postgres.read(connection -> Sql.list(
+        return database.read(connection -> Sql.list(
                 connection,
                 READ,
                 row -> Chunk.of(level, level.chunk(row.getLong(1)), row.getBytes(2)),
@@ -126,7 +126,7 @@ final class HistoryTable {
 
     /** The newest marks of that time, oldest first. */
     List<Mark> marks(long pipelineId, Instant from, Instant to) throws SQLException {
-        List<Mark> marks = new ArrayList<>(postgres.read(connection -> Sql.list(
+        List<Mark> marks = new ArrayList<>(database.read(connection -> Sql.list(
                 connection,
                 MARKS,
                 row -> new Mark(
@@ -144,7 +144,7 @@ final class HistoryTable {
 
     /** Forgets what is older than it is to be kept: what was written again has overwritten its past anyway. */
     void forget(Instant now) throws SQLException {
-        postgres.change(connection -> {
+        database.change(connection -> {
             for (Level level : Level.values()) {
                 long oldest = now.minus(settings.kept(level)).getEpochSecond() - level.length();
                 Sql.update(connection, FORGET, level.ordinal(), oldest);

@@ -26,7 +26,7 @@ enum Level {
         return points;
     }
 
-    /** How many chunks may wait in memory for a Postgres that is away. */
+    /** How many chunks may wait in memory for a database that is away. */
     int waiting() {
         return waiting;
     }

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What happened to pipelines, until it is written. Takes few and short ones: what repeats itself is told every ten
- * minutes, and while Postgres is away the oldest are forgotten. Thread-safe; never blocks for a server.
+ * minutes, and while the database is away the oldest are forgotten. Thread-safe; never blocks for a server.
  */
 @Component
 public final class Marks implements StateListener {

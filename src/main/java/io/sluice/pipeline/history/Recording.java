@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in memory of one pipeline's history: the stretches that are under way, and those that Postgres does not have yet.
- * While Postgres is away, the oldest are forgotten as soon as a coarser stretch has them. Not thread-safe.
+ * What is in memory of one pipeline's history: the stretches that are under way, and those that the database does not
+ * have yet. While the database is away, the oldest are forgotten as soon as a coarser stretch has them. Not
+ * thread-safe.
  */
 final class Recording {
 
@@ -25,7 +26,7 @@ final class Recording {
     private final Map<Level, Long> newest = new EnumMap<>(Level.class);
     private long last = Long.MIN_VALUE;
     private @Nullable Point lastPoint;
-    /** From when to when seconds were forgotten that Postgres never got; null if none were. */
+    /** From when to when seconds were forgotten that the database never got; null if none were. */
     private @Nullable Gap gap;
 
     /** A time, in seconds since 1970. */
@@ -94,12 +95,12 @@ final class Recording {
         return chunk.index != chunk.level.chunk(last);
     }
 
-    /** The chunks of which Postgres may have more. */
+    /** The chunks of which the database may have more. */
     List<Chunk> unsure() {
         return all().filter(chunk -> chunk.mayBeMore).toList();
     }
 
-    /** Takes over what Postgres has of a chunk that is here. */
+    /** Takes over what the database has of a chunk that is here. */
     void complete(Chunk stored) {
         Chunk chunk = of(stored.level).get(stored.index);
         if (chunk != null && chunk.mayBeMore) {
@@ -107,7 +108,7 @@ final class Recording {
         }
     }
 
-    /** Notes that Postgres has no more of that chunk. */
+    /** Notes that the database has no more of that chunk. */
     void completed(Level level, long index) {
         Chunk chunk = of(level).get(index);
         if (chunk != null) {

@@ -134,7 +134,7 @@ class HistoryBookTest {
         assertThat(new HistoryReader(book, table).read(id, null, null, null).marks())
                 .singleElement()
                 .satisfies(mark -> assertThat(mark.text())
-                        .startsWith("Postgres could not be written: no seconds are kept from 2026-01-31T03:0"));
+                        .startsWith("History could not be written: no seconds are kept from 2026-01-31T03:0"));
     }
 
     @Test
