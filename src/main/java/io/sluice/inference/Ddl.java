@@ -1,6 +1,7 @@
 package io.sluice.inference;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.ArrayType;
@@ -35,28 +36,23 @@ final class Ddl {
     }
 
     static String type(DataType type) {
-        if (type instanceof StructType struct) {
-            return "STRUCT<" + list(struct, ": ") + ">";
-        }
-        if (type instanceof ArrayType array) {
-            return "ARRAY<" + type(array.elementType()) + ">";
-        }
-        if (type instanceof MapType map) {
-            return "MAP<" + type(map.keyType()) + ", " + type(map.valueType()) + ">";
-        }
-        return type.sql();
+        return type(type, struct -> "STRUCT<" + list(struct, ": ") + ">");
     }
 
     /** Returns the type without the fields of structs, to be read. */
     static String brief(DataType type) {
-        if (type instanceof StructType) {
-            return "STRUCT";
+        return type(type, struct -> "STRUCT");
+    }
+
+    private static String type(DataType type, Function<StructType, String> structs) {
+        if (type instanceof StructType struct) {
+            return structs.apply(struct);
         }
         if (type instanceof ArrayType array) {
-            return "ARRAY<" + brief(array.elementType()) + ">";
+            return "ARRAY<" + type(array.elementType(), structs) + ">";
         }
         if (type instanceof MapType map) {
-            return "MAP<" + type(map.keyType()) + ", " + brief(map.valueType()) + ">";
+            return "MAP<" + type(map.keyType(), structs) + ", " + type(map.valueType(), structs) + ">";
         }
         return type.sql();
     }

@@ -5,7 +5,6 @@ import io.sluice.stream.format.SampleReader;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,21 +87,20 @@ final class Shapes {
         return sum / outlines.size();
     }
 
+    /** @param left how mixed the groups still are */
+    private record Candidate(int path, Map<String, List<Integer>> groups, double left) {}
+
     /** Groups by the text that leaves the groups least mixed, if little is left. */
     private Optional<List<Shape>> explained(double mixed) {
-        Map<Integer, Map<String, List<Integer>>> candidates = new TreeMap<>();
-        for (int path : outlines.get(0).texts().keySet()) {
-            byText(path).ifPresent(groups -> candidates.put(path, groups));
-        }
-        Map<Integer, Double> left = new HashMap<>();
-        candidates.forEach((path, groups) -> left.put(path, mixed(groups.values())));
-        return candidates.keySet().stream()
-                .min(Comparator.comparingDouble((Integer path) -> left.getOrDefault(path, mixed))
-                        .thenComparingInt(path -> candidates.get(path).size())
-                        .thenComparingInt(path -> path))
-                .filter(path -> left.getOrDefault(path, mixed) <= EXPLAINED * mixed)
-                .map(path -> candidates.get(path).entrySet().stream()
-                        .map(group -> new Shape(condition(path, group.getKey()), group.getValue()))
+        return outlines.get(0).texts().keySet().stream()
+                .flatMap(path ->
+                        byText(path).map(groups -> new Candidate(path, groups, mixed(groups.values()))).stream())
+                .min(Comparator.comparingDouble(Candidate::left)
+                        .thenComparingInt(candidate -> candidate.groups().size())
+                        .thenComparingInt(Candidate::path))
+                .filter(candidate -> candidate.left() <= EXPLAINED * mixed)
+                .map(candidate -> candidate.groups().entrySet().stream()
+                        .map(group -> new Shape(condition(candidate.path(), group.getKey()), group.getValue()))
                         .toList());
     }
 

@@ -162,6 +162,15 @@ class ProposedTypesTest {
     }
 
     @Test
+    void isATimestampForTimesOfWhichSomeHaveNoOffsetAndSaysHowTheyAreRead() {
+        SchemaProposal proposal =
+                ofValues(quoted("2026-02-28T10:11:12"), quoted("2026-02-28T10:11:12Z"), quoted("2026-02-28T10:11Z"));
+        assertThat(proposal.schema()).isEqualTo("v TIMESTAMP");
+        assertThat(field(proposal, "v").conflicts()).containsExactly("1 of 3 have no offset and are read as UTC");
+        assertThat(field(proposal, "v").types()).isEqualTo(Map.of("TIMESTAMP", 2L, "TIMESTAMP_NTZ", 1L));
+    }
+
+    @Test
     void isANumberForTimesInNumbersWithAHint() {
         SchemaProposal proposal = propose(
                 "{\"time\":1691117533180,\"created_at\":1690617099,\"id\":1659529639,\"lastAt\":12}",
