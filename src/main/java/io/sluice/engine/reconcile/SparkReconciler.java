@@ -152,9 +152,13 @@ final class SparkReconciler implements Reconciler {
         stored.separateAfter(run);
         StoreType marking = stores.marking().map(store -> store.type()).orElse(null);
         if (marking != null && tally.isWhole(marking)) {
+            Offsets.Builder from = new Offsets.Builder();
             Offsets.Builder positions = new Offsets.Builder();
-            then.forEach(each -> positions.put(each.topic(), each.partition(), each.next()));
-            stored.restored(run, positions.build());
+            for (AuditedPartition each : then) {
+                from.put(each.topic(), each.partition(), each.from());
+                positions.put(each.topic(), each.partition(), each.next());
+            }
+            stored.restored(run, from.build(), positions.build());
         }
     }
 }

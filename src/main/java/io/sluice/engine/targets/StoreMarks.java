@@ -343,11 +343,13 @@ public final class StoreMarks {
     }
 
     /**
-     * Puts a mark into a store that had gone back and has been given again what it lacked.
+     * Puts a mark into a store that had gone back and has been given again what it lacked; if what it was given begins
+     * where the store ends at the latest.
      *
+     * @param from from where on it was given everything
      * @param positions up to where it has everything
      */
-    void restored(FlowRun run, Offsets positions) throws SQLException {
+    void restored(FlowRun run, Offsets from, Offsets positions) throws SQLException {
         Optional<String> target = target(run.spec());
         if (target.isEmpty()) {
             return;
@@ -355,7 +357,10 @@ public final class StoreMarks {
         long id = run.pipelineId();
         long known = ledger.numbers(List.of(id)).getOrDefault(id, 0L);
         @Nullable Mark mark = marks().newest(id).orElse(null);
-        if (number(mark) < known) {
+        Offsets had = had(id, mark);
+        boolean whole =
+                from.positions().stream().allMatch(each -> each.offset() <= had.get(each.topic(), each.partition(), 0));
+        if (number(mark) < known && whole) {
             Mark next = new Mark(target.get(), known + 1, positions, positions, definition(run.spec()));
             if (marks().replace(id, mark, next)) {
                 ledger.note(Map.of(id, next.number()));

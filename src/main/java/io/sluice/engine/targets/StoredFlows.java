@@ -101,9 +101,14 @@ public final class StoredFlows implements FlowTargets, FlowOrders, LedgerView {
         return resumption.sameTopics(run);
     }
 
-    /** Notes that the store which keeps marks has everything up to these positions again, if it had gone back. */
-    public void restored(FlowRun run, Offsets positions) throws SQLException {
-        marks.restored(run, positions);
+    /**
+     * Notes that the store which keeps marks has everything again, if it had gone back.
+     *
+     * @param from from where on it was given everything
+     * @param positions up to where it has everything
+     */
+    public void restored(FlowRun run, Offsets from, Offsets positions) throws SQLException {
+        marks.restored(run, from, positions);
     }
 
     /** Raises the pipeline's generation, so that nobody else's writes count any more, and returns it. */

@@ -49,8 +49,8 @@ public final class AuditJob {
             }
             List<Span> spans = byPartition.values().stream().map(Walked::whole).toList();
             walk.each(spans, (topic, partition, row) -> {
-                Map.Entry<Long, ExpectedRows> at =
-                        byPartition.get(partition(topic, partition)).floorEntry(row.offset());
+                NavigableMap<Long, ExpectedRows> its = byPartition.get(partition(topic, partition));
+                Map.Entry<Long, ExpectedRows> at = its == null ? null : its.floorEntry(row.offset());
                 if (at != null && at.getValue().isUnexpected(row)) {
                     findings.add(
                             new Finding(topic, partition, row.offset(), row.ordinal(), Finding.Kind.UNEXPECTED, null));

@@ -22,6 +22,8 @@ public final class ExpectedRows implements Serializable {
     private final Map<Long, Integer> several = new HashMap<>();
 
     private final boolean compacted;
+    /** The offsets of records that have a letter, and may be under way to a store. */
+    private final BitSet excused = new BitSet();
 
     /** @param compacted whether rows may be there whose records are gone */
     ExpectedRows(Span span, boolean compacted) {
@@ -39,6 +41,11 @@ public final class ExpectedRows implements Serializable {
         } else if (rows > 1) {
             several.put(offset, rows);
         }
+    }
+
+    /** Whatever a store has of this record is in order. */
+    void excuse(long offset) {
+        set(excused, offset);
     }
 
     private void set(@Nullable BitSet bits, long offset) {
@@ -66,12 +73,12 @@ public final class ExpectedRows implements Serializable {
     boolean isUnexpected(RowAt row) {
         boolean expected = row.ordinal() == 0 && has(single, row.offset())
                 || row.ordinal() < several.getOrDefault(row.offset(), 0);
-        return span.contains(row.offset()) && !expected && !isGone(row.offset());
+        return span.contains(row.offset()) && !expected && !isExcused(row.offset());
     }
 
-    /** Whether a row at this offset may be of a record that is gone. */
-    boolean isGone(long offset) {
-        return compacted && !has(read, offset);
+    /** Whether a row at this offset may be of a record that is gone, or is being replayed. */
+    boolean isExcused(long offset) {
+        return compacted && !has(read, offset) || has(excused, offset);
     }
 
     private boolean has(@Nullable BitSet bits, long offset) {

@@ -114,6 +114,9 @@ final class RangeAudit implements AutoCloseable {
 
     private void take(SourceRecord record) throws Exception {
         rows.addRecord(record.offset());
+        if (letters.rejected(record.offset())) {
+            rows.excuse(record.offset());
+        }
         chunkBytes += record.value() == null ? 0 : record.value().length;
         Stage stage = Stage.DECODE;
         List<InternalRow> yielded;

@@ -96,13 +96,15 @@ final class StoreJudge implements AutoCloseable {
 
             @Override
             public void different(RowAt row, String field) {
-                toRepair.add(row);
-                add(row, Kind.DIFFERENT, field);
+                if (!letters.rejected(row.offset())) {
+                    toRepair.add(row);
+                    add(row, Kind.DIFFERENT, field);
+                }
             }
 
             @Override
             public void unexpected(RowAt row) {
-                if (!rows.isGone(row.offset())) {
+                if (!rows.isExcused(row.offset())) {
                     unexpected.add(row.offset());
                     add(row, Kind.UNEXPECTED, null);
                 }

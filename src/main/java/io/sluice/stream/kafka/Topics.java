@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -77,16 +76,14 @@ public final class Topics implements AutoCloseable {
     public Set<String> compacted(Collection<String> topics) throws InterruptedException {
         return ask(admin -> {
             Set<String> compacted = new HashSet<>();
-            for (String topic : topics) {
-                ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            List<ConfigResource> asked = topics.stream()
+                    .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                    .toList();
+            for (var answer : admin.describeConfigs(asked).values().entrySet()) {
                 try {
-                    Config config = admin.describeConfigs(List.of(resource))
-                            .values()
-                            .get(resource)
-                            .get();
-                    ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+                    ConfigEntry policy = answer.getValue().get().get(TopicConfig.CLEANUP_POLICY_CONFIG);
                     if (policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-                        compacted.add(topic);
+                        compacted.add(answer.getKey().name());
                     }
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof AuthorizationException)) {

@@ -41,16 +41,6 @@ public final class DeadLetters {
     private static final String COUNT_SOME =
             COUNT + " AND (topic, partition, \"offset\") IN (SELECT * FROM unnest(?::text[], ?::int[], ?::bigint[]))";
     private static final String DELETE = "DELETE" + OF_PIPELINE;
-    /** Notes which letters are deleted, so that nobody misses them: by their lowest and highest offsets and their number. */
-    private static final String FORGET = "WITH gone AS (" + DELETE + """
-             RETURNING topic, partition, stage, "offset")
-            INSERT INTO sluice.forgotten_letters AS f (pipeline_id, topic, partition, stage, lowest, highest, letters)
-            SELECT p.id, g.topic, g.partition, g.stage, min(g."offset"), max(g."offset"), count(*)
-            FROM gone g JOIN sluice.pipelines p ON p.name = ? GROUP BY 1, 2, 3, 4
-            ON CONFLICT (pipeline_id, topic, partition, stage) DO UPDATE
-            SET lowest = least(f.lowest, excluded.lowest), highest = greatest(f.highest, excluded.highest),
-                letters = f.letters + excluded.letters""";
-
     private static final String UNCOUNT = "UPDATE sluice.dead_letters SET counted = false WHERE pipeline = ?";
     private static final String RENAME =
             "UPDATE sluice.dead_letters SET pipeline = ?, counted = false WHERE pipeline = ?";
@@ -115,7 +105,7 @@ public final class DeadLetters {
 
     /** Deletes all letters of the pipeline; the counters go on counting them. */
     public static void delete(Connection connection, String pipeline) throws SQLException {
-        Sql.update(connection, FORGET, pipeline, pipeline);
+        ForgottenLetters.delete(connection, pipeline, DELETE, pipeline);
     }
 
     /** Notes that no counters count these letters any more: a pipeline that gets the name begins at zero. */
