@@ -59,7 +59,10 @@ final class Sampler {
 
     /** Its micro-batches need not be asked for then, which costs more. */
     private static boolean isNothingNew(@Nullable Seen before, @Nullable RunningFlow flow) {
-        Long last = flow == null ? null : flow.batchId();
+        if (flow == null) {
+            return true;
+        }
+        Long last = flow.batchId();
         return last == null || before != null && flow.runId().equals(before.run()) && last <= before.batch();
     }
 
