@@ -135,11 +135,11 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
     private void attempt(Runnable work) {
         try {
             work.run();
+            if (publisher.hasNews()) {
+                readers.forEach(LiveAnswer::wake);
+            }
         } catch (RuntimeException e) {
             LOG.error("News of pipelines were not passed on", e);
-        }
-        if (publisher.hasNews()) {
-            readers.forEach(LiveAnswer::wake);
         }
     }
 

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EventReader implements AutoCloseable, Flow.Subscriber<String> {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** What came, in its order. */
     public final List<Event> events = new CopyOnWriteArrayList<>();
@@ -69,7 +70,8 @@ public final class EventReader implements AutoCloseable, Flow.Subscriber<String>
                     .until(() -> events.stream().filter(wanted).findFirst().orElse(null), Objects::nonNull));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    what + " did not come, but " + events.size() + " events and " + comments + " comments; " + answer, e);
+                    what + " did not come, but " + events.size() + " events and " + comments + " comments; " + answer,
+                    e);
         }
     }
 

@@ -106,10 +106,11 @@ public final class LiveAnswer implements WriteListener, AsyncListener {
         }
     }
 
-    /** Closes the connection of a reader who takes nothing. */
+    /** Closes the connection of a reader who takes nothing; that of an answer which is over may be another's by now. */
     public void hangUp() {
-        close();
-        connection.close();
+        if (close()) {
+            connection.close();
+        }
     }
 
     /** Whether nothing is sent any more. */
@@ -163,10 +164,13 @@ public final class LiveAnswer implements WriteListener, AsyncListener {
         }
     }
 
-    private void close() {
-        if (over.compareAndSet(false, true)) {
+    /** @return whether it was not over until now */
+    private boolean close() {
+        boolean isFirst = over.compareAndSet(false, true);
+        if (isFirst) {
             source.closed();
         }
+        return isFirst;
     }
 
     @Override
