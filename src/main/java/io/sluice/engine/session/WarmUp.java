@@ -1,7 +1,7 @@
 package io.sluice.engine.session;
 
-import io.sluice.stream.transform.InvalidTransformException;
 import io.sluice.stream.transform.Transforms;
+import io.sluice.stream.transform.fault.InvalidTransformException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;

@@ -1,5 +1,8 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.transform.fault.InvalidTransformException;
+import io.sluice.stream.transform.fault.Scala;
+import io.sluice.stream.transform.fault.SqlText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +39,8 @@ final class Binding {
     }
 
     private static void check(Expression node, int depth) throws InvalidTransformException {
-        if (depth > Program.MAX_DEPTH || StorableTypes.depth(node.dataType()) > SqlText.MAX_NESTING) {
-            throw SqlText.tooComplex("its expressions nest more than " + Program.MAX_DEPTH + " deep");
+        if (depth > SqlText.MAX_DEPTH || StorableTypes.depth(node.dataType()) > SqlText.MAX_NESTING) {
+            throw SqlText.tooComplex("its expressions nest more than " + SqlText.MAX_DEPTH + " deep");
         }
         for (Expression child : Scala.list(node.children())) {
             check(child, depth + 1);

@@ -1,5 +1,9 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.transform.evaluation.Allowance;
+import io.sluice.stream.transform.evaluation.Extent;
+import io.sluice.stream.transform.evaluation.Measure;
+import io.sluice.stream.transform.fault.Scala;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.transform.evaluation.Program;
+import io.sluice.stream.transform.evaluation.Step;
+import io.sluice.stream.transform.fault.InvalidTransformException;
+import io.sluice.stream.transform.fault.Scala;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.transform.evaluation.SqlTransformFactory;
+import io.sluice.stream.transform.fault.InvalidTransformException;
+import io.sluice.stream.transform.fault.Scala;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,5 +1,7 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.transform.fault.InvalidTransformException;
+import io.sluice.stream.transform.fault.SqlText;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;

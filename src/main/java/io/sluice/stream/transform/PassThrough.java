@@ -2,6 +2,7 @@ package io.sluice.stream.transform;
 
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.transform.fault.InvalidTransformException;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -1,5 +1,9 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.transform.fault.InvalidTransformException;
+import io.sluice.stream.transform.fault.Scala;
+import io.sluice.stream.transform.fault.SelectFaults;
+import io.sluice.stream.transform.fault.SteadyText;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

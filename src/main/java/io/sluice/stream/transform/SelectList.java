@@ -1,5 +1,6 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.transform.fault.Scala;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

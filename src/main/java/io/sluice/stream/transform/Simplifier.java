@@ -1,5 +1,7 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.transform.fault.InvalidTransformException;
+import io.sluice.stream.transform.fault.TimePatterns;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.EliminateSubqueryAliases$;
 import org.apache.spark.sql.catalyst.optimizer.*;

@@ -1,6 +1,8 @@
 package io.sluice.stream.transform;
 
 import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.transform.fault.Scala;
+import io.sluice.stream.transform.fault.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,8 +16,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** The relation {@code source}: the columns of the pipeline's schema, then those of the record itself. */
 final class SourceRelation {
-
-    static final String NAME = "source";
 
     private final List<Attribute> columns;
     private final List<Attribute> metadata;
@@ -46,7 +46,7 @@ final class SourceRelation {
         LogicalPlan leaf = LocalRelation$.MODULE$.apply(Scala.<Attribute>seq(read(true)));
         return (LogicalPlan) Stars.withoutMetadata(parsed)
                 .transform(Scala.<LogicalPlan, UnresolvedRelation>replacing(
-                        UnresolvedRelation.class, relation -> SubqueryAlias$.MODULE$.apply(NAME, leaf)));
+                        UnresolvedRelation.class, relation -> SubqueryAlias$.MODULE$.apply(SqlText.SOURCE, leaf)));
     }
 
     private static List<Attribute> attributes(StructType schema) {

@@ -1,6 +1,14 @@
 package io.sluice.stream.transform;
 
 import io.sluice.stream.flow.RecordTransform;
+import io.sluice.stream.transform.allowed.AnalysedCheck;
+import io.sluice.stream.transform.allowed.ParsedCheck;
+import io.sluice.stream.transform.evaluation.SqlTransformFactory;
+import io.sluice.stream.transform.fault.InvalidTransformException;
+import io.sluice.stream.transform.fault.Scala;
+import io.sluice.stream.transform.fault.SparkMessage;
+import io.sluice.stream.transform.fault.SqlText;
+import io.sluice.stream.transform.fault.UnknownColumns;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;

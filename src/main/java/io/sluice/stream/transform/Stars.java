@@ -1,6 +1,8 @@
 package io.sluice.stream.transform;
 
 import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.transform.fault.Scala;
+import io.sluice.stream.transform.fault.SqlText;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRegex;
@@ -38,7 +40,7 @@ final class Stars {
     /** Returns the name by which this SELECT knows the relation; empty if there is another SELECT in between. */
     private static Optional<String> sourceName(LogicalPlan node) {
         if (node instanceof UnresolvedRelation) {
-            return Optional.of(SourceRelation.NAME);
+            return Optional.of(SqlText.SOURCE);
         }
         if (node instanceof Project) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.sluice.stream.transform;
 
 import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.transform.allowed.AllowedFunctions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.sluice.stream.transform;
 
 import io.sluice.stream.flow.RecordTransform;
+import io.sluice.stream.transform.fault.InvalidTransformException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;

@@ -3,6 +3,7 @@ package io.sluice.stream.transform;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.transform.fault.InvalidTransformException;
 import io.sluice.testing.TestSpark;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,9 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a SELECT over records that a test writes down as plain values. */
-final class Bench {
+public final class Bench {
 
-    static final SparkSession SPARK = TestSpark.session();
+    public static final SparkSession SPARK = TestSpark.session();
 
     static final StructType SOURCE =
             StructType.fromDDL("id INT NOT NULL, name STRING, amount STRING, tags ARRAY<STRING>,"
@@ -30,11 +31,11 @@ final class Bench {
         this.transform = factory.open();
     }
 
-    static List<String> faults(@Nullable String sql) {
+    public static List<String> faults(@Nullable String sql) {
         return faults(SOURCE, sql);
     }
 
-    static List<String> faults(StructType source, @Nullable String sql) {
+    public static List<String> faults(StructType source, @Nullable String sql) {
         try {
             Transforms.analyse(SPARK, source, sql);
             return List.of();

@@ -2,6 +2,7 @@ package io.sluice.stream.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.transform.fault.SqlText;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -46,13 +47,13 @@ class ComplexSqlTest {
     @Test
     @DisplayName("what is let through runs on a thread with an ordinary stack")
     void deepestRuns() throws Exception {
-        String sum = "id" + "+1".repeat(Program.MAX_DEPTH - 10);
+        String sum = "id" + "+1".repeat(SqlText.MAX_DEPTH - 10);
         Bench bench = new Bench("SELECT " + sum + " AS x, " + "upper(".repeat(45) + "name" + ")".repeat(45)
                 + " AS y FROM source WHERE " + "abs(".repeat(45) + "id" + ")".repeat(45) + " > 0");
         FutureTask<List<String>> task =
                 new FutureTask<>(() -> Bench.rows(bench.factory().open(), bench.output(), 1, "a"));
         new Thread(null, task, "executor", 1 << 20).start();
-        assertThat(task.get()).containsExactly("[" + (1 + Program.MAX_DEPTH - 10) + ",A]");
+        assertThat(task.get()).containsExactly("[" + (1 + SqlText.MAX_DEPTH - 10) + ",A]");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sluice.stream.transform;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sluice.stream.transform.fault.InvalidTransformException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
