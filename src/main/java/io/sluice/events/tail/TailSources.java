@@ -25,7 +25,7 @@ record TailSources(
         Rehearsals rehearsals,
         LedgerView ledger,
         KafkaAccess kafka,
-        DataSource postgres,
+        DataSource database,
         EventText text) {
 
     PassingRecords passing() {
@@ -42,7 +42,7 @@ record TailSources(
         List<Position> positions = records.stream()
                 .map(record -> new Position(record.topic(), record.partition(), record.offset()))
                 .toList();
-        try (Connection connection = postgres.getConnection()) {
+        try (Connection connection = database.getConnection()) {
             return NewestLetters.at(connection, pipeline, positions);
         }
     }
