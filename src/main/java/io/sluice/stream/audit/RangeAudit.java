@@ -93,7 +93,7 @@ final class RangeAudit implements AutoCloseable {
         for (SourceRecord record = reader.next(); record != null; record = reader.next()) {
             noteGap(record.offset());
             next = record.offset() + 1;
-            take(record);
+            take(letters.asCarried(record));
             if (chunkRows >= CHUNK_ROWS || chunkBytes >= CHUNK_BYTES) {
                 endChunk(next);
             }

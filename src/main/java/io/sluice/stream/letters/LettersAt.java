@@ -1,5 +1,6 @@
 package io.sluice.stream.letters;
 
+import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.Sql;
@@ -8,12 +9,22 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which records of a part of a partition have dead letters, without what is in them. Immutable. */
+/** Which records of a part of a partition have dead letters, or had them and were edited. Immutable. */
 public final class LettersAt {
 
     private static final String SELECT = "SELECT \"offset\", stage, refused_rows" + DeadLetters.OF_PIPELINE
             + " AND topic = ? AND partition = ? AND \"offset\" >= ? AND \"offset\" < ?";
 
+    /** Of a position that was edited several times, what was carried last. */
+    private static final String EDITED = """
+            SELECT DISTINCT ON ("offset") "offset", value FROM sluice.edits
+            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" >= ? AND "offset" < ? AND carried_at IS NOT NULL
+            ORDER BY "offset", id DESC""";
+
+    /** Whether edits of letters are kept at all. */
+    private static final String KEEPS_EDITS = "SELECT to_regclass('sluice.edits') IS NOT NULL";
+
+    private final Map<Long, byte[]> edited = new HashMap<>();
     private final Map<Long, Map<Stage, Integer>> byOffset = new HashMap<>();
 
     private LettersAt() {}
@@ -34,7 +45,34 @@ public final class LettersAt {
                 partition,
                 from,
                 until);
+        // After the letters: an edit is carried in the transaction that takes its letter away.
+        if (Sql.first(connection, KEEPS_EDITS, row -> row.getBoolean(1)).orElse(false)) {
+            Sql.each(
+                    connection,
+                    EDITED,
+                    row -> letters.edited.put(row.getLong(1), row.getBytes(2)),
+                    pipeline,
+                    topic,
+                    partition,
+                    from,
+                    until);
+        }
         return letters;
+    }
+
+    /** The record as a replay has carried it: with the value that somebody has put in place of its own, if so. */
+    public SourceRecord asCarried(SourceRecord record) {
+        byte[] value = edited.get(record.offset());
+        return value == null
+                ? record
+                : new SourceRecord(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.timestampMillis(),
+                        record.key(),
+                        value,
+                        record.headers());
     }
 
     /** Whether the record was rejected before it came to a store. */
