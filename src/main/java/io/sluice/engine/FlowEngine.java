@@ -1,11 +1,9 @@
 package io.sluice.engine;
 
 import io.sluice.stream.flow.FlowSpec;
-import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.ReplayCounts;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Analyses flows and runs them as streaming queries. Thread-safe. */
 public interface FlowEngine {
@@ -30,9 +28,9 @@ public interface FlowEngine {
      * Carries dead letters through the flow as it is now; what still does not fit becomes a dead letter again. Blocks
      * until it is done; may be called while the flow runs, and is then repeated from where a new start interrupts it.
      *
-     * @param only the positions to replay; null means all
+     * @param selection the letters to replay
      * @param committed hears in this thread what became of some letters, as soon as that is durable
      * @throws FlowDefinitionException if the flow cannot run as it is defined
      */
-    void replay(FlowRun run, @Nullable Set<Position> only, Consumer<ReplayCounts> committed) throws Exception;
+    void replay(FlowRun run, LetterSelection selection, Consumer<ReplayCounts> committed) throws Exception;
 }

@@ -2,13 +2,11 @@ package io.sluice.engine;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Offsets;
-import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger says about pipelines; changes nothing. Thread-safe. Each throws a {@link
@@ -26,9 +24,7 @@ public interface LedgerView {
     Map<Long, Standing> standings();
 
     /**
-     * How many dead letters the pipeline has; empty if they are too many to count in some seconds.
-     *
-     * @param only the positions to look at; null means all
+     * How many of these dead letters the pipeline has; empty if they are too many to count in some seconds.
      */
-    OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only);
+    OptionalLong deadLetters(String pipeline, LetterSelection selection);
 }

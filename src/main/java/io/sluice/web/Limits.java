@@ -33,6 +33,12 @@ public final class Limits {
     /** The most positions in one replay, and partitions in one change of offsets and in {@code startingOffsets}. */
     public static final int POSITIONS = 10_000;
 
+    /** The most edited records in one replay. */
+    public static final int EDITS = 1_000;
+
+    /** The most characters of a pattern, or of a text to look for. */
+    public static final int PATTERN_CHARACTERS = 1_000;
+
     /** The most topics of one pipeline. */
     public static final int TOPICS = 256;
 

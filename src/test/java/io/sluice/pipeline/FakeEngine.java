@@ -19,6 +19,7 @@ import io.sluice.engine.TargetFinding;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,6 +78,9 @@ public final class FakeEngine
 
     private final Map<Long, FakeFlow> alive = new ConcurrentHashMap<>();
     private volatile Starting starting = run -> {};
+    /** What was to be replayed last. */
+    public volatile LetterSelection replayed = LetterSelection.ALL;
+
     private volatile Replaying replaying = committed -> {};
     private volatile Altering altering = (run, next) -> {};
     private volatile boolean unreachable;
@@ -233,7 +236,7 @@ public final class FakeEngine
     }
 
     @Override
-    public OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only) {
+    public OptionalLong deadLetters(String pipeline, LetterSelection selection) {
         if (unreachable) {
             throw away();
         }
@@ -307,7 +310,8 @@ public final class FakeEngine
     }
 
     @Override
-    public void replay(FlowRun run, @Nullable Set<Position> only, Consumer<ReplayCounts> committed) throws Exception {
+    public void replay(FlowRun run, LetterSelection selection, Consumer<ReplayCounts> committed) throws Exception {
+        replayed = selection;
         replaying.replay(committed);
     }
 

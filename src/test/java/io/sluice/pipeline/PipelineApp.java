@@ -1,6 +1,8 @@
 package io.sluice.pipeline;
 
 import io.sluice.engine.Instance;
+import io.sluice.engine.Rehearsals;
+import io.sluice.engine.SparkUnavailableException;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.query.ResultsSettings;
 import io.sluice.stream.flow.LedgerAccess;
@@ -63,6 +65,13 @@ final class PipelineApp {
         @Bean
         Stores stores() {
             return TestStores.nowhere();
+        }
+
+        @Bean
+        Rehearsals rehearsals() {
+            return spec -> {
+                throw new SparkUnavailableException("There is no Spark");
+            };
         }
 
         @Bean

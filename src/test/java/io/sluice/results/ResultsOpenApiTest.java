@@ -105,7 +105,21 @@ class ResultsOpenApiTest {
                 .containsExactlyInAnyOrder("name", "store", "page", "size", "after", "count", "sort", "filter");
         assertThat(names(FIND)).containsExactlyInAnyOrder("name", "store", "topic", "partition", "offset", "ordinal");
         assertThat(names("/api/v1/pipelines/{name}/dead-letters"))
-                .containsExactlyInAnyOrder("name", "stage", "page", "size", "after", "count");
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "page",
+                        "size",
+                        "after",
+                        "count",
+                        "stage",
+                        "reason",
+                        "topic",
+                        "partition",
+                        "from",
+                        "to",
+                        "q",
+                        "key",
+                        "keyEncoding");
     }
 
     @Test

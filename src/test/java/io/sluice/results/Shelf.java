@@ -59,7 +59,7 @@ public final class Shelf {
             .build();
 
     final MongoAccess mongoAccess;
-    final DriverManagerDataSource dataSource;
+    public final DriverManagerDataSource dataSource;
     public final JdbcClient postgres;
     final StructType output;
     final List<SinkSpec> sinks;

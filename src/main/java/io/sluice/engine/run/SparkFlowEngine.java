@@ -11,7 +11,7 @@ import io.sluice.engine.targets.StoredFlows;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.LedgerAccess;
-import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.flow.TriggerSpec;
@@ -23,10 +23,8 @@ import io.sluice.stream.task.FlowTask;
 import io.sluice.stream.task.Redelivery;
 import io.sluice.stream.task.Replay;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /** Runs each flow as a streaming query from Kafka into one {@link FlowSink}, in a session of its own. */
 final class SparkFlowEngine implements FlowEngine {
@@ -97,10 +95,10 @@ final class SparkFlowEngine implements FlowEngine {
     }
 
     @Override
-    public void replay(FlowRun run, @Nullable Set<Position> only, Consumer<ReplayCounts> committed) throws Exception {
+    public void replay(FlowRun run, LetterSelection selection, Consumer<ReplayCounts> committed) throws Exception {
         FlowCompiler.Ready ready = compiler.ready(FlowSessions.open(spark.session()), run.spec());
         Map<StoreType, StoreWriter.Factory> writers = stored.prepare(run, ready.output());
-        Replay replay = new Replay(only, committed);
+        Replay replay = new Replay(selection, committed);
         stored.separate(run);
         while (true) {
             long generation = stored.generation(run);

@@ -12,6 +12,7 @@ import io.sluice.engine.session.Checkpoints;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
@@ -34,9 +35,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Tells and changes what there is of flows outside this process: in the ledger, in the stores, and in checkpoints. */
 public final class StoredFlows implements FlowTargets, FlowOrders, LedgerView {
@@ -158,8 +157,8 @@ public final class StoredFlows implements FlowTargets, FlowOrders, LedgerView {
     }
 
     @Override
-    public OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only) {
-        return SqlErrors.ask("Counting dead letters", () -> standings.deadLetters(pipeline, only));
+    public OptionalLong deadLetters(String pipeline, LetterSelection selection) {
+        return SqlErrors.ask("Counting dead letters", () -> standings.deadLetters(pipeline, selection));
     }
 
     @Override

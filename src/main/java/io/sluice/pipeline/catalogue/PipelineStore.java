@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -112,16 +113,22 @@ public class PipelineStore implements StateStore {
         change(() -> {
             rows.deleteById(id);
             if (purge) {
-                within(connection -> DeadLetters.delete(connection, name));
+                within(connection -> DeadLetters.purge(connection, name));
             } else {
                 within(connection -> DeadLetters.uncount(connection, name));
             }
         });
     }
 
-    /** Deletes the dead letters of that pipeline; no replay of them may be under way. */
-    public void deleteDeadLetters(String name) {
-        change(() -> within(connection -> DeadLetters.delete(connection, name)));
+    /** What is done on a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Runs statements of other rooms in a transaction of their own that holds the lease. */
+    public <T> T holdingLease(Work<T> work) {
+        return changed(() -> Objects.requireNonNull(jdbc.execute(work::on)));
     }
 
     /** @throws ProblemException STANDBY */

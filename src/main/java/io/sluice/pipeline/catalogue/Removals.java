@@ -4,6 +4,7 @@ import io.sluice.engine.FlowTargets;
 import io.sluice.engine.Leaving;
 import io.sluice.engine.LedgerView;
 import io.sluice.stream.flow.Causes;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.store.Stores;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
@@ -31,7 +32,9 @@ public class Removals {
         Pipeline pipeline = registry.require(name);
         try {
             return RemovalView.of(
-                    targets.fates(pipeline.run(), leaving), ledger.deadLetters(pipeline.name(), null), leaving);
+                    targets.fates(pipeline.run(), leaving),
+                    ledger.deadLetters(pipeline.name(), LetterSelection.ALL),
+                    leaving);
         } catch (Exception e) {
             throw outage(e).<RuntimeException>map(problem -> problem).orElseGet(() -> unchecked(e));
         }

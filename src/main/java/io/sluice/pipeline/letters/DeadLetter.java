@@ -1,6 +1,8 @@
 package io.sluice.pipeline.letters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.results.query.Batch;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,12 @@ record DeadLetter(
         String keyEncoding,
         @Nullable String payload,
         String encoding,
-        Instant rejectedAt) {
+        Instant rejectedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Edited edit) {
+
+    /** What somebody has put in place of the payload. */
+    @Schema(name = "EditedPayload")
+    record Edited(@Nullable String payload, String encoding, Instant at, String by) {}
 
     static final String UTF8 = "utf8";
     static final String BASE64 = "base64";
@@ -30,7 +37,11 @@ record DeadLetter(
 
     /** Says roughly how many bytes the letter takes in an answer. */
     long weight() {
-        return OF_THE_REST + Batch.weight(payload) + Batch.weight(key) + Batch.weight(reason);
+        return OF_THE_REST
+                + Batch.weight(payload)
+                + Batch.weight(key)
+                + Batch.weight(reason)
+                + (edit == null ? 0 : Batch.weight(edit.payload()));
     }
 
     /**

@@ -8,8 +8,10 @@ import io.sluice.results.postgres.PostgresList;
 import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.query.Paging;
 import io.sluice.results.query.Slice;
-import io.sluice.stream.flow.Stage;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.letters.LetterConditions;
+import io.sluice.stream.letters.LetterEdits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,6 +33,9 @@ class DeadLetterList {
             new KeyColumn("topic", "text", UNIQUE),
             new KeyColumn("stage", "text", UNIQUE));
 
+    private static final String SELECT = "*, " + LetterEdits.VALUE + " AS edited_value, " + LetterEdits.AT
+            + " AS edited_at, " + LetterEdits.BY + " AS edited_by";
+
     private final PostgresReads reads;
 
     DeadLetterList(PostgresReads reads) {
@@ -40,18 +45,21 @@ class DeadLetterList {
     /**
      * The newest first; those of one batch by their position.
      *
-     * @param stage null for all
+     * @param filter as it was written, by which a cursor knows its list
      */
-    DeadLetterPage page(String pipeline, @Nullable Stage stage, Paging paging) {
+    DeadLetterPage page(String pipeline, LetterFilter filter, LetterSelection selection, Paging paging) {
+        LetterConditions conditions = LetterConditions.of(selection);
         List<Object> parameters = new ArrayList<>(List.of(pipeline));
-        String from = DeadLetters.OF_PIPELINE;
-        if (stage != null) {
-            from += " AND stage = ?";
-            parameters.add(stage.label());
-        }
-        PostgresList<DeadLetter> list =
-                new PostgresList<>("*", from, parameters, NEWEST_FIRST, (row, n) -> letter(row), DeadLetter::weight);
-        List<String> identity = List.of("dead letters", pipeline, stage == null ? "" : stage.label());
+        parameters.addAll(conditions.parameters());
+        PostgresList<DeadLetter> list = new PostgresList<>(
+                SELECT,
+                DeadLetters.OF_PIPELINE + conditions.sql(),
+                parameters,
+                NEWEST_FIRST,
+                (row, n) -> letter(row),
+                DeadLetter::weight);
+        List<String> identity = new ArrayList<>(List.of("dead letters", pipeline));
+        identity.addAll(filter.identity());
         Slice<DeadLetter> slice = reads.read(session -> list.page(session, paging, false, identity));
         return new DeadLetterPage(
                 slice.items(),
@@ -61,6 +69,16 @@ class DeadLetterList {
                 slice.estimated(),
                 slice.cut(),
                 slice.next());
+    }
+
+    private static DeadLetter.@Nullable Edited edited(ResultSet row) throws SQLException {
+        byte[] value = row.getBytes("edited_value");
+        Instant at = instant(row, "edited_at");
+        if (value == null || at == null) {
+            return null;
+        }
+        DeadLetter.Written written = DeadLetter.Written.of(value);
+        return new DeadLetter.Edited(written.text(), written.encoding(), at, row.getString("edited_by"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -83,6 +101,7 @@ class DeadLetterList {
                 key.encoding(),
                 payload.text(),
                 payload.encoding(),
-                row.getObject("rejected_at", OffsetDateTime.class).toInstant());
+                row.getObject("rejected_at", OffsetDateTime.class).toInstant(),
+                edited(row));
     }
 }

@@ -3,24 +3,33 @@ package io.sluice.pipeline.letters;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.PipelineStore;
+import io.sluice.pipeline.letters.ReplayOrder.Checked;
+import io.sluice.stream.flow.LetterSelection;
+import io.sluice.stream.flow.Stage;
+import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.store.Stores;
 import io.sluice.web.Fails;
 import io.sluice.web.Limits;
 import io.sluice.web.MaxBody;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Gives rejected records another chance, or forgets them. */
@@ -34,11 +43,13 @@ class ReplayController {
     private final PipelineRegistry registry;
     private final PipelineStore store;
     private final Replays replays;
+    private final List<Stage> stages;
 
-    ReplayController(PipelineRegistry registry, PipelineStore store, Replays replays) {
+    ReplayController(PipelineRegistry registry, PipelineStore store, Replays replays, Stores stores) {
         this.registry = registry;
         this.store = store;
         this.replays = replays;
+        this.stages = stores.stages();
     }
 
     /** Where to ask how far a replay is. */
@@ -49,21 +60,45 @@ class ReplayController {
     @MaxBody(Limits.POSITIONS_BYTES)
     @PostMapping("/dead-letters/replay")
     @Fails({ProblemType.WRONG_STATE, ProblemType.INVALID_OFFSETS})
-    ResponseEntity<ReplayView> replayDeadLetters(
-            @PathVariable String name, @RequestBody(required = false) @Nullable ReplayOrder order) {
+    ResponseEntity<?> replayDeadLetters(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestBody(required = false) @Nullable ReplayOrder order,
+            @Parameter(hidden = true) HttpServletRequest request) {
         Pipeline pipeline = registry.require(name);
-        ReplayRun run = replays.order(pipeline, order == null ? null : order.chosen());
+        Checked checked = (order == null ? ReplayOrder.ALL : order).checked(stages, sender(request));
+        if (dryRun) {
+            return ResponseEntity.ok(Matches.of(replays.matched(pipeline, checked.selection())));
+        }
+        ReplayRun run = replays.order(pipeline, checked);
         return ResponseEntity.accepted()
                 .location(URI.create(address(name, run)))
                 .body(run.view());
     }
 
     @DeleteMapping(path = "/dead-letters", produces = MediaType.ALL_VALUE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @FilterParameters
     @Fails(ProblemType.WRONG_STATE)
-    void deleteDeadLetters(@PathVariable String name) {
+    ResponseEntity<Matches> deleteDeadLetters(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         Pipeline pipeline = registry.require(name);
-        replays.without(pipeline, () -> store.deleteDeadLetters(pipeline.name()));
+        LetterSelection selection = LetterFilter.of(parameters).selection(stages);
+        if (dryRun) {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Matches.of(replays.matched(pipeline, selection)));
+        }
+        replays.without(
+                pipeline,
+                () -> store.holdingLease(connection -> DeadLetters.delete(connection, pipeline.name(), selection)));
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Who it is, as far as that is known: nobody has to say who he is yet. */
+    private static String sender(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getRemoteUser(), request.getRemoteAddr());
     }
 
     @GetMapping("/replays")

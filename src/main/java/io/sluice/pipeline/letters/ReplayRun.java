@@ -1,9 +1,11 @@
 package io.sluice.pipeline.letters;
 
 import io.sluice.pipeline.lifecycle.LastError;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,19 @@ final class ReplayRun {
     private final UUID id = UUID.randomUUID();
     private final Instant startedAt = now();
     private final OptionalLong matched;
+    private final List<Position> ignoredEdits;
     private State state = State.RUNNING;
     private ReplayCounts counts = ReplayCounts.NONE;
     private @Nullable Instant endedAt;
     private @Nullable LastError error;
 
-    /** @param matched how many letters there were to replay; empty if they were too many to count */
-    ReplayRun(OptionalLong matched) {
+    /**
+     * @param matched how many letters there were to replay; empty if they were too many to count
+     * @param ignoredEdits the positions of edits that had no letter among them
+     */
+    ReplayRun(OptionalLong matched, List<Position> ignoredEdits) {
         this.matched = matched;
+        this.ignoredEdits = List.copyOf(ignoredEdits);
     }
 
     UUID id() {
@@ -68,6 +75,9 @@ final class ReplayRun {
                 counts.filtered(),
                 counts.rejected(),
                 left,
+                ignoredEdits.isEmpty()
+                        ? null
+                        : ignoredEdits.stream().map(ReplayOrder.At::of).toList(),
                 startedAt,
                 endedAt,
                 error);

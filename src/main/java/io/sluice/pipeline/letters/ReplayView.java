@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
     "filtered",
     "rejected",
     "left",
+    "ignoredEdits",
     "startedAt",
     "endedAt",
     "error"
@@ -34,6 +35,7 @@ record ReplayView(
         long filtered,
         long rejected,
         @Nullable Long left,
+        @Nullable List<ReplayOrder.At> ignoredEdits,
         Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable LastError error) {

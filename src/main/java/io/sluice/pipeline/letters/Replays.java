@@ -5,17 +5,25 @@ import io.sluice.engine.LedgerView;
 import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.pipeline.catalogue.PipelineStore;
 import io.sluice.pipeline.history.Marks;
+import io.sluice.pipeline.letters.ReplayOrder.Checked;
 import io.sluice.pipeline.lifecycle.Threads;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Position;
+import io.sluice.stream.letters.LetterEdits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,14 +37,22 @@ public class Replays {
     private final FlowEngine engine;
     private final PipelineRegistry registry;
     private final LedgerView ledger;
+    private final PipelineStore store;
     private final Threads threads;
     private final Marks marks;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
     private final Map<Long, ReplayHistory> histories = new ConcurrentHashMap<>();
 
-    Replays(FlowEngine engine, LedgerView ledger, PipelineRegistry registry, Threads threads, Marks marks) {
+    Replays(
+            FlowEngine engine,
+            LedgerView ledger,
+            PipelineStore store,
+            PipelineRegistry registry,
+            Threads threads,
+            Marks marks) {
         this.engine = engine;
         this.ledger = ledger;
+        this.store = store;
         this.registry = registry;
         this.threads = threads;
         this.marks = marks;
@@ -49,23 +65,42 @@ public class Replays {
     /**
      * Orders a replay. Returns as soon as the letters are counted, after some seconds at most.
      *
-     * @param only the positions to replay; null means all
+     * @param order whose edits are kept before it begins; those without a letter that it selects change nothing
      * @throws ProblemException WRONG_STATE while another replay of the pipeline, the deletion of its letters or a change
      *     of its offsets is under way; PLATFORM_UNAVAILABLE if the ledger cannot be reached
      */
-    ReplayRun order(Pipeline pipeline, @Nullable Set<Position> only) {
+    ReplayRun order(Pipeline pipeline, Checked order) {
         begin(pipeline);
         ReplayRun run;
         try {
-            run = new ReplayRun(Database.reach(() -> ledger.deadLetters(pipeline.name(), only)));
+            List<Position> ignored = order.edits().isEmpty()
+                    ? List.of()
+                    : store.holdingLease(connection -> keep(connection, pipeline, order));
+            run = new ReplayRun(matched(pipeline, order.selection()), ignored);
         } catch (RuntimeException e) {
             underWay.remove(pipeline.id());
             throw e;
         }
         remember(pipeline, run);
         marks.add(pipeline.id(), Marks.Kind.REPLAY, "Its dead letters are replayed.");
-        threads.workers().execute(() -> run(pipeline, only, run));
+        threads.workers().execute(() -> run(pipeline, order.selection(), run));
         return run;
+    }
+
+    /** How many letters are selected; empty if they are too many to count in some seconds. */
+    OptionalLong matched(Pipeline pipeline, LetterSelection selection) {
+        return Database.reach(() -> ledger.deadLetters(pipeline.name(), selection));
+    }
+
+    /** Keeps the edits, and returns the positions of those that have no letter. */
+    private static List<Position> keep(Connection connection, Pipeline pipeline, Checked order) throws SQLException {
+        List<Position> ignored = new ArrayList<>();
+        for (LetterEdits.Edit edit : order.edits()) {
+            if (!LetterEdits.save(connection, pipeline.name(), edit, order.selection())) {
+                ignored.add(edit.position());
+            }
+        }
+        return ignored;
     }
 
     /**
@@ -77,15 +112,6 @@ public class Replays {
         begin(pipeline);
         try {
             return work.get();
-        } finally {
-            underWay.remove(pipeline.id());
-        }
-    }
-
-    void without(Pipeline pipeline, Runnable work) {
-        begin(pipeline);
-        try {
-            work.run();
         } finally {
             underWay.remove(pipeline.id());
         }
@@ -129,10 +155,10 @@ public class Replays {
         }
     }
 
-    private void run(Pipeline pipeline, @Nullable Set<Position> only, ReplayRun run) {
+    private void run(Pipeline pipeline, LetterSelection selection, ReplayRun run) {
         Throwable failure = null;
         try {
-            engine.replay(pipeline.run(), only, run::add);
+            engine.replay(pipeline.run(), selection, run::add);
         } catch (Throwable e) {
             // Errors are caught, too: a replay must not be RUNNING for ever.
             failure = e;

@@ -92,7 +92,7 @@ public class PostgresReads {
             this.postgres = postgres;
         }
 
-        JdbcClient postgres() {
+        public JdbcClient postgres() {
             return postgres;
         }
 

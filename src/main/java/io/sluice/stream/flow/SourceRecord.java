@@ -25,6 +25,11 @@ public record SourceRecord(
     @SuppressWarnings("ArrayRecordComponent")
     public record Header(String key, byte @Nullable [] value) {}
 
+    /** The same record with another value. */
+    public SourceRecord withValue(byte[] other) {
+        return new SourceRecord(topic, partition, offset, timestampMillis, key, other, headers);
+    }
+
     /** {@code topic/partition/offset}, for messages. */
     public String position() {
         return topic + "/" + partition + "/" + offset;

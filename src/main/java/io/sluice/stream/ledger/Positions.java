@@ -177,7 +177,7 @@ public final class Positions {
             forget(connection, pipelineId);
             forgetOrigins(connection, origins);
             if (lettersTo == null) {
-                DeadLetters.delete(connection, name);
+                DeadLetters.purge(connection, name);
             } else {
                 DeadLetters.rename(connection, name, lettersTo);
             }

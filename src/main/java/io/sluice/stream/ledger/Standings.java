@@ -2,8 +2,8 @@ package io.sluice.stream.ledger;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Offsets;
-import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.Sql;
@@ -16,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the ledger says of pipelines. Thread-safe. */
 public final class Standings {
@@ -74,12 +72,10 @@ public final class Standings {
     }
 
     /**
-     * How many dead letters the pipeline has; empty if counting takes longer than five seconds.
-     *
-     * @param only the positions to look at; null means all
+     * How many of these dead letters the pipeline has; empty if counting takes longer than five seconds.
      */
-    public OptionalLong deadLetters(String pipeline, @Nullable Set<Position> only) throws SQLException {
-        return database.read(connection -> DeadLetters.count(connection, pipeline, only));
+    public OptionalLong deadLetters(String pipeline, LetterSelection selection) throws SQLException {
+        return database.read(connection -> DeadLetters.count(connection, pipeline, selection));
     }
 
     private Map<Long, Standing> read(String sql, Object... parameters) throws SQLException {

@@ -1,9 +1,12 @@
 package io.sluice.stream.letters;
 
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,8 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the driver asks of the table of dead letters and changes there, each time as a part of the connection's
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetters {
 
-    /** What a list of a pipeline's letters is selected from: more conditions may follow the one parameter, its name. */
-    public static final String OF_PIPELINE = " FROM sluice.dead_letters WHERE pipeline = ?";
+    /** What a list of a pipeline's letters {@code d} is selected from: more conditions may follow the one parameter, its name. */
+    public static final String OF_PIPELINE = " FROM sluice.dead_letters d WHERE pipeline = ?";
 
     /**
      * Whether records from {@code p.next_offset} on have letters from before the counters began anew; a condition for a
@@ -38,8 +39,6 @@ public final class DeadLetters {
     private static final String KEPT =
             "SELECT stage, reason, rejected_at" + OF_PIPELINE + AT + " AND \"offset\" = ? ORDER BY rejected_at, stage";
     private static final String COUNT = "SELECT count(*)" + OF_PIPELINE;
-    private static final String COUNT_SOME =
-            COUNT + " AND (topic, partition, \"offset\") IN (SELECT * FROM unnest(?::text[], ?::int[], ?::bigint[]))";
     private static final String DELETE = "DELETE" + OF_PIPELINE;
     private static final String UNCOUNT = "UPDATE sluice.dead_letters SET counted = false WHERE pipeline = ?";
     private static final String RENAME =
@@ -82,30 +81,48 @@ public final class DeadLetters {
                 position.offset());
     }
 
-    /**
-     * Counts the letters of the pipeline; empty if counting takes longer than five seconds.
-     *
-     * @param only the positions to look at; null means all
-     */
-    public static OptionalLong count(Connection connection, String pipeline, @Nullable Set<Position> only)
-            throws SQLException {
-        List<Position> some = only == null ? List.of() : List.copyOf(only);
-        Optional<Long> count = only == null
-                ? Sql.briefly(connection, COUNT, row -> row.getLong(1), pipeline)
-                : Sql.briefly(
-                        connection,
-                        COUNT_SOME,
-                        row -> row.getLong(1),
-                        pipeline,
-                        some.stream().map(Position::topic).toArray(String[]::new),
-                        some.stream().map(Position::partition).toArray(Integer[]::new),
-                        some.stream().map(Position::offset).toArray(Long[]::new));
-        return count.map(OptionalLong::of).orElse(OptionalLong.empty());
+    /** The record of a letter, from a row with all columns of the table. */
+    public static SourceRecord record(ResultSet row) throws SQLException {
+        OffsetDateTime time = row.getObject("timestamp", OffsetDateTime.class);
+        return new SourceRecord(
+                row.getString("topic"),
+                row.getInt("partition"),
+                row.getLong("offset"),
+                time == null
+                        ? row.getLong("timestamp_millis")
+                        : time.toInstant().toEpochMilli(),
+                row.getBytes("key"),
+                row.getBytes("value"),
+                HeadersJson.read(row.getString("headers")));
     }
 
-    /** Deletes all letters of the pipeline; the counters go on counting them. */
-    public static void delete(Connection connection, String pipeline) throws SQLException {
-        ForgottenLetters.delete(connection, pipeline, DELETE, pipeline);
+    /** Counts the letters of the pipeline that are selected; empty if counting takes longer than five seconds. */
+    public static OptionalLong count(Connection connection, String pipeline, LetterSelection selection)
+            throws SQLException {
+        LetterConditions conditions = LetterConditions.of(selection);
+        return Sql.briefly(
+                        connection,
+                        COUNT + conditions.sql(),
+                        row -> OptionalLong.of(row.getLong(1)),
+                        conditions.among(List.of(pipeline), List.of()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Deletes the letters of the pipeline that are selected, and returns how many they were; the counters go on counting them. */
+    public static long delete(Connection connection, String pipeline, LetterSelection selection) throws SQLException {
+        LetterConditions conditions = LetterConditions.of(selection);
+        String delete = DELETE + conditions.sql();
+        long deleted =
+                ForgottenLetters.delete(connection, pipeline, delete, conditions.among(List.of(pipeline), List.of()));
+        LetterEdits.forgetWaiting(connection, pipeline);
+        return deleted;
+    }
+
+    /** Deletes all that is kept of letters of the pipeline, also of those that are gone. */
+    public static void purge(Connection connection, String pipeline) throws SQLException {
+        Sql.update(connection, DELETE, pipeline);
+        LetterEdits.delete(connection, pipeline);
+        LetterExpiry.forget(connection, pipeline);
     }
 
     /** Notes that no counters count these letters any more: a pipeline that gets the name begins at zero. */
@@ -122,5 +139,7 @@ public final class DeadLetters {
     /** Keeps the letters under another name, as those of no pipeline that counts them. */
     public static void rename(Connection connection, String pipeline, String name) throws SQLException {
         Sql.update(connection, RENAME, name, pipeline);
+        LetterEdits.rename(connection, pipeline, name);
+        LetterExpiry.forget(connection, pipeline);
     }
 }

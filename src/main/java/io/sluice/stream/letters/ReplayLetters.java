@@ -1,5 +1,6 @@
 package io.sluice.stream.letters;
 
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StoreType;
@@ -7,10 +8,11 @@ import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes dead letters out of their table for a replay, which puts back what does not fit this time either. */
@@ -19,20 +21,30 @@ public final class ReplayLetters {
     private static final String GROUPS = """
             SELECT DISTINCT topic, partition,
                 CASE WHEN counted AND stage NOT IN ('decode', 'transform') THEN stage END, counted
-            FROM sluice.dead_letters WHERE pipeline = ? ORDER BY 1, 2, 4 DESC, 3""";
+            FROM sluice.dead_letters WHERE pipeline = ?%s ORDER BY 1, 2, 4 DESC, 3""";
+
+    /** Letters may be so large that no more of them should be in memory than these bytes and one letter more. */
+    private static final int MOST_BYTES = 8 << 20;
+
     private static final String TAKE = """
-            WITH next AS (
-                SELECT DISTINCT "offset" FROM sluice.dead_letters
+            WITH few AS (
+                SELECT "offset", sum(coalesce(octet_length(value), 0) + coalesce(octet_length(key), 0)) AS bytes
+                FROM sluice.dead_letters
                 WHERE pipeline = ? AND topic = ? AND partition = ? AND stage = ANY (coalesce(?::text[], ARRAY[stage]))
                     AND counted = ?
-                    AND "offset" > ? AND "offset" < ? AND (?::bigint[] IS NULL OR "offset" = ANY (?::bigint[]))
-                ORDER BY "offset" LIMIT ?)
+                    AND "offset" > ? AND "offset" < ?%s
+                GROUP BY "offset" ORDER BY "offset" LIMIT ?),
+            sized AS (
+                SELECT "offset",
+                    sum(bytes) OVER (ORDER BY "offset" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+                FROM few),
+            next AS (SELECT "offset" FROM sized WHERE coalesce(before, 0) < ?)
             DELETE FROM sluice.dead_letters d USING next
             WHERE d.pipeline = ? AND d.topic = ? AND d.partition = ? AND d.stage = ANY (coalesce(?::text[], ARRAY[d.stage]))
                 AND d.counted = ?
                 AND d."offset" = next."offset"
             RETURNING d."offset", coalesce(d.timestamp_millis, (extract(epoch FROM d."timestamp") * 1000)::bigint), d.key, d.value, d.headers,
-                d.refused_rows""";
+                d.refused_rows, """ + LetterEdits.VALUE;
 
     private ReplayLetters() {}
 
@@ -61,20 +73,33 @@ public final class ReplayLetters {
      *
      * @param rows the letters that are one here: of a record that is not counted, several stores may have one each
      * @param refusedRows how many of the record's rows the store refused; 0 if it was given none
+     * @param edit what somebody has put in place of the record's value; null if nobody has
      */
-    public record Letter(SourceRecord record, int rows, int refusedRows) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Letter(SourceRecord record, int rows, int refusedRows, byte @Nullable [] edit) {
 
         private Letter with(Letter other) {
-            return new Letter(record, rows + other.rows, refusedRows);
+            return new Letter(record, rows + other.rows, refusedRows, edit);
+        }
+
+        /** The record as it is to be carried on. */
+        public SourceRecord carried() {
+            return edit == null ? record : record.withValue(edit);
         }
     }
 
     /**
-     * The groups of the pipeline's letters, in such an order that what is rejected again joins no group behind its own:
+     * The groups of the letters that are selected, in such an order that what is rejected again joins no group behind its own:
      * those that go to every store after the single stores, and what is not counted, but is then, last.
      */
-    public static List<Group> groups(Connection connection, String pipeline) throws SQLException {
-        return Sql.list(connection, GROUPS, ReplayLetters::group, pipeline);
+    public static List<Group> groups(Connection connection, String pipeline, LetterSelection selection)
+            throws SQLException {
+        LetterConditions conditions = LetterConditions.of(selection);
+        return Sql.list(
+                connection,
+                GROUPS.formatted(conditions.sql()),
+                ReplayLetters::group,
+                conditions.among(List.of(pipeline), List.of()));
     }
 
     private static Group group(ResultSet row) throws SQLException {
@@ -85,11 +110,11 @@ public final class ReplayLetters {
 
     /**
      * The next letters of a group in the order of their offsets, one for each record, deleted in the connection's
-     * transaction.
+     * transaction; fewer if they are large.
      *
      * @param after the offset behind which to go on
      * @param before the offset at which to stop
-     * @param only offsets to choose from; null means all
+     * @param selection of which a record has a letter; all that it has in the group are taken
      * @param limit records at most
      */
     public static List<Letter> take(
@@ -98,31 +123,22 @@ public final class ReplayLetters {
             Group group,
             long after,
             long before,
-            @Nullable Set<Long> only,
+            LetterSelection selection,
             int limit)
             throws SQLException {
         SortedMap<Long, Letter> letters = new TreeMap<>();
-        Long[] offsets = only == null ? null : only.toArray(Long[]::new);
-        String[] stages = group.stages();
+        LetterConditions conditions = LetterConditions.of(selection);
+        List<@Nullable Object> ofGroup =
+                Arrays.asList(pipeline, group.topic(), group.partition(), group.stages(), group.counted());
         Sql.each(
                 connection,
-                TAKE,
+                TAKE.formatted(conditions.sql()),
                 row -> letters.merge(row.getLong(1), letter(group, row), Letter::with),
-                pipeline,
-                group.topic(),
-                group.partition(),
-                stages,
-                group.counted(),
-                after,
-                before,
-                offsets,
-                offsets,
-                limit,
-                pipeline,
-                group.topic(),
-                group.partition(),
-                stages,
-                group.counted());
+                conditions.among(
+                        Stream.concat(ofGroup.stream(), Stream.of(after, before))
+                                .toList(),
+                        Stream.concat(Stream.of(limit, MOST_BYTES), ofGroup.stream())
+                                .toList()));
         return List.copyOf(letters.values());
     }
 
@@ -135,6 +151,6 @@ public final class ReplayLetters {
                 row.getBytes(3),
                 row.getBytes(4),
                 HeadersJson.read(row.getString(5)));
-        return new Letter(record, 1, row.getInt(6));
+        return new Letter(record, 1, row.getInt(6), row.getBytes(7));
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.jdbc.KeptConnections;
 import io.sluice.stream.ledger.StaleGenerationException;
@@ -10,9 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ public final class Replay {
 
     private static final int STEP = 500;
 
-    private final @Nullable Set<Position> only;
+    private final LetterSelection selection;
     private final Consumer<ReplayCounts> committed;
 
     /** What is left to do, once that is known; each letter is tried once, also if a later round finds it again. */
@@ -33,11 +31,11 @@ public final class Replay {
     private long after = -1;
 
     /**
-     * @param only the positions to replay; null means all that are there
+     * @param selection the letters to replay
      * @param committed hears of each step as soon as it is durable
      */
-    public Replay(@Nullable Set<Position> only, Consumer<ReplayCounts> committed) {
-        this.only = only;
+    public Replay(LetterSelection selection, Consumer<ReplayCounts> committed) {
+        this.selection = selection;
         this.committed = committed;
     }
 
@@ -60,10 +58,10 @@ public final class Replay {
         }
     }
 
-    private static List<ReplayLetters.Group> groups(FlowTask task) throws SQLException {
+    private List<ReplayLetters.Group> groups(FlowTask task) throws SQLException {
         Connection connection = KeptConnections.borrow(task.ledger());
         try {
-            return ReplayLetters.groups(connection, task.name());
+            return ReplayLetters.groups(connection, task.name(), selection);
         } finally {
             KeptConnections.giveBack(task.ledger(), connection);
         }
@@ -74,7 +72,7 @@ public final class Replay {
         Connection connection = KeptConnections.borrow(task.ledger());
         try (ReplayStep step = new ReplayStep(task, connection, group)) {
             List<ReplayLetters.Letter> letters =
-                    ReplayLetters.take(connection, task.name(), group, after, step.end(), offsets(group), STEP);
+                    ReplayLetters.take(connection, task.name(), group, after, step.end(), selection, STEP);
             if (letters.isEmpty()) {
                 return Long.MAX_VALUE;
             }
@@ -86,15 +84,5 @@ public final class Replay {
         } finally {
             KeptConnections.giveBack(task.ledger(), connection);
         }
-    }
-
-    private @Nullable Set<Long> offsets(ReplayLetters.Group group) {
-        return only == null
-                ? null
-                : only.stream()
-                        .filter(position -> position.partition() == group.partition()
-                                && position.topic().equals(group.topic()))
-                        .map(Position::offset)
-                        .collect(Collectors.toSet());
     }
 }

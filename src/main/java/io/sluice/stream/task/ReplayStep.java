@@ -8,15 +8,18 @@ import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.TaskLedger;
+import io.sluice.stream.letters.LetterEdits;
 import io.sluice.stream.letters.LetterWriter;
 import io.sluice.stream.letters.ReplayLetters;
 import io.sluice.stream.store.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -27,6 +30,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 final class ReplayStep implements AutoCloseable {
 
     private final Connection connection;
+    private final String pipeline;
     private final ReplayLetters.Group group;
     private final Map<StoreType, StoreWriter.Factory> stores;
     private final TaskLedger ledger;
@@ -34,11 +38,14 @@ final class ReplayStep implements AutoCloseable {
     private final StoreWriters writers;
     private final TaskTally tally = new TaskTally();
     private final long nextOffset;
-    /** How many letters each record had, by its offset. */
-    private final Map<Long, Integer> letters = new HashMap<>();
+    /** By the offsets of their records. */
+    private final Map<Long, ReplayLetters.Letter> letters = new HashMap<>();
 
     /** The offsets of those records that are rejected again. */
     private final Set<Long> rejected = new HashSet<>();
+
+    /** The offsets of those records that go on with what somebody has put in place of their values. */
+    private final List<Long> edited = new ArrayList<>();
 
     private long lowestDelivered = Long.MAX_VALUE;
     private long filtered;
@@ -46,6 +53,7 @@ final class ReplayStep implements AutoCloseable {
 
     ReplayStep(FlowTask task, Connection connection, ReplayLetters.Group group) throws Exception {
         this.connection = connection;
+        this.pipeline = task.name();
         this.group = group;
         this.stores = group.store() == null ? task.stores() : only(task, group.store());
         this.ledger = new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
@@ -62,7 +70,12 @@ final class ReplayStep implements AutoCloseable {
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
         tally.countRefused(store, record.offset());
         rejected.add(record.offset());
-        deadLetters.hold(record, store.stage(), ordinal, reason);
+        // The letter keeps the record as it came.
+        deadLetters.hold(letter(record).record(), store.stage(), ordinal, reason);
+    }
+
+    private ReplayLetters.Letter letter(SourceRecord record) {
+        return Objects.requireNonNull(letters.get(record.offset()), "a record that was not carried");
     }
 
     /** The offset at which to stop: what the flow is to read again is decided then. */
@@ -71,9 +84,8 @@ final class ReplayStep implements AutoCloseable {
     }
 
     void carry(ReplayLetters.Letter letter, FlowSteps steps) throws Exception {
-        letters.put(letter.record().offset(), letter.rows());
-        refusedBefore += letter.refusedRows();
-        SourceRecord record = letter.record();
+        SourceRecord record = letter.carried();
+        letters.put(record.offset(), letter);
         List<InternalRow> rows;
         try {
             rows = steps.apply(record);
@@ -82,15 +94,33 @@ final class ReplayStep implements AutoCloseable {
             return;
         }
         if (!rows.isEmpty()) {
+            refusedBefore += letter.edit() == null ? letter.refusedRows() : rows.size() - alreadyStored(letter, steps);
             tally.countDelivered(rows.size());
+            noteEdit(letter);
             lowestDelivered = Math.min(lowestDelivered, record.offset());
             writers.write(record, rows);
             deadLetters.flushIfMany();
         } else if (group.store() == null) {
             tally.countFiltered();
+            noteEdit(letter);
             filtered += letter.rows();
         } else {
             keep(letter, group.store().stage(), "The transform filters this record out now");
+        }
+    }
+
+    private void noteEdit(ReplayLetters.Letter letter) {
+        if (letter.edit() != null) {
+            edited.add(letter.record().offset());
+        }
+    }
+
+    /** How many rows of the record, as it came, the store has that refused others of it: edited, it may have any number. */
+    private static int alreadyStored(ReplayLetters.Letter letter, FlowSteps steps) throws Exception {
+        try {
+            return Math.max(0, steps.apply(letter.record()).size() - letter.refusedRows());
+        } catch (RejectedException e) {
+            return 0;
         }
     }
 
@@ -101,7 +131,6 @@ final class ReplayStep implements AutoCloseable {
         if (group.store() == null) {
             deadLetters.add(letter.record(), stage, reason);
         } else {
-            refusedBefore -= letter.refusedRows();
             deadLetters.keep(letter, group.store().stage(), reason);
         }
     }
@@ -110,6 +139,9 @@ final class ReplayStep implements AutoCloseable {
     ReplayCounts commit() throws Exception {
         writers.flush();
         deadLetters.flush();
+        if (!edited.isEmpty()) {
+            LetterEdits.carried(connection, pipeline, group.topic(), group.partition(), edited);
+        }
         ledger.apply(List.of(new TaskLedger.Change(group.topic(), group.partition(), 0, change())));
         if (lowestDelivered < Long.MAX_VALUE
                 && stores.values().stream().anyMatch(StoreWriter.Alone.class::isInstance)) {
@@ -122,8 +154,9 @@ final class ReplayStep implements AutoCloseable {
     }
 
     private long letters(Set<Long> offsets) {
-        return offsets.stream()
-                .mapToLong(offset -> letters.getOrDefault(offset, 0))
+        return letters.entrySet().stream()
+                .filter(letter -> offsets.contains(letter.getKey()))
+                .mapToLong(letter -> letter.getValue().rows())
                 .sum();
     }
 

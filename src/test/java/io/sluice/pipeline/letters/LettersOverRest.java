@@ -13,7 +13,8 @@ public final class LettersOverRest {
     private LettersOverRest() {}
 
     public static Object controller(PipelineDirectory pipelines, PostgresReads reads) {
-        return new DeadLettersController(pipelines, new DeadLetterList(reads), TestStores.nowhere());
+        return new DeadLettersController(
+                pipelines, new DeadLetterList(reads), new LetterCounts(reads), TestStores.nowhere());
     }
 
     /** As a part of an application. */
@@ -22,7 +23,7 @@ public final class LettersOverRest {
 
         @Bean
         DeadLettersController deadLettersController(PipelineDirectory pipelines, PostgresReads reads, Stores stores) {
-            return new DeadLettersController(pipelines, new DeadLetterList(reads), stores);
+            return new DeadLettersController(pipelines, new DeadLetterList(reads), new LetterCounts(reads), stores);
         }
     }
 }

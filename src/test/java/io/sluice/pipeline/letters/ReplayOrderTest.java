@@ -33,6 +33,7 @@ class ReplayOrderTest {
     }
 
     private static ProblemException refused(List<@Nullable At> positions) {
-        return catchThrowableOfType(ProblemException.class, () -> new ReplayOrder(positions).chosen());
+        return catchThrowableOfType(
+                ProblemException.class, () -> new ReplayOrder(positions, null, null).checked(List.of(), "ada"));
     }
 }

@@ -11,6 +11,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.sluice.pipeline.PipelineRestCase;
 import io.sluice.stream.flow.ReplayCounts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @DisplayName("Replaying dead letters over HTTP")
@@ -63,6 +65,117 @@ class ReplayRestTest extends PipelineRestCase {
         assertThat(at(address)).containsAllEntriesOf(counts(1, 1, 0, 0, 1));
         assertThat(at(address).get("error").toString()).contains("IOException", "the disk is full");
         await().untilAsserted(() -> assertThat(post(REPLAY)).hasStatus(202));
+    }
+
+    @Test
+    @DisplayName("counts first what it would replay or delete, and does nothing then")
+    void countsFirst() throws Exception {
+        create(body("a", "a"));
+        letter(1, "decode");
+        MvcTestResult counted = order("?dryRun=true", "{'filter':{'stage':'decode'},'edits':[" + edit(1, "x") + "]}");
+        assertThat(counted).hasStatus(200).bodyText().isEqualTo("{\"matched\":2}");
+        assertThat(get("/a/replays")).bodyText().isEqualTo("{\"items\":[]}");
+        assertThat(deleted("?dryRun=true&stage=mongo"))
+                .hasStatus(200)
+                .bodyText()
+                .isEqualTo("{\"matched\":2}");
+        assertThat(count("edits")).isZero();
+        assertThat(count("dead_letters")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("deletes those of a filter, with the edits that were never carried, and no others")
+    void deletesAFilter() throws Exception {
+        create(body("a", "a"));
+        letter(1, "decode");
+        letter(2, "decode");
+        letter(3, "mongo");
+        order("", "{'edits':[" + edit(1, "x") + "," + edit(3, "y") + "]}");
+        await().untilAsserted(() ->
+                assertThat(deleted("?stage=decode&from=2020-01-01T00:00:00Z")).hasStatus(204));
+        assertThat(jdbc.queryForList("SELECT \"offset\" FROM sluice.dead_letters", Long.class))
+                .containsExactly(3L);
+        assertThat(jdbc.queryForList("SELECT \"offset\" FROM sluice.edits", Long.class))
+                .containsExactly(3L);
+        assertThat(deleted("?stage=nonsense")).hasStatus(400);
+        assertThat(deleted("")).hasStatus(204);
+        assertThat(count("dead_letters")).isZero();
+    }
+
+    @Test
+    @DisplayName("keeps edits before it begins, replays what they name, and says which have no letter")
+    void keepsEdits() throws Exception {
+        create(body("a", "a"));
+        letter(1, "decode");
+        letter(2, "decode");
+        MvcTestResult ordered = order(
+                "",
+                "{'edits':[" + edit(1, "<img onerror=1> \\u0000") + "," + edit(9, "z")
+                        + ",{'position':{'topic':'t','partition':0,'offset':2},'payload':'wyg=','encoding':'base64'}]}");
+        assertThat(ordered).hasStatus(202);
+        assertThat(JsonPath.<List<?>>read(ordered.getResponse().getContentAsString(), "$.ignoredEdits"))
+                .hasToString("[{\"topic\":\"t\",\"partition\":0,\"offset\":9}]");
+        assertThat(jdbc.queryForList("SELECT value FROM sluice.edits ORDER BY id", byte[].class))
+                .containsExactly("<img onerror=1> \0".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xC3, 0x28});
+        assertThat(engine.replayed.positions()).hasSize(3);
+        await().untilAsserted(() -> assertThat(
+                        order("", "{'filter':{'stage':'mongo'},'edits':[" + edit(1, "no") + "]}"))
+                .hasStatus(202)
+                .bodyText()
+                .contains("ignoredEdits"));
+    }
+
+    @Test
+    @DisplayName("an order that is not valid is 422 with every fault, and does nothing")
+    void refusesOrders() throws Exception {
+        create(body("a", "a"));
+        letter(1, "decode");
+        MvcTestResult refused = order(
+                "",
+                "{'positions':[{'topic':'t','partition':0,'offset':1}],'filter':{'stage':'x','from':'now'},'edits':["
+                        + edit(2, "z") + "," + edit(1, "\\ud800") + "," + edit(1, "a")
+                        + ",{'position':null,'payload':null,'encoding':'hex'}]}");
+        assertThat(refused).hasStatus(422);
+        assertThat(JsonPath.<List<String>>read(refused.getResponse().getContentAsString(), "$.errors[*].pointer"))
+                .containsExactlyInAnyOrder(
+                        "/edits/0/position",
+                        "/edits/1/payload",
+                        "/edits/2/position",
+                        "/edits/3/position",
+                        "/edits/3/payload",
+                        "/edits/3/encoding",
+                        "/filter/stage",
+                        "/filter/from");
+        assertThat(order("", "{'edits':[{'payload':")).hasStatus(400);
+        assertThat(count("edits")).isZero();
+    }
+
+    private static String edit(long offset, String payload) {
+        return "{'position':{'topic':'t','partition':0,'offset':" + offset + "},'payload':'" + payload + "'}";
+    }
+
+    private MvcTestResult order(String query, String body) {
+        return mvc.post()
+                .uri(PATH + REPLAY + query)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json(body))
+                .exchange();
+    }
+
+    private MvcTestResult deleted(String query) {
+        return mvc.delete().uri(PATH + "/a/dead-letters" + query).exchange();
+    }
+
+    private void letter(long offset, String stage) {
+        jdbc.update(
+                "INSERT INTO sluice.dead_letters (pipeline, topic, partition, \"offset\", stage, \"timestamp\", reason, value, headers)"
+                        + " VALUES ('a', 't', 0, ?, ?, now(), 'why', 'v', '[]')",
+                offset,
+                stage);
+    }
+
+    private long count(String table) {
+        return jdbc.queryForObject("SELECT count(*) FROM sluice." + table, Long.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.sluice.stream.flow.FormatSpec;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
@@ -147,7 +148,7 @@ class OddRecordsTest extends ScriptedPipeline {
                 writer.commit();
             }
         }
-        new Replay(null, counts -> {}).run(task);
+        new Replay(LetterSelection.ALL, counts -> {}).run(task);
 
         Map<String, Set<Long>> letters = letters();
         Set<Long> rejected = new HashSet<>(letters.getOrDefault("transform", Set.of()));

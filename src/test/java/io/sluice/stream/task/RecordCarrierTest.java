@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Legible;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.ledger.StaleGenerationException;
@@ -281,7 +282,8 @@ class RecordCarrierTest extends ScriptedPipeline {
         writer.close();
         assertThat(numbers()).containsExactly("null " + millis);
 
-        new Replay(null, counts -> {}).run(ScriptedFlow.task(pipeline, generation, postgres, stored, true));
+        new Replay(LetterSelection.ALL, counts -> {})
+                .run(ScriptedFlow.task(pipeline, generation, postgres, stored, true));
 
         assertThat(numbers()).containsExactly("null " + millis);
         assertThat(counters().rejected()).isEqualTo(1);

@@ -5,19 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.ReplayCounts;
+import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.ledger.StaleGenerationException;
+import io.sluice.stream.letters.LetterEdits;
+import io.sluice.stream.letters.LetterExpiry;
+import io.sluice.stream.letters.ReplayLetters;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestPostgres;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,7 +42,7 @@ class ReplayTest extends ScriptedPipeline {
     @DisplayName("mended letters are stored, counted as stored and gone; the others stay with their reason")
     void replaysAll() throws Exception {
         run(0, "a", "bad 1", "fails", "refused", "bad forever", "refused forever", "drop");
-        assertThat(replay(null)).isEqualTo(new ReplayCounts(5, 3, 0, 2));
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(5, 3, 0, 2));
 
         assertThat(counters())
                 .isEqualTo(new Counters(
@@ -53,7 +65,7 @@ class ReplayTest extends ScriptedPipeline {
             c.createStatement()
                     .execute("INSERT INTO sluice.replays SELECT " + pipeline
                             + ", 't', 0, number, lowest FROM (VALUES (3, 0), (4, 1)) AS earlier (number, lowest)");
-            replay(null);
+            replay(LetterSelection.ALL);
             try (ResultSet row = c.createStatement()
                     .executeQuery(
                             "SELECT string_agg(concat_ws('/', topic, partition, number, lowest), ' ' ORDER BY number)"
@@ -68,11 +80,11 @@ class ReplayTest extends ScriptedPipeline {
     @DisplayName("however often it is ordered, a position is stored once and counted once")
     void isIdempotent() throws Exception {
         run(0, "bad 1", "refused", "bad forever", "explode 3 refused");
-        replay(null);
+        replay(LetterSelection.ALL);
         Counters once = counters();
         List<String> rows = List.copyOf(stored);
-        assertThat(replay(null)).isEqualTo(new ReplayCounts(1, 0, 0, 1));
-        replay(null);
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(1, 0, 0, 1));
+        replay(LetterSelection.ALL);
 
         assertThat(counters()).isEqualTo(once);
         assertThat(stored).isEqualTo(rows);
@@ -84,7 +96,7 @@ class ReplayTest extends ScriptedPipeline {
     void countsRows() throws Exception {
         run(0, "explode 3 refused");
         assertThat(counters().sinks().get(MongoStore.TYPE)).isEqualTo(new SinkCounters(0, 1, 0));
-        replay(null);
+        replay(LetterSelection.ALL);
         assertThat(counters().sinks().get(MongoStore.TYPE)).isEqualTo(new SinkCounters(1, 0, 3));
         assertThat(counters().sinks().get(PostgresStore.TYPE)).isEqualTo(new SinkCounters(1, 0, 3));
     }
@@ -94,7 +106,7 @@ class ReplayTest extends ScriptedPipeline {
     void replaysSome() throws Exception {
         run(0, "bad 0", "bad 1", "refused");
         Set<Position> chosen = Set.of(new Position("t", 0, 1), new Position("t", 0, 99), new Position("u", 0, 0));
-        assertThat(standings.deadLetters("p", chosen)).hasValue(1);
+        assertThat(standings.deadLetters("p", LetterSelection.of(chosen))).hasValue(1);
         assertThat(replay(chosen)).isEqualTo(new ReplayCounts(1, 1, 0, 0));
 
         assertThat(deadLetters()).containsExactly("0 decode bad 0", "2 mongo refused");
@@ -104,7 +116,7 @@ class ReplayTest extends ScriptedPipeline {
     @DisplayName("a record that is filtered out now counts as filtered, unless a store has it")
     void filters() throws Exception {
         run(0, "bad drop", "refused drop");
-        assertThat(replay(null)).isEqualTo(new ReplayCounts(2, 0, 1, 1));
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(2, 0, 1, 1));
         assertThat(counters().filtered()).isEqualTo(1);
         assertThat(counters().consumed()).isEqualTo(2);
         assertThat(deadLetters()).containsExactly("1 mongo The transform filters this record out now");
@@ -114,7 +126,7 @@ class ReplayTest extends ScriptedPipeline {
     @DisplayName("more letters than one step takes are all replayed")
     void replaysMany() throws Exception {
         run(0, many("bad"));
-        assertThat(replay(null)).isEqualTo(new ReplayCounts(1201, 1201, 0, 0));
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(1201, 1201, 0, 0));
 
         assertThat(deadLetters()).isEmpty();
         assertThat(counters().rejected()).isZero();
@@ -128,7 +140,8 @@ class ReplayTest extends ScriptedPipeline {
         FlowTask stale = task();
         generations.raise(pipeline);
 
-        assertThatThrownBy(() -> new Replay(null, counts::add).run(stale)).isInstanceOf(StaleGenerationException.class);
+        assertThatThrownBy(() -> new Replay(LetterSelection.ALL, counts::add).run(stale))
+                .isInstanceOf(StaleGenerationException.class);
         assertThat(counts).isEmpty();
         assertThat(deadLetters()).containsExactly("0 decode bad 0");
     }
@@ -137,7 +150,7 @@ class ReplayTest extends ScriptedPipeline {
     @DisplayName("one that a start interrupts goes on where it was, and tries and counts each letter once")
     void goesOnAfterAStart() throws Exception {
         run(0, many("bad forever"));
-        Replay replay = new Replay(null, committed -> {
+        Replay replay = new Replay(LetterSelection.ALL, committed -> {
             counts.add(committed);
             if (counts.size() == 1) {
                 raiseGeneration();
@@ -161,8 +174,160 @@ class ReplayTest extends ScriptedPipeline {
             statement.execute("UPDATE sluice.dead_letters SET counted = false WHERE \"offset\" = 0");
             statement.execute("UPDATE sluice.progress SET consumed = consumed - 1, rejected = rejected - 1");
         }
-        assertThat(replay(null)).isEqualTo(new ReplayCounts(2, 0, 0, 2));
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(2, 0, 0, 2));
         assertThat(counters().consumed()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("an edited record is stored in every store, once, and its own bytes are kept beside the edit")
+    void storesWhatWasEdited() throws Exception {
+        run(0, "bad forever", "bad forever", "bad forever");
+        assertThat(edit(1, "good")).isTrue();
+        for (int i = 0; i < 10; i++) {
+            replay(LetterSelection.ALL);
+            assertThat(deadLetters()).containsExactly("0 decode bad forever", "2 decode bad forever");
+        }
+        assertThat(stored).containsExactlyInAnyOrder("POSTGRES 0/1/0", "MONGO 0/1/0");
+        assertThat(counters().rejected()).isEqualTo(2);
+        assertThat(counters().sinks().get(MongoStore.TYPE)).isEqualTo(new SinkCounters(1, 0, 1));
+        assertThat(edits()).containsExactly("1 bad forever -> good by ada, carried");
+        assertThat(edit(1, "better")).isFalse();
+        assertThat(edits()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("an edit that does not fit either leaves the letter with the bytes that came, and can be corrected")
+    void keepsTheOriginal() throws Exception {
+        run(0, "bad forever");
+        edit(0, "bad forever, too");
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(1, 0, 0, 1));
+        assertThat(deadLetters()).containsExactly("0 decode bad forever, too");
+        edit(0, "refused forever");
+        replay(LetterSelection.ALL);
+        assertThat(deadLetters()).containsExactly("0 mongo refused");
+        edit(0, "drop");
+        replay(LetterSelection.ALL);
+        assertThat(deadLetters()).containsExactly("0 mongo The transform filters this record out now");
+        edit(0, "good");
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(1, 1, 0, 0));
+        // What Postgres has is the first that was carried; Mongo has the last.
+        assertThat(edits())
+                .containsExactly(
+                        "0 bad forever -> refused forever by ada, carried", "0 bad forever -> good by ada, carried");
+        assertThat(stored).containsExactlyInAnyOrder("POSTGRES 0/0/0", "MONGO 0/0/0");
+    }
+
+    @Test
+    @DisplayName("an edited record with more or fewer rows than it came with counts those that are stored")
+    void countsTheRowsOfAnEdit() throws Exception {
+        run(0, "explode 3 refused forever", "explode 2 refused forever", "bad forever");
+        edit(0, "one row");
+        edit(1, "explode 5");
+        edit(2, "drop");
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(3, 2, 1, 0));
+        assertThat(counters().sinks().get(MongoStore.TYPE)).isEqualTo(new SinkCounters(2, 0, 6));
+        assertThat(counters().filtered()).isEqualTo(1);
+        assertThat(stored.stream().filter(row -> row.startsWith("MONGO"))).hasSize(6);
+    }
+
+    @Test
+    @DisplayName("two at once, with an edit, store and count each record once")
+    void replaysTwiceAtOnce() throws Exception {
+        run(0, many("bad forever"));
+        for (int offset = 0; offset < 1201; offset += 100) {
+            edit(offset, "good");
+        }
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        List<ReplayCounts> committed = new CopyOnWriteArrayList<>();
+        try {
+            for (Future<?> done : both.invokeAll(Collections.nCopies(2, () -> {
+                new Replay(LetterSelection.ALL, committed::add).run(task());
+                return null;
+            }))) {
+                done.get();
+            }
+        } finally {
+            both.shutdown();
+        }
+        assertThat(committed.stream().mapToLong(ReplayCounts::stored).sum()).isEqualTo(13);
+        assertThat(stored).hasSize(26).doesNotHaveDuplicates();
+        assertThat(counters().rejected()).isEqualTo(1201 - 13);
+        assertThat(counters().sinks().get(PostgresStore.TYPE)).isEqualTo(new SinkCounters(13, 0, 13));
+        assertThat(deadLetters()).hasSize(1201 - 13);
+    }
+
+    @Test
+    @DisplayName("those of a selection are replayed, and no others")
+    void replaysASelection() throws Exception {
+        run(0, "bad 0", "fails 1", "refused", "bad 3");
+        LetterSelection fails = new LetterSelection(null, null, "*ail*", null, null, null, null, null, null);
+        assertThat(standings.deadLetters("p", fails)).hasValue(1);
+        assertThat(replay(fails)).isEqualTo(new ReplayCounts(1, 1, 0, 0));
+        LetterSelection three = new LetterSelection(null, null, null, null, null, null, null, "3", null);
+        assertThat(replay(three)).isEqualTo(new ReplayCounts(1, 1, 0, 0));
+        assertThat(deadLetters()).containsExactly("0 decode bad 0", "2 mongo refused");
+    }
+
+    @Test
+    @DisplayName("large letters are taken a few at a time, and all are replayed")
+    void takesFewLargeLetters() throws Exception {
+        String large = "bad" + "x".repeat(3 << 20);
+        run(0, large, large, large, large, large);
+        try (Connection c = TestPostgres.connect(postgres)) {
+            c.setAutoCommit(false);
+            ReplayLetters.Group group =
+                    ReplayLetters.groups(c, "p", LetterSelection.ALL).get(0);
+            assertThat(ReplayLetters.take(c, "p", group, -1, Long.MAX_VALUE, LetterSelection.ALL, 500))
+                    .hasSize(3);
+            c.rollback();
+        }
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(5, 5, 0, 0));
+    }
+
+    @Test
+    @DisplayName("letters expire by age and number, the oldest first, a few at a time, and are counted")
+    void expires() throws Exception {
+        run(0, "bad 0", "bad 1", "bad 2", "bad 3", "bad 4", "bad 5");
+        edit(0, "never carried");
+        try (Connection c = TestPostgres.connect(postgres)) {
+            c.createStatement()
+                    .execute("UPDATE sluice.dead_letters SET rejected_at = now() - \"offset\" * interval '1 hour'");
+            assertThat(LetterExpiry.some(c, "p", Duration.ofMinutes(270), null, 10))
+                    .isEqualTo(1);
+            assertThat(deadLetters()).hasSize(5).noneMatch(letter -> letter.startsWith("5"));
+            assertThat(LetterExpiry.some(c, "p", Duration.ofDays(1), 3L, 1)).isEqualTo(1);
+            assertThat(LetterExpiry.some(c, "p", null, 3L, 10)).isEqualTo(1);
+            assertThat(LetterExpiry.some(c, "p", null, 3L, 10)).isZero();
+            assertThat(deadLetters()).containsExactly("0 decode bad 0", "1 decode bad 1", "2 decode bad 2");
+            assertThat(LetterExpiry.some(c, "other", null, 0L, 10)).isZero();
+            assertThat(edits()).hasSize(1);
+            assertThat(LetterExpiry.some(c, "p", null, 0L, 10)).isEqualTo(3);
+            assertThat(Sql.list(c, LetterExpiry.COUNTED, row -> row.getLong(1), "p"))
+                    .containsExactly(6L);
+        }
+        assertThat(edits()).isEmpty();
+        assertThat(counters().rejected()).isEqualTo(6);
+    }
+
+    private boolean edit(long offset, String value) throws SQLException {
+        try (Connection c = TestPostgres.connect(postgres)) {
+            return LetterEdits.save(
+                    c,
+                    "p",
+                    new LetterEdits.Edit(new Position("t", 0, offset), value.getBytes(StandardCharsets.UTF_8), "ada"),
+                    LetterSelection.ALL);
+        }
+    }
+
+    private List<String> edits() throws SQLException {
+        try (Connection c = TestPostgres.connect(postgres)) {
+            return Sql.list(
+                    c,
+                    "SELECT \"offset\", original, value, edited_by, carried_at FROM sluice.edits ORDER BY id",
+                    row -> row.getLong(1) + " " + new String(row.getBytes(2), StandardCharsets.UTF_8) + " -> "
+                            + new String(row.getBytes(3), StandardCharsets.UTF_8) + " by " + row.getString(4)
+                            + (row.getTimestamp(5) == null ? "" : ", carried"));
+        }
     }
 
     private void raiseGeneration() {
@@ -187,8 +352,12 @@ class ReplayTest extends ScriptedPipeline {
 
     /** What became of the letters, each step as it was committed. */
     private ReplayCounts replay(Set<Position> only) throws Exception {
+        return replay(LetterSelection.of(only));
+    }
+
+    private ReplayCounts replay(LetterSelection selection) throws Exception {
         counts.clear();
-        new Replay(only, counts::add).run(task());
+        new Replay(selection, counts::add).run(task());
         counters().sinks().forEach((store, sink) -> assertThat(sinkTotal(sink)).isEqualTo(consumed()));
         return sum();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
+import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.ledger.Acknowledged;
@@ -189,7 +190,8 @@ class RepositionTest extends ScriptedPipeline {
     }
 
     private void replay() throws Exception {
-        new Replay(null, counts -> {}).run(ScriptedFlow.task(pipeline, generation, postgres, stored, mended));
+        new Replay(LetterSelection.ALL, counts -> {})
+                .run(ScriptedFlow.task(pipeline, generation, postgres, stored, mended));
     }
 
     private static SinkCounters sink(long stored, long rejected) {

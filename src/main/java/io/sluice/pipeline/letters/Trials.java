@@ -1,0 +1,148 @@
+package io.sluice.pipeline.letters;
+
+import static io.sluice.results.postgres.KeyColumn.Trait.UNIQUE;
+
+import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.Rehearsal;
+import io.sluice.engine.Rehearsals;
+import io.sluice.engine.SparkUnavailableException;
+import io.sluice.pipeline.letters.TrialView.Tried;
+import io.sluice.results.postgres.KeyColumn;
+import io.sluice.results.postgres.PostgresList;
+import io.sluice.results.postgres.PostgresReads;
+import io.sluice.results.query.Batch;
+import io.sluice.results.query.Count;
+import io.sluice.results.query.Paging;
+import io.sluice.results.query.Slice;
+import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.letters.LetterConditions;
+import io.sluice.stream.letters.LetterEdits;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tries dead letters under a definition; writes nothing. Bounded in records, bytes and time, and two at once. Thread-safe.
+ */
+@Component
+class Trials {
+
+    private static final int MOST_RECORDS = 1_000;
+    private static final int AT_ONCE = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The order of the table's own key. */
+    private static final List<KeyColumn> BY_POSITION = List.of(
+            new KeyColumn("partition", "integer", UNIQUE),
+            new KeyColumn("\"offset\"", "bigint", UNIQUE),
+            new KeyColumn("topic", "text", UNIQUE),
+            new KeyColumn("stage", "text", UNIQUE));
+
+    private final PostgresReads reads;
+    private final Rehearsals rehearsals;
+    private final Semaphore running = new Semaphore(AT_ONCE);
+
+    Trials(PostgresReads reads, Rehearsals rehearsals) {
+        this.reads = reads;
+        this.rehearsals = rehearsals;
+    }
+
+    /**
+     * Says what would become of the letters.
+     *
+     * @throws ProblemException TOO_MANY_REQUESTS while two are tried; PLATFORM_UNAVAILABLE while there is no Spark;
+     *     QUERY_TIMEOUT if not even one could be tried in time
+     */
+    TrialView run(String pipeline, FlowSpec spec, ReplayOrder.Checked order) throws InterruptedException {
+        if (!running.tryAcquire()) {
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "Records are being tried for " + AT_ONCE + " requests already; repeat this one in some seconds.");
+        }
+        try {
+            Slice<SourceRecord> letters = letters(pipeline, order);
+            try (Rehearsal rehearsal = rehearsals.open(spec)) {
+                return rehearse(rehearsal, letters);
+            }
+        } catch (FlowDefinitionException e) {
+            return TrialView.faults(List.of(new Fault("", String.valueOf(e.getMessage()))));
+        } catch (SparkUnavailableException e) {
+            throw new ProblemException(
+                    ProblemType.PLATFORM_UNAVAILABLE, e.getMessage() + ". Repeat the request later.");
+        } finally {
+            running.release();
+        }
+    }
+
+    private static TrialView rehearse(Rehearsal rehearsal, Slice<SourceRecord> letters) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Batch<Tried> tried = new Batch<>();
+        boolean cut = letters.next() != null;
+        for (SourceRecord letter : letters.items()) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (left.isNegative() || left.isZero()) {
+                cut = true;
+                break;
+            }
+            Tried next;
+            try {
+                next = Tried.of(letter, rehearsal.of(letter, left));
+            } catch (Rehearsal.UnfinishedException e) {
+                if (tried.size() == 0) {
+                    throw new ProblemException(
+                            ProblemType.QUERY_TIMEOUT,
+                            "The record " + letter.position() + " could not be tried within " + PATIENCE.toSeconds()
+                                    + " s: " + e.getMessage()
+                                    + ". Repeat the request later, or simplify the transform.");
+                }
+                cut = true;
+                break;
+            }
+            if (!tried.offer(next, next.weight())) {
+                cut = true;
+                break;
+            }
+        }
+        return TrialView.of(rehearsal.output(), tried.rows(), cut);
+    }
+
+    /** The records as they would be carried, each once, whatever stores refused it. */
+    private Slice<SourceRecord> letters(String pipeline, ReplayOrder.Checked order) {
+        Map<Position, byte[]> edits =
+                order.edits().stream().collect(Collectors.toMap(LetterEdits.Edit::position, LetterEdits.Edit::value));
+        LetterConditions conditions = LetterConditions.of(order.selection());
+        List<Object> parameters = new ArrayList<>(List.of(pipeline));
+        parameters.addAll(conditions.parameters());
+        PostgresList<SourceRecord> list = new PostgresList<>(
+                "*, " + LetterEdits.VALUE + " AS edited_value",
+                DeadLetters.OF_PIPELINE + conditions.sql(),
+                parameters,
+                BY_POSITION,
+                (row, n) -> edited(DeadLetters.record(row), edits, row.getBytes("edited_value")),
+                record -> record.value() == null ? 0 : record.value().length);
+        Paging paging = new Paging(0, MOST_RECORDS, Count.NONE, false, null);
+        Slice<SourceRecord> slice = reads.read(session -> list.page(session, paging, true, List.of("trial", pipeline)));
+        Map<String, SourceRecord> once = slice.items().stream()
+                .collect(Collectors.toMap(
+                        SourceRecord::position, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+        return new Slice<>(List.copyOf(once.values()), slice.next(), null, null, null);
+    }
+
+    private static SourceRecord edited(SourceRecord record, Map<Position, byte[]> edits, byte @Nullable [] kept) {
+        byte[] value = edits.getOrDefault(new Position(record.topic(), record.partition(), record.offset()), kept);
+        return value == null ? record : record.withValue(value);
+    }
+}
