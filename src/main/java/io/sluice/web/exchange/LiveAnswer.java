@@ -34,6 +34,8 @@ public final class LiveAnswer implements WriteListener, AsyncListener {
     private volatile boolean begun;
 
     private volatile boolean ending;
+    /** Whether the container has ended the exchange; guarded by the connection. */
+    private boolean released;
     /** When the reader first did not take what there was, by {@link System#nanoTime}; null while it does. */
     private volatile @Nullable Long lateSince;
 
@@ -108,9 +110,19 @@ public final class LiveAnswer implements WriteListener, AsyncListener {
 
     /** Closes the connection of a reader who takes nothing; that of an answer which is over may be another's by now. */
     public void hangUp() {
-        if (close()) {
-            connection.close();
+        synchronized (connection) {
+            if (close() && !released) {
+                connection.close();
+            }
         }
+    }
+
+    /** The container waits for this before it gives the connection's parts to another request. */
+    private void release() {
+        synchronized (connection) {
+            released = true;
+        }
+        close();
     }
 
     /** Whether nothing is sent any more. */
@@ -185,19 +197,19 @@ public final class LiveAnswer implements WriteListener, AsyncListener {
 
     @Override
     public void onError(AsyncEvent event) {
-        close();
+        release();
         event.getAsyncContext().complete();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        close();
+        release();
         event.getAsyncContext().complete();
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-        close();
+        release();
     }
 
     @Override
