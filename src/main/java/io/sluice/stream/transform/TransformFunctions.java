@@ -17,7 +17,7 @@ public final class TransformFunctions {
     private static final int LONGEST = 300;
     private static final Pattern USAGE = Pattern.compile("(?s)^(.+?) - (.+)$");
     private static final Pattern EXAMPLE = Pattern.compile("> SELECT (.+?);");
-    private static final Pattern SENTENCE = Pattern.compile("(?<=[^.])\\.(?=\\s|$)");
+    private static final Pattern SENTENCE = Pattern.compile("(?<=[^.])\\.(?=\\s+[A-Z]|\\s*$)");
 
     private TransformFunctions() {}
 
