@@ -5,7 +5,6 @@ import io.sluice.stream.transform.allowed.AnalysedCheck;
 import io.sluice.stream.transform.allowed.ParsedCheck;
 import io.sluice.stream.transform.evaluation.SqlTransformFactory;
 import io.sluice.stream.transform.fault.InvalidTransformException;
-import io.sluice.stream.transform.fault.Scala;
 import io.sluice.stream.transform.fault.SparkMessage;
 import io.sluice.stream.transform.fault.SqlText;
 import io.sluice.stream.transform.fault.UnknownColumns;

@@ -7,4 +7,3 @@
 package io.sluice.stream.transform;
 
 import org.jspecify.annotations.NullMarked;
-

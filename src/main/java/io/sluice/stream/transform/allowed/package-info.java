@@ -7,4 +7,3 @@
 package io.sluice.stream.transform.allowed;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package io.sluice.stream.transform.evaluation;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -8,4 +8,3 @@
 package io.sluice.stream.transform.fault;
 
 import org.jspecify.annotations.NullMarked;
-
