@@ -1,6 +1,8 @@
 package io.sluice.events;
 
 import io.sluice.engine.Instance;
+import io.sluice.engine.Rehearsals;
+import io.sluice.engine.SparkUnavailableException;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.results.postgres.PostgresReads;
@@ -65,6 +67,13 @@ class EventApp {
     @Bean
     PostgresReads reads(DataSource postgres) {
         return new PostgresReads(postgres, new ResultsSettings(Duration.ofSeconds(20)));
+    }
+
+    @Bean
+    Rehearsals rehearsals() {
+        return spec -> {
+            throw new SparkUnavailableException("There is no Spark here");
+        };
     }
 
     /** What a test says of the services. */
