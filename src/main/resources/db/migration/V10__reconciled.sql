@@ -7,12 +7,12 @@ UPDATE sluice.progress SET counted = began WHERE altered IS NULL;
 -- Letters that were deleted by an order: how many of a partition and a stage, and between which offsets, both included. A
 -- letter that is missing beyond these was not deleted by Sluice.
 CREATE TABLE sluice.forgotten_letters (
-    pipeline_id bigint NOT NULL REFERENCES sluice.pipelines ON DELETE CASCADE,
-    topic       text COLLATE "C" NOT NULL,
-    partition   int    NOT NULL,
-    stage       text   NOT NULL,
-    lowest      bigint NOT NULL,
-    highest     bigint NOT NULL,
-    letters     bigint NOT NULL,
-    PRIMARY KEY (pipeline_id, topic, partition, stage)
+    pipeline  text COLLATE "C" NOT NULL,
+    topic     text COLLATE "C" NOT NULL,
+    partition int    NOT NULL,
+    stage     text   NOT NULL,
+    lowest    bigint NOT NULL,
+    highest   bigint NOT NULL,
+    letters   bigint NOT NULL,
+    PRIMARY KEY (pipeline, topic, partition, stage)
 );

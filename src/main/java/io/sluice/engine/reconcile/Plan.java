@@ -4,7 +4,7 @@ import io.sluice.engine.ReconciliationReport.CheckedRange;
 import io.sluice.engine.ReconciliationReport.GoneOffsets;
 import io.sluice.stream.audit.AuditRange;
 import io.sluice.stream.kafka.TopicState;
-import io.sluice.stream.ledger.AuditedLedger.Forgotten;
+import io.sluice.stream.letters.ForgottenLetters.Forgotten;
 import io.sluice.stream.ledger.AuditedPartition;
 import io.sluice.stream.store.StoreAudit.Span;
 import java.util.ArrayList;

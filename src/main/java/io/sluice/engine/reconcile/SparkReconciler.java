@@ -75,7 +75,7 @@ final class SparkReconciler implements Reconciler {
                 then,
                 stored.sameTopics(run),
                 topics.compacted(run.spec().source().topics()),
-                ledger.forgotten(run.pipelineId()));
+                ledger.forgotten(run.name()));
         Tally tally = new Tally(plan, run.spec().sinks(), audits.keySet());
         progress.accept(tally.report());
         Tasks tasks = new Tasks(session, run, cancelled);
@@ -140,7 +140,7 @@ final class SparkReconciler implements Reconciler {
                                 + " gone back to an older state, so what was found says nothing; reconcile it again");
             }
         }
-        tally.settle(ledger.forgotten(run.pipelineId()));
+        tally.settle(ledger.forgotten(run.name()));
         CounterCheck counters = new CounterCheck(tally);
         for (AuditedPartition each : then) {
             counters.check(each, ledger.letters(run.name(), each));

@@ -15,7 +15,7 @@ import io.sluice.stream.audit.RangeReport;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.ledger.AuditedLedger.Forgotten;
+import io.sluice.stream.letters.ForgottenLetters.Forgotten;
 import io.sluice.stream.store.StoreAudit.Span;
 import java.util.ArrayList;
 import java.util.Comparator;

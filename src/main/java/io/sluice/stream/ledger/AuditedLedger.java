@@ -3,9 +3,10 @@ package io.sluice.stream.ledger;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.letters.ForgottenLetters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +19,11 @@ public final class AuditedLedger {
     private static final String PARTITIONS = """
             SELECT p.topic, p.partition, coalesce(p.carried, greatest(p.began, p.altered), p.next_offset), p.next_offset,
                 p.counted, p.consumed, p.filtered, p.rejected,
-                (SELECT count(*) FROM sluice.dead_letters d WHERE d.pipeline = ? AND d.topic = p.topic
-                    AND d.partition = p.partition AND d."offset" < p.next_offset),
+                %s,
                 s.sink, s.stored, s.rejected, s.rows
             FROM sluice.progress p LEFT JOIN sluice.sink_progress s USING (pipeline_id, topic, partition)
-            WHERE p.pipeline_id = ? ORDER BY 1, 2""";
-
-    private static final String LETTERS = """
-            SELECT count(*) FROM sluice.dead_letters
-            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" < ?""";
-
-    private static final String FORGOTTEN = """
-            SELECT topic, partition, stage, lowest, highest, letters FROM sluice.forgotten_letters WHERE pipeline_id = ?""";
+            WHERE p.pipeline_id = ? ORDER BY 1, 2"""
+            .formatted(DeadLetters.NUMBER_BEFORE);
 
     private final LedgerDatabase database;
 
@@ -87,42 +81,12 @@ public final class AuditedLedger {
 
     /** How many dead letters the pipeline has before the position at which the partition stood. */
     public long letters(String pipeline, AuditedPartition then) throws SQLException {
-        return database.read(connection -> Sql.first(
-                        connection,
-                        LETTERS,
-                        row -> row.getLong(1),
-                        pipeline,
-                        then.topic(),
-                        then.partition(),
-                        then.next())
-                .orElse(0L));
+        return database.read(connection ->
+                DeadLetters.countBefore(connection, pipeline, then.topic(), then.partition(), then.next()));
     }
 
-    /**
-     * Letters that were deleted by orders.
-     *
-     * @param lowest the lowest offset among them
-     * @param highest the highest
-     * @param letters how many they were
-     */
-    public record Forgotten(String topic, int partition, String stage, long lowest, long highest, long letters) {}
-
     /** Which letters of the pipeline were deleted by orders. */
-    public List<Forgotten> forgotten(long pipelineId) throws SQLException {
-        return database.read(connection -> {
-            List<Forgotten> all = new ArrayList<>();
-            Sql.each(
-                    connection,
-                    FORGOTTEN,
-                    row -> all.add(new Forgotten(
-                            row.getString(1),
-                            row.getInt(2),
-                            row.getString(3),
-                            row.getLong(4),
-                            row.getLong(5),
-                            row.getLong(6))),
-                    pipelineId);
-            return all;
-        });
+    public List<ForgottenLetters.Forgotten> forgotten(String pipeline) throws SQLException {
+        return database.read(connection -> ForgottenLetters.of(connection, pipeline));
     }
 }

@@ -56,8 +56,7 @@ public final class Positions {
             "DELETE FROM sluice.progress WHERE pipeline_id = ?",
             "DELETE FROM sluice.sink_progress WHERE pipeline_id = ?",
             "DELETE FROM sluice.marks WHERE pipeline_id = ?",
-            "DELETE FROM sluice.replays WHERE pipeline_id = ?",
-            "DELETE FROM sluice.forgotten_letters WHERE pipeline_id = ?");
+            "DELETE FROM sluice.replays WHERE pipeline_id = ?");
 
     private final LedgerDatabase database;
 

@@ -33,6 +33,14 @@ public final class DeadLetters {
                 SELECT FROM sluice.dead_letters d
                 WHERE d.pipeline = ? AND d.partition = p.partition AND d."offset" >= p.next_offset AND NOT d.counted)""";
 
+    /**
+     * How many letters there are before {@code p.next_offset}; a value for a statement that knows the progress as
+     * {@code p}. Its parameter is the pipeline's name.
+     */
+    public static final String NUMBER_BEFORE = """
+            (SELECT count(*) FROM sluice.dead_letters d WHERE d.pipeline = ? AND d.topic = p.topic
+                AND d.partition = p.partition AND d."offset" < p.next_offset)""";
+
     private static final String AT = " AND topic = ? AND partition = ?";
     private static final String REJECTION =
             "SELECT stage, reason" + OF_PIPELINE + AT + " AND \"offset\" = ? AND stage = ANY (?) LIMIT 1";
@@ -108,6 +116,20 @@ public final class DeadLetters {
                 .orElse(OptionalLong.empty());
     }
 
+    /** Returns how many letters of the partition the pipeline has before the offset. */
+    public static long countBefore(Connection connection, String pipeline, String topic, int partition, long offset)
+            throws SQLException {
+        return Sql.first(
+                        connection,
+                        COUNT + AT + " AND \"offset\" < ?",
+                        row -> row.getLong(1),
+                        pipeline,
+                        topic,
+                        partition,
+                        offset)
+                .orElse(0L);
+    }
+
     /** Deletes the letters of the pipeline that are selected, and returns how many they were; the counters go on counting them. */
     public static long delete(Connection connection, String pipeline, LetterSelection selection) throws SQLException {
         LetterConditions conditions = LetterConditions.of(selection);
@@ -123,11 +145,13 @@ public final class DeadLetters {
         Sql.update(connection, DELETE, pipeline);
         LetterEdits.delete(connection, pipeline);
         LetterExpiry.forget(connection, pipeline);
+        ForgottenLetters.clear(connection, pipeline);
     }
 
     /** Notes that no counters count these letters any more: a pipeline that gets the name begins at zero. */
     public static void uncount(Connection connection, String pipeline) throws SQLException {
         Sql.update(connection, UNCOUNT, pipeline);
+        ForgottenLetters.clear(connection, pipeline);
     }
 
     /** Notes that no counters count the letters of this partition any more. */
@@ -141,5 +165,6 @@ public final class DeadLetters {
         Sql.update(connection, RENAME, name, pipeline);
         LetterEdits.rename(connection, pipeline, name);
         LetterExpiry.forget(connection, pipeline);
+        ForgottenLetters.clear(connection, pipeline);
     }
 }

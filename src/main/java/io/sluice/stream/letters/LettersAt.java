@@ -21,9 +21,6 @@ public final class LettersAt {
             WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" >= ? AND "offset" < ? AND carried_at IS NOT NULL
             ORDER BY "offset", id DESC""";
 
-    /** Whether edits of letters are kept at all. */
-    private static final String KEEPS_EDITS = "SELECT to_regclass('sluice.edits') IS NOT NULL";
-
     private final Map<Long, byte[]> edited = new HashMap<>();
     private final Map<Long, Map<Stage, Integer>> byOffset = new HashMap<>();
 
@@ -46,17 +43,15 @@ public final class LettersAt {
                 from,
                 until);
         // After the letters: an edit is carried in the transaction that takes its letter away.
-        if (Sql.first(connection, KEEPS_EDITS, row -> row.getBoolean(1)).orElse(false)) {
-            Sql.each(
-                    connection,
-                    EDITED,
-                    row -> letters.edited.put(row.getLong(1), row.getBytes(2)),
-                    pipeline,
-                    topic,
-                    partition,
-                    from,
-                    until);
-        }
+        Sql.each(
+                connection,
+                EDITED,
+                row -> letters.edited.put(row.getLong(1), row.getBytes(2)),
+                pipeline,
+                topic,
+                partition,
+                from,
+                until);
         return letters;
     }
 
