@@ -105,7 +105,7 @@ class RefusedSqlTest {
                 "SELECT INTERVAL 1 DAY AS x FROM source | 8 | the column x is an interval",
                 "SELECT id, name AS id FROM source | 12 | the column id stands twice",
                 "SELECT *, id FROM source | 11 | the column id stands twice",
-                "SELECT id, _offset FROM source | 12 | the column _offset needs another name: every record's position is carried",
+                "SELECT id, _offset FROM source | 12 | the column _offset needs another name: every record's position is kept",
                 "SELECT _key FROM source | 8 | the column _key needs another name",
                 "SELECT * FROM (SELECT id, _topic FROM source) | 8 | the column _topic needs another name",
                 "SELECT id AS _id FROM source | 8 | the column _id needs another name: the stores keep",
