@@ -22,8 +22,7 @@ public final class AuditedLedger {
                 %s,
                 s.sink, s.stored, s.rejected, s.rows
             FROM sluice.progress p LEFT JOIN sluice.sink_progress s USING (pipeline_id, topic, partition)
-            WHERE p.pipeline_id = ? ORDER BY 1, 2"""
-            .formatted(DeadLetters.NUMBER_BEFORE);
+            WHERE p.pipeline_id = ? ORDER BY 1, 2""".formatted(DeadLetters.NUMBER_BEFORE);
 
     private final LedgerDatabase database;
 

@@ -27,7 +27,9 @@ class TransformFunctionsTest {
                             .containsIgnoringCase(function.name())
                             .hasSizeLessThan(302)
                             .doesNotContain("\n", "_FUNC_", " - "));
-            assertThat(function.description()).matches("\\S.{3,301}[.…]+").doesNotContain("\n", "_FUNC_", "`", "(a.k.a.)");
+            assertThat(function.description())
+                    .matches("\\S.{3,301}[.…]+")
+                    .doesNotContain("\n", "_FUNC_", "`", "(a.k.a.)");
             assertThat(function.example()).doesNotContain("\n", "> SELECT", "SELECT ");
         });
     }
