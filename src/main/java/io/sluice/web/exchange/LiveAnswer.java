@@ -117,7 +117,10 @@ public final class LiveAnswer implements WriteListener, AsyncListener {
         }
     }
 
-    /** The container waits for this before it gives the connection's parts to another request. */
+    /**
+     * The container waits for this, and so for a write that is under way, before it gives the parts of the exchange to
+     * another request: what Tomcat notes of a write that failed would be held against that one.
+     */
     private void release() {
         synchronized (connection) {
             released = true;
@@ -142,37 +145,43 @@ public final class LiveAnswer implements WriteListener, AsyncListener {
     }
 
     private void write() {
-        if (over.get()) {
-            return;
+        synchronized (connection) {
+            if (over.get()) {
+                return;
+            }
+            try {
+                writeAll();
+            } catch (IOException | RuntimeException e) {
+                // The reader is gone; not every way of that is noticed by the container, which has to end the exchange.
+                hangUp();
+            }
         }
-        try {
-            // The first time, the headers are still to go out.
-            boolean flushed = begun;
-            while (out.isReady()) {
-                begun = true;
-                byte[] next = source.next(lateSince != null);
-                if (next != null) {
-                    out.write(next);
-                    wroteAt = System.nanoTime();
-                    flushed = false;
-                } else if (!flushed) {
-                    out.flush();
-                    flushed = true;
-                } else {
-                    lateSince = null;
-                    if (ending) {
-                        close();
-                        async.complete();
-                    }
-                    return;
+    }
+
+    private void writeAll() throws IOException {
+        // The first time, the headers are still to go out.
+        boolean flushed = begun;
+        while (out.isReady()) {
+            begun = true;
+            byte[] next = source.next(lateSince != null);
+            if (next != null) {
+                out.write(next);
+                wroteAt = System.nanoTime();
+                flushed = false;
+            } else if (!flushed) {
+                out.flush();
+                flushed = true;
+            } else {
+                lateSince = null;
+                if (ending) {
+                    close();
+                    async.complete();
                 }
+                return;
             }
-            if (begun && lateSince == null) {
-                lateSince = System.nanoTime();
-            }
-        } catch (IOException | RuntimeException e) {
-            // The reader is gone; not every way of that is noticed by the container, which has to end the exchange.
-            hangUp();
+        }
+        if (begun && lateSince == null) {
+            lateSince = System.nanoTime();
         }
     }
 
