@@ -33,7 +33,7 @@ record LetterFilter(
 
     static final LetterFilter NONE = new LetterFilter(null, null, null, null, null, null, null, null, null);
 
-    /** Years that Postgres and every client can write. */
+    /** Years that the database and every client can write. */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");

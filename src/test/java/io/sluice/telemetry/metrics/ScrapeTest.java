@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.Instance;
+import io.sluice.engine.Rehearsals;
+import io.sluice.engine.SparkUnavailableException;
 import io.sluice.pipeline.FakeEngine;
+import io.sluice.results.postgres.PostgresReads;
+import io.sluice.results.query.ResultsSettings;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.LedgerAccess;
@@ -21,6 +25,7 @@ import io.sluice.testing.TestStores;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -133,6 +138,18 @@ class ScrapeTest {
         @Bean
         Stores stores() {
             return TestStores.nowhere();
+        }
+
+        @Bean
+        Rehearsals rehearsals() {
+            return spec -> {
+                throw new SparkUnavailableException("There is no Spark");
+            };
+        }
+
+        @Bean
+        PostgresReads reads(DataSource postgres) {
+            return new PostgresReads(postgres, new ResultsSettings(Duration.ofSeconds(20)));
         }
     }
 }
