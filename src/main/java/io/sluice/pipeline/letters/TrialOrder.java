@@ -1,5 +1,6 @@
 package io.sluice.pipeline.letters;
 
+import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.letters.ReplayOrder.At;
 import io.sluice.pipeline.letters.ReplayOrder.Edited;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -16,7 +17,7 @@ record TrialOrder(
         @Nullable List<@Nullable At> positions,
         @Nullable LetterFilter filter,
         @Nullable List<@Nullable Edited> edits,
-        @Schema(implementation = Object.class) @Nullable JsonNode definition) {
+        @Schema(implementation = PipelineDefinition.class) @Nullable JsonNode definition) {
 
     static final TrialOrder ALL = new TrialOrder(null, null, null, null);
 
