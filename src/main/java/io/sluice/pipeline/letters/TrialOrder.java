@@ -17,7 +17,9 @@ record TrialOrder(
         @Nullable List<@Nullable At> positions,
         @Nullable LetterFilter filter,
         @Nullable List<@Nullable Edited> edits,
-        @Schema(implementation = PipelineDefinition.class) @Nullable JsonNode definition) {
+
+        @Schema(implementation = PipelineDefinition.class) @Nullable
+        JsonNode definition) {
 
     static final TrialOrder ALL = new TrialOrder(null, null, null, null);
 
