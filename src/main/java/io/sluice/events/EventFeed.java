@@ -7,6 +7,8 @@ import io.sluice.pipeline.lifecycle.StateListener;
 import io.sluice.web.exchange.LiveAnswer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +56,12 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
     /** By {@link System#nanoTime}. Of the one thread. */
     private long readAt = System.nanoTime() - LINGER;
 
+    /** Whether the ledger was asked at all. Of the one thread. */
+    private boolean isAsked;
+
+    /** What is to be done for readers who have arrived. Of the one thread. */
+    private final List<Runnable> arrived = new ArrayList<>();
+
     /** @param workers has a thread for whoever asks */
     EventFeed(PipelineNews pipelines, PlatformNews platform, LedgerNews ledger, Publisher publisher, Executor workers) {
         this.pipelines = pipelines;
@@ -74,14 +82,30 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
         thread.execute(() -> attempt(() -> pipelines.state(pipelineId, now)));
     }
 
-    /** Takes a reader in, who gets events from the next look on, which is at once. */
+    /**
+     * Takes a reader in, who gets events from the next look on, which is at once; but the first waits until the ledger has
+     * answered or failed, because what its first answer says counts as known, and so has to be in the snapshot.
+     */
     void arrive(LiveAnswer reader, EventStream stream) {
         thread.execute(() -> attempt(() -> {
             readers.add(reader);
+            arrived.add(() -> {
+                stream.begin();
+                reader.wake();
+            });
+            if (!isAsked) {
+                askUnlessAsking();
+                return;
+            }
             look();
-            stream.begin();
-            reader.wake();
+            begin();
         }));
+    }
+
+    /** Lets those begin who have arrived. */
+    private void begin() {
+        arrived.forEach(Runnable::run);
+        arrived.clear();
     }
 
     private void tick() {
@@ -92,20 +116,28 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
         if (System.nanoTime() - readAt >= LINGER) {
             return;
         }
-        if (asking.compareAndSet(false, true)) {
-            workers.execute(this::ask);
-        } else {
+        if (!askUnlessAsking()) {
             // The ledger takes its time. What else there is does not wait for it.
             look();
         }
+    }
+
+    private boolean askUnlessAsking() {
+        boolean isMine = asking.compareAndSet(false, true);
+        if (isMine) {
+            workers.execute(this::ask);
+        }
+        return isMine;
     }
 
     private void ask() {
         Optional<Found> found = found();
         asking.set(false);
         thread.execute(() -> attempt(() -> {
+            isAsked = true;
             found.ifPresent(its -> pipelines.standings(its.standings()));
             look();
+            begin();
             found.ifPresent(its -> its.rejected().forEach(this::tell));
         }));
     }
