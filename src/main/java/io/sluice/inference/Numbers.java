@@ -1,6 +1,6 @@
 package io.sluice.inference;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import java.math.BigDecimal;
 import java.util.Set;
 

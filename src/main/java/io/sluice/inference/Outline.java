@@ -1,6 +1,6 @@
 package io.sluice.inference;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.format.SampleReader.Kind;
 import io.sluice.stream.format.SampleReader.Observer;
 import java.util.BitSet;

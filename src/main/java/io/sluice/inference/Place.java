@@ -1,10 +1,10 @@
 package io.sluice.inference;
 
-import io.sluice.stream.flow.ColumnType;
-import io.sluice.stream.flow.Excerpt;
-import io.sluice.stream.flow.Legible;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.format.SampleReader.Kind;
 import io.sluice.stream.format.SampleReader.Observer;
+import io.sluice.stream.text.Excerpt;
+import io.sluice.stream.text.Legible;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

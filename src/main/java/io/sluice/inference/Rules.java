@@ -2,8 +2,8 @@ package io.sluice.inference;
 
 import io.sluice.inference.Finding.Part;
 import io.sluice.inference.Finding.Remarks;
-import io.sluice.stream.flow.Legible;
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.SourceColumns;
+import io.sluice.stream.text.Legible;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

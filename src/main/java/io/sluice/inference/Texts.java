@@ -1,6 +1,6 @@
 package io.sluice.inference;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import java.util.Set;
 
 /** The texts at one place of a sample: how many fit which type. Not thread-safe. */

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import io.sluice.stream.flow.Legible;
+import io.sluice.stream.text.Legible;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

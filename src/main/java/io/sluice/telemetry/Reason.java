@@ -1,7 +1,7 @@
 package io.sluice.telemetry;
 
 import io.sluice.stream.flow.Causes;
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.text.Excerpt;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.AuthenticationException;

@@ -2,7 +2,7 @@ package io.sluice.topic;
 
 import static io.sluice.web.ProblemException.invalidParameter;
 
-import io.sluice.stream.flow.TopicName;
+import io.sluice.stream.kafka.TopicName;
 import io.sluice.web.ProblemException;
 
 /** Which topics users may name: those whose names begin with two underscores belong to Kafka itself. */

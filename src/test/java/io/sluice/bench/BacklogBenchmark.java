@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.embedded.EmbeddedService;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.ApiClient;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Daemon;
 import java.io.File;

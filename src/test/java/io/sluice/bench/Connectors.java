@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import java.util.function.IntFunction;
 
 /** A topic that holds exactly so many records, evenly over its partitions. */

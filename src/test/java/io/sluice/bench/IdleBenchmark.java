@@ -2,8 +2,8 @@ package io.sluice.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.sluice.jvm.LoadTimePatch;
-import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Sluice;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.testing.ApiClient;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.sluice.bench;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

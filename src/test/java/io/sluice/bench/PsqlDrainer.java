@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

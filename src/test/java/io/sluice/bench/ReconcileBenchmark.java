@@ -1,8 +1,8 @@
 package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
-import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Sluice;

@@ -2,8 +2,8 @@ package io.sluice.bench;
 
 import io.sluice.embedded.EmbeddedService;
 import io.sluice.embedded.KillableServers;
-import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.KafkaAccess;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

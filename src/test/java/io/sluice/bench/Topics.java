@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.stream.flow.KafkaAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

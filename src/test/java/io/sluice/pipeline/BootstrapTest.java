@@ -9,7 +9,7 @@ import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.PipelineService;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.PipelineState;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TcpGate;
 import io.sluice.testing.TestPostgres;

@@ -2,7 +2,7 @@ package io.sluice.pipeline;
 
 import io.sluice.engine.BatchProgress;
 import io.sluice.engine.FlowRun;
-import io.sluice.engine.LiveQuery;
+import io.sluice.engine.LiveQueries.LiveQuery;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
 import io.sluice.stream.flow.Counters;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
-import io.sluice.engine.SourceLook;
+import io.sluice.engine.FlowSources.SourceLook;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.FlowDefinitionException;
-import io.sluice.engine.SourceLook;
+import io.sluice.engine.FlowSources.SourceLook;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.figures.ColumnWatch;
 import io.sluice.pipeline.figures.RecentFigures;

@@ -12,7 +12,7 @@ import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.pipeline.ownership.Ownership;
 import io.sluice.pipeline.startup.BuiltInPipelines;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;

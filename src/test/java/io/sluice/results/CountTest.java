@@ -2,7 +2,7 @@ package io.sluice.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

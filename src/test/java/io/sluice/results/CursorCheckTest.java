@@ -3,7 +3,7 @@ package io.sluice.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.results.query.Cursor;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

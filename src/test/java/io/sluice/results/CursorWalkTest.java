@@ -2,7 +2,7 @@ package io.sluice.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.sluice.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import java.math.BigDecimal;

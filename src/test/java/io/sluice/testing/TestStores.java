@@ -1,6 +1,6 @@
 package io.sluice.testing;
 
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.StoreWriter;
 import io.sluice.stream.store.Stores;
 import io.sluice.stream.store.mongo.MongoAccess;

@@ -2,7 +2,7 @@ package io.sluice.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoTimeoutException;
-import io.sluice.stream.flow.LedgerOutage;
+import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.stream.store.mongo.MongoOutage;
 import io.sluice.testing.NoServers;
 import io.swagger.v3.oas.annotations.Operation;

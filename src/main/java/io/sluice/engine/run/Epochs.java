@@ -3,7 +3,7 @@ package io.sluice.engine.run;
 import io.sluice.engine.BatchProgress;
 import io.sluice.engine.PartitionProgress;
 import io.sluice.stream.flow.Counters;
-import io.sluice.stream.task.EpochListener;
+import io.sluice.stream.task.FlowSink.EpochListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -3,7 +3,7 @@ package io.sluice.engine.run;
 import io.sluice.engine.session.SparkQuery;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.kafka.TopicGuard;
-import io.sluice.stream.task.BatchSource;
+import io.sluice.stream.task.FlowSink.BatchSource;
 import java.util.Map;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.jspecify.annotations.Nullable;

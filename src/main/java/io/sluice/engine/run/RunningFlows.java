@@ -1,7 +1,7 @@
 package io.sluice.engine.run;
 
 import io.sluice.engine.LiveQueries;
-import io.sluice.engine.LiveQuery;
+import io.sluice.engine.LiveQueries.LiveQuery;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.engine.session.SparkQuery;
 import java.util.Arrays;

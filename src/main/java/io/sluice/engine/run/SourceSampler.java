@@ -1,9 +1,8 @@
 package io.sluice.engine.run;
 
 import io.sluice.engine.FlowSources;
-import io.sluice.engine.SourceLook;
-import io.sluice.engine.SourceLook.MissingTopic;
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.engine.FlowSources.SourceLook;
+import io.sluice.engine.FlowSources.SourceLook.MissingTopic;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
@@ -12,6 +11,7 @@ import io.sluice.stream.kafka.MissingTopicException;
 import io.sluice.stream.kafka.NewestRecords;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.kafka.Topics;
+import io.sluice.stream.text.Excerpt;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

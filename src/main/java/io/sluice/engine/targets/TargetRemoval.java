@@ -1,12 +1,12 @@
 package io.sluice.engine.targets;
 
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.FlowTargets.TargetFate;
+import io.sluice.engine.FlowTargets.TargetFate.Action;
 import io.sluice.engine.Leaving;
-import io.sluice.engine.TargetFate;
-import io.sluice.engine.TargetFate.Action;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.ledger.NotedTargets;
 import io.sluice.stream.store.OwnRows;
 import io.sluice.stream.store.Store;

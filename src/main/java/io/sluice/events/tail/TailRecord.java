@@ -3,9 +3,9 @@ package io.sluice.events.tail;
 import io.sluice.engine.Rehearsed;
 import io.sluice.preview.PreviewedRecord;
 import io.sluice.preview.PreviewedRecord.Outcome;
-import io.sluice.stream.flow.Excerpt;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.letters.NewestLetters.Newest;
+import io.sluice.stream.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /** A record on its way, as a preview shows it; with what its dead letter says, if it has one. */

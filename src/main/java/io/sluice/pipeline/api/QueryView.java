@@ -3,7 +3,7 @@ package io.sluice.pipeline.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.sluice.engine.LiveQuery;
+import io.sluice.engine.LiveQueries.LiveQuery;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.sluice.pipeline.api;
 
 import io.sluice.engine.FlowSources;
-import io.sluice.engine.SourceLook;
-import io.sluice.engine.SourceLook.MissingTopic;
+import io.sluice.engine.FlowSources.SourceLook;
+import io.sluice.engine.FlowSources.SourceLook.MissingTopic;
 import io.sluice.pipeline.catalogue.Definitions;
 import io.sluice.pipeline.figures.ColumnWatch;
 import io.sluice.pipeline.figures.ColumnsView;

@@ -1,7 +1,7 @@
 package io.sluice.pipeline.catalogue;
 
 import io.sluice.stream.flow.Causes;
-import io.sluice.stream.flow.LedgerOutage;
+import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.stream.ledger.NotOwnerException;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;

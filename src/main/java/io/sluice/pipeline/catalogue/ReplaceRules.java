@@ -2,8 +2,8 @@ package io.sluice.pipeline.catalogue;
 
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.WriteMode;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.ArrayList;

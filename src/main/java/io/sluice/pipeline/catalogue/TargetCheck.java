@@ -2,7 +2,7 @@ package io.sluice.pipeline.catalogue;
 
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.FlowTargets;
-import io.sluice.engine.TargetFinding;
+import io.sluice.engine.FlowTargets.TargetFinding;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.sluice.pipeline.definition;
 
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.Stores;
 import io.sluice.web.Limits;

@@ -1,7 +1,7 @@
 package io.sluice.pipeline.figures;
 
 import io.sluice.engine.FlowSources;
-import io.sluice.engine.SourceLook;
+import io.sluice.engine.FlowSources.SourceLook;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.stream.flow.Causes;

@@ -1,7 +1,7 @@
 package io.sluice.pipeline.figures;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.sluice.engine.SourceLook;
+import io.sluice.engine.FlowSources.SourceLook;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 

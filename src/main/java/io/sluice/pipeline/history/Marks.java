@@ -5,7 +5,7 @@ import io.sluice.pipeline.history.HistoryTable.Mark;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.StateListener;
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.text.Excerpt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

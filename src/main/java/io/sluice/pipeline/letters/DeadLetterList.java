@@ -3,6 +3,7 @@ package io.sluice.pipeline.letters;
 import static io.sluice.results.postgres.KeyColumn.Trait.DESCENDING;
 import static io.sluice.results.postgres.KeyColumn.Trait.UNIQUE;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.results.postgres.KeyColumn;
 import io.sluice.results.postgres.PostgresList;
 import io.sluice.results.postgres.PostgresReads;
@@ -104,4 +105,22 @@ class DeadLetterList {
                 row.getObject("rejected_at", OffsetDateTime.class).toInstant(),
                 edited(row));
     }
+
+    /** A page of rejected records. */
+    record DeadLetterPage(
+            List<DeadLetter> items,
+            int page,
+            int size,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long total,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean estimated,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean cut,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String next) {}
 }

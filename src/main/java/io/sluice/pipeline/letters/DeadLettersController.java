@@ -1,6 +1,7 @@
 package io.sluice.pipeline.letters;
 
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.pipeline.letters.DeadLetterList.DeadLetterPage;
 import io.sluice.results.query.PageParameters;
 import io.sluice.results.query.Paging;
 import io.sluice.stream.flow.LetterSelection;

@@ -5,7 +5,7 @@ import static io.sluice.web.ProblemException.invalidParameter;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Stage;
-import io.sluice.stream.flow.TopicName;
+import io.sluice.stream.kafka.TopicName;
 import io.sluice.web.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

@@ -1,5 +1,6 @@
 package io.sluice.pipeline.letters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.PipelineStore;
@@ -14,10 +15,12 @@ import io.sluice.web.MaxBody;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -120,5 +123,20 @@ class ReplayController {
                                 + " are kept, until the application ends: GET " + PATH + "/" + name
                                 + "/replays lists them. What an older one stored is stored, and counts in the"
                                 + " pipeline's status."));
+    }
+
+    /**
+     * How many dead letters an order would take.
+     *
+     * @param matched null if they are too many to count in some seconds
+     */
+    @Schema(name = "MatchedLetters")
+    record Matches(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long matched) {
+
+        static Matches of(OptionalLong count) {
+            return new Matches(count.isEmpty() ? null : count.getAsLong());
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.pipeline.ownership;
 
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.jdbc.LedgerConnections;
 import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;

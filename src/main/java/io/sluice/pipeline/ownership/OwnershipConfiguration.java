@@ -1,7 +1,7 @@
 package io.sluice.pipeline.ownership;
 
 import io.sluice.engine.Instance;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.ledger.LedgerDatabase;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -1,6 +1,6 @@
 package io.sluice.pipeline.versions;
 
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.text.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

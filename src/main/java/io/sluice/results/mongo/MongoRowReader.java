@@ -2,7 +2,7 @@ package io.sluice.results.mongo;
 
 import io.sluice.results.query.Json;
 import io.sluice.results.query.StoreReader;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.sluice.results.query.Cursor;
 import io.sluice.results.query.ResultsSettings;
 import io.sluice.results.query.SlowQuery;
 import io.sluice.stream.flow.Causes;
-import io.sluice.stream.flow.LedgerOutage;
+import io.sluice.stream.jdbc.LedgerOutage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.sluice.results.postgres;
 import io.sluice.results.query.Column;
 import io.sluice.results.query.Columns;
 import io.sluice.results.query.Json;
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;

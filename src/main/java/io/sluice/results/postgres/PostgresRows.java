@@ -7,7 +7,7 @@ import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.Slice;
 import io.sluice.results.query.Sort;
 import io.sluice.results.query.StoreReader;
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.store.postgres.PostgresStore;
 import java.util.HashMap;

@@ -1,16 +1,17 @@
 package io.sluice.results.query;
 
-import static io.sluice.results.query.Operator.EQ;
-import static io.sluice.results.query.Operator.GE;
-import static io.sluice.results.query.Operator.GT;
-import static io.sluice.results.query.Operator.IN;
-import static io.sluice.results.query.Operator.ISNULL;
-import static io.sluice.results.query.Operator.LE;
-import static io.sluice.results.query.Operator.LIKE;
-import static io.sluice.results.query.Operator.LT;
-import static io.sluice.results.query.Operator.NE;
+import static io.sluice.results.query.Filter.Operator.EQ;
+import static io.sluice.results.query.Filter.Operator.GE;
+import static io.sluice.results.query.Filter.Operator.GT;
+import static io.sluice.results.query.Filter.Operator.IN;
+import static io.sluice.results.query.Filter.Operator.ISNULL;
+import static io.sluice.results.query.Filter.Operator.LE;
+import static io.sluice.results.query.Filter.Operator.LIKE;
+import static io.sluice.results.query.Filter.Operator.LT;
+import static io.sluice.results.query.Filter.Operator.NE;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.results.query.Filter.Operator;
+import io.sluice.stream.column.ColumnType;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 

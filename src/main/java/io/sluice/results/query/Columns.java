@@ -2,7 +2,7 @@ package io.sluice.results.query;
 
 import static io.sluice.web.ProblemException.invalidParameter;
 
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.sluice.results.query;
 
 import static io.sluice.web.ProblemException.invalidParameter;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.web.Limits;
 import java.math.BigDecimal;
 import java.math.BigInteger;

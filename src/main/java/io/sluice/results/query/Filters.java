@@ -2,6 +2,7 @@ package io.sluice.results.query;
 
 import static io.sluice.web.ProblemException.invalidParameter;
 
+import io.sluice.results.query.Filter.Operator;
 import io.sluice.web.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.sluice.results.query;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

@@ -1,7 +1,8 @@
 package io.sluice.results.query;
 
+import io.sluice.results.query.Filter.Operator;
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.StoreType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.sluice.stream.audit;
 
-import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.format.RecordDecoder;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.StoreAudit;
 import java.io.Serializable;
 import java.util.Map;

@@ -25,4 +25,12 @@ public record SinkSpec(
     public static SinkSpec append(StoreType type, String target) {
         return new SinkSpec(type, target, WriteMode.APPEND, List.of(), null);
     }
+
+    /** How rows meet what a store already holds. */
+    public enum WriteMode {
+        /** One row per source position. */
+        APPEND,
+        /** One row per key, the newest version wins whatever the order of delivery. */
+        UPSERT
+    }
 }

@@ -1,6 +1,9 @@
 package io.sluice.stream.flow;
 
+import io.sluice.stream.column.StorableTimes;
+import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +36,17 @@ public record SourceRecord(
     /** {@code topic/partition/offset}, for messages. */
     public String position() {
         return topic + "/" + partition + "/" + offset;
+    }
+
+    /** Turns a row of the streaming source into a record. One instance serves one task, on one thread. */
+    public interface RecordReader {
+
+        /** @param row reused by the source; the record keeps nothing of it */
+        SourceRecord read(InternalRow row);
+
+        /** Travels to the executors and makes a reader for each task there. */
+        interface Factory extends Serializable {
+            RecordReader open();
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.stream.format;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FormatSpec;
 import java.util.List;

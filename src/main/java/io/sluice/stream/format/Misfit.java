@@ -1,6 +1,6 @@
 package io.sluice.stream.format;
 
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /** A value that does not fit, on its way up through a decoder's readers, which each add where it stands. */

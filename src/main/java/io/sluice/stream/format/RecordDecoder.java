@@ -1,7 +1,7 @@
 package io.sluice.stream.format;
 
+import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.StorableTimes;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.sluice.stream.format;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

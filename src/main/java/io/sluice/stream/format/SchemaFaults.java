@@ -1,8 +1,8 @@
 package io.sluice.stream.format;
 
-import io.sluice.stream.flow.ColumnType;
-import io.sluice.stream.flow.Excerpt;
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.ColumnType;
+import io.sluice.stream.column.SourceColumns;
+import io.sluice.stream.text.Excerpt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

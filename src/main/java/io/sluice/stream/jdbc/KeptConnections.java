@@ -1,6 +1,5 @@
 package io.sluice.stream.jdbc;
 
-import io.sluice.stream.flow.LedgerAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;

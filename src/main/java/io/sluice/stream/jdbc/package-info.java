@@ -1,5 +1,6 @@
 /**
- * Connections to Postgres, on the driver and on executors, and how long they may take. Public face: every class.
+ * Connections to Postgres, on the driver and on executors: where they lead, how long they may take, and which of their
+ * failures mean that the ledger is away. Public face: every class.
  */
 @NullMarked
 package io.sluice.stream.jdbc;

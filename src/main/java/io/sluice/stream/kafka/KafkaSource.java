@@ -2,7 +2,6 @@ package io.sluice.stream.kafka;
 
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceSpec;
-import io.sluice.stream.flow.TopicName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.sluice.stream.letters;
 
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
-import io.sluice.stream.flow.StorableTimes;
 import io.sluice.stream.jdbc.SendDeadline;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.text.Excerpt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

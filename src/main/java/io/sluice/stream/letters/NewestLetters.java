@@ -1,8 +1,8 @@
 package io.sluice.stream.letters;
 
-import io.sluice.stream.flow.Excerpt;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.text.Excerpt;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.sluice.stream.spark;
 
-import io.sluice.stream.flow.RecordReader;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.SourceRecord.RecordReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;

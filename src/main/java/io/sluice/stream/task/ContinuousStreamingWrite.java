@@ -1,6 +1,7 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.task.FlowSink.EpochListener;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;

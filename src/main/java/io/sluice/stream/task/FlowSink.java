@@ -129,4 +129,30 @@ public final class FlowSink implements SupportsWrite, ReportsSinkMetrics {
             return writes.get();
         }
     }
+
+    /** What a flow's micro-batches read, asked on the driver by the query's thread. */
+    public interface BatchSource {
+
+        /**
+         * Checks the topics before a micro-batch is read.
+         *
+         * @throws RuntimeException if the topics are not those that the flow's positions belong to, or cannot be asked
+         */
+        void check() throws InterruptedException;
+
+        /** The offsets at which the micro-batch in flight ends; none if they are not known. */
+        Offsets ends();
+    }
+
+    /** Hears of the epochs of a flow in continuous mode, on the driver, on a thread of Spark's own. */
+    @FunctionalInterface
+    public interface EpochListener {
+
+        /**
+         * Hears that every partition has committed its records of the epoch.
+         *
+         * @param counters what became of all of them
+         */
+        void committed(long epoch, Counters counters);
+    }
 }

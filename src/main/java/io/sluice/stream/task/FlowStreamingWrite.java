@@ -3,6 +3,7 @@ package io.sluice.stream.task;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.ledger.Acknowledged;
+import io.sluice.stream.task.FlowSink.BatchSource;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.LedgerAccess;
-import io.sluice.stream.flow.RecordReader;
 import io.sluice.stream.flow.RecordTransform;
+import io.sluice.stream.flow.SourceRecord.RecordReader;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.format.RecordDecoder;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.StoreWriter;
 import java.io.Serializable;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.RecordReader;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.SourceRecord.RecordReader;
 import io.sluice.stream.ledger.Acknowledged;
 import java.io.IOException;
 import java.util.ArrayList;

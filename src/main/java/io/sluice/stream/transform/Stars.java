@@ -1,6 +1,6 @@
 package io.sluice.stream.transform;
 
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.transform.fault.Scala;
 import io.sluice.stream.transform.fault.SqlText;
 import java.util.List;

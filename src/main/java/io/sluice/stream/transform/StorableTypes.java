@@ -1,6 +1,6 @@
 package io.sluice.stream.transform;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.sluice.stream.transform;
 
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.text.Excerpt;
 import io.sluice.stream.transform.allowed.AllowedFunctions;
 import java.util.ArrayList;
 import java.util.Comparator;

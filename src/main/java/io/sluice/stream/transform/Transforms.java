@@ -21,7 +21,7 @@ public final class Transforms {
      *
      * @param session its settings are brought to what a transform relies on (ANSI, UTC, case-sensitive names, no
      *     variable substitution); the query that runs the transform must be started from it or a child of it
-     * @param source the columns of the pipeline's schema; {@link io.sluice.stream.flow.SourceColumns#METADATA} is added
+     * @param source the columns of the pipeline's schema; {@link io.sluice.stream.column.SourceColumns#METADATA} is added
      * @param sql one SELECT over the relation {@code source}; null passes the decoded rows on as they are
      * @return travels to the executors; its {@code output()} is what the stores get
      * @throws InvalidTransformException with all that is wrong

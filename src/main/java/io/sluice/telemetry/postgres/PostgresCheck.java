@@ -1,8 +1,8 @@
 package io.sluice.telemetry.postgres;
 
-import io.sluice.stream.flow.LedgerAccess;
-import io.sluice.stream.flow.LedgerOutage;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.jdbc.LedgerConnections;
+import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.telemetry.Check;
 import java.sql.Connection;

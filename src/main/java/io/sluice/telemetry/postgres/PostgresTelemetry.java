@@ -1,8 +1,8 @@
 package io.sluice.telemetry.postgres;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.sluice.stream.flow.LedgerAccess;
-import io.sluice.stream.flow.LedgerOutage;
+import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.telemetry.PlatformMonitor;
 import io.sluice.telemetry.Service;
 import io.sluice.web.OutageSign;

@@ -2,8 +2,8 @@ package io.sluice.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.engine.SourceLook;
-import io.sluice.engine.SourceLook.MissingTopic;
+import io.sluice.engine.FlowSources.SourceLook;
+import io.sluice.engine.FlowSources.SourceLook.MissingTopic;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.SinkSpec;

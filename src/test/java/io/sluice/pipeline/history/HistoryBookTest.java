@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.pipeline.history.HistoryView.MarkView;
 import io.sluice.pipeline.history.HistoryView.PointView;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.NotOwnerException;
 import io.sluice.testing.TestPostgres;

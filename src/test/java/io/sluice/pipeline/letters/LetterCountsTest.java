@@ -3,7 +3,7 @@ package io.sluice.pipeline.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.results.Shelf;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -3,7 +3,7 @@ package io.sluice.pipeline.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.pipeline.versions.VersionPage.Version;
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;

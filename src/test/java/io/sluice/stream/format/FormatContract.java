@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.RejectedException;
 import java.io.ByteArrayInputStream;

@@ -3,7 +3,6 @@ package io.sluice.stream.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;

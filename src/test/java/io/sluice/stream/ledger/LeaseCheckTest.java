@@ -3,8 +3,8 @@ package io.sluice.stream.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Offsets;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.sluice.stream.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.StoreAudit.RowAt;
 import io.sluice.stream.store.StoreAudit.Span;
 import io.sluice.stream.store.Trial.Line;

@@ -1,7 +1,7 @@
 package io.sluice.stream.store;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.Trial.Stored;
 import io.sluice.testing.RememberedNotes;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.Trial.Line;
 import io.sluice.stream.store.Trial.Stored;
 import io.sluice.testing.RememberedNotes;

@@ -2,7 +2,7 @@ package io.sluice.stream.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.Trial.Line;
 import io.sluice.stream.store.Trial.Stored;
 import java.util.ArrayList;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
-import io.sluice.stream.flow.Legible;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
+import io.sluice.stream.text.Legible;
 import io.sluice.testing.TestPostgres;
 import java.io.IOException;
 import java.sql.Connection;

@@ -1,10 +1,10 @@
 package io.sluice.stream.task;
 
-import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.StoreWriter;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;

@@ -1,9 +1,9 @@
 package io.sluice.stream.task;
 
 import io.sluice.stream.flow.Counters;
-import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.ledger.Acknowledged;
 import io.sluice.stream.ledger.Generations;
 import io.sluice.stream.ledger.LedgerDatabase;

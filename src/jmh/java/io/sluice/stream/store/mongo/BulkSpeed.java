@@ -4,7 +4,7 @@ import io.sluice.bench.Samples;
 import io.sluice.bench.Servers;
 import io.sluice.embedded.EmbeddedService;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.StoreWriter;
 import io.sluice.testing.RememberedNotes;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.Utf8;
 import io.sluice.stream.format.Misfit;
 import io.sluice.stream.format.json.text.JsonCursor;
 import io.sluice.stream.format.json.text.Malformed;
+import io.sluice.stream.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

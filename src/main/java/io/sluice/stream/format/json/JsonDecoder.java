@@ -1,12 +1,12 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.Utf8;
 import io.sluice.stream.format.Misfit;
 import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.json.text.JsonCursor;
 import io.sluice.stream.format.json.text.JsonGrammar;
 import io.sluice.stream.format.json.text.Malformed;
+import io.sluice.stream.text.Utf8;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;

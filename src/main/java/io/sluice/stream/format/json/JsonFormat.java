@@ -1,11 +1,11 @@
 package io.sluice.stream.format.json;
 
-import io.sluice.stream.flow.Excerpt;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.SampleReader;
+import io.sluice.stream.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

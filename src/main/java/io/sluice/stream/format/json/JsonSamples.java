@@ -1,6 +1,6 @@
 package io.sluice.stream.format.json;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.format.Misfit;
 import io.sluice.stream.format.RecordDecoder;

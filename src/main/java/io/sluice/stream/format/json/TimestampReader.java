@@ -1,6 +1,6 @@
 package io.sluice.stream.format.json;
 
-import io.sluice.stream.flow.StorableTimes;
+import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.format.Misfit;
 import io.sluice.stream.format.json.text.IsoText;
 import io.sluice.stream.format.json.text.JsonCursor;

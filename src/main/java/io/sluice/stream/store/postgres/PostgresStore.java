@@ -1,10 +1,10 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.LedgerAccess;
-import io.sluice.stream.flow.LedgerOutage;
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.store.OwnRows;
 import io.sluice.stream.store.Store;

@@ -1,9 +1,9 @@
 package io.sluice.stream.transform.evaluation;
 
+import io.sluice.stream.column.SourceColumns;
+import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StorableTimes;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

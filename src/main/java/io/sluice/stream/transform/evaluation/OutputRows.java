@@ -1,7 +1,7 @@
 package io.sluice.stream.transform.evaluation;
 
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.Utf8;
+import io.sluice.stream.text.Utf8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -7,7 +7,7 @@ import java.util.BitSet;
 /**
  * What a transform does to a record, in order.
  *
- * @param metadata which of {@link io.sluice.stream.flow.SourceColumns#METADATA} the steps read; if any, the first step gets
+ * @param metadata which of {@link io.sluice.stream.column.SourceColumns#METADATA} the steps read; if any, the first step gets
  *     all of them after the decoded columns, else the decoded row alone
  * @param made which columns of the output are not just columns of {@code source}
  * @param allowance that the expressions ask

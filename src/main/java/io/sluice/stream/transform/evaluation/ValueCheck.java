@@ -1,9 +1,9 @@
 package io.sluice.stream.transform.evaluation;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
+import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.StorableTimes;
-import io.sluice.stream.flow.Utf8;
+import io.sluice.stream.text.Utf8;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;

@@ -1,6 +1,6 @@
 package io.sluice.stream.transform.fault;
 
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.text.Excerpt;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -2,13 +2,13 @@ package io.sluice.stream.format.tagged;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.stream.flow.ColumnType;
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.column.ColumnType;
+import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.StorableTimes;
-import io.sluice.stream.flow.Utf8;
 import io.sluice.stream.format.Misfit;
 import io.sluice.stream.format.RecordDecoder;
+import io.sluice.stream.text.Excerpt;
+import io.sluice.stream.text.Utf8;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

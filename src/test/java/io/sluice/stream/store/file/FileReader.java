@@ -1,11 +1,11 @@
 package io.sluice.stream.store.file;
 
 import io.sluice.results.query.Columns;
-import io.sluice.results.query.Operator;
+import io.sluice.results.query.Filter.Operator;
 import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.Slice;
 import io.sluice.results.query.StoreReader;
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.web.ProblemException;
 import java.io.IOException;

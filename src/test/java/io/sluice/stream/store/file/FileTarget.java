@@ -1,8 +1,8 @@
 package io.sluice.stream.store.file;
 
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.OwnRows;
 import java.io.IOException;
 import java.io.Serializable;

@@ -2,8 +2,8 @@ package io.sluice.stream.store.mongo;
 
 import com.mongodb.client.MongoCollection;
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreWriter;
 import io.sluice.testing.RememberedNotes;

@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreContract;
 import io.sluice.stream.store.Trial.Stored;

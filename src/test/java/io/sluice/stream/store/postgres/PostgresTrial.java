@@ -1,9 +1,9 @@
 package io.sluice.stream.store.postgres;
 
-import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreWriter;
 import io.sluice.testing.RememberedNotes;

@@ -1,6 +1,6 @@
 package io.sluice.stream.format.json.text;
 
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.text.Excerpt;
 
 /** Shows a value of a record in a reason: short, and without characters that a store or a terminal would choke on. */
 public final class ValueExcerpt {

@@ -1,7 +1,7 @@
 package io.sluice.stream.store.mongo.layout;
 
 import com.mongodb.MongoCommandException;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.Store.Fit;
 import io.sluice.stream.store.Store.Found;
 import io.sluice.stream.store.TargetNote;

@@ -1,7 +1,7 @@
 package io.sluice.stream.store.mongo.layout;
 
-import io.sluice.stream.flow.ColumnType;
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.ColumnType;
+import io.sluice.stream.column.SourceColumns;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;

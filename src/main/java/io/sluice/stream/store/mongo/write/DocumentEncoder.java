@@ -1,10 +1,10 @@
 package io.sluice.stream.store.mongo.write;
 
+import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.flow.StorableTimes;
-import io.sluice.stream.flow.WriteMode;
 import io.sluice.stream.store.mongo.layout.Bson;
 import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import io.sluice.stream.store.mongo.layout.Version;

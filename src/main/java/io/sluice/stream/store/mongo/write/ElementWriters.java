@@ -2,7 +2,7 @@ package io.sluice.stream.store.mongo.write;
 
 import static io.sluice.stream.store.mongo.layout.DocumentLayout.DECIMAL128_DIGITS;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.store.mongo.layout.Bson;
 import io.sluice.stream.store.mongo.layout.Documentable;

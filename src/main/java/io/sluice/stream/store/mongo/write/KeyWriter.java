@@ -1,6 +1,6 @@
 package io.sluice.stream.store.mongo.write;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.store.mongo.layout.Bson;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.bulk.BulkWriteError;
-import io.sluice.stream.flow.Excerpt;
+import io.sluice.stream.text.Excerpt;
 import java.util.Set;
 
 /** What Mongo's error for one document of a bulk means. */

@@ -1,6 +1,6 @@
 package io.sluice.stream.store.postgres.layout;
 
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.SourceColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.sluice.stream.store.postgres.layout;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;

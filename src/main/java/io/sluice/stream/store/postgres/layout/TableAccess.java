@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres.layout;
 
-import io.sluice.stream.flow.LedgerAccess;
 import io.sluice.stream.jdbc.KeptConnections;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.sluice.stream.store.postgres.layout;
 
-import static io.sluice.stream.flow.SourceColumns.INGESTED_AT;
+import static io.sluice.stream.column.SourceColumns.INGESTED_AT;
 
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;

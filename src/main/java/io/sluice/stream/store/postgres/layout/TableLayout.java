@@ -1,14 +1,14 @@
 package io.sluice.stream.store.postgres.layout;
 
-import static io.sluice.stream.flow.SourceColumns.INGESTED_AT;
-import static io.sluice.stream.flow.SourceColumns.OFFSET;
-import static io.sluice.stream.flow.SourceColumns.ORDINAL;
-import static io.sluice.stream.flow.SourceColumns.PARTITION;
-import static io.sluice.stream.flow.SourceColumns.TOPIC;
+import static io.sluice.stream.column.SourceColumns.INGESTED_AT;
+import static io.sluice.stream.column.SourceColumns.OFFSET;
+import static io.sluice.stream.column.SourceColumns.ORDINAL;
+import static io.sluice.stream.column.SourceColumns.PARTITION;
+import static io.sluice.stream.column.SourceColumns.TOPIC;
 
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.SourceColumns;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

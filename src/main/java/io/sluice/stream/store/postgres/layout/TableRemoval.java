@@ -1,6 +1,6 @@
 package io.sluice.stream.store.postgres.layout;
 
-import io.sluice.stream.flow.SourceColumns;
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.store.OwnRows;
 import io.sluice.stream.store.Store.Found;

@@ -1,9 +1,9 @@
 package io.sluice.stream.store.postgres.write;
 
-import static io.sluice.stream.flow.SourceColumns.OFFSET;
-import static io.sluice.stream.flow.SourceColumns.ORDINAL;
-import static io.sluice.stream.flow.SourceColumns.PARTITION;
-import static io.sluice.stream.flow.SourceColumns.TOPIC;
+import static io.sluice.stream.column.SourceColumns.OFFSET;
+import static io.sluice.stream.column.SourceColumns.ORDINAL;
+import static io.sluice.stream.column.SourceColumns.PARTITION;
+import static io.sluice.stream.column.SourceColumns.TOPIC;
 
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.store.postgres.layout.PostgresNames;

@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres.write;
 
+import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.StorableTimes;
 
 /** Writes dates and times of the years 0001 to 9999 as ISO 8601, proleptic Gregorian as in Spark and Postgres. */
 final class IsoTime {

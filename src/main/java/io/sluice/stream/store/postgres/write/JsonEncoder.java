@@ -1,6 +1,6 @@
 package io.sluice.stream.store.postgres.write;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,12 +1,12 @@
 package io.sluice.stream.store.postgres.write;
 
-import static io.sluice.stream.flow.SourceColumns.INGESTED_AT;
-import static io.sluice.stream.flow.SourceColumns.OFFSET;
-import static io.sluice.stream.flow.SourceColumns.TOPIC;
+import static io.sluice.stream.column.SourceColumns.INGESTED_AT;
+import static io.sluice.stream.column.SourceColumns.OFFSET;
+import static io.sluice.stream.column.SourceColumns.TOPIC;
 
-import io.sluice.stream.flow.ColumnType;
+import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.postgres.layout.PostgresNames;
 import io.sluice.stream.store.postgres.layout.TableLayout;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres.write;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.WriteMode;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.sluice.stream.store.postgres.write;
 
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.SourceColumns;
 import io.sluice.stream.flow.SourceRecord;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package io.sluice.stream.store.postgres.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.stream.flow.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.postgres.PostgresStore;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;

@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

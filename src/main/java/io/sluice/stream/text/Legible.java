@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.text;
 
 /**
  * Text of a record as a person may read it, in a terminal too: what moves a cursor, rings a bell or turns the direction

@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.column;
 
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;

@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

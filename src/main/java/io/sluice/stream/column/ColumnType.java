@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.column;
 
 import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;

@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.jdbc;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.jdbc;
 
+import io.sluice.stream.flow.Causes;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;

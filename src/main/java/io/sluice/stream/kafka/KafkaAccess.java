@@ -1,4 +1,4 @@
-package io.sluice.stream.flow;
+package io.sluice.stream.kafka;
 
 import java.io.Serializable;
 import java.util.Map;
