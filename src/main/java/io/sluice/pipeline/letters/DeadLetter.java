@@ -2,12 +2,16 @@ package io.sluice.pipeline.letters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.results.query.Batch;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.web.Bytes;
+import io.sluice.web.Encoding;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A record that could not go its way, with its bytes as they came. */
@@ -23,8 +27,29 @@ record DeadLetter(
         String keyEncoding,
         @Nullable String payload,
         String encoding,
+        List<Head> headers,
         Instant rejectedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Edited edit) {
+
+    /** A header of the record; text and encoding of its value are left out if it has none. */
+    @Schema(name = "DeadLetterHeader")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Head(
+            String name, @Nullable String value, @Nullable Encoding encoding) {
+
+        static List<Head> all(List<SourceRecord.Header> headers) {
+            return headers.stream()
+                    .map(header -> {
+                        Bytes value = Bytes.of(header.value());
+                        return new Head(header.key(), value.text(), value.encoding());
+                    })
+                    .toList();
+        }
+
+        private long weight() {
+            return Batch.weight(name) + Batch.weight(value);
+        }
+    }
 
     /** What somebody has put in place of the payload. */
     @Schema(name = "EditedPayload")
@@ -41,6 +66,7 @@ record DeadLetter(
                 + Batch.weight(payload)
                 + Batch.weight(key)
                 + Batch.weight(reason)
+                + headers.stream().mapToLong(Head::weight).sum()
                 + (edit == null ? 0 : Batch.weight(edit.payload()));
     }
 

@@ -10,6 +10,7 @@ import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.query.Paging;
 import io.sluice.results.query.Slice;
 import io.sluice.stream.flow.LetterSelection;
+import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.letters.DeadLetters;
 import io.sluice.stream.letters.LetterConditions;
 import io.sluice.stream.letters.LetterEdits;
@@ -88,12 +89,13 @@ class DeadLetterList {
     }
 
     private static DeadLetter letter(ResultSet row) throws SQLException {
-        DeadLetter.Written key = DeadLetter.Written.of(row.getBytes("key"));
-        DeadLetter.Written payload = DeadLetter.Written.of(row.getBytes("value"));
+        SourceRecord record = DeadLetters.record(row);
+        DeadLetter.Written key = DeadLetter.Written.of(record.key());
+        DeadLetter.Written payload = DeadLetter.Written.of(record.value());
         return new DeadLetter(
-                row.getString("topic"),
-                row.getInt("partition"),
-                row.getLong("offset"),
+                record.topic(),
+                record.partition(),
+                record.offset(),
                 instant(row, "timestamp"),
                 row.getObject("timestamp_millis", Long.class),
                 row.getString("stage"),
@@ -102,6 +104,7 @@ class DeadLetterList {
                 key.encoding(),
                 payload.text(),
                 payload.encoding(),
+                DeadLetter.Head.all(record.headers()),
                 row.getObject("rejected_at", OffsetDateTime.class).toInstant(),
                 edited(row));
     }

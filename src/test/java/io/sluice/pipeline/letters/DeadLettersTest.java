@@ -31,12 +31,25 @@ class DeadLettersTest {
                 .isEqualTo(
                         "{\"topic\":\"t\",\"partition\":0,\"offset\":0,\"timestamp\":\"2024-01-01T00:00:00.123Z\",\"timestampMillis\":null,"
                                 + "\"stage\":\"decode\",\"reason\":\"why\",\"key\":null,\"keyEncoding\":\"utf8\","
-                                + "\"payload\":\"d'oh! \\u0000 é\",\"encoding\":\"utf8\",\"rejectedAt\":\"2024-01-03T00:00:00Z\"}");
+                                + "\"payload\":\"d'oh! \\u0000 é\",\"encoding\":\"utf8\",\"headers\":[],\"rejectedAt\":\"2024-01-03T00:00:00Z\"}");
         assertThat(answer.items().get(1).toString())
                 .contains("\"key\":\"/w==\",\"keyEncoding\":\"base64\",\"payload\":\"wyg=\",\"encoding\":\"base64\"");
         assertThat(answer.items().get(2).toString())
                 .contains("\"key\":\"k\",\"keyEncoding\":\"utf8\",\"payload\":null,\"encoding\":\"utf8\"");
         assertThat(answer.body().path("total").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("Headers come in their order, with values as text where they are UTF-8, and without what is none")
+    void headers() {
+        shelf.reject("p", 0, "decode", null, null, "2024-01-03T00:00:00Z");
+        shelf.postgres
+                .sql("UPDATE sluice.dead_letters SET headers = '[{\"key\":\"b\",\"value\":\"Zg==\"},"
+                        + "{\"key\":\"a\",\"value\":\"/w==\"},{\"key\":\"b\",\"value\":null}]'")
+                .update();
+        assertThat(shelf.get("p/dead-letters").items().get(0).path("headers").toString())
+                .isEqualTo("[{\"name\":\"b\",\"value\":\"f\",\"encoding\":\"utf8\"},"
+                        + "{\"name\":\"a\",\"value\":\"/w==\",\"encoding\":\"base64\"},{\"name\":\"b\"}]");
     }
 
     @Test
