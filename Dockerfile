@@ -7,7 +7,9 @@ FROM ${BUILD_BASE} AS build
 ARG MAVEN_OPTIONS=""
 WORKDIR /build
 COPY pom.xml ./
+COPY src/build src/build
 COPY src/main src/main
+COPY docs/problems.md docs/
 RUN mvn -B -ntp ${MAVEN_OPTIONS} -Pcontainer -Dmaven.test.skip=true -Dspotless.check.skip=true package \
  && java -Djarmode=tools -jar target/sluice-container.jar extract --layers \
       --application-filename sluice.jar --destination /layers \

@@ -54,7 +54,7 @@ class BuildTest {
                 early.add(child(execution, "id"));
             }
         }
-        assertThat(early).containsExactlyInAnyOrder("problem-pages", "broker-jars");
+        assertThat(early).containsExactlyInAnyOrder("problem-pages", "broker-jars", "dashboard");
     }
 
     @Test

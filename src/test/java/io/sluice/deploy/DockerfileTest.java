@@ -71,7 +71,7 @@ class DockerfileTest {
     @DisplayName("gets from the build's directory only what it reads")
     void readsOnlyWhatItCopies() {
         assertThat(ComposeFile.file(".dockerignore").lines().filter(line -> !line.startsWith("#")))
-                .containsExactly("*", "!pom.xml", "!LICENSE", "!src/main", "!docs/problems.md");
+                .containsExactly("*", "!pom.xml", "!LICENSE", "!src/build", "!src/main", "!docs/problems.md");
     }
 
     private static List<String> found(String text, String pattern) {

@@ -13,18 +13,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Wires what stands in front of every controller. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({WebSettings.class, ServerProperties.class})
 class WebConfiguration implements WebMvcConfigurer {
-
-    @Override
-    public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addRedirectViewController("/", "/swagger-ui.html");
-    }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {

@@ -212,16 +212,6 @@ class ProblemsTest {
                 .isEqualTo(200);
     }
 
-    @Test
-    @DisplayName("leads from the root to Swagger UI")
-    void rootRedirectsToSwaggerUi() {
-        Answer root = api.get("/");
-        assertThat(root.status()).isEqualTo(302);
-        assertThat(root.header("Location")).endsWith("/swagger-ui.html");
-        Answer ui = api.get("/swagger-ui/index.html");
-        assertThat(ui.status()).isEqualTo(200);
-    }
-
     private static void assertProblem(Answer answer, String type, int status) {
         assertThat(answer.body()).doesNotContain("secret", "io.sluice", "java.", "org.springframework", "Exception");
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.dashboard;
+
+import org.jspecify.annotations.NullMarked;
