@@ -467,6 +467,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics/{topic}/offsets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getTopicOffsets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics/{topic}/records": {
         parameters: {
             query?: never;
@@ -836,6 +852,11 @@ export interface components {
             partition: number;
             topic: string;
         };
+        NewTable: {
+            /** Format: int32 */
+            sink: number;
+            statement: string;
+        };
         NextOffset: {
             /** Format: int64 */
             nextOffset: number;
@@ -872,6 +893,12 @@ export interface components {
             /** Format: int64 */
             processedOffset: number;
             topic: string;
+        };
+        PartitionTime: {
+            /** Format: int64 */
+            offset: number;
+            /** Format: int32 */
+            partition: number;
         };
         Pipeline: {
             definition: components["schemas"]["PipelineDefinition"];
@@ -1437,6 +1464,12 @@ export interface components {
             name: string;
             value?: string;
         };
+        TopicTime: {
+            /** Format: date-time */
+            at: string;
+            partitions: components["schemas"]["PartitionTime"][];
+            topic: string;
+        };
         Trial: {
             cut?: boolean;
             errors: components["schemas"]["TrialFault"][];
@@ -1506,6 +1539,7 @@ export interface components {
             errors: components["schemas"]["DefinitionFault"][];
             notices: string[];
             output: components["schemas"]["OutputColumn"][];
+            tables: components["schemas"]["NewTable"][];
             unchecked: string[];
             valid: boolean;
         };
@@ -1575,12 +1609,14 @@ export type MatchedLetters = components['schemas']['MatchedLetters'];
 export type NarrowerType = components['schemas']['NarrowerType'];
 export type NewDeadLetter = components['schemas']['NewDeadLetter'];
 export type NewOffset = components['schemas']['NewOffset'];
+export type NewTable = components['schemas']['NewTable'];
 export type NextOffset = components['schemas']['NextOffset'];
 export type Offsets = components['schemas']['Offsets'];
 export type OffsetsOrder = components['schemas']['OffsetsOrder'];
 export type OtherDeadLetters = components['schemas']['OtherDeadLetters'];
 export type OutputColumn = components['schemas']['OutputColumn'];
 export type PartitionStatus = components['schemas']['PartitionStatus'];
+export type PartitionTime = components['schemas']['PartitionTime'];
 export type Pipeline = components['schemas']['Pipeline'];
 export type PipelineDefinition = components['schemas']['PipelineDefinition'];
 export type PipelineError = components['schemas']['PipelineError'];
@@ -1643,6 +1679,7 @@ export type Topic = components['schemas']['Topic'];
 export type TopicPartition = components['schemas']['TopicPartition'];
 export type TopicRecord = components['schemas']['TopicRecord'];
 export type TopicRecordHeader = components['schemas']['TopicRecordHeader'];
+export type TopicTime = components['schemas']['TopicTime'];
 export type Trial = components['schemas']['Trial'];
 export type TrialColumn = components['schemas']['TrialColumn'];
 export type TrialFault = components['schemas']['TrialFault'];
@@ -2570,6 +2607,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Topic"][];
+                };
+            };
+        };
+    };
+    getTopicOffsets: {
+        parameters: {
+            query: {
+                at: string;
+            };
+            header?: never;
+            path: {
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTime"];
                 };
             };
         };

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -61,6 +62,12 @@ class TopicController {
             answer.header(CUT, "true");
         }
         return answer.body(records.items().stream().map(RecordView::of).toList());
+    }
+
+    @Fails({ProblemType.TOPIC_NOT_FOUND, ProblemType.INVALID_PARAMETER})
+    @GetMapping("/{topic}/offsets")
+    TopicTimeView getTopicOffsets(@PathVariable String topic, @RequestParam Instant at) {
+        return topics.at(TopicNames.checked(topic), at);
     }
 
     @Fails(ProblemType.NAME_TAKEN)

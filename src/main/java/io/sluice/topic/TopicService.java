@@ -1,8 +1,10 @@
 package io.sluice.topic;
 
+import io.sluice.topic.TopicTimeView.PartitionTime;
 import io.sluice.topic.TopicView.PartitionView;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * {@link org.apache.kafka.common.errors.TimeoutException} if no broker answers.
  */
 public final class TopicService {
+
+    /** The last time that ISO 8601 writes with a year of four digits. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Optional<Short> BROKERS_DEFAULT = Optional.empty();
 
@@ -94,6 +99,35 @@ public final class TopicService {
                 .map(topic -> new TopicView(topic.getKey(), topic.getValue()))
                 .sorted(Comparator.comparing(TopicView::name))
                 .toList();
+    }
+
+    /**
+     * Finds for each partition the first record that is not older than a time, by the records' own times.
+     *
+     * @throws ProblemException TOPIC_NOT_FOUND, PLATFORM_REFUSES; INVALID_PARAMETER for a time that Kafka does not have
+     */
+    TopicTimeView at(String topic, Instant time) {
+        List<TopicPartition> partitions = partitionsOf(cluster.describe(topic)).toList();
+        Map<TopicPartition, Long> found = offsets(partitions, OffsetSpec.forTimestamp(millis(time)));
+        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+        return new TopicTimeView(
+                topic,
+                time,
+                partitions.stream()
+                        .map(each -> new PartitionTime(
+                                each.partition(),
+                                found.get(each) >= 0 ? found.get(each) : ends.getOrDefault(each, 0L)))
+                        .toList());
+    }
+
+    /** Kafka takes what is negative for another question, such as where a partition ends. */
+    private static long millis(Instant time) {
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+            throw new ProblemException(
+                    ProblemType.INVALID_PARAMETER,
+                    "at is " + time + "; it is a time from " + Instant.EPOCH + " to " + LATEST + ".");
+        }
+        return time.toEpochMilli();
     }
 
     private int partitions(String topic) {

@@ -325,7 +325,13 @@ class PipelineRestTest extends PipelineRestCase {
                 {'valid':true,'errors':[],'output':[
                   {'name':'a','type':'INT','postgresType':'integer','nullable':true},
                   {'name':'b','type':'ARRAY<STRING>','nullable':false}]}"""));
+        assertThat(valid)
+                .bodyJson()
+                .extractingPath("$.tables[0].statement")
+                .asString()
+                .startsWith("CREATE TABLE \"public\".\"b\" (\"a\" integer, \"b\" jsonb NOT NULL");
         MvcTestResult taken = validate(body("b", "a"));
+        assertThat(taken).bodyJson().extractingPath("$.tables").isEqualTo(List.of());
         assertThat(taken).bodyJson().extractingPath("$.valid").isEqualTo(false);
         assertThat(taken).bodyJson().extractingPath("$.errors[0].pointer").isEqualTo("/sinks/0/table");
         assertThat(validate(body("a", "a")))

@@ -8,6 +8,7 @@ import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestKafka;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +81,27 @@ class TopicsTest {
                         .mapToLong(each -> each.get("endOffset").asLong())
                         .sum())
                 .isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("finds the first record that is not older than a time, and the end where there is none")
+    void offsetsOfTime() {
+        String topic = TestKafka.freshTopic(2);
+        long first = Instant.parse("2026-01-31T08:00:00Z").toEpochMilli();
+        try (var producer = TestKafka.producer()) {
+            for (int i = 0; i < 3; i++) {
+                producer.send(new ProducerRecord<>(topic, 1, first + 1000 * i, null, "{}".getBytes(UTF_8)));
+            }
+        }
+        String path = "/api/v1/topics/" + topic + "/offsets?at=";
+        assertThat(api.get(path + "2026-01-31T08:00:00.500Z").json().get("partitions").toString())
+                .isEqualTo("[{\"partition\":0,\"offset\":0},{\"partition\":1,\"offset\":1}]");
+        assertThat(api.get(path + "2026-01-31T08:00:03Z").json().get("partitions").toString())
+                .isEqualTo("[{\"partition\":0,\"offset\":0},{\"partition\":1,\"offset\":3}]");
+        assertThat(api.get(path + "yesterday").status()).isEqualTo(400);
+        assertThat(api.get(path + "1969-12-31T23:59:59Z").status()).isEqualTo(400);
+        assertThat(api.get("/api/v1/topics/no.such/offsets?at=2026-01-31T08:00:00Z").status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -102,7 +102,7 @@ class PipelineController {
     ValidationView validatePipeline(@RequestBody byte[] body) {
         var verdict = definitions.examine(reader.json(body));
         return ValidationView.of(
-                registry.withTaken(verdict), targets.look(verdict), topics.look(verdict), verdict.output(), stores);
+                registry.withTaken(verdict), targets.look(verdict), topics.look(verdict), verdict, stores);
     }
 
     @GetMapping("/{name}")

@@ -2,9 +2,11 @@ package io.sluice.pipeline.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.pipeline.catalogue.Definitions.Verdict;
 import io.sluice.pipeline.catalogue.TargetCheck;
 import io.sluice.pipeline.figures.ColumnsView;
 import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.store.Stores;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was found about a definition. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"valid", "errors", "output", "notices", "unchecked", "columns"})
+@JsonPropertyOrder({"valid", "errors", "output", "tables", "notices", "unchecked", "columns"})
 @Schema(name = "Validation", description = "What was found about a definition.")
 record ValidationView(
         @Schema(
@@ -32,6 +34,13 @@ record ValidationView(
                 description = "The columns that the stores get; empty if they cannot be told.",
                 requiredMode = RequiredMode.REQUIRED)
         List<OutputColumn> output,
+
+        @Schema(
+                description =
+                        "What Sluice would make for the sinks of a definition without a fault, were their targets not"
+                                + " there; of stores that have such statements only.",
+                requiredMode = RequiredMode.REQUIRED)
+        List<NewTable> tables,
 
         @Schema(
                 description =
@@ -52,14 +61,18 @@ record ValidationView(
             List<Fault> definition,
             TargetCheck.Result targets,
             TopicCheck.Result topics,
-            Optional<StructType> output,
+            Verdict verdict,
             Stores stores) {
         List<Fault> faults =
                 Stream.concat(definition.stream(), targets.faults().stream()).toList();
+        Optional<StructType> output = verdict.output();
+        Optional<FlowSpec> sound = verdict.spec().filter(flow -> faults.isEmpty());
         return new ValidationView(
                 faults.isEmpty(),
                 DefinitionFault.all(faults),
                 output.map(columns -> OutputColumn.all(columns, stores)).orElse(List.of()),
+                sound.flatMap(flow -> output.map(columns -> NewTable.all(flow, columns, stores)))
+                        .orElse(List.of()),
                 both(targets.notices(), topics.notices()),
                 both(targets.unchecked(), topics.unchecked()),
                 topics.columns());
