@@ -75,12 +75,12 @@ public final class Resumption {
         Map<String, String> ids = ids(states);
         requireSameTopics(run, ids);
         if (known.isEmpty()) {
-            marks.requireUnknown(run, origins(run));
+            marks.start().requireUnknown(run, origins(run));
         }
         Offsets positions = positions(run, states, known);
         // The ledger first: a mark of which it knows nothing is another ledger's, which the next attempt would refuse.
         ledger.begin(run.pipelineId(), positions, run.spec().sinks(), ids);
-        return new Point(positions, ids, marks.begin(run, positions, states));
+        return new Point(positions, ids, marks.start().begin(run, positions, states));
     }
 
     /** @throws FlowDefinitionException if a topic was created again since the flow has read it */

@@ -3,16 +3,12 @@ package io.sluice.pipeline.catalogue;
 import io.sluice.engine.FlowOrders;
 import io.sluice.engine.LedgerView;
 import io.sluice.pipeline.catalogue.Definitions.Approved;
-import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.PipelineActor;
 import io.sluice.pipeline.lifecycle.Supervisor;
-import io.sluice.stream.flow.Fault;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,39 +25,33 @@ public class PipelineService {
 
     private final PipelineRegistry registry;
     private final PipelineStore store;
-    private final PipelineLoader loader;
+    private final Claims claims;
     private final Definitions definitions;
     private final TargetCheck targets;
     private final Removals removals;
     private final Supervisor supervisor;
     private final FlowOrders flows;
     private final LedgerView ledger;
-    private final DefinitionReader reader;
-
-    /** Held while names and targets are claimed; taken within {@link Pipeline#serially}, never around it. */
-    private final Object claims = new Object();
 
     PipelineService(
             PipelineRegistry registry,
             PipelineStore store,
-            PipelineLoader loader,
+            Claims claims,
             Definitions definitions,
             TargetCheck targets,
             Removals removals,
             Supervisor supervisor,
             FlowOrders flows,
-            LedgerView ledger,
-            DefinitionReader reader) {
+            LedgerView ledger) {
         this.registry = registry;
         this.store = store;
-        this.loader = loader;
+        this.claims = claims;
         this.definitions = definitions;
         this.targets = targets;
         this.removals = removals;
         this.supervisor = supervisor;
         this.flows = flows;
         this.ledger = ledger;
-        this.reader = reader;
     }
 
     /**
@@ -79,9 +69,9 @@ public class PipelineService {
         registry.requireOpen();
         Approved approved = definitions.approve(given, by);
         if (registry.find(approved.name()).isEmpty()) {
-            checkNewTargets(approved);
+            claims.checkNew(approved);
         }
-        return createIfAbsent(approved).orElseThrow(() -> PipelineStore.nameTaken(approved.name()));
+        return claims.create(approved).orElseThrow(() -> PipelineStore.nameTaken(approved.name()));
     }
 
     /**
@@ -96,8 +86,8 @@ public class PipelineService {
             Pipeline pipeline = registry.find(approved.name()).orElse(null);
             if (pipeline == null) {
                 precondition.checkAbsent();
-                checkNewTargets(approved);
-                Optional<Pipeline> created = createIfAbsent(approved);
+                claims.checkNew(approved);
+                Optional<Pipeline> created = claims.create(approved);
                 if (created.isPresent()) {
                     return new Applied(created.get(), true, List.of());
                 }
@@ -146,32 +136,6 @@ public class PipelineService {
         });
     }
 
-    private Optional<Pipeline> createIfAbsent(Approved approved) {
-        synchronized (claims) {
-            if (registry.find(approved.name()).isPresent()) {
-                return Optional.empty();
-            }
-            checkTargets(approved);
-            DesiredState desired = approved.isAutoStart() ? DesiredState.RUNNING : DesiredState.STOPPED;
-            PipelineEntity row = store.insert(
-                    new PipelineEntity(
-                            approved.name(),
-                            reader.write(approved.definition()),
-                            approved.output().json(),
-                            desired,
-                            now()),
-                    approved.by());
-            Pipeline pipeline = loader.pipeline(row, approved.definition(), approved.spec(), approved.output());
-            if (!registry.add(pipeline)) {
-                throw Standby.lost();
-            }
-            if (approved.isAutoStart()) {
-                pipeline.actor().start();
-            }
-            return Optional.of(pipeline);
-        }
-    }
-
     /** @return what follows from it */
     private List<String> replace(Pipeline pipeline, Approved next) {
         Pipeline.Version before = pipeline.current();
@@ -184,31 +148,17 @@ public class PipelineService {
         }
         List<String> notices = notices(pipeline, before, next);
         if (bound.isEmpty()) {
-            redefine(pipeline, next);
+            claims.redefine(pipeline, next);
             return notices;
         }
         quietly(pipeline, () -> {
             // Until it was quiet it may have consumed its first records.
             checkNothingConsumed(pipeline, bound);
             Database.reach(() -> flows.forget(pipeline.id()));
-            redefine(pipeline, next);
+            claims.redefine(pipeline, next);
             pipeline.actor().release();
         });
         return notices;
-    }
-
-    private void redefine(Pipeline pipeline, Approved next) {
-        synchronized (claims) {
-            checkTargets(next);
-            PipelineEntity row = store.redefine(
-                    pipeline.id(),
-                    pipeline.current().number(),
-                    reader.write(next.definition()),
-                    next.output().json(),
-                    now(),
-                    next.by());
-            pipeline.redefine(new Pipeline.Version(row.version(), next.definition(), next.spec(), next.output()));
-        }
     }
 
     private void remove(Pipeline pipeline, boolean purge) {
@@ -252,23 +202,6 @@ public class PipelineService {
         return List.copyOf(notices);
     }
 
-    /** Refuses targets that another pipeline has, or that cannot take the rows. */
-    private void checkNewTargets(Approved approved) {
-        checkTargets(approved);
-        requireNone(targets.look(approved.name(), approved.spec(), approved.output())
-                .faults());
-    }
-
-    private void checkTargets(Approved approved) {
-        requireNone(registry.taken(approved.name(), approved.spec()));
-    }
-
-    private static void requireNone(List<Fault> faults) {
-        if (!faults.isEmpty()) {
-            throw Definitions.invalid(faults);
-        }
-    }
-
     /** Does it while nothing of the pipeline runs; if it fails, the pipeline goes on as before. */
     private void quietly(Pipeline pipeline, Runnable work) {
         boolean done = false;
@@ -304,10 +237,5 @@ public class PipelineService {
         if (!registry.contains(pipeline)) {
             throw PipelineRegistry.notFound();
         }
-    }
-
-    /** The present time, to the microsecond, as the database keeps it. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -3,7 +3,7 @@ package io.sluice.pipeline.catalogue;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
-import io.sluice.pipeline.lifecycle.StateStore;
+import io.sluice.pipeline.lifecycle.Surroundings.StateStore;
 import io.sluice.pipeline.versions.VersionLog;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.letters.DeadLetters;

@@ -30,7 +30,7 @@ public record Condition(
         @Nullable RunningFlow lastFlow,
         List<RunBatch> earlier) {
 
-    /** Micro-batches that had records, of all runs since the application started, oldest first, a hundred at the most. */
+    /** Micro-batches that had records, of all runs since the application started, oldest first, a hundred at most. */
     public List<RunBatch> recentBatches() {
         return RunBatch.of(earlier, lastFlow);
     }

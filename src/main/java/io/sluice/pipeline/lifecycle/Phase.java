@@ -1,6 +1,7 @@
 package io.sluice.pipeline.lifecycle;
 
 import io.sluice.engine.RunningFlow;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ sealed interface Phase {
         if (this instanceof Waiting) {
             return wish.isToRun() ? PipelineState.RETRYING : PipelineState.STOPPED;
         }
-        if (this instanceof Stopping || this instanceof Starting starting && starting.replaced() || !wish.isToRun()) {
+        if (this instanceof Stopping || isReplaced() || !wish.isToRun()) {
             return PipelineState.STOPPING;
         }
         return this instanceof Starting ? PipelineState.STARTING : PipelineState.RUNNING;
@@ -53,6 +54,16 @@ sealed interface Phase {
     /** When it is started again after a failure; null unless it waits for that. */
     default @Nullable Instant until() {
         return null;
+    }
+
+    /** Whether a flow is being started that is to be replaced as soon as it is up. */
+    default boolean isReplaced() {
+        return this instanceof Starting starting && starting.replaced();
+    }
+
+    /** How long the flow has run and not been told to end; zero if there is none. */
+    default Duration ranFor(long nanoTime) {
+        return this instanceof Running running ? Duration.ofNanos(nanoTime - running.since()) : Duration.ZERO;
     }
 
     /** Nothing runs and nothing is being started. */

@@ -34,10 +34,8 @@ public final class PipelineActor {
 
     // All guarded by lock, which is never held while the engine or the store are called.
     private final PipelineMachine machine;
+    private final StateSaving saving;
     private final List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
-    private Saved saved;
-    private boolean saving;
-    private boolean saveLater;
     private boolean working;
     private @Nullable Instant alarmAt;
     private Alarms.@Nullable Alarm alarm;
@@ -51,15 +49,7 @@ public final class PipelineActor {
         this.id = run.pipelineId();
         this.name = run.name();
         this.machine = new PipelineMachine(run, last, with.clock(), with.nanoTime(), with.backoff());
-        this.saved = Saved.of(machine.condition());
-    }
-
-    /** What the store was told last. */
-    private record Saved(
-            PipelineState state, Instant since, @Nullable LastError error) {
-        static Saved of(Condition now) {
-            return new Saved(now.state(), now.since(), now.lastError());
-        }
+        this.saving = new StateSaving(id, machine.condition(), with);
     }
 
     public Condition condition() {
@@ -91,7 +81,7 @@ public final class PipelineActor {
     /**
      * Tries again now, if it waits for a retry and has failed lately: there is news of a service that may have been why.
      *
-     * @param lately how long ago it has failed at the most
+     * @param lately how long ago it has failed at most
      * @param healed whether the service is back, so that what failed before does not count any more
      */
     public void retryNow(Duration lately, boolean healed) {
@@ -114,12 +104,7 @@ public final class PipelineActor {
      * @return completes as soon as nothing runs
      */
     public CompletableFuture<@Nullable Void> hold() {
-        CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
-        change(m -> {
-            m.hold();
-            waiting.add(quiet);
-        });
-        return quiet;
+        return quietAfter(PipelineMachine::hold);
     }
 
     /**
@@ -159,9 +144,13 @@ public final class PipelineActor {
      * @return completes as soon as nothing runs
      */
     CompletableFuture<@Nullable Void> abandon() {
+        return quietAfter(PipelineMachine::abandon);
+    }
+
+    private CompletableFuture<@Nullable Void> quietAfter(Consumer<PipelineMachine> order) {
         CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
         change(m -> {
-            m.abandon();
+            order.accept(m);
             waiting.add(quiet);
         });
         return quiet;
@@ -202,7 +191,7 @@ public final class PipelineActor {
         Journal.tell(name, before, now);
         quiet.forEach(waiter -> waiter.complete(null));
         if (wake) {
-            with.workers().execute(this::workInContext);
+            with.workers().execute(this::work);
         }
         if (save) {
             with.workers().execute(this::save);
@@ -222,50 +211,42 @@ public final class PipelineActor {
             alarm.cancel();
         }
         alarmAt = due;
-        alarm = due == null ? null : with.alarms().after(until(due), () -> change(m -> m.retryDue(due)));
+        alarm = due == null
+                ? null
+                : with.alarms()
+                        .after(Duration.between(with.clock().instant(), due), () -> change(m -> m.retryDue(due)));
     }
 
-    private Duration until(Instant due) {
-        return Duration.between(with.clock().instant(), due);
-    }
-
-    /** Whether to save now: one thread at a time does, and not the worker, which must not wait for a store that is away. */
+    /** Whether to save now; the worker does not, which must not wait for a store that is away. */
     private boolean beginsToSave() {
-        boolean begins = !working
-                && !saving
-                && !saveLater
-                && !machine.isAbandoned()
-                && !saved.equals(Saved.of(machine.condition()));
-        saving |= begins;
-        return begins;
-    }
-
-    private void workInContext() {
-        try (var about = Journal.about(name)) {
-            work();
-        }
+        return !working && !machine.isAbandoned() && saving.begins(machine.condition());
     }
 
     private void work() {
-        while (true) {
-            Step step;
-            boolean save;
-            synchronized (lock) {
-                step = machine.next();
-                working = step != Step.NONE;
-                save = beginsToSave();
-            }
-            switch (step) {
-                case START -> begin();
-                case STOP -> end();
-                case NONE -> {
-                    if (save) {
-                        save();
-                    }
-                    return;
+        try (var about = Journal.about(name)) {
+            while (takesStep()) {}
+        }
+    }
+
+    /** Returns false when there was none to take. */
+    private boolean takesStep() {
+        Step step;
+        boolean save;
+        synchronized (lock) {
+            step = machine.next();
+            working = step != Step.NONE;
+            save = beginsToSave();
+        }
+        switch (step) {
+            case START -> begin();
+            case STOP -> end();
+            case NONE -> {
+                if (save) {
+                    save();
                 }
             }
         }
+        return step != Step.NONE;
     }
 
     private void begin() {
@@ -308,35 +289,16 @@ public final class PipelineActor {
     }
 
     private void save() {
-        Saved now;
+        Condition now;
         synchronized (lock) {
             if (machine.isAbandoned()) {
                 return;
             }
-            now = Saved.of(machine.condition());
-        }
-        boolean isSaved = false;
-        try {
-            with.store().save(id, now.state(), now.since(), now.error());
-            isSaved = true;
-        } catch (RuntimeException e) {
-            LOG.debug("The state of pipeline {} could not be saved; trying again", id, e);
-            with.alarms().after(PAUSE, this::saveAgain);
-        } finally {
-            synchronized (lock) {
-                saving = false;
-                saveLater = !isSaved;
-                saved = isSaved ? now : saved;
-            }
+            now = machine.condition();
         }
         // It may have become another meanwhile.
-        change(m -> {});
-    }
-
-    private void saveAgain() {
-        synchronized (lock) {
-            saveLater = false;
-        }
-        change(m -> {});
+        Runnable lookAgain = () -> change(m -> {});
+        saving.save(now, lookAgain);
+        lookAgain.run();
     }
 }

@@ -96,7 +96,7 @@ final class PipelineMachine {
         return phase.next(wish);
     }
 
-    /** To be called after every change. */
+    /** Must be called after every change. */
     void settle() {
         PipelineState now = phase.shown(wish);
         if (now != state) {
@@ -191,12 +191,11 @@ final class PipelineMachine {
         earlier = before;
         lastFlow = flow;
         boolean drains = with.spec().trigger().mode() == TriggerSpec.Mode.AVAILABLE_NOW;
-        boolean replaced = phase instanceof Starting starting && starting.replaced();
-        phase = replaced ? new Stopping(flow, false) : new Running(flow, drains, nanoTime.getAsLong());
+        phase = phase.isReplaced() ? new Stopping(flow, false) : new Running(flow, drains, nanoTime.getAsLong());
     }
 
     void notStarted(Throwable failure) {
-        boolean replaced = phase instanceof Starting starting && starting.replaced();
+        boolean replaced = phase.isReplaced();
         phase = Idle.STOPPED;
         if (replaced) {
             noteError(failure);
@@ -256,7 +255,7 @@ final class PipelineMachine {
         }
     }
 
-    /** If it has failed lately: tries again now, if it waits; and forgets what has healed, also if it runs already. */
+    /** Tries again now, if it has failed lately and waits; and forgets what has healed, also if it runs already. */
     void retryNow(Duration lately, boolean healed) {
         if (failures.isWithin(lately)) {
             boolean waited = endWaiting();
@@ -296,6 +295,6 @@ final class PipelineMachine {
     }
 
     private boolean ranWell() {
-        return phase instanceof Running running && nanoTime.getAsLong() - running.since() >= RAN_WELL.toNanos();
+        return phase.ranFor(nanoTime.getAsLong()).compareTo(RAN_WELL) >= 0;
     }
 }

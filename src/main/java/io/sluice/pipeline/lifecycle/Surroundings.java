@@ -3,8 +3,10 @@ package io.sluice.pipeline.lifecycle;
 import io.sluice.engine.FlowEngine;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every actor works with.
@@ -27,4 +29,12 @@ public record Surroundings(
         Backoff backoff,
         Duration stopTimeout,
         Runnable onFailure,
-        StateListener listener) {}
+        StateListener listener) {
+
+    /** Remembers states over restarts of the application. Thread-safe; may block. */
+    public interface StateStore {
+
+        /** @throws RuntimeException if it cannot be remembered now; the caller tries again later */
+        void save(long pipelineId, PipelineState state, Instant since, @Nullable LastError lastError);
+    }
+}

@@ -53,7 +53,7 @@ record Wish(DesiredState desired, Aim aim, Grip grip) {
         return new Wish(desired, next, grip);
     }
 
-    /** Without effect on what is abandoned. */
+    /** Has no effect on what is abandoned. */
     Wish gripped(Grip next) {
         return isAbandoned() ? this : new Wish(desired, aim, next);
     }

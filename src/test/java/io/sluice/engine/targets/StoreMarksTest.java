@@ -164,15 +164,15 @@ class StoreMarksTest {
         begin(positions(0, 0));
         renew(positions(20, 5));
 
-        assertThatThrownBy(() -> marks.requireUnknown(run(8, new StartingOffsets.Latest()), Map.of()))
+        assertThatThrownBy(() -> marks.start().requireUnknown(run(8, new StartingOffsets.Latest()), Map.of()))
                 .isInstanceOf(FlowDefinitionException.class)
                 .hasMessageContaining("partition 0 up to offset 20, partition 1 up to offset 5")
                 .hasFieldOrPropertyWithValue("obstacle", Obstacle.UNKNOWN_TO_LEDGER);
         assertThatCode(() -> {
-                    marks.requireUnknown(run(8, new StartingOffsets.Earliest()), Map.of());
-                    marks.requireUnknown(run(8, new StartingOffsets.Latest()), Map.of(TOPIC, "id"));
+                    marks.start().requireUnknown(run(8, new StartingOffsets.Earliest()), Map.of());
+                    marks.start().requireUnknown(run(8, new StartingOffsets.Latest()), Map.of(TOPIC, "id"));
                     marks.forget(ID, List.of(new ClearTarget(SINK, true)));
-                    marks.requireUnknown(run(8, new StartingOffsets.Latest()), Map.of());
+                    marks.start().requireUnknown(run(8, new StartingOffsets.Latest()), Map.of());
                 })
                 .doesNotThrowAnyException();
     }
@@ -314,7 +314,7 @@ class StoreMarksTest {
 
     private void begin(FlowRun run, Offsets positions, TopicState.Range first) throws Exception {
         TopicState.Range second = new TopicState.Range(0, 100, 100);
-        last = marks.begin(run, positions, Map.of(TOPIC, new TopicState("id", Map.of(0, first, 1, second))))
+        last = marks.start().begin(run, positions, Map.of(TOPIC, new TopicState("id", Map.of(0, first, 1, second))))
                 .orElseThrow();
     }
 
