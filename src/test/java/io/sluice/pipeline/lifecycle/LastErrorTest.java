@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,27 @@ class LastErrorTest {
     void advisesBehindAPooler() {
         assertThat(message(new SQLException("ERROR: prepared statement \"S_1\" already exists", "42P05")))
                 .contains("prepareThreshold=0");
+    }
+
+    @Test
+    @DisplayName("is what went wrong at first, under all that threads and pools wrap it in")
+    void isTheFirstFailure() {
+        SQLException cause = new SQLException("ERROR: prepared statement \"S_1\" does not exist", "26000");
+        LastError error = LastError.of(
+                new CompletionException(new ExecutionException(new SQLTransientConnectionException("timeout", "08001", cause))),
+                Instant.EPOCH);
+
+        assertThat(error.type()).isEqualTo(LastError.Kind.SQL);
+        assertThat(error.message()).startsWith("ERROR: ").contains("prepareThreshold=0");
+        assertThat(error.at()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    @DisplayName("is one line of a bounded length, which a terminal may show")
+    void isOneLegibleLine() {
+        assertThat(message(new IOException("\n  a\u001b[31m\nb"))).isEqualTo("a\\u001b[31m");
+        assertThat(message(new IOException("x".repeat(5_000)))).hasSize(2_001).endsWith("x…");
+        assertThat(message(new IOException())).isEqualTo("no message");
     }
 
     static List<Arguments> kinds() {

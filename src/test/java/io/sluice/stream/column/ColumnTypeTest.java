@@ -37,6 +37,14 @@ class ColumnTypeTest {
     }
 
     @Test
+    @DisplayName("has other values in it if it is an array, a struct or a map, and no other one has")
+    void nestedAreArraysStructsAndMaps() {
+        assertThat(ColumnType.values())
+                .filteredOn(ColumnType::isNested)
+                .containsExactly(ColumnType.ARRAY, ColumnType.STRUCT, ColumnType.MAP);
+    }
+
+    @Test
     @DisplayName("is not there for what no column can hold")
     void intervalsHaveNone() {
         DataType interval = DataTypes.CalendarIntervalType;
