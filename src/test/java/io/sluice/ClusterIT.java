@@ -137,7 +137,7 @@ class ClusterIT {
     @Test
     @Order(3)
     @DisplayName("the secret is on no command line and in no answer")
-    void secret() {
+    void secretIsOnNoCommandLineAndInNoAnswer() {
         Stream<ProcessHandle> processes = Stream.of(doomed, other).flatMap(worker -> worker.executors().stream());
         assertThat(processes.map(process -> process.info().commandLine().orElse("")))
                 .hasSize(2)
@@ -150,7 +150,7 @@ class ClusterIT {
     @Test
     @Order(4)
     @DisplayName("a task that fails there says why in the status here")
-    void failure() {
+    void taskFailureSaysWhyInTheStatus() {
         create(ClusterPipelines.generated("broken"));
         api.awaitConsumed("broken", GENERATED);
         stores.sql("ALTER TABLE broken DROP COLUMN word").update();

@@ -88,7 +88,7 @@ class ContinuousIT {
 
     @Test
     @DisplayName("goes on after a stop where it was")
-    void resumes() throws Exception {
+    void goesOnAfterAStopWhereItWas() throws Exception {
         String name = running();
         bench.append(name, 0);
         awaitConsumed(name, 10);
@@ -178,7 +178,7 @@ class ContinuousIT {
 
     @Test
     @DisplayName("replays its dead letters while it runs")
-    void replays() throws Exception {
+    void replaysDeadLettersWhileItRuns() throws Exception {
         String name = running();
         bench.append(name, 0);
         awaitConsumed(name, 10);

@@ -287,7 +287,7 @@ class MainJobIT {
 
     @Test
     @DisplayName("a transform filters, computes and explodes, and its failures are dead letters")
-    void transforms() {
+    void transformFiltersComputesExplodesAndFailsIntoDeadLetters() {
         create("shaped", """
                 "transform": "SELECT upper(character) AS who, word, 10 / length(image) AS ratio FROM source \
                 LATERAL VIEW explode(split(quote, ' ')) w AS word WHERE character <> 'nobody'",""");
@@ -317,7 +317,7 @@ class MainJobIT {
 
     @Test
     @DisplayName("who watches is told of micro-batches, rejections and reasons, and sees records pass until the end")
-    void watched() {
+    void watchersSeeBatchesRejectionsAndRecords() {
         create("watched", "");
         String path = "/api/v1/pipelines/watched/tail";
         try (EventReader events = EventReader.open(api.port(), "/api/v1/events?pipeline=watched");

@@ -69,7 +69,7 @@ class OffsetsIT {
 
     @Test
     @DisplayName("rewound: the rows stay once, the counters of what is carried again begin at zero")
-    void rewinds() throws Exception {
+    void rewindingKeepsRowsOnceAndBeginsCountersAnew() throws Exception {
         String name = stopped();
         assertThat(bench.patch(name, 0, 6)
                         .expect(200)
@@ -138,7 +138,7 @@ class OffsetsIT {
 
     @Test
     @DisplayName("skipped: what lies between is left out, and a position that Kafka does not have is refused")
-    void skips() throws Exception {
+    void skippingLeavesOutWhatLiesBetween() throws Exception {
         String name = stopped();
         bench.append(name, 0);
         bench.patch(name, 0, 16).expect(200);
@@ -211,7 +211,7 @@ class OffsetsIT {
 
     @Test
     @DisplayName("retention past its offset: it fails with the range, and goes on from where it is set")
-    void retention() throws Exception {
+    void failsBehindRetentionAndGoesOnFromWhereItIsSet() throws Exception {
         String name = stopped();
         bench.append(name, 1);
         bench.deleteRecords(name, 1, 15);
@@ -265,7 +265,7 @@ class OffsetsIT {
 
     @Test
     @DisplayName("begun at the latest, its checkpoint gone before the first record: nothing is skipped")
-    void latest() throws Exception {
+    void latestWithoutACheckpointSkipsNothing() throws Exception {
         String name = "p" + ++pipelines;
         bench.createTopic(name);
         bench.append(name, 0);

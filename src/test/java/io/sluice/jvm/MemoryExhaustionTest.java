@@ -42,7 +42,7 @@ class MemoryExhaustionTest {
 
     @Test
     @DisplayName("ends the process at once, whatever its shutdown hooks wait for, and says what to do")
-    void ends() throws Exception {
+    void processEndsWhateverShutdownHooksWaitFor() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx24m",

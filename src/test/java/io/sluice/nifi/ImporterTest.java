@@ -51,7 +51,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("uploads the flow as it is, enables its services and starts it")
-    void imports() throws Exception {
+    void uploadsEnablesAndStartsTheFlow() throws Exception {
         try (FakeNifi nifi = new FakeNifi(0)) {
             Run run = run(nifi.url(), Map.of());
             assertThat(run.error()).isEmpty();
@@ -66,7 +66,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("changes nothing when it runs again, and completes what another run left")
-    void again() throws Exception {
+    void runningAgainChangesNothingAndCompletesWhatWasLeft() throws Exception {
         try (FakeNifi nifi = new FakeNifi(0)) {
             assertThat(run(nifi.url(), Map.of()).status()).isZero();
             assertThat(run(nifi.url(), Map.of()).status()).isZero();
@@ -79,7 +79,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("replaces an older flow that nobody changed: running, stopped, or invalid and without a mark")
-    void older() throws Exception {
+    void replacesAnOlderFlowThatNobodyChanged() throws Exception {
         for (boolean marked : List.of(true, false)) {
             try (FakeNifi nifi = new FakeNifi(0)) {
                 String runs = importOlder(nifi, marked);
@@ -113,7 +113,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("keeps an older flow that was changed by hand, in whatever, and says how to have the new one")
-    void changed() throws Exception {
+    void keepsAnOlderFlowThatWasChangedByHand() throws Exception {
         List<Consumer<ObjectNode>> changes = List.of(
                 flow -> object(flow, "/processors/0").put("schedulingPeriod", "1 min"),
                 flow -> object(flow, "/processors/0/properties").put("Connection Timeout", "1 sec"),
@@ -153,7 +153,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("keeps the flow of this version, changed by hand or not")
-    void same() throws Exception {
+    void keepsTheFlowOfThisVersion() throws Exception {
         try (FakeNifi nifi = new FakeNifi(0)) {
             run(nifi.url(), Map.of());
             object(nifi.live(), "/processors/0").put("schedulingPeriod", "1 min");
@@ -209,7 +209,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("sets parameters from the environment, and the password from a file")
-    void environment() throws Exception {
+    void setsParametersFromTheEnvironment() throws Exception {
         Path secret = Files.writeString(directory.resolve("password"), FakeNifi.PASSWORD + "\n");
         try (FakeNifi nifi = new FakeNifi(0)) {
             Map<String, String> environment = Map.of(
@@ -225,7 +225,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("waits for a NiFi that is not up yet")
-    void waits() throws Exception {
+    void waitsForANifiThatIsNotUpYet() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -243,7 +243,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("waits for a NiFi that says that it is starting, and says so when that takes too long")
-    void starting() throws Exception {
+    void waitsForANifiThatIsStartingAndSaysSoWhenThatTakesTooLong() throws Exception {
         try (FakeNifi nifi = new FakeNifi(0)) {
             nifi.starting = 2;
             assertThat(run(nifi.url(), Map.of()).status()).isZero();
@@ -256,7 +256,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("names each invalid component with NiFi's reason, and starts nothing")
-    void invalid() throws Exception {
+    void namesEachInvalidComponentAndStartsNothing() throws Exception {
         try (FakeNifi nifi = new FakeNifi(0)) {
             nifi.invalid.put("Publish to Kafka", "'Topic Name' is invalid because it is empty");
             Run run = run(nifi.url(), Map.of("NIFI_SETTLE_SECONDS", "1"));
@@ -299,7 +299,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("touches nothing where two groups have the name")
-    void ambiguous() throws Exception {
+    void touchesNothingWhereTwoGroupsHaveTheName() throws Exception {
         try (FakeNifi nifi = new FakeNifi(0)) {
             nifi.otherGroups.addAll(List.of("Sluice quotes", "Sluice quotes"));
             Run run = run(nifi.url(), Map.of());
@@ -310,7 +310,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("sends no password in clear text, and none without being given one")
-    void secrets() throws Exception {
+    void sendsNoPasswordInClearText() throws Exception {
         assertThat(run("http://nifi.example:8080", Map.of()).error()).contains("in clear text; use https");
         assertThat(run("https://nifi:8443", Map.of("NIFI_PASSWORD", "")).error())
                 .contains("set NIFI_USERNAME");
@@ -318,7 +318,7 @@ class ImporterTest {
 
     @Test
     @DisplayName("trusts NiFi's own certificate only where it is told to")
-    void certificate() throws Exception {
+    void trustsNifisOwnCertificateOnlyWhenTold() throws Exception {
         Path store = directory.resolve("nifi.p12");
         Path certificate = directory.resolve("nifi.pem");
         keytool(

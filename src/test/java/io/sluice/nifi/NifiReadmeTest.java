@@ -23,7 +23,7 @@ class NifiReadmeTest {
 
     @Test
     @DisplayName("names every parameter with its default, and the variable that sets it")
-    void parameters() throws IOException {
+    void namesEveryParameterWithItsDefaultAndVariable() throws IOException {
         String readme = Files.readString(README);
         JsonNode flow = new JsonMapper().readTree(Files.readString(QuotesFlowTest.FLOW));
         assertThat(flow.at("/parameterContexts/Sluice quotes/parameters"))
@@ -38,7 +38,7 @@ class NifiReadmeTest {
 
     @Test
     @DisplayName("names exactly the variables that the importer reads")
-    void variables() throws IOException {
+    void namesExactlyTheVariablesThatTheImporterReads() throws IOException {
         assertThat(found(README, "(?m)^\\| `(NIFI_\\w+)`(?:, or `(NIFI_\\w+)`)?"))
                 .isEqualTo(found(IMPORTER, "\"(NIFI_[A-Z_]+)\""));
     }

@@ -129,7 +129,7 @@ class QuotesFlowIT {
 
     @Test
     @DisplayName("are valid with its properties, and are what the table of the static check says")
-    void table() {
+    void propertiesAreValidAndThoseOfTheStaticCheck() {
         JsonNode components = report.path("components");
         assertThat(components.propertyNames()).hasSize(2);
         components.forEachEntry((type, real) -> {
@@ -150,7 +150,7 @@ class QuotesFlowIT {
 
     @Test
     @DisplayName("make ten records of Sluice's sample records, which come into both stores")
-    void quotes() {
+    void tenSampleRecordsComeIntoBothStores() {
         assertThat(moves(quotes))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "Get quotes: Response → Answers → Split into quotes", 1L,
@@ -223,7 +223,7 @@ class QuotesFlowIT {
 
     @Test
     @DisplayName("let a request end that was answered")
-    void request() {
+    void answeredRequestEnds() {
         assertThat(moves("+" + quotes)).containsEntry("Get quotes: Original → ends → ", 1L);
         assertThat(contents("+" + quotes, "Original")).containsExactly("");
     }

@@ -37,7 +37,7 @@ class QuotesFlowTest {
 
     @Test
     @DisplayName("goes from Sluice's own sample records to the topic of the pipeline quotes")
-    void path() throws IOException {
+    void leadsFromTheSampleRecordsToTheTopicOfThePipeline() throws IOException {
         JsonNode parameters = flow().at(PARAMETERS);
         assertThat(parameters.valueStream().map(each -> each.get("value").asString()))
                 .containsExactly("http://sluice:8080/demo/quotes?count=10", "kafka:9092", "topic_quotes");
@@ -49,7 +49,7 @@ class QuotesFlowTest {
 
     @Test
     @DisplayName("terminates only what is empty, stored elsewhere, or sent")
-    void terminates() throws IOException {
+    void terminatesOnlyWhatIsEmptyStoredElsewhereOrSent() throws IOException {
         assertThat(flow().at("/flowContents/processors")
                         .valueStream()
                         .map(each -> each.get("name").asString() + each.get("autoTerminatedRelationships")))
@@ -59,7 +59,7 @@ class QuotesFlowTest {
 
     @Test
     @DisplayName("gives each partition of the topic its turn, by a partitioner that NiFi offers")
-    void partitions() throws IOException {
+    void givesEachPartitionItsTurn() throws IOException {
         // Kafka's own choice stays with one partition until 16 KB have come, which is some hundred quotes.
         assertThat(flow().at(PUBLISH + "/properties/partitioner.class").asString())
                 .endsWith(".RoundRobinPartitioner")

@@ -61,7 +61,7 @@ class BootstrapTest {
 
     @Test
     @DisplayName("what ran runs again, what was stopped or completed does not, and files change what they name")
-    void restarts() throws IOException {
+    void whatRanRunsAgainAndFilesChangeWhatTheyName() throws IOException {
         write("a.yml", RUNS.formatted("a", "a"));
         write("b.yml", RUNS.formatted("b", "b"));
         write("c.yml", RUNS.formatted("c", "c") + "trigger: {mode: availableNow}\n");

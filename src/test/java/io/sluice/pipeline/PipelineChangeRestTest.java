@@ -41,7 +41,7 @@ class PipelineChangeRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("restarts what runs under its new definition, and leaves it alone if nothing changed")
-    void replaces() {
+    void changeRestartsWhatRunsUnlessNothingChanged() {
         create(body("a", "a"));
         awaitState("a", "RUNNING");
         int starts = engine.starts.size();
@@ -132,7 +132,7 @@ class PipelineChangeRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("tells of what a start changes in a target that was there: validate, the change, and the status")
-    void notices() {
+    void changesOfTargetsAreToldBeforeAndAfter() {
         create(body("a", "a"));
         awaitState("a", "RUNNING");
         assertThat(get("/a/status")).bodyJson().doesNotHavePath("$.notices");
@@ -211,7 +211,7 @@ class PipelineChangeRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("purges tables, and says so when they cannot be reached")
-    void purges() {
+    void purgesTablesAndSaysWhenTheyCannotBeReached() {
         create(body("a", "a"));
         engine.storesAreAway(true);
         assertThat(delete("a", "true")).hasStatus(503);
@@ -257,7 +257,7 @@ class PipelineChangeRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("shows recent micro-batches newest first, in numbers that JSON knows")
-    void progress() {
+    void showsMicroBatchesNewestFirstInNumbersOfJson() {
         create(body("a", "a"));
         awaitState("a", "RUNNING");
         String run = engine.lastFlow().runId().toString();
@@ -275,7 +275,7 @@ class PipelineChangeRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("shows the live queries, and stops one through its pipeline")
-    void queries() {
+    void showsLiveQueriesAndStopsOneThroughItsPipeline() {
         create(body("a", "a"));
         awaitState("a", "RUNNING");
         String id = engine.lastFlow().queryId().toString();

@@ -96,7 +96,7 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("starts, stops and restarts at once and idempotently, and survives in the database")
-    void lifecycle() {
+    void ordersAreIdempotentAndSurviveInTheDatabase() {
         create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));
         assertThat(get("/a/status")).bodyJson().extractingPath("$.state").isEqualTo("CREATED");
         assertThat(post("/a/start")).hasStatus(202);
@@ -115,7 +115,7 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("keeps a failure where everybody sees it, and states leave the version alone")
-    void failure() {
+    void failureIsShownAndLeavesTheVersionAlone() {
         engine.onStart(run -> {
             throw new FlowDefinitionException("table a has no column size");
         });
@@ -137,7 +137,7 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("lists a page at a time, and by state")
-    void lists() {
+    void listsAPageAtATimeAndByState() {
         create(body("b", "b"));
         create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));
         awaitState("b", "RUNNING");
@@ -300,7 +300,7 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("names every fault of a definition, and keeps nothing of it")
-    void invalid() {
+    void namesEveryFaultAndKeepsNothing() {
         MvcTestResult answer =
                 create(body("a", "a").replace("a INT", "a NONSENSE(").replace("PT0S", "-1s"));
         assertThat(answer).hasStatus(422);
@@ -318,7 +318,7 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("validates without any effect")
-    void validates() {
+    void validatesWithoutAnyEffect() {
         create(body("a", "a"));
         MvcTestResult valid = validate(body("b", "b"));
         assertThat(valid).hasStatus(200).bodyJson().isLenientlyEqualTo(json("""
@@ -343,7 +343,7 @@ class PipelineRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("gives a name once, and a table to one pipeline only")
-    void taken() {
+    void nameIsGivenOnceAndATableToOnePipeline() {
         create(body("a", "a"));
         assertThat(create(body("a", "other"))).hasStatus(409);
         MvcTestResult table = create(body("b", "a"));

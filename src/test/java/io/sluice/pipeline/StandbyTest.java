@@ -76,7 +76,7 @@ class StandbyTest {
     @Test
     @DisplayName(
             "the owner that is overtaken ends its flows at once, changes nothing, and comes back with what is then")
-    void overtaken() throws SQLException {
+    void overtakenOwnerEndsItsFlowsAndComesBackWithWhatIsThen() throws SQLException {
         try (var app = start("2s")) {
             create(app, "a", "a INT");
             create(app, "b", "a INT");
@@ -209,7 +209,7 @@ class StandbyTest {
 
     @Test
     @DisplayName("none takes the lease any more when it ends")
-    void ends() {
+    void endingTakesNoLeaseAnyMore() {
         var app = start("2s");
         Ownership ownership = app.getBean(Ownership.class);
         app.close();

@@ -61,7 +61,7 @@ class CursorCheckTest {
 
     @Test
     @DisplayName("is refused with another order, other filters, in another store, and with another stage")
-    void foreign() {
+    void foreignCursorIsRefused() {
         for (String path : List.of("p/results/postgres", "p/results/mongo")) {
             String cursor = next(path, "sort", "n", "filter", "s:ge:0");
 
@@ -125,7 +125,7 @@ class CursorCheckTest {
 
     @Test
     @DisplayName("does not go together with a page's number")
-    void numbered() {
+    void cursorDoesNotGoTogetherWithAPageNumber() {
         Shelf.Answer answer = shelf.get("p/results/postgres", "page", "1", "after", "begin");
 
         assertThat(answer.status()).isEqualTo(400);
@@ -136,7 +136,7 @@ class CursorCheckTest {
 
     @Test
     @DisplayName("with a value too long for it is refused once its row is gone or changed")
-    void gone() {
+    void longValueIsRefusedOnceItsRowIsGone() {
         Shelf texts = new Shelf("s STRING", WriteMode.APPEND);
         texts.createTable("s text");
         for (int i = 0; i < 3; i++) {

@@ -69,7 +69,7 @@ class IndexUseTest {
 
     @Test
     @DisplayName("in another order, with the index that the documentation advises for it")
-    void advised() {
+    void anotherOrderUsesTheAdvisedIndex() {
         append.postgres
                 .sql(
                         "CREATE INDEX ON \"Odd \"\"table\"\"\" (s COLLATE \"C\" DESC NULLS LAST, n NULLS FIRST, _partition,"

@@ -88,7 +88,7 @@ class ResultsQueryTest {
 
     @Test
     @DisplayName("Every text is found by itself, whatever it looks like, and a comma in a list is escaped")
-    void literals() {
+    void everyTextIsFoundByItself() {
         for (String store : List.of("postgres", "mongo")) {
             for (int i = 0; i < TEXTS.size(); i++) {
                 String text = TEXTS.get(i);
@@ -105,7 +105,7 @@ class ResultsQueryTest {
 
     @Test
     @DisplayName("Both stores sort alike: text by its bytes, nulls first, ties by position, and backwards")
-    void order() {
+    void bothStoresSortAlike() {
         for (String store : List.of("postgres", "mongo")) {
             List<String> up = shelf.get("p/results/" + store, "sort", "a:eq").column("a:eq");
             List<String> down =
@@ -127,7 +127,7 @@ class ResultsQueryTest {
 
     @Test
     @DisplayName("Pages cover everything once, and the total does not depend on the page")
-    void pages() {
+    void pagesCoverEverythingOnce() {
         for (String store : List.of("postgres", "mongo")) {
             List<String> all = IntStream.range(0, 4)
                     .mapToObj(page ->
@@ -234,7 +234,7 @@ class ResultsQueryTest {
 
     @Test
     @DisplayName("A pipeline or sink that does not exist is not found")
-    void unknown() {
+    void unknownPipelineOrSinkIsNotFound() {
         Shelf postgresOnly = new Shelf("a STRING", SinkSpec.append(PostgresStore.TYPE, "x"));
 
         assertThat(postgresOnly.get("q/results/postgres").status()).isEqualTo(404);
@@ -259,7 +259,7 @@ class ResultsQueryTest {
 
     @Test
     @DisplayName("In upsert mode the key is the _id, and a position finds what it wrote last")
-    void upsert() {
+    void inUpsertModeAPositionFindsWhatItWroteLast() {
         Shelf upsert = new Shelf("k DECIMAL(5,2), day DATE, n INT", WriteMode.UPSERT, "k", "day");
         upsert.storeInMongo(3, 0, new BigDecimal("1.5"), Date.valueOf("2024-01-01"), 1);
         upsert.storeInMongo(5, 0, new BigDecimal("1.5"), Date.valueOf("2024-01-01"), 2);

@@ -91,7 +91,7 @@ class ResultsTypesTest {
 
     @Test
     @DisplayName("A row also says where it comes from")
-    void source() {
+    void rowSaysWhereItComesFrom() {
         assertThat(shelf.get("p/results/postgres/t/0/1").body().toString())
                 .contains("\"_partition\":0,\"_offset\":1,\"_ordinal\":0,\"_topic\":\"t\",\"_ingested_at\":\"20");
         assertThat(shelf.get("p/results/mongo/t/0/1").body().toString())

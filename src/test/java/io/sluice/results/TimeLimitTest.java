@@ -27,7 +27,7 @@ class TimeLimitTest {
 
     @Test
     @DisplayName("is ended by Postgres, and the problem says what would make it fast")
-    void postgres() throws Exception {
+    void postgresEndsASlowQueryAndTheProblemHelps() throws Exception {
         Shelf shelf = new Shelf(
                 TestMongo.freshDatabase(),
                 LIMIT,
@@ -73,7 +73,7 @@ class TimeLimitTest {
 
     @Test
     @DisplayName("is ended by Mongo, which is told the limit with every query")
-    void mongo() {
+    void mongoIsToldTheLimitWithEveryQuery() {
         SlowMongo backend = new SlowMongo();
         MongoServer server = new MongoServer(backend);
         try {

@@ -13,7 +13,7 @@ class WhereaboutsTest {
 
     @Test
     @DisplayName("was rejected: the answer names stage, reason and where its bytes are, for the store that refused it")
-    void rejected() {
+    void rejectionNamesStageReasonAndPlaceOfTheBytes() {
         shelf.reached(10, 0);
         shelf.reject("p", 3, "decode", null, null, "2024-01-01T00:00:00Z");
         shelf.reject("p", 4, "mongo", null, null, "2024-01-01T00:00:00Z");
@@ -35,7 +35,7 @@ class WhereaboutsTest {
 
     @Test
     @DisplayName("may have been filtered only if the transform has filtered something in its partition")
-    void filtered() {
+    void mayBeFilteredOnlyWhereSomethingWasFiltered() {
         shelf.reached(10, 0);
         assertThat(why("postgres/t/0/5"))
                 .contains("has passed it", "no record here")
@@ -52,7 +52,7 @@ class WhereaboutsTest {
 
     @Test
     @DisplayName("is in a topic or a partition that the pipeline has not read")
-    void elsewhere() {
+    void topicOrPartitionWasNotRead() {
         assertThat(why("postgres/t/0/5")).contains("never read the topic 't'");
         shelf.reached(10, 0);
         assertThat(why("postgres/t/7/5")).contains("1 partitions of this topic, from 0 to 0");
@@ -61,7 +61,7 @@ class WhereaboutsTest {
 
     @Test
     @DisplayName("may have been overwritten in upsert mode")
-    void overwritten() {
+    void mayBeOverwrittenInUpsertMode() {
         Shelf upsert = new Shelf("k STRING", WriteMode.UPSERT, "k");
         upsert.reached(10, 0);
         assertThat(upsert.get("p/results/mongo/t/0/5").body().path("detail").asString())

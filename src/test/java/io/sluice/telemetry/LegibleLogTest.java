@@ -42,7 +42,7 @@ class LegibleLogTest {
 
     @Test
     @DisplayName("shows a text of somebody else in one event, without what a terminal obeys")
-    void messages() {
+    void escapesWhatATerminalObeys() {
         assertThat(line("Pipeline {} failed", null, FORGED))
                 .isEqualTo("INFO : Pipeline a" + SHOWN.stripTrailing() + " failed\n");
         assertThat(line("two\n\twords, ü 😀", null)).isEqualTo("INFO : two\n    \twords, ü 😀\n");
@@ -50,7 +50,7 @@ class LegibleLogTest {
 
     @Test
     @DisplayName("keeps stack traces as they are, and a message in one of them in its place")
-    void traces() {
+    void keepsStackTracesAsTheyAre() {
         IOException cause = new IOException(FORGED);
         cause.setStackTrace(frames("inner"));
         IllegalStateException failure = new IllegalStateException("outer", cause);

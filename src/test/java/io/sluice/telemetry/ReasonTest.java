@@ -10,7 +10,7 @@ class ReasonTest {
 
     @Test
     @DisplayName("keeps what matters and no password")
-    void reasons() {
+    void keepsWhatMattersAndNoPassword() {
         assertThat(Reason.of(new IllegalStateException("mongodb://me:secret@host/db is away\nat line 2")))
                 .isEqualTo("mongodb:host/db is away");
         assertThat(Reason.of(new IllegalStateException("url?password=secret&x=1 refused")))

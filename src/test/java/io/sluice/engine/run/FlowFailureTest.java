@@ -27,13 +27,13 @@ class FlowFailureTest {
 
     @Test
     @DisplayName("names the topic and the rights that are missing")
-    void forbidden() {
+    void namesTheTopicAndTheMissingRights() {
         assertThat(reason(new TopicAuthorizationException(Set.of("my.quotes")))).contains("[my.quotes]", "READ");
     }
 
     @Test
     @DisplayName("says why a handshake failed")
-    void handshake() {
+    void saysWhyAHandshakeFailed() {
         assertThat(reason(new SslAuthenticationException(
                         "SSL handshake failed", new SSLHandshakeException("PKIX path building failed"))))
                 .contains("SSL handshake failed: PKIX path building failed", "certificates");
@@ -41,7 +41,7 @@ class FlowFailureTest {
 
     @Test
     @DisplayName("and of nothing that Kafka said is what went wrong at first, under all that Spark wraps it in")
-    void unwraps() {
+    void findsTheFirstCauseUnderAllWrappers() {
         IllegalStateException cause = new IllegalStateException("the table is gone");
         Exception wrapped = new UncheckedIOException(
                 new IOException(new ExecutionException(new SparkException("Job aborted", cause))));

@@ -38,7 +38,7 @@ class FlowRehearsalTest {
     @Test
     @DisplayName(
             "A record goes its way, is filtered out, or is rejected where and why it would be, with what was decoded")
-    void outcomes() throws Exception {
+    void everyOutcomeIsToldWithWhatWasDecoded() throws Exception {
         try (Rehearsal flow = open(
                 "id INT NOT NULL, n STRING, tags ARRAY<STRING>",
                 "SELECT id, CAST(n AS INT) AS n, tag FROM source LATERAL VIEW explode(tags) AS tag WHERE id > 0")) {
@@ -163,7 +163,7 @@ class FlowRehearsalTest {
 
     @Test
     @DisplayName("A definition that cannot run is refused with every fault")
-    void faults() {
+    void invalidDefinitionIsRefusedWithEveryFault() {
         assertThatThrownBy(() -> open("id INT", "SELECT a, b FROM source"))
                 .isInstanceOf(FlowDefinitionException.class)
                 .hasMessageContaining("column a")

@@ -108,7 +108,7 @@ class LedgerWatchTest {
 
     @Test
     @DisplayName("ends also when Postgres goes back to where the flow began, from what only the watch has seen")
-    void remembers() throws Exception {
+    void endsWhenPostgresGoesBackToTheBeginningOfTheFlow() throws Exception {
         sql("UPDATE sluice.progress SET next_offset = 8");
         watch.look();
         sql("UPDATE sluice.progress SET next_offset = 5");
@@ -118,7 +118,7 @@ class LedgerWatchTest {
 
     @Test
     @DisplayName("ends when Postgres has gone back, and says why")
-    void ends() throws Exception {
+    void endsWhenPostgresHasGoneBackAndSaysWhy() throws Exception {
         sql("UPDATE sluice.progress SET next_offset = 4");
         watch.look();
         assertThat(flow.ended())

@@ -139,7 +139,7 @@ class SmallBatchesTest {
 
     @Test
     @DisplayName("take a trickle, each record once and in order, and Spark has nothing left to do")
-    void trickle() throws Exception {
+    void takesATrickleOnceAndInOrder() throws Exception {
         append("a");
         awaitCarried("a");
         append("b");
@@ -156,7 +156,7 @@ class SmallBatchesTest {
 
     @Test
     @DisplayName("leave many records to Spark, and go on behind them; the numbers of all go up by one")
-    void many() throws Exception {
+    void leavesManyRecordsToSparkAndGoesOnBehindThem() throws Exception {
         append("a");
         awaitCarried("a");
         String[] values =
@@ -193,7 +193,7 @@ class SmallBatchesTest {
 
     @Test
     @DisplayName("move on over what no reader sees")
-    void aborted() throws Exception {
+    void movesOnOverWhatNoReaderSees() throws Exception {
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "transactional.id", topic),
                 new ByteArraySerializer(),
@@ -213,7 +213,7 @@ class SmallBatchesTest {
 
     @Test
     @DisplayName("end the query by their failure")
-    void fails() throws Exception {
+    void failureEndsTheQuery() throws Exception {
         failure = new IOException("the store is away");
         append("a");
         assertThatThrownBy(() -> query.awaitTermination(LONG.toMillis())).hasRootCause(failure);
@@ -223,7 +223,7 @@ class SmallBatchesTest {
 
     @Test
     @DisplayName("do not keep a query from stopping, whatever a store does")
-    void stops() throws Exception {
+    void queryStopsWhateverAStoreDoes() throws Exception {
         hangs = true;
         append("a");
         Awaitility.await().atMost(LONG).until(() -> hanging.getCount() == 0);

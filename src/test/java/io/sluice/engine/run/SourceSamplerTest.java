@@ -40,7 +40,7 @@ class SourceSamplerTest {
 
     @Test
     @DisplayName("names the columns that no record has, and the fields that the schema does not name")
-    void misspelled() throws Exception {
+    void namesColumnsThatNoRecordHasAndFieldsThatTheSchemaLacks() throws Exception {
         String topic = TestKafka.freshTopic(2);
         append(topic, "{\"quote\":\"q\",\"character\":null,\"characterDirection\":{\"quote\":1}}", 30);
         append(topic, "{\"quote\":\"q\",\"\u202edlo\":1}", 1);
@@ -56,7 +56,7 @@ class SourceSamplerTest {
 
     @Test
     @DisplayName("takes fifty of the newest records, and names a hundred fields of a bounded length")
-    void bounded() throws Exception {
+    void takesFiftyRecordsAndNamesAHundredFields() throws Exception {
         String topic = TestKafka.freshTopic(1);
         append(topic, "{\"old\":1}", 30);
         String wide = IntStream.range(0, 300)
@@ -73,14 +73,14 @@ class SourceSamplerTest {
 
     @Test
     @DisplayName("says nothing of columns while there is no record")
-    void empty() throws Exception {
+    void saysNothingOfColumnsWithoutARecord() throws Exception {
         SourceLook look = look(TestKafka.freshTopic(1), "a INT");
         assertThat(look).isEqualTo(new SourceLook(List.of(), 0, List.of(), List.of()));
     }
 
     @Test
     @DisplayName("names a missing topic, and those that it may have been meant for")
-    void missing() throws Exception {
+    void namesAMissingTopicAndThoseOfSimilarNames() throws Exception {
         String topic = TestKafka.freshTopic(1) + "_events";
         TestKafka.createTopic(topic, 1);
         String slip = topic.substring(0, topic.length() - 1);

@@ -35,7 +35,7 @@ class QuerySessionTest {
 
     @Test
     @DisplayName("hands a source's rows to a sink, in a plan that compiles nothing, and counts them")
-    void runs() throws Exception {
+    void handsRowsToTheSinkWithoutCompilingAnything() throws Exception {
         String topic = TestKafka.freshTopic(2);
         try (Producer<byte[], byte[]> producer = TestKafka.producer()) {
             for (int i = 0; i < 10; i++) {

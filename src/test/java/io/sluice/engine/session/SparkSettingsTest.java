@@ -32,7 +32,7 @@ class SparkSettingsTest {
 
     @Test
     @DisplayName("keep everything on loopback by default, in this process and on a cluster")
-    void loopback() {
+    void everythingStaysOnLoopbackByDefault() {
         assertThat(properties().master()).isEqualTo("local[*]");
         assertThat(SparkSettings.local(properties()))
                 .containsEntry("spark.driver.host", "localhost")
@@ -46,7 +46,7 @@ class SparkSettingsTest {
 
     @Test
     @DisplayName("of a cluster are the driver's address, what an executor gets, and the jars")
-    void cluster() {
+    void clusterGetsTheDriversAddressAndTheJars() {
         Map<String, String> settings = SparkSettings.cluster(
                 properties(
                         "master", MASTER,
@@ -75,7 +75,7 @@ class SparkSettingsTest {
 
     @Test
     @DisplayName("with a secret authenticate and encrypt, and no text of them shows it")
-    void secret() {
+    void secretAuthenticatesEncryptsAndIsNotShown() {
         SparkProperties properties =
                 properties("master", MASTER, "secret", "geheim-geheim", "properties.a.password", "geheim-2");
         assertThat(SparkSettings.cluster(properties, JARS))
@@ -113,7 +113,7 @@ class SparkSettingsTest {
 
     @Test
     @DisplayName("know the masters of a standalone cluster by host and port")
-    void standalone() {
+    void mastersAreKnownByHostAndPort() {
         assertThat(SparkMaster.of("spark://a:7077,b:7078").addresses())
                 .containsExactly(new SparkMaster.Address("a", 7077), new SparkMaster.Address("b", 7078));
         assertThat(SparkMaster.of("k8s://https://c:6443").isStandalone()).isFalse();

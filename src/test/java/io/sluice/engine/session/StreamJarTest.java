@@ -47,7 +47,7 @@ class StreamJarTest {
 
     @Test
     @DisplayName("are the stream half, the Kafka connector and the drivers of the stores, and nothing else")
-    void shipped() {
+    void shipsTheStreamHalfTheConnectorAndTheDriversOnly() {
         assertThat(jars.stream().map(jar -> jar.getFileName().toString().replaceAll("-\\d.*|\\.jar$", "")))
                 .containsExactlyInAnyOrder(
                         "sluice-stream",
@@ -79,7 +79,7 @@ class StreamJarTest {
 
     @Test
     @DisplayName("and a stock Spark have every class, method and field that the stream half refers to")
-    void linked() throws IOException {
+    void everyReferenceOfTheStreamHalfIsThere() throws IOException {
         Set<String> missing = new TreeSet<>();
         Path stream = directory.resolve(ExecutorJars.STREAM_JAR);
         try (URLClassLoader executor = new URLClassLoader(

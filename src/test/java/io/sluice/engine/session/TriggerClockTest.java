@@ -29,7 +29,7 @@ class TriggerClockTest {
 
     @Test
     @DisplayName("does not wait on when the query is stopped")
-    void stops() {
+    void doesNotWaitOnceTheQueryIsStopped() {
         Thread.currentThread().interrupt();
         new TriggerClock(Duration.ofHours(1)).waitTillTime(Long.MAX_VALUE);
         assertThat(Thread.interrupted()).isTrue();

@@ -117,7 +117,7 @@ class StoreMarksTest {
 
     @Test
     @DisplayName("does not ask for what Kafka has no more, and says so")
-    void retention() throws Exception {
+    void asksForNothingThatKafkaHasNoMore() throws Exception {
         begin(positions(0, 0));
         backUp();
         renew(positions(20, 0));
@@ -229,7 +229,7 @@ class StoreMarksTest {
 
     @Test
     @DisplayName("carries nothing once more that was never carried, or that Kafka does not have any more")
-    void bounds() throws Exception {
+    void carriesNothingAgainThatWasNeverCarriedOrIsGone() throws Exception {
         began(0, 3);
         begin(positions(0, 0));
         begin(positions(30, 5), 7);
@@ -268,7 +268,7 @@ class StoreMarksTest {
 
     @Test
     @DisplayName("names what replays of dead letters have stored below the mark that Mongo has gone back to")
-    void replays() throws Exception {
+    void namesWhatReplaysStoredBelowTheMark() throws Exception {
         begin(positions(0, 0));
         renew(positions(20, 5));
         marks.separate(run(ID, new StartingOffsets.Earliest()));
@@ -314,7 +314,8 @@ class StoreMarksTest {
 
     private void begin(FlowRun run, Offsets positions, TopicState.Range first) throws Exception {
         TopicState.Range second = new TopicState.Range(0, 100, 100);
-        last = marks.start().begin(run, positions, Map.of(TOPIC, new TopicState("id", Map.of(0, first, 1, second))))
+        last = marks.start()
+                .begin(run, positions, Map.of(TOPIC, new TopicState("id", Map.of(0, first, 1, second))))
                 .orElseThrow();
     }
 

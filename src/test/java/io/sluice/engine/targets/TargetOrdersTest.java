@@ -275,7 +275,7 @@ class TargetOrdersTest {
 
     @Test
     @DisplayName("goes in steps, each of which is done for good")
-    void steps() throws Exception {
+    void goesInStepsEachDoneForGood() throws Exception {
         SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = bench.define("p", sink);
@@ -294,7 +294,7 @@ class TargetOrdersTest {
 
     @Test
     @DisplayName("is not what has the same place in another part of a partitioned table")
-    void partitioned() throws Exception {
+    void isNotWhatHasItsPlaceInAnotherPartition() throws Exception {
         SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
         String table = sink.target();
         bench.execute("CREATE TABLE " + table + " (id text, v text, _topic text, _partition int, _offset bigint,"
@@ -312,7 +312,7 @@ class TargetOrdersTest {
 
     @Test
     @DisplayName("is asked about again at once, unless the store itself is away")
-    void unasked() throws Exception {
+    void isAskedAgainUnlessTheStoreIsAway() throws Exception {
         SinkSpec sink = bench.sink(PostgresStore.TYPE, WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = bench.define("p", sink);
@@ -336,7 +336,7 @@ class TargetOrdersTest {
 
     @Test
     @DisplayName("is nothing that Mongo has refused to make")
-    void refused() throws Exception {
+    void isNothingThatMongoRefusedToMake() throws Exception {
         SinkSpec sink = SinkSpec.append(MongoStore.TYPE, "t".repeat(200));
         FlowRun run = bench.define("p", sink);
         assertThatThrownBy(() -> bench.start(run)).isInstanceOf(MongoCommandException.class);

@@ -20,7 +20,7 @@ class DefinitionLimitsTest {
 
     @Test
     @DisplayName("too many topics are one fault")
-    void topics() {
+    void tooManyTopicsAreOneFault() {
         for (String topic : List.of("''", "'t'", "null", "'" + "x".repeat(300) + "'")) {
             String topics = (topic + ",").repeat(200_000) + topic;
             assertThat(faults("[" + topics + "]", "'earliest'", "'k'"))
@@ -34,7 +34,7 @@ class DefinitionLimitsTest {
 
     @Test
     @DisplayName("of many faults the first are told, and how many more there are")
-    void faults() {
+    void ofManyFaultsTheFirstAreToldAndHowManyMore() {
         String topics = "'',".repeat(Limits.TOPICS - 1) + "''";
         List<Fault> faults = faults("[" + topics + "]", "'earliest'", "'k'");
         assertThat(faults).hasSize(Limits.FAULTS + 1);
@@ -44,7 +44,7 @@ class DefinitionLimitsTest {
 
     @Test
     @DisplayName("too many starting offsets or key columns are one fault, and long names are told short")
-    void others() {
+    void tooManyOffsetsOrKeysAreOneFault() {
         assertThat(faults("['t']", "{" + numbered("'u%d':{'0':1}", 20_000) + "}", "'k'"))
                 .hasSize(1);
         assertThat(faults("['t']", "{'t':{" + numbered("'%d':1", 20_000) + "}}", "'k'"))

@@ -39,7 +39,7 @@ class DefinitionTest {
 
     @Test
     @DisplayName("comes back with its defaults, and the same when it is read again")
-    void defaults() {
+    void comesBackWithItsDefaultsAndReadsTheSame() {
         PipelineDefinition filled = check(SMALL.formatted(TABLE)).definition();
         assertThat(reader.write(filled))
                 .isEqualTo("{'name':'p','source':{'topics':['t'],'format':'json','schema':'a INT',"
@@ -64,7 +64,7 @@ class DefinitionTest {
 
     @Test
     @DisplayName("becomes a flow")
-    void spec() {
+    void becomesAFlow() {
         FlowSpec spec = check("""
                 {'name':'p','source':{'topics':['t','u'],'schema':'a INT','unknownFields':'reject',
                  'startingOffsets':{'t':{'0':5,'1':0}},'maxOffsetsPerTrigger':7},
@@ -251,7 +251,7 @@ class DefinitionTest {
 
     @Test
     @DisplayName("has epochs of a second in continuous mode, unless it says otherwise")
-    void continuous() {
+    void continuousModeHasEpochsOfASecond() {
         String body = SMALL.formatted(TABLE).replace("'name':'p'", "'name':'p','trigger':{'mode':'continuous'%s}");
         Checked checked = check(body.formatted(""));
         assertThat(checked.faults()).isEmpty();
@@ -277,7 +277,7 @@ class DefinitionTest {
 
     @Test
     @DisplayName("is read from YAML as strictly")
-    void yaml() {
+    void readsYamlAsStrictly() {
         String yaml = """
                 name: p
                 source: {topics: [t], schema: a INT, startingOffsets: {t: {0: 12}}}

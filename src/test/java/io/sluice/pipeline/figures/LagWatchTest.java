@@ -24,7 +24,7 @@ class LagWatchTest {
 
     @Test
     @DisplayName("in seconds is the age of the oldest record that is still to be read, of all partitions")
-    void seconds() {
+    void secondsAreTheAgeOfTheOldestUnreadRecord() {
         ends(100, 0);
         pass(10);
         ends(200, 10);
@@ -54,7 +54,7 @@ class LagWatchTest {
 
     @Test
     @DisplayName("counts what came since the last micro-batch of a flow that hangs, and what only the flow has seen")
-    void running() {
+    void countsWhatCameSinceTheLastMicroBatch() {
         ends(100, 0);
         pass(5);
         ends(150, 0);
@@ -64,7 +64,7 @@ class LagWatchTest {
 
     @Test
     @DisplayName("is not known where an end or a position is not")
-    void unknown() {
+    void isUnknownWithoutAnEndOrAPosition() {
         assertThat(watch.of(ID, List.of())).isEmpty();
         read(0, 0);
         assertThat(watch.of(ID, List.of())).isEmpty();
@@ -72,7 +72,7 @@ class LagWatchTest {
 
     @Test
     @DisplayName("falls, and tells when it is caught up")
-    void falls() {
+    void fallingLagTellsWhenItIsCaughtUp() {
         ends(1_000_000, 0);
         Lag lag = lag(0, 0);
         for (int i = 0; i <= 12; i++) {
@@ -86,7 +86,7 @@ class LagWatchTest {
 
     @Test
     @DisplayName("rises, and never is caught up as it goes on")
-    void rises() {
+    void risingLagIsNeverCaughtUp() {
         Lag lag = lag(0, 0);
         for (int i = 0; i <= 12; i++) {
             ends(1000 * i, 0);
@@ -99,7 +99,7 @@ class LagWatchTest {
 
     @Test
     @DisplayName("is steady where it goes up and down, and tells no time for what does not fall")
-    void steady() {
+    void steadyLagTellsNoTime() {
         Lag lag = lag(0, 0);
         for (int i = 0; i <= 24; i++) {
             ends(1000 * i + 500, 0);
@@ -112,7 +112,7 @@ class LagWatchTest {
 
     @Test
     @DisplayName("is known in time though ends were seen for days: older ones become coarser, not fewer")
-    void bounded() {
+    void olderEndsBecomeCoarserNotFewer() {
         for (int i = 0; i <= 20_000; i++) {
             ends(10 * i, 0);
             pass(5);

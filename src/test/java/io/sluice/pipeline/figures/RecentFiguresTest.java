@@ -22,7 +22,7 @@ class RecentFiguresTest {
 
     @Test
     @DisplayName("give rates over the last minute, however long a pipeline has run")
-    void rates() {
+    void ratesAreOfTheLastMinute() {
         for (int i = 0; i <= 60; i++) {
             read(100L * i, 0, 0);
             pass(5);
@@ -36,7 +36,7 @@ class RecentFiguresTest {
 
     @Test
     @DisplayName("show that everything is rejected, also by one of two sinks")
-    void rejected() {
+    void showsThatEverythingIsRejectedByOneOfTwoSinksToo() {
         read(0, 0, 0);
         pass(10);
         read(100, 70, 30);
@@ -78,7 +78,7 @@ class RecentFiguresTest {
 
     @Test
     @DisplayName("know nothing of a pipeline that is gone, and no rate while Postgres has been away for long")
-    void unknown() {
+    void nothingIsKnownOfAPipelineThatIsGone() {
         read(0, 0, 0);
         pass(5);
         read(5, 0, 0);
@@ -91,7 +91,7 @@ class RecentFiguresTest {
 
     @Test
     @DisplayName("begin anew with the counters")
-    void reset() {
+    void ratesBeginAnewWithTheCounters() {
         read(1000, 0, 0);
         pass(5);
         read(0, 0, 0);
@@ -102,7 +102,7 @@ class RecentFiguresTest {
 
     @Test
     @DisplayName("know the lag before the first micro-batch, but none if an end is not known")
-    void lag() {
+    void lagIsKnownBeforeTheFirstMicroBatch() {
         recent.addEnds(new Offsets(Map.of("t", Map.of(0, 10L, 1, 5L))));
         assertThat(recent.lag(new Offsets(Map.of("t", Map.of(0, 0L, 1, 7L))))).contains(10L);
         assertThat(recent.lag(new Offsets(Map.of("t", Map.of(0, 0L, 2, 0L))))).isEmpty();

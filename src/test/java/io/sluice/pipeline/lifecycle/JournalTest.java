@@ -56,7 +56,7 @@ class JournalTest {
 
     @Test
     @DisplayName("has one line for each event, of whoever caused it, with the pipeline and the last micro-batch")
-    void tells() {
+    void hasOneLineForEachEvent() {
         PipelineActor actor = bench.actor();
         actor.start();
         bench.work();
@@ -80,7 +80,7 @@ class JournalTest {
 
     @Test
     @DisplayName("warns of what cannot run, and has no micro-batch where none was")
-    void warns() {
+    void warnsOfWhatCannotRun() {
         bench.engine.onStart(run -> {
             throw new FlowDefinitionException("no such column");
         });
@@ -107,7 +107,7 @@ class JournalTest {
 
     @Test
     @DisplayName("is JSON on request, with pipeline and batch as fields")
-    void json() {
+    void isJsonOnRequest() {
         bench.actor().start();
         bench.work();
         LoggerContext context = new LoggerContext();

@@ -185,7 +185,7 @@ class PipelineActorTest {
     @Test
     @DisplayName(
             "that is abandoned ends its flow without waiting, obeys no order any more, and tells the store nothing")
-    void abandoned() {
+    void abandonedPipelineEndsWithoutWaitingAndObeysNothing() {
         PipelineActor actor = running();
         bench.supervisor.abandon();
         actor.start();
@@ -320,7 +320,7 @@ class PipelineActorTest {
 
     @Test
     @DisplayName("is COMPLETED when it has drained its topics, stays so when stopped, and drains again when started")
-    void completes() {
+    void drainedPipelineIsCompletedAndDrainsAgain() {
         PipelineActor actor =
                 bench.supervisor.supervise(Bench.run(1, Mode.AVAILABLE_NOW), Remembered.created(Bench.BEGIN));
         actor.start();
@@ -382,7 +382,7 @@ class PipelineActorTest {
 
     @Test
     @DisplayName("restarts under the new definition when it is replaced while it runs")
-    void replaces() {
+    void replacedWhileRunningItRestarts() {
         PipelineActor actor = running();
         actor.replace(Bench.run(1, Mode.AVAILABLE_NOW));
         assertThat(actor.condition().state()).isEqualTo(STOPPING);
@@ -407,7 +407,7 @@ class PipelineActorTest {
 
     @Test
     @DisplayName("starts nothing while it is held, and what is wanted after that")
-    void holds() {
+    void startsNothingWhileHeld() {
         PipelineActor actor = running();
         CompletableFuture<?> quiet = actor.hold();
         assertThat(quiet).isNotDone();
@@ -464,7 +464,7 @@ class PipelineActorTest {
 
     @Test
     @DisplayName("knows after a restart of the application what was completed and what was interrupted")
-    void remembers() {
+    void knowsWhatWasCompletedAndWhatWasInterrupted() {
         Remembered completed = new Remembered(DesiredState.RUNNING, COMPLETED, Bench.BEGIN, null);
         Remembered retrying = new Remembered(DesiredState.RUNNING, RETRYING, Bench.BEGIN, null);
         PipelineActor drained = bench.actor(completed);

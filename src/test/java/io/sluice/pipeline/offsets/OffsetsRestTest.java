@@ -30,7 +30,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("sets positions while the pipeline is stopped, and leaves the others")
-    void alters() {
+    void setsPositionsOfAStoppedPipelineAndLeavesTheOthers() {
         Pipeline pipeline = stopped();
         engine.offsets.put(pipeline.id(), new Offsets(Map.of("t", Map.of(0, 9L, 1, 7L))));
         assertThat(patch("a", ONE)).hasStatus(200).bodyJson().isLenientlyEqualTo(json("""
@@ -97,7 +97,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("keeps or removes the rows, as it is told")
-    void resets() {
+    void resetKeepsOrRemovesTheRows() {
         stopped();
         assertThat(reset("a", "?rows=remove")).hasStatus(204);
         assertThat(reset("a", "?rows=keep")).hasStatus(204);
@@ -181,7 +181,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("never crosses a run, however orders race")
-    void races() {
+    void ordersThatRaceNeverCrossARun() {
         stopped();
         List<CompletableFuture<Integer>> answers = IntStream.range(0, 24)
                 .mapToObj(i -> async(() -> switch (i % 4) {
@@ -211,7 +211,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("names every fault of the offsets at once, with its place")
-    void faults() throws Exception {
+    void namesEveryFaultOfTheOffsetsAtOnce() throws Exception {
         stopped();
         MvcTestResult answer = patch("a", """
                 {'partitions':[{'topic':'t','partition':0,'nextOffset':-1},{'topic':'t','partition':0,'nextOffset':2},
@@ -258,7 +258,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("tells what Kafka has against positions at their places, and what cannot be at all as a conflict")
-    void refused() throws Exception {
+    void placesKafkasObjectionsAndConflicts() throws Exception {
         stopped();
         engine.onAlter((run, next) -> {
             throw new OffsetsRefusedException(Map.of(new Position("t", 1, 9), "choose from 0 to 3"));
@@ -281,7 +281,7 @@ class OffsetsRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("answers 503 while a store is away, and can be repeated")
-    void away() {
+    void answers503WhileAStoreIsAwayAndCanBeRepeated() {
         failed();
         engine.storesAreAway(true);
         assertThat(get("/a/offsets")).hasStatus(503);

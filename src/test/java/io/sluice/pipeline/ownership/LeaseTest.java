@@ -74,7 +74,7 @@ class LeaseTest {
 
     @Test
     @DisplayName("that is given up is free at once")
-    void released() throws SQLException {
+    void releasedLeaseIsFreeAtOnce() throws SQLException {
         ofFirst.acquire();
         ofFirst.release();
         assertThat(ofFirst.renew()).isFalse();
@@ -83,7 +83,7 @@ class LeaseTest {
 
     @Test
     @DisplayName("goes to one of many who ask at the moment when it has run out")
-    void race() throws Exception {
+    void onlyOneOfManyGetsALeaseThatHasRunOut() throws Exception {
         for (int round = 0; round < 20; round++) {
             ofFirst.acquire();
             expire();
@@ -214,7 +214,7 @@ class LeaseTest {
 
     @Test
     @DisplayName("outlives the end of its connection")
-    void reconnects() throws SQLException {
+    void leaseOutlivesItsConnection() throws SQLException {
         ofFirst.acquire();
         sql("""
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity

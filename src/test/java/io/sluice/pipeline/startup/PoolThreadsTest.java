@@ -29,7 +29,7 @@ class PoolThreadsTest {
 
     @Test
     @DisplayName("has a connection as soon as it is told that Postgres is back, however long that was away")
-    void wakes() throws Exception {
+    void poolConnectsOnceToldThatPostgresIsBack() throws Exception {
         PoolThreads threads = new PoolThreads();
         HikariConfig config = new HikariConfig();
         config.setDataSource(new Leaving(TestPostgres.freshDatabase()));

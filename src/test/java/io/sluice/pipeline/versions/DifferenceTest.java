@@ -14,7 +14,7 @@ class DifferenceTest {
 
     @Test
     @DisplayName("is none where only the order of properties is another one")
-    void none() {
+    void orderOfPropertiesIsNoDifference() {
         Difference difference = between("{'a': 1, 'b': {'c': [1, null]}}", "{'b': {'c': [1, null]}, 'a': 1}");
         assertThat(difference.isNone()).isTrue();
     }
@@ -32,7 +32,7 @@ class DifferenceTest {
 
     @Test
     @DisplayName("shows of a long value its beginning, and of very many changes how many more there are")
-    void bounded() {
+    void longValuesAndManyChangesAreCut() {
         String before = IntStream.range(0, 100)
                 .mapToObj(i -> "'" + "x".repeat(5000) + i + "'")
                 .collect(Collectors.joining(",", "[", "]"));

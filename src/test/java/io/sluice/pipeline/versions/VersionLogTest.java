@@ -26,7 +26,7 @@ class VersionLogTest {
 
     @Test
     @DisplayName("keeps the newest of each pipeline, and comes back page by page")
-    void bounded() throws SQLException {
+    void keepsTheNewestOfEachPipelinePageByPage() throws SQLException {
         long one = TestPostgres.pipeline(postgres, "one");
         long other = TestPostgres.pipeline(postgres, "other");
         add(other, 0);
@@ -51,7 +51,7 @@ class VersionLogTest {
 
     @Test
     @DisplayName("has the definitions from before it as version 1, and goes with its pipeline")
-    void migrated() throws SQLException {
+    void hasEarlierDefinitionsAsVersionOne() throws SQLException {
         jdbc.execute("DROP SCHEMA sluice CASCADE");
         flyway().target("6").load().migrate();
         long id = TestPostgres.pipeline(postgres, "older");

@@ -50,7 +50,7 @@ class OffsetsTest {
 
     @Test
     @DisplayName("of two kinds join in the smaller or the greater ones")
-    void join() {
+    void twoKindsJoinInTheSmallerOrTheGreater() {
         Offsets other = new Offsets(Map.of("a", Map.of(2, 6L, 10, 4L), "d", Map.of(0, 0L)));
         assertThat(SOME.earlier(other).toJson())
                 .isEqualTo("{\"a\":{\"2\":6,\"10\":1},\"b.c\":{\"0\":9},\"d\":{\"0\":0}}");
@@ -71,7 +71,7 @@ class OffsetsTest {
 
     @Test
     @DisplayName("travel to executors")
-    void travel() throws Exception {
+    void travelToExecutors() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new ObjectOutputStream(bytes).writeObject(SOME);
         assertThat(new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject())

@@ -29,7 +29,7 @@ class SendDeadlineTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @DisplayName("ends at the deadline")
-    void ends() throws Exception {
+    void blockedSendEndsAtTheDeadline() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Socket> stalled = CompletableFuture.supplyAsync(() -> leadUntilCopy(listener));
             String url = postgres.url().replaceFirst(":\\d+/", ":" + listener.getLocalPort() + "/");

@@ -80,7 +80,7 @@ class ArrivalsTest {
 
     @Test
     @DisplayName("ends as soon as one is there, for everybody who waits")
-    void wakes() throws Exception {
+    void endsForEverybodyOnceOneRecordIsThere() throws Exception {
         String topic = TestKafka.freshTopic(2);
         CompletableFuture<Duration> one = waiter(arrivals(LONG), at(topic, 0, 0));
         CompletableFuture<Duration> other = waiter(arrivals(LONG), at(topic, 0, 0));
@@ -114,7 +114,7 @@ class ArrivalsTest {
 
     @Test
     @DisplayName("goes on while a transaction is open, and an aborted one ends it once and not for ever")
-    void transactions() throws Exception {
+    void openTransactionGoesOnAndAnAbortedOneEndsItOnce() throws Exception {
         String topic = TestKafka.freshTopic(1);
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "transactional.id", topic),
@@ -145,7 +145,7 @@ class ArrivalsTest {
 
     @Test
     @DisplayName("can be interrupted")
-    void interrupts() throws Exception {
+    void waitCanBeInterrupted() throws Exception {
         String topic = TestKafka.freshTopic(1);
         AtomicReference<Throwable> seen = new AtomicReference<>();
         try (Arrivals arrivals = arrivals(LONG)) {
@@ -166,7 +166,7 @@ class ArrivalsTest {
 
     @Test
     @DisplayName("takes its time and fails nobody while Kafka is away, and where the topic or the position is gone")
-    void bounded() throws Exception {
+    void failsNobodyWhileKafkaIsAway() throws Exception {
         try (Arrivals arrivals = arrivals("127.0.0.1:1", SHORT)) {
             assertThat(wait(arrivals, at("a", 0))).isGreaterThan(WHOLE);
         }

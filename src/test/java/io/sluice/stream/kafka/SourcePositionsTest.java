@@ -43,7 +43,7 @@ class SourcePositionsTest {
 
     @Test
     @DisplayName("at first, where the definition says: what is there, what comes, a time, an offset")
-    void begins() {
+    void beginsWhereTheDefinitionSays() {
         assertThat(resolve(EARLIEST, Map.of())).isEqualTo(Map.of(0, 0L, 1, 40L, 2, 0L));
         assertThat(resolve(LATEST, Map.of())).isEqualTo(Map.of(0, 100L, 1, 55L, 2, 0L));
         assertThat(resolve(new StartingOffsets.At(Instant.EPOCH), Offsets.NONE, Map.of(0, 7L, 1, -1L, 2, -1L)))

@@ -40,7 +40,7 @@ class TopicQuestionsTest {
 
     @Test
     @DisplayName("of one flow are all sent, and none waits")
-    void alone() throws Exception {
+    void questionsOfOneFlowAreAllSent() throws Exception {
         String topic = TestKafka.freshTopic(1);
         id(this, topic);
         long start = System.nanoTime();
@@ -54,7 +54,7 @@ class TopicQuestionsTest {
 
     @Test
     @DisplayName("of many flows share requests, and each has the answer of its own topic, or its own failure")
-    void shared() throws Exception {
+    void flowsShareRequestsAndGetTheirOwnAnswers() throws Exception {
         int flows = 50;
         int rounds = 5;
         String[] topics = {TestKafka.freshTopic(1), TestKafka.freshTopic(1)};

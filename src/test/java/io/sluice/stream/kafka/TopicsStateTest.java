@@ -29,7 +29,7 @@ class TopicsStateTest {
 
     @Test
     @DisplayName("an id, and for each partition the first offset there is and the end")
-    void states() throws Exception {
+    void hasAnIdAndTheOffsetsOfEachPartition() throws Exception {
         String topic = TestKafka.freshTopic(2);
         append(topic, 5);
         TestKafka.admin()
@@ -46,7 +46,7 @@ class TopicsStateTest {
 
     @Test
     @DisplayName("a topic that was deleted and created again is another one")
-    void guards() throws Exception {
+    void recreatedTopicIsAnotherOne() throws Exception {
         String topic = TestKafka.freshTopic(1);
         String id = id(topic);
         TopicGuard guard = topics.guard();

@@ -63,7 +63,7 @@ class ContinuousReaderTest {
 
     @Test
     @DisplayName("ends quietly with its thread, which stays interrupted")
-    void interrupted() {
+    void endsQuietlyWithItsThread() {
         ContinuousReader reader = reader(0);
         Thread.currentThread().interrupt();
         try {
@@ -76,7 +76,7 @@ class ContinuousReaderTest {
 
     @Test
     @DisplayName("ends quietly with its task, also while nothing comes")
-    void killed() {
+    void endsQuietlyWithItsTask() {
         TaskContextImpl task = TaskContext$.MODULE$.empty();
         TaskContext$.MODULE$.setTaskContext(task);
         try {
@@ -91,7 +91,7 @@ class ContinuousReaderTest {
 
     @Test
     @DisplayName("is an error where retention was faster")
-    void lost() throws Exception {
+    void lossByRetentionIsAnError() throws Exception {
         append("a");
         append("b");
         TestKafka.admin()

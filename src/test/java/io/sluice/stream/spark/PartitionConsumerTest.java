@@ -151,7 +151,7 @@ class PartitionConsumerTest {
 
     @Test
     @DisplayName("is an error where retention was faster, and no consumer is the worse for it")
-    void lost() throws Exception {
+    void lossByRetentionIsAnErrorAndKeepsTheConsumers() throws Exception {
         append("a", "b", "c");
         deleteBefore(2);
         assertThatThrownBy(() -> read(0, 3)).isInstanceOf(OffsetOutOfRangeException.class);
@@ -181,7 +181,7 @@ class PartitionConsumerTest {
 
     @Test
     @DisplayName("is an error if the broker has less, after the time that was allowed")
-    void missing() throws Exception {
+    void brokerWithLessIsAnErrorAfterTheAllowedTime() throws Exception {
         append("a");
         assertThatThrownBy(() -> read(0, 2, 1000))
                 .isInstanceOf(TimeoutException.class)
@@ -194,7 +194,7 @@ class PartitionConsumerTest {
     @Test
     @Timeout(value = PATIENT / 2, unit = TimeUnit.MILLISECONDS)
     @DisplayName("is given up by a task that is to end, also while nothing comes")
-    void killed() throws Exception {
+    void endingTaskGivesUpThePoll() throws Exception {
         append("a");
         TaskContextImpl task = TaskContext$.MODULE$.empty();
         TaskContext$.MODULE$.setTaskContext(task);

@@ -93,7 +93,7 @@ class RecordStreamTest {
 
     @Test
     @DisplayName("reads each record when it comes, asks nothing meanwhile, and reports no wait as work")
-    void waits() throws Exception {
+    void readsEachRecordAsItComesAndReportsNoWaitAsWork() throws Exception {
         Arrivals arrivals = arrivals(LONG);
         StreamingQuery query = query(arrivals);
         try {
@@ -139,7 +139,7 @@ class RecordStreamTest {
 
     @Test
     @DisplayName("has one task for all partitions of a small micro-batch, and one for each of a large one")
-    void groups() {
+    void smallMicroBatchHasOneTaskForAllPartitions() {
         assertThat(tasks(500, 400, 100)).containsExactly(List.of(1, 2, 3));
         assertThat(tasks(500, 400, 101)).containsExactly(List.of(1), List.of(2), List.of(3));
         assertThat(tasks(5000)).containsExactly(List.of(1));
@@ -148,7 +148,7 @@ class RecordStreamTest {
 
     @Test
     @DisplayName("stops at once while it waits, without an error")
-    void stops() throws Exception {
+    void stopsAtOnceWhileItWaits() throws Exception {
         Arrivals arrivals = arrivals(LONG);
         StreamingQuery query = query(arrivals);
         Awaitility.await().until(arrivals::isWaiting);

@@ -39,7 +39,7 @@ class SourceRecordsTest {
 
     @Test
     @DisplayName("becomes a record that outlives the reused row")
-    void copies() {
+    void recordOutlivesTheReusedRow() {
         GenericArrayData headers = new GenericArrayData(
                 new Object[] {header("h", new byte[] {1}), header("h", null), header("", new byte[0])});
         SourceRecord first = read(new byte[] {1}, new byte[] {2, 3}, "topic-a", 7, headers);

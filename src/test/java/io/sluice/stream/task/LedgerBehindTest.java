@@ -129,7 +129,7 @@ class LedgerBehindTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("a task in continuous mode finds it at its next transaction")
-    void continuous() throws Exception {
+    void continuousTaskFindsItAtItsNextTransaction() throws Exception {
         Acknowledged acknowledged = new Acknowledged(Offsets.NONE);
         ContinuousTask task = ContinuousTask.start(
                 ScriptedFlow.task(pipeline, generation, postgres, stored), acknowledged, 0, () -> {});
@@ -161,7 +161,7 @@ class LedgerBehindTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("whoever watches over a run without records finds it, and no fault in one that moves on")
-    void watched() throws Exception {
+    void watchFindsItWithoutRecords() throws Exception {
         Acknowledged acknowledged = new Acknowledged(new Offsets(Map.of("t", Map.of(0, 2L, 1, 0L))));
         Acknowledged before = acknowledged.copy();
         LedgerCheck check = ledger -> before.require("p", ledger);

@@ -33,7 +33,7 @@ class RecordCarrierTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("every record ends in exactly one counter, for each sink")
-    void accounts() throws Exception {
+    void everyRecordEndsInOneCounterForEachSink() throws Exception {
         run(0, "a", "bad json", "drop", "fails", "explode 3", "refused", "z");
 
         assertThat(counters())
@@ -49,7 +49,7 @@ class RecordCarrierTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("a replayed batch changes nothing")
-    void replays() throws Exception {
+    void replayedBatchChangesNothing() throws Exception {
         String[] batch = {"a", "bad json", "drop", "explode 2", "refused"};
         run(0, batch);
         Counters before = counters();
@@ -65,7 +65,7 @@ class RecordCarrierTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("a batch that overlaps one already written adds only what is new")
-    void overlaps() throws Exception {
+    void overlappingBatchAddsOnlyWhatIsNew() throws Exception {
         run(0, "a", "b", "c");
         run(1, "b", "c", "d", "bad json");
 
@@ -76,7 +76,7 @@ class RecordCarrierTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("gaps in the offsets are not counted")
-    void gaps() throws Exception {
+    void gapsInOffsetsAreNotCounted() throws Exception {
         RecordCarrier writer = writer();
         writer.write(ScriptedFlow.row(record(3, "a")));
         writer.write(ScriptedFlow.row(record(17, "b")));
@@ -88,7 +88,7 @@ class RecordCarrierTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("an aborted task leaves nothing behind")
-    void aborts() throws Exception {
+    void abortedTaskLeavesNothingBehind() throws Exception {
         RecordCarrier writer = writer();
         writer.write(ScriptedFlow.row(record(0, "bad json")));
         writer.abort();

@@ -27,7 +27,7 @@ class RepositionTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("counts what it reads again from zero, and each record is still stored and rejected once")
-    void rewinds() throws Exception {
+    void rewoundRecordsAreCountedFromZeroAndStoredOnce() throws Exception {
         run(0, "a", "bad 1", "refused", "b", "drop");
         setTo(1);
         assertThat(counters()).isEqualTo(counted(0, 0, 0, sink(0, 0), sink(0, 0)));
@@ -88,7 +88,7 @@ class RepositionTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("passes over what it is to skip, and keeps its counters")
-    void skips() throws Exception {
+    void skippingKeepsTheCounters() throws Exception {
         run(0, "a", "bad 1");
         setTo(5);
         run(3, "c", "d", "e");
@@ -99,7 +99,7 @@ class RepositionTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("is fenced: what still runs of it writes nothing")
-    void fences() throws Exception {
+    void whatStillRunsWritesNothing() throws Exception {
         run(0, "a");
         RecordCarrier stale = writer();
         positions.alter(pipeline, "p", new Offsets(Map.of("t", Map.of(0, 0L))));
@@ -110,7 +110,7 @@ class RepositionTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("begins anew after a reset: positions, counters, origins and letters are gone")
-    void resets() throws Exception {
+    void resetForgetsPositionsCountersOriginsAndLetters() throws Exception {
         positions.begin(pipeline, new Offsets(Map.of("t", Map.of(0, 0L, 1, 9L))), List.of(TABLE), Map.of("t", "id-1"));
         run(0, "a", "bad 1");
         assertThat(positions.origins(TABLE)).isEqualTo(Map.of("t", "id-1"));

@@ -18,7 +18,7 @@ class StandingsTest extends ScriptedPipeline {
 
     @Test
     @DisplayName("is what it says of each, and leaves out those that were never started")
-    void agrees() throws Exception {
+    void allStandingsAgreeWithEach() throws Exception {
         assertThat(standings.all()).isEmpty();
 
         run(0, "a", "bad 1", "c");

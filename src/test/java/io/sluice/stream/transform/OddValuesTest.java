@@ -53,7 +53,7 @@ class OddValuesTest {
 
     @Test
     @DisplayName("sound values of every kind pass, and what only a condition sees is free")
-    void passes() throws Exception {
+    void soundValuesPassAndConditionsAreFree() throws Exception {
         assertThat(new Bench("SELECT CAST(unbase64(name) AS STRING) AS x, map(name, name) AS m,"
                                 + " array(named_struct('a', date_from_unix_date(2932896))) AS a FROM source")
                         .rows(1, "8J+YgMO8bmljb2Rl"))

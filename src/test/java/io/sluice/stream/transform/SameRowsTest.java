@@ -160,7 +160,7 @@ class SameRowsTest {
 
     @Test
     @DisplayName("letters change their case by no language's rules, and months have English names")
-    void locale() throws Exception {
+    void caseAndMonthsFollowNoLanguage() throws Exception {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(new Locale("tr", "TR"));

@@ -36,7 +36,7 @@ class TransformFunctionsTest {
 
     @Test
     @DisplayName("A function that is called in several ways has them all")
-    void overloads() {
+    void overloadedFunctionHasAllItsSignatures() {
         assertThat(find("substr").signatures())
                 .containsExactly("substr(str, pos[, len])", "substr(str FROM pos[ FOR len]])");
         assertThat(find("acos").description()).contains("(a.k.a. arc cosine)");

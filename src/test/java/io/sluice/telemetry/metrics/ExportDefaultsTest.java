@@ -19,19 +19,19 @@ class ExportDefaultsTest {
 
     @Test
     @DisplayName("nowhere, if no address is set")
-    void off() {
+    void metricsGoNowhereWithoutAnAddress() {
         assertThat(export(Map.of())).isFalse();
     }
 
     @Test
     @DisplayName("to the address that is set")
-    void on() {
+    void metricsGoToTheAddressThatIsSet() {
         assertThat(export(Map.of(URL, "http://collector:4318/v1/metrics"))).isTrue();
     }
 
     @Test
     @DisplayName("as somebody says who switches it himself")
-    void own() {
+    void explicitSwitchOverridesTheDefault() {
         assertThat(export(Map.of(ENABLED, "true"))).isTrue();
         assertThat(export(Map.of(ENABLED, "false", URL, "http://collector:4318/v1/metrics")))
                 .isFalse();

@@ -41,7 +41,7 @@ class PipelineMetersTest {
 
     @Test
     @DisplayName("have the names, types and help texts that the documentation promises, and no others")
-    void documented() throws IOException, InterruptedException {
+    void metersAreThoseOfTheDocumentation() throws IOException, InterruptedException {
         readings.pipelines = List.of(reading(1, "a", batch(RUN, 0, 10)));
         readings.standings = Map.of(1L, standing(10, 1, 2, 6, 1));
         readings.ends = new Offsets(Map.of("t", Map.of(0, 12L)));
@@ -62,7 +62,7 @@ class PipelineMetersTest {
 
     @Test
     @DisplayName("show the ledger's counters, and none before the ledger was read")
-    void counters() throws InterruptedException {
+    void countersAreTheLedgersAndNoneBeforeItWasRead() throws InterruptedException {
         readings.pipelines = List.of(reading(1, "a"), reading(2, "b"));
         readings.standings = Map.of(1L, standing(10, 1, 2, 6, 1));
         meters.look();
@@ -86,7 +86,7 @@ class PipelineMetersTest {
 
     @Test
     @DisplayName("fall with the counters when these begin anew, so that Prometheus sees a reset")
-    void falls() throws InterruptedException {
+    void countersFallWhenTheyBeginAnew() throws InterruptedException {
         readings.pipelines = List.of(reading(1, "a"));
         readings.standings = Map.of(1L, standing(10, 0, 0, 10, 0));
         refresh();
@@ -126,7 +126,7 @@ class PipelineMetersTest {
 
     @Test
     @DisplayName("show the lag of each partition, whatever the pipeline does, and let go of partitions that are gone")
-    void lag() throws InterruptedException {
+    void lagIsShownForEachPartitionThatThereIs() throws InterruptedException {
         readings.pipelines = List.of(reading(1, "a"));
         readings.standings = Map.of(
                 1L, new Standing(Standing.NONE.counters(), new Offsets(Map.of("t", Map.of(0, 8L, 1, 5L, 2, 1L)))));
@@ -146,7 +146,7 @@ class PipelineMetersTest {
 
     @Test
     @DisplayName("count each micro-batch once, and again from 0 in the next run")
-    void batches() {
+    void countsEachMicroBatchOnceAndAnewInTheNextRun() {
         readings.pipelines = List.of(reading(1, "a"));
         meters.look();
         assertThat(registry.scrape()).doesNotContain("last_success");
@@ -172,7 +172,7 @@ class PipelineMetersTest {
 
     @Test
     @DisplayName("of a pipeline that is gone are gone, and those of one that gets its name are its own")
-    void deleted() throws InterruptedException {
+    void metersOfADeletedPipelineAreGone() throws InterruptedException {
         readings.pipelines = List.of(reading(1, "a", batch(RUN, 0, 10)), reading(2, "b"));
         readings.standings = Map.of(1L, standing(10, 0, 0, 10, 0));
         readings.ends = new Offsets(Map.of("t", Map.of(0, 12L)));
@@ -189,7 +189,7 @@ class PipelineMetersTest {
 
     @Test
     @DisplayName("of pipelines that another instance runs are not shown, and what it counted is read anew")
-    void standby() throws InterruptedException {
+    void metersOfAnotherInstancesPipelinesAreNotShown() throws InterruptedException {
         readings.pipelines = List.of(reading(1, "a"));
         readings.standings = Map.of(1L, standing(10, 0, 0, 10, 0));
         refresh();

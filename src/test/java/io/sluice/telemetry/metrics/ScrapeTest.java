@@ -48,7 +48,7 @@ class ScrapeTest {
 
     @Test
     @DisplayName("A scrape follows a pipeline from its creation over a failure to its end")
-    void scrape() {
+    void scrapeFollowsAPipelineToItsEnd() {
         LedgerAccess postgres = TestPostgres.freshDatabase();
         try (var context = SpringApplication.run(
                 Rooms.class,

@@ -22,7 +22,7 @@ class PostgresCheckTest {
 
     @Test
     @DisplayName("passes where Postgres takes writes, whatever limits its operator has set")
-    void passes() throws Exception {
+    void passesWherePostgresTakesWrites() throws Exception {
         check.run();
         alter("SET temp_file_limit = '64kB'");
         check.run();

@@ -43,7 +43,7 @@ class LiveAnswerTest {
 
     @Test
     @DisplayName("cost no thread while nobody takes them, and hold nobody else up")
-    void stalled() throws IOException {
+    void stalledReadersCostNoThreadAndHoldNobodyUp() throws IOException {
         int before = Endless.all.size();
         try (Callers callers = new Callers(port, 60, GET)) {
             await().atMost(SOON).until(() -> Endless.since(before).size() == 60);
@@ -73,7 +73,7 @@ class LiveAnswerTest {
 
     @Test
     @DisplayName("end when they are told to, with what was sent until then")
-    void end() throws IOException {
+    void endsWhenToldToWithWhatWasSentUntilThen() throws IOException {
         int before = Endless.all.size();
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout((int) SOON.toMillis());

@@ -57,7 +57,7 @@ class RandomDecodingTest {
 
     @Test
     @DisplayName("that were damaged are decoded or rejected, and nothing that Jackson's own reader refuses is decoded")
-    void mutations() {
+    void damagedRecordsAreDecodedOrRejected() {
         ObjectMapper reader = new ObjectMapper()
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -91,7 +91,7 @@ class RandomDecodingTest {
 
     @Test
     @DisplayName("that were damaged are no JSON just where Jackson's own reader says so, too")
-    void grammar() {
+    void damagedJsonIsRefusedWhereJacksonRefusesIt() {
         ObjectMapper reader = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         RecordDecoder decoder = Decoding.decoder("`no field has this name` INT");
         int[] broken = {0};

@@ -28,7 +28,7 @@ class MongoAppendTest {
 
     @Test
     @DisplayName("A document over 16 MB is refused with its size, one just under it is stored")
-    void oversize() {
+    void documentOver16MbIsRefusedWithItsSize() {
         MongoSink sink = new MongoSink("s STRING");
         int overhead = 200;
 

@@ -36,7 +36,7 @@ class MongoTypesTest {
 
     @Test
     @DisplayName("Every scalar type becomes its BSON counterpart, between _id and _source")
-    void scalars() {
+    void everyScalarTypeBecomesItsBsonCounterpart() {
         MongoSink sink = new MongoSink("s STRING, t TINYINT, h SMALLINT, i INT, l BIGINT, f FLOAT, d DOUBLE, "
                 + "dec DECIMAL(10,2), yes BOOLEAN, day DATE, at TIMESTAMP, local TIMESTAMP_NTZ, bytes BINARY");
 
@@ -100,7 +100,7 @@ class MongoTypesTest {
 
     @Test
     @DisplayName("Nested values stay nested, and nulls are stored as null at every level")
-    void nested() {
+    void nestedValuesStayNested() {
         MongoSink sink =
                 new MongoSink("a ARRAY<STRUCT<x: INT, y: ARRAY<STRING>>>, m MAP<STRING, MAP<INT, STRING>>, n STRING");
 
@@ -138,7 +138,7 @@ class MongoTypesTest {
 
     @Test
     @DisplayName("A decimal is a Decimal128 where that is exact, else text")
-    void decimals() {
+    void decimalIsDecimal128WhereThatIsExact() {
         MongoSink sink = new MongoSink("d DECIMAL(38,10)");
 
         sink.write(

@@ -48,7 +48,7 @@ class PrepareTest {
     @Test
     @DisplayName(
             "a new table has the transform's columns in their order, then the source columns, and NOT NULL where the output says so")
-    void creates() throws Exception {
+    void newTableHasTheColumnsInTheirOrder() throws Exception {
         PostgresTrial trial = PostgresTrial.append(
                         "b STRING, a INT NOT NULL, o BOOLEAN, l BIGINT, `odd \"name` DECIMAL(9,2)")
                 .prepared();
@@ -113,7 +113,7 @@ class PrepareTest {
 
     @Test
     @DisplayName("preparing again, or from several sides at once, changes nothing")
-    void idempotent() throws Exception {
+    void preparingAgainChangesNothing() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING NOT NULL, i INT");
         CompletableFuture<?>[] sides = IntStream.range(0, 6)
                 .mapToObj(i -> CompletableFuture.runAsync(
@@ -334,7 +334,7 @@ class PrepareTest {
 
     @Test
     @DisplayName("what stands in the way of widening is named")
-    void dependent() throws Exception {
+    void namesWhatStandsInTheWayOfWidening() throws Exception {
         PostgresTrial trial = PostgresTrial.append("c INT").prepared();
         trial.execute("CREATE VIEW w AS SELECT c FROM t");
         assertThatThrownBy(() -> prepare(trial, "c BIGINT"))
@@ -344,7 +344,7 @@ class PrepareTest {
 
     @Test
     @DisplayName("dropping is for the sink's table only, and idempotent")
-    void drops() throws Exception {
+    void dropsTheSinksTableOnly() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING").prepared();
         SinkSpec odd = SinkSpec.append(PostgresStore.TYPE, "odd\"; DROP TABLE t; --");
         RememberedNotes oddNotes = new RememberedNotes("a");

@@ -69,7 +69,7 @@ class BulkSenderTest {
 
     @Test
     @DisplayName("fail the task with what they failed with, once")
-    void fails() throws Exception {
+    void failureFailsTheTaskOnce() throws Exception {
         BulkSender sender = sender(documents -> {
             throw new IllegalArgumentException("down");
         });
@@ -82,7 +82,7 @@ class BulkSenderTest {
 
     @Test
     @DisplayName("are broken off with the task, which ends after them")
-    void closes() throws Exception {
+    void closingBreaksThemOff() throws Exception {
         AtomicBoolean ended = new AtomicBoolean();
         BulkSender sender = sender(documents -> {
             arrived.countDown();

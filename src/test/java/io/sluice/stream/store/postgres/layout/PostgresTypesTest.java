@@ -81,7 +81,7 @@ class PostgresTypesTest {
 
     @Test
     @DisplayName("any other name is fine, and quoted")
-    void quoted() {
+    void otherNamesAreQuoted() {
         String odd = "Select \"x\"; --";
         assertThat(objection(odd, DataTypes.StringType)).isEmpty();
         assertThat(PostgresNames.quote(odd)).isEqualTo("\"Select \"\"x\"\"; --\"");

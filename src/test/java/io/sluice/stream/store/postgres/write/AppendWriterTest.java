@@ -157,7 +157,7 @@ class AppendWriterTest {
 
     @Test
     @DisplayName("nested values become exact JSON")
-    void nested() throws Exception {
+    void nestedValuesBecomeExactJson() throws Exception {
         PostgresTrial trial = PostgresTrial.append(
                         "j STRUCT<a: DECIMAL(38,10), `\"q\\`: STRING, x: BINARY, y: DATE, t: TIMESTAMP,"
                                 + " z: TIMESTAMP_NTZ, l: ARRAY<BIGINT>, m: MAP<STRING, DOUBLE>, o: BOOLEAN>")
@@ -210,7 +210,7 @@ class AppendWriterTest {
 
     @Test
     @DisplayName("the same rows again change nothing and refuse nothing, overlapping or whole, over many chunks")
-    void replay() throws Exception {
+    void sameRowsAgainChangeNothing() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING").prepared();
         trial.write(numbered(0, 45_000));
         List<String> before = trial.query("SELECT _offset, s, xmin FROM t ORDER BY 1");

@@ -70,7 +70,7 @@ class ErrorStatesTest {
     @Test
     @DisplayName(
             "tasks that insert the same unique values crosswise: one fails whole, and run again it is refused them")
-    void deadlock() throws Exception {
+    void crosswiseInsertsFailOneTaskWhole() throws Exception {
         PostgresTrial trial = PostgresTrial.append("code INT").prepared();
         trial.execute("ALTER TABLE t ADD UNIQUE (code)");
         try (Connection one = TestPostgres.connect(trial.access);

@@ -70,7 +70,7 @@ class RefusalTest {
 
     @Test
     @DisplayName("one bad row in a hundred costs little, and a batch of nothing but bad rows ends")
-    void many() throws Exception {
+    void badRowsCostLittleAndABatchOfThemEnds() throws Exception {
         PostgresTrial trial = userTable();
         TreeMap<String, String> poison = new TreeMap<>();
         trial.write(mixed(0, 10_000, 0.01, 9, poison));
@@ -108,7 +108,7 @@ class RefusalTest {
 
     @Test
     @DisplayName("what a trigger raises is the row's fault")
-    void trigger() throws Exception {
+    void whatATriggerRaisesIsTheRowsFault() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING").prepared();
         trial.execute("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS "
                 + "$$BEGIN IF NEW.s = 'no' THEN RAISE EXCEPTION 'not that one'; END IF; RETURN NEW; END$$");
@@ -120,7 +120,7 @@ class RefusalTest {
 
     @Test
     @DisplayName("a partition that is missing costs only the rows that need it, and a replay finds the others")
-    void partitioned() throws Exception {
+    void missingPartitionCostsOnlyItsRows() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING");
         trial.execute("CREATE TABLE t (s text, _topic text, _partition int, _offset bigint, _ordinal int,"
                 + " PRIMARY KEY (_partition, _offset, _ordinal, _topic)) PARTITION BY RANGE (_offset)");

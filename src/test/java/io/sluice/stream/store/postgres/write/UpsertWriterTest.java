@@ -39,7 +39,7 @@ class UpsertWriterTest {
 
     @Test
     @DisplayName("a row that a constraint forbids is refused alone; the newest that is allowed stays")
-    void constraints() throws Exception {
+    void forbiddenRowIsRefusedAloneAndTheNewestAllowedStays() throws Exception {
         PostgresTrial trial = trial();
         trial.execute("ALTER TABLE t ADD CHECK (v >= 0), ADD UNIQUE (s)");
         trial.execute("ALTER TABLE t ALTER COLUMN s TYPE varchar(5)");
