@@ -47,7 +47,7 @@ class MongoConfiguration {
                 && new ConnectionString(uri).getDatabase() == null;
     }
 
-    /** By the rule of Boot's factory. */
+    /** Follows the rule of Boot's own factory. */
     @Bean
     MongoAccess mongoAccess(MongoConnectionDetails details, MongoProperties properties) {
         ConnectionString address = details.getConnectionString();

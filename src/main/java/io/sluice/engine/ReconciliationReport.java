@@ -26,7 +26,7 @@ public record ReconciliationReport(
         List<GoneOffsets> gone,
         List<String> notes) {
 
-    /** Before anything is known. */
+    /** The report before anything is known. */
     public static final ReconciliationReport NONE = new ReconciliationReport(
             0, 0, List.of(), List.of(), new LetterFindings(0, 0, List.of()), List.of(), List.of(), List.of());
 

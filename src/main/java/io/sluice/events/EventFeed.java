@@ -34,7 +34,7 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** For how long it looks on without a reader, for one who comes back. */
+    /** How long it goes on looking without a reader, for one that comes back. */
     private static final long LINGER = Duration.ofMinutes(1).toNanos();
 
     private final PipelineNews pipelines;

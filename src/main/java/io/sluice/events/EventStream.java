@@ -25,7 +25,7 @@ final class EventStream implements LiveAnswer.Source {
 
     // Set before begun is, and then used by one thread at a time.
     private long at;
-    /** Up to here it gets every event, however slowly it takes them: it has missed them. */
+    /** The event up to which it gets every one, however slowly it takes them: it has missed them. */
     private long owed;
 
     private Iterator<byte[]> snapshot = Collections.emptyIterator();

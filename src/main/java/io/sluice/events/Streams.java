@@ -119,7 +119,7 @@ public final class Streams implements DisposableBean {
         }
     }
 
-    /** Before anything else ends: a server that waits for its requests would wait for these. */
+    /** Ends the streams before anything else ends: a server that waits for its requests would wait for these. */
     @EventListener(ContextClosedEvent.class)
     void end() {
         ended = true;

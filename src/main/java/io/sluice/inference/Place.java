@@ -189,7 +189,7 @@ final class Place implements Observer {
         return arrays;
     }
 
-    /** By name, in the order in which they were seen first. */
+    /** The fields by name, in the order in which they were seen first. */
     Map<String, Place> fields() {
         return fields;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class UnfinishedStart {
 
-    /** As a process exits that SIGTERM has ended. */
+    /** The exit code of a process that SIGTERM has ended. */
     static final int EXIT_CODE = 143;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -26,7 +26,7 @@ public final class UnfinishedStart {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endAfter(patience), "unfinished-start"));
     }
 
-    /** From now on there is something to end in order. */
+    /** Says that the start is finished: from now on there is something to end in order. */
     public static void finished() {
         finished = true;
     }

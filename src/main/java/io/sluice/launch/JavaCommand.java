@@ -20,7 +20,7 @@ record JavaCommand(List<String> options, List<String> arguments) {
 
     private static final Path OWN = Path.of("/proc/self/cmdline");
 
-    /** Empty if this process was started in another way. */
+    /** The command of this process; empty if it was started in another way. */
     static Optional<JavaCommand> ofThisProcess(int arguments) throws IOException {
         return parse(Files.readString(OWN, StandardCharsets.ISO_8859_1), arguments);
     }

@@ -83,7 +83,7 @@ final class Settings {
                                 || IN_THE_WAY.matcher(options).find());
     }
 
-    /** Empty if it may be given in a way that only Spring understands. */
+    /** The data directory; empty if it may be given in a way that only Spring understands. */
     Optional<Path> dataDirectory() throws IOException {
         String given = values.get(DATA_DIRECTORY);
         if (given != null) {

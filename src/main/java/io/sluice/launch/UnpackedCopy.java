@@ -149,7 +149,7 @@ final class UnpackedCopy {
         }
     }
 
-    /** By Spring Boot's own tool, which is in the jar. */
+    /** Unpacks with Spring Boot's own tool, which is in the jar. */
     private static boolean unpack(Path jar, Path target, Path java) throws IOException, InterruptedException {
         Process tool = new ProcessBuilder(
                         java.toString(),

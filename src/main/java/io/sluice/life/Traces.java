@@ -89,7 +89,7 @@ class Traces {
         return rows;
     }
 
-    /** By the time at which the task began that wrote it; of a micro-batch that is not remembered any more nothing is known. */
+    /** Finds the micro-batch by the time at which its task began; null if it is not remembered any more. */
     private @Nullable MicroBatch batch(
             Pipeline pipeline,
             Map<String, List<Map<String, @Nullable Object>>> stores,

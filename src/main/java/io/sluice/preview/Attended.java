@@ -20,7 +20,7 @@ final class Attended {
     /**
      * Does the work, and looks meanwhile whether the caller is still there.
      *
-     * @throws IOException if he is not; nobody reads what is answered then
+     * @throws IOException if the caller has hung up; nobody reads what is answered then
      */
     static <T> T run(Caller caller, String name, Callable<T> work) throws IOException {
         FutureTask<T> task = new FutureTask<>(work);

@@ -27,7 +27,7 @@ record PreviewOrder(
 
     private static final int DEFAULT = 50;
 
-    /** From which end of its topics the records are taken. */
+    /** The end of its topics from which the records are taken. */
     @Schema(name = "PreviewEnd", enumAsRef = true)
     enum End {
         @JsonProperty("newest")

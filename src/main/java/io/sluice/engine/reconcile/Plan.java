@@ -21,7 +21,7 @@ import java.util.Set;
  */
 record Plan(List<AuditRange> parts, List<CheckedRange> range, List<GoneOffsets> gone) {
 
-    /** Of a task, which needs some seconds for them. */
+    /** How many offsets a task takes, which needs some seconds for them. */
     private static final long OFFSETS = 50_000;
 
     /**

@@ -35,7 +35,7 @@ final class Tally {
     private final List<SinkSpec> sinks;
     private final Set<StoreType> compared;
     private final Map<String, Counters> counters = new HashMap<>();
-    /** By partition, since what orders have deleted is known by partition. */
+    /** What was found, by store and partition, since what orders have deleted is known by partition. */
     private final Map<StoreType, Map<String, Findings>> stores = new HashMap<>();
 
     private final Map<String, Findings> letters = new TreeMap<>();

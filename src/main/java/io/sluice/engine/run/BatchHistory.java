@@ -12,7 +12,7 @@ interface BatchHistory {
     @Nullable
     Long lastId();
 
-    /** The micro-batches or epochs that had rows, oldest first, a hundred at the most. */
+    /** The micro-batches or epochs that had rows, oldest first, a hundred at most. */
     List<BatchProgress> recent();
 
     /** Where the run stands in each partition, by the last micro-batch; empty if Kafka has to be asked. */

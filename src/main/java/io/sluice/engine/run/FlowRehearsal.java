@@ -154,7 +154,7 @@ final class FlowRehearsal implements Rehearsal {
             return found;
         }
 
-        /** Empty if the condition holds for some row, or there is none. */
+        /** Returns an empty text if the condition holds for some row, or if there is none. */
         private static String failing(List<InternalRow> rows) {
             if (rows.isEmpty() || rows.stream().anyMatch(row -> !row.isNullAt(0) && row.getBoolean(0))) {
                 return "";

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SmallTasks implements AutoCloseable {
 
-    /** As many connections to the ledger are kept. */
+    /** How many threads there are; as many connections to the ledger are kept. */
     private static final int MOST = 4;
 
     /** While all places are taken and no task ends for so long, they count as held for good. */

@@ -181,7 +181,7 @@ final class SparkRunningFlow implements RunningFlow {
         stop(deadline, COMMIT_LOG);
     }
 
-    /** @param commitLog how long at the most Spark may take to note in its own log what the sink has committed */
+    /** @param commitLog how long Spark may take at most to note in its own log what the sink has committed */
     void stop(Duration deadline, Duration commitLog) {
         try {
             if (gate != null && query.isActive() && gate.shut(deadline)) {

@@ -51,7 +51,7 @@ public final class SparkRuntime implements AutoCloseable {
         keeping.run();
     }
 
-    /** At the end of the JVM, Spark would stop by a hook of its own while flows still finish their micro-batches. */
+    /** Keeps Spark's own hook from stopping it at the end of the JVM while flows still finish their micro-batches. */
     private void awaitClosed() {
         try {
             closed.await();
@@ -78,7 +78,7 @@ public final class SparkRuntime implements AutoCloseable {
         return life.session(true, master.isLocal() ? LONG : Math.max(LONGEST_START_SECONDS, patience.toSeconds()));
     }
 
-    /** Empty while Spark is starting, and if it could not start. */
+    /** The session; empty while Spark is starting, and if it could not start. */
     public Optional<SparkSession> sessionIfUp() {
         return life.sessionIfUp();
     }

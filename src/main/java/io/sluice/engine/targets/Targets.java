@@ -97,7 +97,7 @@ final class Targets {
         return told;
     }
 
-    /** Not at every start anew. */
+    /** Tells it once, not at every start. */
     private void tell(FlowRun run, List<String> news) {
         List<String> before = notices.put(run.pipelineId(), List.copyOf(news));
         if (!news.equals(before)) {

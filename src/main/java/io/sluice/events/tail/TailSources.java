@@ -37,7 +37,7 @@ record TailSources(
         return ledger.positions(pipelineId);
     }
 
-    /** Those of the records that have dead letters. */
+    /** The newest letters of those records that have any. */
     Map<Position, Newest> letters(String pipeline, List<SourceRecord> records) throws SQLException {
         List<Position> positions = records.stream()
                 .map(record -> new Position(record.topic(), record.partition(), record.offset()))

@@ -180,7 +180,7 @@ public record PipelineStatus(
             return of(counters, sinks(counters, spec));
         }
 
-        /** In the same order, without sinks that the flow did not have then. */
+        /** The counters of a batch, in the same order, without sinks that the flow did not have then. */
         static CountersView ofBatch(Counters counters, FlowSpec spec) {
             Map<StoreType, SinkCounters> sinks = sinks(counters, spec);
             sinks.keySet().retainAll(counters.sinks().keySet());

@@ -95,7 +95,7 @@ public final class DefinitionReader {
         }
     }
 
-    /** To Jackson, any other property of a sink might be the one by which a store names its targets. */
+    /** Cuts what Jackson lets pass: any other property might be the one by which a store names its targets. */
     private void cutUnknown(@Nullable JsonNode sinks, Faults faults) {
         for (int i = 0; sinks != null && i < sinks.size(); i++) {
             if (sinks.get(i) instanceof ObjectNode sink) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SinkCheck(@Nullable List<SinkDefinition> filled, Optional<List<SinkSpec>> specs) {
 
-    /** Of a definition that has none yet. */
+    /** The check of a definition that has no sinks yet. */
     static final SinkCheck NONE = new SinkCheck(null, Optional.of(List.of()));
 
     private static final List<WriteMode> MODES = List.of(WriteMode.values());

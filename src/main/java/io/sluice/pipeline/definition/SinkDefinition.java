@@ -21,7 +21,7 @@ public record SinkDefinition(
         @Nullable List<@Nullable String> key,
         @Nullable String version) {
 
-    /** Those that every sink can have. */
+    /** The properties that every sink can have. */
     static final List<String> PROPERTIES = List.of("type", "mode", "key", "version");
 
     public SinkDefinition {

@@ -10,7 +10,7 @@ final class LagTrend {
     private static final double WINDOW_SECONDS = 60;
     private static final double BETWEEN_SECONDS = 0.9;
 
-    /** With fewer a line fits too well to tell anything. */
+    /** How many points a trend needs: a line fits fewer too well to tell anything. */
     private static final int FEWEST = 4;
 
     /** How many times its standard error a slope must be, or it is taken for noise. */

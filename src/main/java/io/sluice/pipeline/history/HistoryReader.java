@@ -62,7 +62,7 @@ public class HistoryReader {
                         .toList());
     }
 
-    /** Of each time the finest that is kept, but not finer than is needed. */
+    /** The finest points that are kept of each time, but none finer than is needed. */
     private NavigableMap<Long, Point> points(long pipelineId, Range range) throws SQLException {
         NavigableMap<Long, Point> points = new TreeMap<>();
         NavigableSet<Long> known = new TreeSet<>();
@@ -89,7 +89,7 @@ public class HistoryReader {
         return points;
     }
 
-    /** Those of that time in the database and in memory, which knows better unless it says otherwise. */
+    /** The chunks of that time in the database and in memory, which knows better unless it says otherwise. */
     private List<Chunk> chunks(long pipelineId, Level level, Range range, List<Chunk> here) throws SQLException {
         List<Chunk> all =
                 here.stream().filter(chunk -> chunk.level == level).collect(Collectors.toCollection(ArrayList::new));

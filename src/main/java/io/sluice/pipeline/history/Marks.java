@@ -114,7 +114,7 @@ public final class Marks implements StateListener {
         last.clear();
     }
 
-    /** Those that wait to be written. */
+    /** The marks that wait to be written. */
     synchronized List<Mark> waiting() {
         return new ArrayList<>(waiting);
     }

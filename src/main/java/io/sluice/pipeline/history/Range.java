@@ -85,7 +85,7 @@ record Range(long from, long to, long step) {
                 + "'; it must be a duration such as PT1M or 1m, from a second to a year");
     }
 
-    /** With which second the step begins that a second is in. */
+    /** The first second of the step that this second is in. */
     long bucket(long second) {
         return Math.floorDiv(second, step) * step;
     }

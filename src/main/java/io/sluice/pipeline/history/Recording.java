@@ -26,7 +26,7 @@ final class Recording {
     private final Map<Level, Long> newest = new EnumMap<>(Level.class);
     private long last = Long.MIN_VALUE;
     private @Nullable Point lastPoint;
-    /** From when to when seconds were forgotten that the database never got; null if none were. */
+    /** The time whose seconds were forgotten before the database had them; null if none were. */
     private @Nullable Gap gap;
 
     /** A time, in seconds since 1970. */

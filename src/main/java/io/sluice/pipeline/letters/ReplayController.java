@@ -99,7 +99,7 @@ class ReplayController {
         return ResponseEntity.noContent().build();
     }
 
-    /** Who it is, as far as that is known: nobody has to say who he is yet. */
+    /** Who gives the order, as far as that is known: callers need not say who they are yet. */
     private static String sender(HttpServletRequest request) {
         return Objects.requireNonNullElse(request.getRemoteUser(), request.getRemoteAddr());
     }

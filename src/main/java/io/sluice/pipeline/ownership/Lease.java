@@ -48,7 +48,7 @@ final class Lease implements AutoCloseable {
     private long beat;
     /** What it has if a renewal arrived whose answer did not; tried until one does. */
     private long tried;
-    /** Until when another had it at the last look; null if nobody had. */
+    /** The time until which another instance had it at the last look; null if none had. */
     private @Nullable Instant seen;
     /** Since when it looks like this. */
     private long seenSince;

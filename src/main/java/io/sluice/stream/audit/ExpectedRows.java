@@ -54,7 +54,7 @@ public final class ExpectedRows implements Serializable {
         }
     }
 
-    /** To be called when all are added. */
+    /** Must be called once all are added. */
     ExpectedRows finished() {
         read = unlessFull(read);
         single = unlessFull(single);

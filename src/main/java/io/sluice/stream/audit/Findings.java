@@ -10,7 +10,7 @@ import java.util.Map;
 /** What was found in one store, or in the dead letters: how many of each kind, and some of them. Not thread-safe. */
 public final class Findings implements Serializable {
 
-    /** Of each kind. */
+    /** How many examples of each kind are kept. */
     public static final int MOST_EXAMPLES = 1000;
 
     private static final long serialVersionUID = 1L;

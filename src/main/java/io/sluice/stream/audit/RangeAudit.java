@@ -169,7 +169,7 @@ final class RangeAudit implements AutoCloseable {
         chunkBytes = 0;
     }
 
-    /** Those of records that are rejected, have no letter, and have no row either, as under another definition. */
+    /** The missing letters of rejected records that have no row either, which another definition may have made. */
     private List<Rejected> missedLetters() {
         List<Rejected> missed = new ArrayList<>();
         for (Rejected each : rejected.values()) {

@@ -29,7 +29,7 @@ final class StoreJudge implements AutoCloseable {
     private final LettersAt letters;
     private final Findings findings = new Findings();
 
-    /** Of the chunk: what the store cannot hold, by offset. */
+    /** What the store cannot hold of the chunk, by offset. */
     private final Map<Long, Refusal> refused = new HashMap<>();
 
     private final List<RowAt> toRepair = new ArrayList<>();

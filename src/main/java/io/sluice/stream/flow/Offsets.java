@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Offsets(Map<String, Map<Integer, Long>> byTopic) implements Serializable {
 
-    /** No partition at all. */
+    /** The offsets of no partition at all. */
     public static final Offsets NONE = new Offsets(Map.of());
 
     private static final long serialVersionUID = 1L;
@@ -119,7 +119,7 @@ public record Offsets(Map<String, Map<Integer, Long>> byTopic) implements Serial
         return byTopic.getOrDefault(topic, Map.of());
     }
 
-    /** Null if the partition has none. */
+    /** The offset of the partition; null if it has none. */
     public @Nullable Long get(String topic, int partition) {
         return partitions(topic).get(partition);
     }

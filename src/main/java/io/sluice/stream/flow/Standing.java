@@ -7,6 +7,6 @@ package io.sluice.stream.flow;
  */
 public record Standing(Counters counters, Offsets next) {
 
-    /** Of a pipeline that was never started. */
+    /** The standing of a pipeline that was never started. */
     public static final Standing NONE = new Standing(Counters.NONE, Offsets.NONE);
 }

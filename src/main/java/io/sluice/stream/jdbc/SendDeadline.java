@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SendDeadline implements AutoCloseable {
 
-    /** As long as the driver waits for an answer. */
+    /** As long as the driver waits for an answer, and no longer. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final ScheduledThreadPoolExecutor TIMER = timer();

@@ -148,7 +148,7 @@ public final class Topics implements AutoCloseable {
         return questions;
     }
 
-    /** Also ends the guards. */
+    /** Ends the guards, too. */
     @Override
     public void close() {
         admin.close();

@@ -15,7 +15,7 @@ public final class LettersAt {
     private static final String SELECT = "SELECT \"offset\", stage, refused_rows" + DeadLetters.OF_PIPELINE
             + " AND topic = ? AND partition = ? AND \"offset\" >= ? AND \"offset\" < ?";
 
-    /** Of a position that was edited several times, what was carried last. */
+    /** Reads what was carried last of a position that was edited several times. */
     private static final String EDITED = """
             SELECT DISTINCT ON ("offset") "offset", value FROM sluice.edits
             WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" >= ? AND "offset" < ? AND carried_at IS NOT NULL

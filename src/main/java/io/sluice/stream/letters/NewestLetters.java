@@ -36,7 +36,7 @@ public final class NewestLetters {
         return Sql.list(connection, NEWEST, NewestLetters::newest, pipeline, most);
     }
 
-    /** Those of these positions that have letters, with one letter each. */
+    /** One letter, the newest, for each of these positions that has any. */
     public static Map<Position, Newest> at(Connection connection, String pipeline, List<Position> positions)
             throws SQLException {
         Map<Position, Newest> found = new HashMap<>();

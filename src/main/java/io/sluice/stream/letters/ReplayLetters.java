@@ -57,7 +57,7 @@ public final class ReplayLetters {
     public record Group(
             String topic, int partition, @Nullable StoreType store, boolean counted) {
 
-        /** Null means all: of what is not counted, there may be letters of stores that the flow has no more. */
+        /** Null means all stages: where nothing is counted, stores that the flow no longer has may have some. */
         private String @Nullable [] stages() {
             if (!counted) {
                 return null;

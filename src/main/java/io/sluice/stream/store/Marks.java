@@ -47,7 +47,7 @@ public interface Marks {
      */
     String server();
 
-    /** Of whichever pipelines, of this or another ledger, that have written the target. */
+    /** The marks of all pipelines, of this ledger or another, that have written the target. */
     List<Mark> ofTarget(String target);
 
     /**
@@ -58,9 +58,9 @@ public interface Marks {
      */
     boolean replace(long pipelineId, @Nullable Mark before, Mark next);
 
-    /** For a pipeline of which its target holds nothing any more. */
+    /** Forgets the mark of a pipeline of which its target holds nothing any more. */
     void forget(long pipelineId);
 
-    /** For a target that is gone, or has another name now. */
+    /** Forgets the marks of a target that is gone, or has another name now. */
     void forget(String target);
 }

@@ -153,7 +153,7 @@ public interface Store {
      */
     record Fit(boolean made, List<String> notices) {
 
-        /** Of a target that was not there. */
+        /** The fit of a target that was not there. */
         public static final Fit MADE = new Fit(true, List.of());
 
         public Fit {

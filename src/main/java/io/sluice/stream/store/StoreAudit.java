@@ -80,7 +80,7 @@ public interface StoreAudit extends AutoCloseable {
         /** @param ledger the task's connection, in a transaction that is committed after each chunk */
         StoreAudit open(Connection ledger) throws Exception;
 
-        /** For a store whose comparison does not notice rows that nobody expects; empty if it does. */
+        /** Finds rows that nobody expects, for a store whose comparison does not notice them; empty if it does. */
         default Optional<Walk> walk() {
             return Optional.empty();
         }

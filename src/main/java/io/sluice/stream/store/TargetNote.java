@@ -29,12 +29,12 @@ public record TargetNote(
         columns = Map.copyOf(columns);
     }
 
-    /** Of a target that is made for the pipeline. */
+    /** The note of a target that is made for the pipeline. */
     public static TargetNote made(@Nullable String identity, Map<String, String> columns) {
         return new TargetNote(identity, true, true, false, Instant.EPOCH, columns);
     }
 
-    /** Of a target that was there before the pipeline. */
+    /** The note of a target that was there before the pipeline. */
     public static TargetNote found(String identity, boolean mixed, Map<String, String> columns) {
         return new TargetNote(identity, true, false, mixed, Instant.EPOCH, columns);
     }

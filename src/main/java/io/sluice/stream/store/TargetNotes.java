@@ -16,7 +16,7 @@ public interface TargetNotes {
     /** Notes that the target is this pipeline's from now on; {@code since} stays if it was. */
     void write(TargetNote note) throws SQLException;
 
-    /** For a target that is gone, or has another name. */
+    /** Forgets a target that is gone, or has another name. */
     void forget() throws SQLException;
 
     /** Fails if another instance has the lease; within somebody's transaction, none gets it until that one ends. */

@@ -46,7 +46,7 @@ public final class Redelivery implements Serializable {
         }
     }
 
-    /** Of a redelivery that has ranges. */
+    /** The store of a redelivery that has ranges. */
     StoreType store() {
         return Objects.requireNonNull(store);
     }

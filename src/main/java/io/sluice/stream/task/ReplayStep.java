@@ -38,7 +38,7 @@ final class ReplayStep implements AutoCloseable {
     private final StoreWriters writers;
     private final TaskTally tally = new TaskTally();
     private final long nextOffset;
-    /** By the offsets of their records. */
+    /** The letters, by the offsets of their records. */
     private final Map<Long, ReplayLetters.Letter> letters = new HashMap<>();
 
     /** The offsets of those records that are rejected again. */

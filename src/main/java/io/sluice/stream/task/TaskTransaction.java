@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskTransaction implements AutoCloseable {
 
-    /** From here on another partition's records are better off in a transaction of their own. */
+    /** With this many rows, another partition's records are better off in a transaction of their own. */
     private static final int LARGE_ROWS = 5_000;
 
     private static final int LARGE_BYTES = 1 << 20;

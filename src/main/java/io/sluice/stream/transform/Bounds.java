@@ -63,7 +63,7 @@ final class Bounds {
         return allowance;
     }
 
-    /** To be called before constant expressions are evaluated: they can be greedy, too. */
+    /** Must be called before constant expressions are evaluated: they can be greedy, too. */
     LogicalPlan apply(LogicalPlan plan) {
         LogicalPlan bound = plan;
         for (Class<? extends Expression> type : KEEPING_RESULTS) {

@@ -58,7 +58,7 @@ final class Conditions {
         }
     }
 
-    /** In the order in which a record meets them. */
+    /** The conditions, in the order in which a record meets them. */
     List<Transforms.Condition> of(LogicalPlan analysed) throws InvalidTransformException {
         for (LogicalPlan child : Scala.list(analysed.children())) {
             of(child);
@@ -103,7 +103,7 @@ final class Conditions {
                 Scala.intOr(generator.origin().stopIndex(), -1) + 1);
     }
 
-    /** As it was written: a predicate's own place begins behind its first operand. */
+    /** The text as it was written: a predicate's own place begins behind its first operand. */
     private static String text(Expression node) {
         return text(node, start(node), stop(node));
     }

@@ -133,13 +133,13 @@ public final class LiveAnswer implements WriteListener, AsyncListener {
         return over.get();
     }
 
-    /** For how long the reader has not taken what there is; zero if it takes it. */
+    /** How long the reader has not taken what there is; zero if it takes it. */
     public Duration late() {
         Long since = lateSince;
         return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
-    /** For how long nothing was written. */
+    /** How long nothing has been written. */
     public Duration silent() {
         return Duration.ofNanos(System.nanoTime() - wroteAt);
     }

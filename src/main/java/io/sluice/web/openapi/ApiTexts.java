@@ -117,7 +117,7 @@ final class ApiTexts {
         });
     }
 
-    /** Those that are not there are added; they are parameters that the handler takes out of a map of all. */
+    /** Adds those that are not there, which the handler takes out of a map of all parameters. */
     private static void mergeByName(ArrayNode parameters, JsonNode texts) {
         texts.properties().forEach(text -> {
             ObjectNode parameter = null;

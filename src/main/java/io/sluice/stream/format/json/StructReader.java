@@ -77,7 +77,7 @@ final class StructReader implements ValueReader {
     }
 
     /**
-     * What does not fit of the outermost object, one for each field, in the record's order. It reads on behind a misfit,
+     * What does not fit of the outermost object, one for each field, in the record's order. It goes on behind a misfit,
      * as far as the record is JSON; slower than {@link #readInto}, for a record that is rejected anyway.
      *
      * @param in at the beginning of the object

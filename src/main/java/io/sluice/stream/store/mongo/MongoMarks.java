@@ -60,7 +60,7 @@ public final class MongoMarks implements Marks {
         return marks;
     }
 
-    /** In an election, a server that does not know yet that it is the primary no more still answers, with what it had. */
+    /** Has a majority confirm it: in an election, a former primary may still answer with what it had. */
     @Override
     public Optional<Mark> newest(long pipelineId) {
         Bson id = Filters.eq("_id", pipelineId);

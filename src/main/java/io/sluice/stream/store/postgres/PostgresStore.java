@@ -206,7 +206,7 @@ public final class PostgresStore implements Store {
         }
     }
 
-    /** Not supported, depended on, not allowed or not there, over a limit: all stay so when tried again. */
+    /** Whether trying again cannot help: not supported, depended on, not allowed, not there, or over a limit. */
     private static boolean isFinal(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return List.of("0A", "2B", "3F", "42", "54").contains(state.substring(0, 2));

@@ -71,7 +71,7 @@ public final class IsoText {
         failed |= !accept(c);
     }
 
-    /** At least one digit; those after the sixth must be zeros, because microseconds are all there is room for. */
+    /** Reads at least one digit; those after the sixth must be zeros, since there is room for microseconds only. */
     private long fraction() {
         long micros = 0;
         int count = 0;

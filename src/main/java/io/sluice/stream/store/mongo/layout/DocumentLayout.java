@@ -6,7 +6,7 @@ package io.sluice.stream.store.mongo.layout;
  */
 public final class DocumentLayout {
 
-    /** In append mode the source position, in upsert mode the key. */
+    /** The name of the source position in append mode, and of the key in upsert mode. */
     public static final String ID = "_id";
 
     /** The document with the source position, whose fields are the ones below. */

@@ -94,7 +94,7 @@ final class BulkSender {
             }
         }
 
-        /** After the thread's end. */
+        /** What was refused; known once the thread has ended. */
         List<Bulk.Refused> refused() {
             if (error != null) {
                 throw error;

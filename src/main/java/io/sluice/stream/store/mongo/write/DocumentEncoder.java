@@ -86,7 +86,7 @@ public final class DocumentEncoder {
         Bson.digits(out, number);
     }
 
-    /** As UTF-8; nearly always that of the record before. */
+    /** The topic as UTF-8, which is nearly always that of the record before. */
     private byte[] topic(SourceRecord record) {
         if (!record.topic().equals(topic)) {
             topic = record.topic();
@@ -118,7 +118,7 @@ public final class DocumentEncoder {
         }
     }
 
-    /** In a replacement the filter travels with the document, and both together must keep the limit. */
+    /** Counts the filter, too, which travels with the document in a replacement: both together keep the limit. */
     private static void checkSize(int bytes, int repeated) throws RejectedException {
         if (bytes + (long) repeated > MAX_BYTES) {
             throw new RejectedException("The document is too large for Mongo: " + bytes + " bytes"

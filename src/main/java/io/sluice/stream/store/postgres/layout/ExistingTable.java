@@ -55,7 +55,7 @@ public record ExistingTable(
             WHERE i.indrelid = ? AND i.indisunique AND i.indimmediate AND i.indisvalid
               AND i.indpred IS NULL AND i.indexprs IS NULL""";
 
-    /** Empty if nothing has that name. */
+    /** Reads the table; empty if nothing has that name. */
     public static Optional<ExistingTable> read(Connection connection, String name) throws SQLException {
         return Sql.first(
                 connection,

@@ -38,7 +38,7 @@ public record TableLayout(String name, WriteMode mode, List<Column> columns, Lis
             return PostgresNames.quote(name) + " " + type + extra + (notNull && mayBeNotNull ? " NOT NULL" : "");
         }
 
-        /** As it is noted in the ledger. */
+        /** The text under which it is noted in the ledger. */
         public String noted() {
             return new ColumnNote(type, notNull).text();
         }

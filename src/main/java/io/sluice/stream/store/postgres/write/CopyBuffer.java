@@ -44,7 +44,7 @@ final class CopyBuffer {
         bytes[length++] = (byte) ascii;
     }
 
-    /** As it is: no byte of it needs an escape. */
+    /** Adds text of which no byte needs an escape. */
     void ascii(String text) {
         int size = text.length();
         reserve(size);
@@ -53,7 +53,7 @@ final class CopyBuffer {
         }
     }
 
-    /** As they are: already escaped. */
+    /** Adds bytes that are already escaped. */
     void raw(byte[] source, int from, int to) {
         reserve(to - from);
         System.arraycopy(source, from, bytes, length, to - from);
@@ -72,7 +72,7 @@ final class CopyBuffer {
         padded(value, 1);
     }
 
-    /** At least so many digits of a value that is not negative. */
+    /** Adds a value that is not negative, with at least so many digits. */
     void padded(long value, int width) {
         int digits = width;
         for (long power = power(width); digits < 19 && value >= power; power *= 10) {

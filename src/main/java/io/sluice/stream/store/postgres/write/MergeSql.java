@@ -61,7 +61,7 @@ final class MergeSql {
         return "COPY " + quotedTable + " (" + PostgresNames.list(columns) + ") FROM STDIN";
     }
 
-    /** Not LIKE the target: its NOT NULLs on columns that a trigger fills would refuse what the target takes. */
+    /** Does not use LIKE: NOT NULL on columns that a trigger fills would refuse what the target takes. */
     String createStaging(String staging) {
         return "CREATE TEMPORARY TABLE " + PostgresNames.quote(staging) + " ON COMMIT DROP AS SELECT "
                 + PostgresNames.list(columns) + ", 0 AS " + PostgresNames.quote(number) + " FROM " + target
@@ -112,7 +112,7 @@ final class MergeSql {
         return appended(staging, range) + " ON CONFLICT (" + PostgresNames.list(TableLayout.POSITION) + ") DO NOTHING";
     }
 
-    /** In the order of the records, so that the first one of those with the same key stays. */
+    /** Keeps the order of the records, so that the first one of those with the same key stays. */
     private String appended(String staging, String range) {
         return insert("") + " SELECT " + PostgresNames.list(columns) + source(staging, range) + " ORDER BY "
                 + PostgresNames.quote(number);

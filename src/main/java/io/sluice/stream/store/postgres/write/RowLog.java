@@ -28,7 +28,7 @@ final class RowLog {
         return size;
     }
 
-    /** Of the keys and values of the records that it keeps alive. */
+    /** How many bytes the keys and values of the records have that it keeps alive. */
     long bytes() {
         return bytes;
     }

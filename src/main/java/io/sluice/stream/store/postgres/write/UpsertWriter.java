@@ -18,7 +18,7 @@ final class UpsertWriter implements StoreWriter {
 
     private static final int MAX_STAGED_ROWS = 200_000;
 
-    /** Of the records that are kept for their refusals. */
+    /** How many bytes of records are kept for their refusals. */
     private static final long MAX_STAGED_BYTES = 64L << 20;
 
     private final SinkSpec sink;
@@ -93,7 +93,7 @@ final class UpsertWriter implements StoreWriter {
         }
     }
 
-    /** To Postgres NaN is newer than all numbers, and nothing would ever replace its row. */
+    /** Rejects NaN, which is newer than all numbers to Postgres: nothing would ever replace its row. */
     private void checkVersion(InternalRow row) throws RejectedException {
         int i = floatingVersion;
         if (i >= 0 && !row.isNullAt(i) && Double.isNaN(isDouble ? row.getDouble(i) : row.getFloat(i))) {
