@@ -24,21 +24,8 @@ public final class TestPostgres {
     /** A new, migrated database of its own. */
     public static LedgerAccess freshDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
-        EmbeddedPostgres server = Server.INSTANCE;
-        try (Connection admin = server.getPostgresDatabase().getConnection();
-                var statement = admin.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        LedgerAccess access = new LedgerAccess(
-                "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
-        Flyway.configure()
-                .dataSource(access.url(), access.user(), access.password())
-                .schemas("sluice")
-                .load()
-                .migrate();
-        return access;
+        Server.create(name + " TEMPLATE " + Server.MIGRATED);
+        return Server.access(name);
     }
 
     /** The ledger in such a database, for an instance that holds its lease. */
@@ -82,7 +69,35 @@ public final class TestPostgres {
     }
 
     private static final class Server {
+
+        /** The database of which each other one is a copy, so that the migrations run once. */
+        static final String MIGRATED = "migrated";
+
         static final EmbeddedPostgres INSTANCE = start();
+
+        static {
+            create(MIGRATED);
+            LedgerAccess access = access(MIGRATED);
+            Flyway.configure()
+                    .dataSource(access.url(), access.user(), access.password())
+                    .schemas("sluice")
+                    .load()
+                    .migrate();
+        }
+
+        static LedgerAccess access(String database) {
+            return new LedgerAccess(
+                    "jdbc:postgresql://localhost:" + INSTANCE.getPort() + "/" + database, "postgres", "postgres");
+        }
+
+        static void create(String database) {
+            try (Connection admin = INSTANCE.getPostgresDatabase().getConnection();
+                    var statement = admin.createStatement()) {
+                statement.execute("CREATE DATABASE " + database);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
 
         private static EmbeddedPostgres start() {
             try {
