@@ -135,6 +135,7 @@ def read(path):
 
 def wait_until_up(nifi, settings):
     deadline = time.monotonic() + settings.up_seconds
+    naps = growing(1)
     announced = False
     while True:
         try:
@@ -152,7 +153,15 @@ def wait_until_up(nifi, settings):
         if not announced:
             say(f"waiting for NiFi at {settings.url}")
             announced = True
-        time.sleep(1)
+        next(naps)
+
+
+def growing(longest):
+    """Sleeps at each step, shortly at first, and at last for so many seconds: NiFi is mostly quick."""
+    seconds = 0.05
+    while True:
+        yield time.sleep(seconds)
+        seconds = min(longest, 2 * seconds)
 
 
 def read_flow(settings):
@@ -284,6 +293,7 @@ def drain(nifi, settings, group):
                if each["component"]["state"] == "RUNNING" and each["component"]["id"] not in fed]
     switch(nifi, stopped, "STOPPED")
     deadline = time.monotonic() + settings.settle_seconds
+    naps = growing(0.5)
     while True:
         waiting = {each["component"]["name"]: each["status"]["aggregateSnapshot"]["flowFilesQueued"]
                    for each in inside(nifi, group)["connections"]
@@ -296,7 +306,7 @@ def drain(nifi, settings, group):
                           + ", ".join(f"{name!r} {count}" for name, count in sorted(waiting.items()))
                           + f"; after {settings.settle_seconds:g} s they were not empty. Bring back what they wait for, "
                             "or empty them in NiFi, and run this again")
-        time.sleep(0.5)
+        next(naps)
 
 
 def switch(nifi, processors, state):
@@ -308,6 +318,7 @@ def switch(nifi, processors, state):
 def settle(settings, what, listing, is_settled):
     """Polls until every component is as it should be; NiFi validates and starts in the background."""
     deadline = time.monotonic() + settings.settle_seconds
+    naps = growing(0.5)
     while True:
         components = [each["component"] for each in listing()]
         open_ones = [component for component in components if not is_settled(component)]
@@ -316,7 +327,7 @@ def settle(settings, what, listing, is_settled):
         if time.monotonic() > deadline:
             raise Failure(f"not all {what} within {settings.settle_seconds:g} s:"
                           + "".join(f"\n  {describe(each)}" for each in open_ones))
-        time.sleep(0.5)
+        next(naps)
 
 
 def describe(component):
