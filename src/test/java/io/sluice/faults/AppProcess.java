@@ -1,12 +1,15 @@
 package io.sluice.faults;
 
 import io.sluice.testing.ApiClient;
+import io.sluice.testing.PackedProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,13 +34,17 @@ final class AppProcess implements AutoCloseable {
     }
 
     /** @param point the fault point's properties; none, and it lives on */
-    static AppProcess start(Program program, Path home, int number, List<String> point, List<String> arguments)
-            throws IOException {
+    static AppProcess start(Path home, int number, List<String> point, List<String> arguments) throws IOException {
         Path epitaph = home.resolve("epitaph");
         Files.deleteIfExists(epitaph);
-        List<String> properties = new ArrayList<>(point);
-        properties.add("-D" + FaultPoint.EPITAPH + "=" + epitaph);
-        List<String> line = program.command(properties);
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(opened());
+        line.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.addAll(PackedProgram.get().flags());
+        line.addAll(point);
+        line.add("-D" + FaultPoint.EPITAPH + "=" + epitaph);
+        line.add(FaultySluice.class.getName());
         line.add("--server.port=0");
         line.addAll(arguments);
         Path log = home.resolve("app-" + number + ".log");
@@ -47,6 +54,14 @@ final class AppProcess implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         return new AppProcess(process, log, epitaph);
+    }
+
+    /** What Spark needs open, as this JVM has it. */
+    private static List<String> opened() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .flatMap(flag -> Arrays.stream(flag.split(" ")))
+                .filter(flag -> flag.startsWith("--add-"))
+                .toList();
     }
 
     boolean isAlive() {
@@ -114,10 +129,9 @@ final class AppProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** Its end may have to write the archive of classes first. */
     void terminate() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(3 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The application does not end at SIGTERM: " + tail());
         }
     }

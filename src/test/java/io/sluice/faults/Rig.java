@@ -24,7 +24,6 @@ final class Rig implements AutoCloseable {
 
     private final Path home;
     private final KillableServers servers;
-    private final Program program;
     private final Stores stores;
     private final Feeder feeder;
     private final List<Oracle> oracles;
@@ -35,7 +34,6 @@ final class Rig implements AutoCloseable {
     private Rig(Path home, long seed) throws Exception {
         this.home = home;
         servers = new KillableServers(Files.createDirectories(home.resolve("servers")));
-        program = Program.pack(home);
         stores = new Stores(servers);
         String kafka = servers.address("spring.kafka.bootstrap-servers");
         feeder = new Feeder(kafka, seed);
@@ -97,7 +95,7 @@ final class Rig implements AutoCloseable {
             arguments.removeIf(other -> other.startsWith(each.substring(0, each.indexOf('=') + 1)));
             arguments.add(each);
         }
-        AppProcess app = AppProcess.start(program, home, apps.size() + 1, point, arguments);
+        AppProcess app = AppProcess.start(home, apps.size() + 1, point, arguments);
         apps.add(app);
         current = app;
         return app;

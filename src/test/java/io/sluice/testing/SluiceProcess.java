@@ -3,7 +3,6 @@ package io.sluice.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.SluiceApplication;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -11,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -43,12 +40,18 @@ public final class SluiceProcess implements AutoCloseable {
     /** @param jvm flags that come after those of the tests, and so win */
     public static SluiceProcess start(Path data, String name, List<String> jvm, String... arguments)
             throws IOException {
+        return start(PackedProgram.get(), data, name, jvm, arguments);
+    }
+
+    static SluiceProcess start(PackedProgram program, Path data, String name, List<String> jvm, String... arguments)
+            throws IOException {
         Path log = data.resolveSibling(name + ".log");
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmFlags());
+        line.addAll(program.flags());
         line.addAll(jvm);
-        line.addAll(List.of("-cp", classPath(), SluiceApplication.class.getName(), "--server.port=0"));
+        line.addAll(List.of(SluiceApplication.class.getName(), "--server.port=0"));
         line.addAll(Sluice.embedded(data));
         line.addAll(List.of(arguments));
         Process process = new ProcessBuilder(line)
@@ -63,14 +66,6 @@ public final class SluiceProcess implements AutoCloseable {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-") || flag.startsWith("-X"))
                 .toList();
-    }
-
-    /** As in the product: the test classes stay out. */
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes"))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Waits until it listens. */
