@@ -1,7 +1,10 @@
 import { render } from "preact";
+import { feed } from "./live/feed";
+import { Shell } from "./shell/shell";
 import "./style/main.css";
 
 const page = document.getElementById("page");
-if (page) {
-  render(<p>Sluice</p>, page);
+if (page !== null) {
+  feed();
+  render(<Shell />, page);
 }

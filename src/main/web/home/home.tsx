@@ -1,0 +1,121 @@
+import { API_ADDRESS } from "../api/client";
+import { useAcross, useConnection } from "../live/hooks";
+import { Empty } from "../parts/empty";
+import { Count } from "../parts/figures";
+import { number, rate } from "../parts/format";
+import { Link } from "../route/link";
+import { go, useQuery } from "../route/place";
+import { ordered, SHOWN, type Shown, type Totals, totals } from "./rank";
+import { Row } from "./row";
+
+const LABELS: Record<Shown, string> = { all: "All", trouble: "In trouble", running: "Running", rest: "At rest" };
+
+/** All pipelines, those in trouble first. */
+export function Home() {
+  const [text, setText] = useQuery("q");
+  const [state, setState] = useQuery("show", "all");
+  const shown = SHOWN.find((each) => each === state) ?? "all";
+  const sum = JSON.parse(useAcross((all) => JSON.stringify(totals(all)))) as Totals;
+  const names = useAcross((all) => ordered(all, shown, text).join("\n"));
+  const connection = useConnection();
+  if (sum.all === 0) {
+    return connection.state === "connecting" ? <p class="quiet">Asking Sluice…</p> : <NothingYet />;
+  }
+  const rows = names === "" ? [] : names.split("\n");
+  return (
+    <>
+      <div class="home-head">
+        <h1>Pipelines</h1>
+        <Sums sum={sum} />
+        <Link to="new" class="button primary">
+          New pipeline
+        </Link>
+      </div>
+      <div class="row home-filters">
+        <fieldset class="chips">
+          <legend class="sr">Which to show</legend>
+          {SHOWN.map((each) => (
+            <button type="button" key={each} class={each} aria-pressed={each === shown} onClick={() => setState(each)}>
+              {LABELS[each]} <span class="num">{number(sum[each])}</span>
+            </button>
+          ))}
+        </fieldset>
+        <input
+          type="search"
+          placeholder="Search by name  ( / )"
+          aria-label="Search by name"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </div>
+      <ul class="pipelines" aria-label="Pipelines">
+        <li class="prow head" aria-hidden="true">
+          <span>Pipeline</span>
+          <span>State</span>
+          <span>Records/s, last minute</span>
+          <span>Lag</span>
+          <span class="right">Rejected, 1 h</span>
+          <span>Stored in</span>
+          <span class="right">Last batch</span>
+          <span />
+        </li>
+        {rows.map((name) => (
+          <Row key={name} name={name} />
+        ))}
+      </ul>
+      {rows.length === 0 && (
+        <p class="quiet none">
+          None of {number(sum.all)} pipelines is like that.{" "}
+          <button type="button" class="small" onClick={() => go("", "replace")}>
+            Show all
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** One line that says whether anything is wrong. */
+function Sums({ sum }: { sum: Totals }) {
+  return (
+    <p class="sums">
+      <strong class={sum.trouble > 0 ? "trouble" : "well"}>
+        {sum.trouble > 0 ? `▲ ${number(sum.trouble)} in trouble` : "● All is well"}
+      </strong>
+      <span>
+        {number(sum.running)} of {number(sum.all)} running
+      </span>
+      <span>
+        <span class="num">{rate(sum.inRate)}</span> records/s
+      </span>
+      <span>
+        <Count value={sum.lag} unit="records" /> to be read
+      </span>
+      <span>
+        <Count value={sum.rejectedLastHour} unit="records" /> rejected in the last hour
+      </span>
+    </p>
+  );
+}
+
+function NothingYet() {
+  return (
+    <Empty
+      title="There is no pipeline yet"
+      curl={`curl -X POST ${API_ADDRESS}/pipelines -H 'Content-Type: application/json' -d '
+{
+  "name": "orders",
+  "source": { "topics": ["orders"], "schema": "id BIGINT NOT NULL, amount DECIMAL(10,2)" },
+  "sinks": [{ "type": "postgres", "table": "orders" }]
+}'`}
+    >
+      <p>
+        A pipeline reads records from Kafka topics, makes rows of them, and stores them in Postgres and Mongo, exactly
+        once.
+      </p>
+      <Link to="new" class="button primary">
+        New pipeline
+      </Link>
+    </Empty>
+  );
+}

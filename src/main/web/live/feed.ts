@@ -1,0 +1,125 @@
+import { address, get } from "../api/client";
+import type { Platform, Schemas, Summary } from "../api/schemas";
+import * as store from "./store";
+
+/** After so many failures of the stream in a row the page polls, and tries the stream again now and then. */
+const FAILURES = 3;
+const POLL = 2_000;
+const STREAM_AGAIN = 30_000;
+/** A server that says nothing for so long is as good as away: it sends a heartbeat at least. */
+const PAGE = 1000;
+
+let source: EventSource | undefined;
+let failures = 0;
+let poll: ReturnType<typeof setTimeout> | undefined;
+let again: ReturnType<typeof setTimeout> | undefined;
+
+/** Feeds the store for as long as the page is there; while it is hidden nothing is asked. */
+export function feed(): void {
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  if (!document.hidden) {
+    open();
+  }
+}
+
+function open(): void {
+  if (source !== undefined || document.hidden) {
+    return;
+  }
+  source = new EventSource(address("/events"));
+  source.onopen = () => {
+    failures = 0;
+    stopPolling();
+    store.connected("live");
+  };
+  source.onerror = failed;
+  hear<Schemas["SnapshotEvent"]>("snapshot", (event) => store.snapshot(event.pipelines, event.platform as Platform));
+  hear<Schemas["StateEvent"]>("state", (event) => store.stated(event.pipeline, event.status));
+  hear<Schemas["ProgressEvent"]>("progress", (event) => store.progressed(event.summary, event.batch));
+  hear<Schemas["CountersEvent"]>("counters", (event) => store.summarized(event.summary));
+  hear<Schemas["RejectedEvent"]>("rejected", (event) => store.rejected(event.pipeline, event.newest));
+  hear<Schemas["DefinitionEvent"]>("definition", (event) => {
+    store.redefined(event.pipeline, event.change);
+    if (event.change === "created") {
+      void summary(event.pipeline);
+    }
+  });
+  hear<{ platform: Platform & { owner?: Schemas["PlatformOwner"] } }>("platform", ({ platform }) => {
+    const { owner, ...parts } = platform;
+    store.platformIs(parts, owner);
+  });
+}
+
+function hear<T>(kind: string, then: (event: T) => void): void {
+  source?.addEventListener(kind, (event) => then(JSON.parse((event as MessageEvent<string>).data) as T));
+}
+
+/** An event says that it was created and how it is called; the rest is asked for. */
+async function summary(name: string): Promise<void> {
+  try {
+    const page = await get<{ items: Summary[] }>("/pipelines", { query: { size: PAGE } });
+    for (const each of page.items.filter((item) => item.name === name)) {
+      store.summarized(each);
+    }
+  } catch {
+    // The next event of it brings it.
+  }
+}
+
+function failed(): void {
+  failures++;
+  if (store.world.connection.state === "live" || failures >= FAILURES) {
+    store.connected("lost");
+  }
+  // A browser gives a stream up for good where the answer was an error: then it is tried anew.
+  if (source?.readyState === EventSource.CLOSED || failures >= FAILURES) {
+    source?.close();
+    source = undefined;
+    clearTimeout(again);
+    again = setTimeout(open, failures >= FAILURES ? STREAM_AGAIN : POLL);
+    startPolling();
+  }
+}
+
+function startPolling(): void {
+  if (poll === undefined) {
+    poll = setTimeout(ask, POLL);
+  }
+}
+
+async function ask(): Promise<void> {
+  try {
+    const [page, platform] = await Promise.all([
+      get<{ items: Summary[] }>("/pipelines", { query: { size: PAGE } }),
+      get<Platform>("/platform"),
+    ]);
+    store.snapshot(page.items, platform);
+    if (source === undefined) {
+      store.connected("polling");
+      // Who answers may stream again, too.
+      if (failures < FAILURES * 2) {
+        open();
+      }
+    }
+  } catch {
+    if (source === undefined) {
+      store.connected("lost");
+    }
+  }
+  poll = poll === undefined || document.hidden ? undefined : setTimeout(ask, POLL);
+}
+
+function stopPolling(): void {
+  clearTimeout(poll);
+  clearTimeout(again);
+  poll = undefined;
+}
+
+function close(): void {
+  source?.close();
+  source = undefined;
+  failures = 0;
+  stopPolling();
+}

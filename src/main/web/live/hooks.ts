@@ -1,0 +1,57 @@
+import { useEffect, useState } from "preact/hooks";
+import { type Connection, type Live, listen, type Topic, world } from "./store";
+
+/** Draws again when the topic changed and what is selected of it is another than before. */
+function useTopic<T>(topic: Topic, select: () => T): T {
+  const now = select();
+  const [, draw] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a selector reads the store alone, and its topic names what.
+  useEffect(() => {
+    let last = select();
+    return listen(topic, () => {
+      const next = select();
+      if (!Object.is(next, last)) {
+        last = next;
+        draw((count) => count + 1);
+      }
+    });
+  }, [topic]);
+  return now;
+}
+
+/** All that is known of a pipeline; undefined where there is none of that name. */
+export function useLive(name: string): Live | undefined {
+  return useTopic(`pipeline:${name}`, () => world.pipelines.get(name));
+}
+
+/** A part of it: the component is drawn again only when this part is another one. */
+export function useLivePart<T>(name: string, select: (live: Live | undefined) => T): T {
+  return useTopic(`pipeline:${name}`, () => select(world.pipelines.get(name)));
+}
+
+export function useNames(): readonly string[] {
+  return useTopic("names", () => world.names);
+}
+
+/** Something about all of them, as a text or number, so that it can be told whether it is another one. */
+export function useAcross<T extends string | number>(select: (all: ReadonlyMap<string, Live>) => T): T {
+  return useTopic("pipelines", () => select(world.pipelines));
+}
+
+export function usePlatform() {
+  return { platform: useTopic("platform", () => world.platform), owner: useTopic("platform", () => world.owner) };
+}
+
+export function useConnection(): Connection {
+  return useTopic("connection", () => world.connection);
+}
+
+/** The time, looked at every so many milliseconds while the page is seen. */
+export function useNow(every = 1000): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => document.hidden || setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}

@@ -1,0 +1,204 @@
+import type { Batch, Letter, Owner, Platform, State, Status, Summary } from "../api/schemas";
+
+/** What is known of one pipeline. A new object whenever something of it changes. */
+export interface Live {
+  summary: Summary;
+  /** Of the last change of state; it may be missing before there was one. */
+  status: Status | undefined;
+  /** The last micro-batch that was seen, with its time. */
+  batch: Batch | undefined;
+  /** Milliseconds and records consumed by then, of the last minute, the oldest first. */
+  consumed: readonly (readonly [number, number])[];
+  /** The newest dead letters that came while the page was open, newest first. */
+  letters: readonly Letter[];
+  /** What was ordered here and has not come about yet. */
+  ordered: Order | undefined;
+  /** How often the definition changed since the page was opened. */
+  changes: number;
+}
+
+export type Order = "start" | "stop" | "restart" | "delete";
+
+/** Live by the stream, by polling while there is none, or lost: then `since` says for how long. */
+export interface Connection {
+  state: "connecting" | "live" | "polling" | "lost";
+  since: number;
+}
+
+interface World {
+  pipelines: Map<string, Live>;
+  /** Changes with the set of names alone. */
+  names: readonly string[];
+  platform: Platform | undefined;
+  owner: Owner | undefined;
+  connection: Connection;
+}
+
+export const world: World = {
+  pipelines: new Map(),
+  names: [],
+  platform: undefined,
+  owner: undefined,
+  connection: { state: "connecting", since: Date.now() },
+};
+
+/** What can be listened to: one pipeline by its name, any of them, the set of names, the platform, the connection. */
+export type Topic = `pipeline:${string}` | "pipelines" | "names" | "platform" | "connection";
+
+const listeners = new Map<Topic, Set<() => void>>();
+const changed = new Set<Topic>();
+let awaited = false;
+
+export function listen(topic: Topic, listener: () => void): () => void {
+  const those = listeners.get(topic) ?? new Set();
+  listeners.set(topic, those.add(listener));
+  return () => {
+    those.delete(listener);
+    if (those.size === 0) {
+      listeners.delete(topic);
+    }
+  };
+}
+
+/** Listeners hear of it once before the next frame, however much comes in between. */
+function tell(...topics: Topic[]): void {
+  for (const topic of topics) {
+    changed.add(topic);
+  }
+  if (!awaited) {
+    awaited = true;
+    requestAnimationFrame(flush);
+  }
+}
+
+export function flush(): void {
+  awaited = false;
+  const those = [...changed];
+  changed.clear();
+  for (const topic of those) {
+    for (const listener of [...(listeners.get(topic) ?? [])]) {
+      listener();
+    }
+  }
+}
+
+const MINUTE = 60_000;
+const LETTERS = 20;
+
+function with_(name: string, change: Partial<Live>, summary?: Summary): void {
+  const before = world.pipelines.get(name);
+  const next = summary ?? change.summary ?? before?.summary;
+  if (next === undefined) {
+    return;
+  }
+  const base: Live = before ?? {
+    summary: next,
+    status: undefined,
+    batch: undefined,
+    consumed: [],
+    letters: [],
+    ordered: undefined,
+    changes: 0,
+  };
+  world.pipelines.set(name, { ...base, ...change, summary: next });
+  if (before === undefined) {
+    name_();
+  }
+  tell(`pipeline:${name}`, "pipelines");
+}
+
+function name_(): void {
+  world.names = [...world.pipelines.keys()].sort();
+  tell("names");
+}
+
+function sampled(name: string, summary: Summary, at: number): Live["consumed"] {
+  const before = world.pipelines.get(name)?.consumed ?? [];
+  const count = summary.counters?.consumed;
+  if (count === undefined) {
+    return before;
+  }
+  const last = before.at(-1);
+  if (last !== undefined && (at - last[0] < 500 || count < last[1])) {
+    return count < last[1] ? [[at, count]] : before;
+  }
+  const kept = before.filter(([then], index) => then >= at - MINUTE || (before[index + 1]?.[0] ?? 0) > at - MINUTE);
+  return [...kept, [at, count]];
+}
+
+const GOAL: Record<Order, (state: State) => boolean> = {
+  start: (state) => state === "RUNNING" || state === "FAILED" || state === "RETRYING" || state === "COMPLETED",
+  stop: (state) => state === "STOPPED" || state === "COMPLETED" || state === "FAILED",
+  restart: (state) => state === "RUNNING" || state === "FAILED" || state === "RETRYING" || state === "COMPLETED",
+  delete: () => false,
+};
+
+function left(name: string, state: State): Order | undefined {
+  const ordered = world.pipelines.get(name)?.ordered;
+  return ordered === undefined || GOAL[ordered](state) ? undefined : ordered;
+}
+
+/** Everything anew: whatever the snapshot does not have is gone. */
+export function snapshot(summaries: Summary[], platform: Platform & { owner?: Owner }, at = Date.now()): void {
+  const names = new Set(summaries.map((each) => each.name));
+  for (const name of [...world.pipelines.keys()].filter((each) => !names.has(each))) {
+    world.pipelines.delete(name);
+    tell(`pipeline:${name}`);
+  }
+  for (const summary of summaries) {
+    summarized(summary, at);
+  }
+  name_();
+  tell("pipelines");
+  platformIs(platform, platform.owner);
+}
+
+export function summarized(summary: Summary, at = Date.now(), more: Partial<Live> = {}): void {
+  const { name } = summary;
+  with_(name, { consumed: sampled(name, summary, at), ordered: left(name, summary.state), ...more }, summary);
+}
+
+export function progressed(summary: Summary, batch: Batch, at = Date.now()): void {
+  summarized(summary, at, { batch });
+}
+
+/** The state of the summary follows at once; its figures follow when they come. */
+export function stated(name: string, status: Status): void {
+  const before = world.pipelines.get(name)?.summary;
+  const { lastError: _, ...kept } = before ?? { name, rowsPerSecond: 0 };
+  const error = status.lastError === undefined ? {} : { lastError: status.lastError };
+  const summary: Summary = { ...kept, ...error, state: status.state };
+  with_(name, { status, ordered: left(name, status.state) }, summary);
+}
+
+export function rejected(name: string, letters: Letter[]): void {
+  const before = world.pipelines.get(name)?.letters ?? [];
+  with_(name, { letters: [...letters, ...before].slice(0, LETTERS) });
+}
+
+export function redefined(name: string, change: string): void {
+  if (change === "deleted") {
+    world.pipelines.delete(name);
+    name_();
+    tell(`pipeline:${name}`, "pipelines");
+  } else {
+    with_(name, { changes: (world.pipelines.get(name)?.changes ?? 0) + 1 });
+  }
+}
+
+export function ordered(name: string, order: Order | undefined): void {
+  with_(name, { ordered: order });
+}
+
+export function platformIs(platform: Partial<Platform>, owner?: Owner): void {
+  world.platform = { ...world.platform, ...platform } as Platform;
+  world.owner = owner ?? world.owner;
+  tell("platform");
+}
+
+export function connected(state: Connection["state"]): void {
+  if (world.connection.state !== state) {
+    world.connection = { state, since: Date.now() };
+    tell("connection");
+  }
+}

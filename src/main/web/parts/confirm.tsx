@@ -1,0 +1,105 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { problemIn } from "../api/client";
+import type { Problem } from "../api/schemas";
+import { ProblemBox } from "./problem";
+
+const PATIENCE = 5_000;
+
+interface SecondClickProps {
+  label: string;
+  /** What the button says when it wants the second click, such as "Stop now?". */
+  ask: string;
+  onDo: () => void;
+  disabled?: boolean;
+  class?: string;
+}
+
+/** Asks by itself: the first click changes what it says, the second does it; without one it forgets the first. */
+export function SecondClick({ label, ask, onDo, disabled, class: kind = "" }: SecondClickProps) {
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    const timer = asking ? setTimeout(() => setAsking(false), PATIENCE) : undefined;
+    return () => clearTimeout(timer);
+  }, [asking]);
+  const click = () => {
+    setAsking(!asking);
+    if (asking) {
+      onDo();
+    }
+  };
+  return (
+    <button
+      type="button"
+      class={`${kind} ${asking ? "asking" : ""}`}
+      disabled={disabled}
+      onClick={click}
+      onBlur={() => setAsking(false)}
+      onKeyDown={(event) => event.key === "Escape" && setAsking(false)}
+    >
+      <span aria-live="polite">{asking ? ask : label}</span>
+    </button>
+  );
+}
+
+interface TypedNameProps {
+  title: string;
+  /** What has to be typed. */
+  name: string;
+  verb: string;
+  onDo: () => Promise<void>;
+  onClose: () => void;
+  /** What will be removed. */
+  children: ComponentChildren;
+}
+
+/** A dialog for what cannot be undone: it shows what is removed and wants the name typed. */
+export function TypedName({ title, name, verb, onDo, onClose, children }: TypedNameProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [typed, setTyped] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const id = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (typed !== name || busy) {
+      return;
+    }
+    setBusy(true);
+    try {
+      await onDo();
+      onClose();
+    } catch (thrown) {
+      setProblem(problemIn(thrown));
+      setBusy(false);
+    }
+  };
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
+      <form onSubmit={submit}>
+        <h2 id={`${id}-title`}>{title}</h2>
+        {children}
+        <label for={id}>
+          Type <code>{name}</code> to go on
+        </label>
+        <input
+          id={id}
+          value={typed}
+          autocomplete="off"
+          spellcheck={false}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <ProblemBox problem={problem} />
+        <p class="row end">
+          <button type="button" onClick={() => dialog.current?.close()}>
+            Keep it
+          </button>
+          <button type="submit" class="danger" disabled={typed !== name || busy}>
+            {busy ? "…" : verb}
+          </button>
+        </p>
+      </form>
+    </dialog>
+  );
+}

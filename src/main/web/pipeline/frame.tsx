@@ -1,0 +1,57 @@
+import { useAnswer } from "../api/answer";
+import { path } from "../api/client";
+import type { Pipeline } from "../api/schemas";
+import { useConnection, useLivePart } from "../live/hooks";
+import { Empty } from "../parts/empty";
+import { StateBadge } from "../parts/state";
+import { Link } from "../route/link";
+import { TABS, type Tab, tabOf } from "../route/place";
+import { Actions } from "./actions";
+import { ROOMS } from "./tabs";
+import { Trouble } from "./trouble";
+
+/** What is around each tab of a pipeline: its name, its state, what it can be ordered, and the tabs. */
+export function Frame({ name, tab, rest }: { name: string; tab: Tab; rest: string[] }) {
+  const state = useLivePart(name, (live) => live?.summary.state);
+  const ordered = useLivePart(name, (live) => live?.ordered);
+  const changes = useLivePart(name, (live) => live?.changes);
+  const { state: connection } = useConnection();
+  const { data } = useAnswer<Pipeline>(path`/pipelines/${name}`, undefined, changes);
+  const { Room } = ROOMS[tab];
+  if (state === undefined) {
+    return connection === "connecting" ? <p class="quiet">Asking Sluice…</p> : <Unknown name={name} />;
+  }
+  return (
+    <>
+      <header class="pipeline-head">
+        <p class="crumbs">
+          <Link to="">Pipelines</Link> <span aria-hidden="true">/</span>
+        </p>
+        <h1>{name}</h1>
+        <StateBadge state={state} ordered={ordered} />
+        <Actions name={name} state={state} ordered={ordered} />
+        {data?.definition.description !== undefined && <p class="quiet description">{data.definition.description}</p>}
+      </header>
+      <Trouble name={name} />
+      <nav class="tabs" aria-label={`Of ${name}`}>
+        {TABS.map((each) => (
+          <Link key={each} to={tabOf(name, each)} current={each === tab}>
+            {ROOMS[each].label}
+          </Link>
+        ))}
+      </nav>
+      <Room key={tab} name={name} rest={rest} />
+    </>
+  );
+}
+
+function Unknown({ name }: { name: string }) {
+  return (
+    <Empty title={`There is no pipeline “${name}”`}>
+      <p>It may have been deleted, or it has another name.</p>
+      <Link to="" class="button">
+        All pipelines
+      </Link>
+    </Empty>
+  );
+}

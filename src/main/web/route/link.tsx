@@ -1,0 +1,26 @@
+import type { ComponentChildren } from "preact";
+import { go, href } from "./place";
+
+interface LinkProps {
+  /** Below the server's root, with a query if there is one. */
+  to: string;
+  class?: string;
+  title?: string;
+  current?: boolean;
+  children: ComponentChildren;
+}
+
+/** A link inside of the page: a plain click moves without loading, any other click is the browser's. */
+export function Link({ to, current, children, ...rest }: LinkProps) {
+  const follow = (event: MouseEvent) => {
+    if (event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      go(to);
+    }
+  };
+  return (
+    <a href={href(to)} onClick={follow} aria-current={current === true ? "page" : undefined} {...rest}>
+      {children}
+    </a>
+  );
+}

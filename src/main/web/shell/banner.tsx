@@ -1,0 +1,51 @@
+import { useEffect } from "preact/hooks";
+import { useConnection, usePlatform } from "../live/hooks";
+import { Age, Time } from "../parts/figures";
+
+/** What concerns the whole page: the connection is lost, a service is away, another instance runs the pipelines. */
+export function Banner() {
+  const connection = useConnection();
+  const { platform, owner } = usePlatform();
+  const lost = connection.state === "lost";
+  useEffect(() => {
+    document.documentElement.classList.toggle("stale", lost);
+  }, [lost]);
+  if (lost) {
+    return (
+      <div class="banner trouble" role="alert">
+        <strong>Connection lost.</strong> What you see is as of <Time at={connection.since} />,{" "}
+        <Age at={connection.since} />. It is tried again by itself.
+      </div>
+    );
+  }
+  if (owner !== undefined && owner.state !== "OWNER") {
+    return (
+      <div class="banner waiting" role="status">
+        <strong>{owner.state === "STANDBY" ? "Standby." : "The pipelines are not known yet."}</strong>{" "}
+        {owner.detail ?? "Another instance runs the pipelines; this one takes over when that one is gone."}
+      </div>
+    );
+  }
+  const away = (["kafka", "postgres", "mongo", "spark"] as const).filter(
+    (each) => platform?.[each]?.reachable === false,
+  );
+  if (away.length > 0) {
+    return (
+      <div class="banner trouble" role="alert">
+        {away.map((each) => (
+          <p key={each}>
+            <strong>{NAMES[each]} cannot be reached</strong> since <Time at={platform?.[each]?.since} />:{" "}
+            {platform?.[each]?.lastError ?? "it does not answer"}. Pipelines go on by themselves when it is back.
+          </p>
+        ))}
+      </div>
+    );
+  }
+  return connection.state === "polling" ? (
+    <div class="banner quiet" role="status">
+      Events do not come through; the page asks every two seconds instead.
+    </div>
+  ) : null;
+}
+
+const NAMES = { kafka: "Kafka", postgres: "Postgres", mongo: "Mongo", spark: "Spark" };

@@ -1,0 +1,76 @@
+import { useEffect, useState } from "preact/hooks";
+import { Home } from "../home/home";
+import { lazy } from "../parts/lazy";
+import { Toasts } from "../parts/toast";
+import { Link } from "../route/link";
+import { type Place, usePlace } from "../route/place";
+import { Banner } from "./banner";
+import { Header } from "./header";
+import { Keys } from "./keys";
+
+const Frame = lazy(async () => (await import("../pipeline/frame")).Frame);
+const Create = lazy(async () => (await import("../create/create")).Create);
+const Topics = lazy(async () => (await import("../topics/topics")).Topics);
+const PlatformPage = lazy(async () => (await import("../platform/platform")).PlatformPage);
+
+/** What is around every page, and the page that the address names. */
+export function Shell() {
+  const place = usePlace();
+  const [asked, setAsked] = useState<"palette" | "keys">();
+  useEffect(() => {
+    document.title = titleOf(place);
+  }, [place]);
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <Header place={place} onPalette={() => setAsked("palette")} />
+      <Banner />
+      <main id="main" tabIndex={-1}>
+        <Shown place={place} />
+      </main>
+      <Keys asked={asked} onAsk={setAsked} />
+      <Toasts />
+    </>
+  );
+}
+
+function Shown({ place }: { place: Place }) {
+  switch (place.page) {
+    case "home":
+      return <Home />;
+    case "pipeline":
+      return <Frame key={place.name} name={place.name} tab={place.tab} rest={place.rest} />;
+    case "new":
+      return <Create />;
+    case "topics":
+      return <Topics topic={place.topic} />;
+    case "platform":
+      return <PlatformPage />;
+    default:
+      return (
+        <div class="empty">
+          <h1>There is nothing at this address</h1>
+          <Link to="" class="button">
+            All pipelines
+          </Link>
+        </div>
+      );
+  }
+}
+
+function titleOf(place: Place): string {
+  switch (place.page) {
+    case "pipeline":
+      return `${place.name} · ${place.tab} · Sluice`;
+    case "new":
+      return "New pipeline · Sluice";
+    case "topics":
+      return `${place.topic ?? "Topics"} · Sluice`;
+    case "platform":
+      return "Platform · Sluice";
+    default:
+      return "Sluice";
+  }
+}
