@@ -1,5 +1,19 @@
+import { useLivePart } from "../../live/hooks";
 import type { TabProps } from "../tabs";
+import { Accounting } from "./accounting";
+import { Charts } from "./charts";
+import { Facts } from "./facts";
+import { Way } from "./way";
 
+/** What became of the records, where they are, and how it went. */
 export function Overview({ name }: TabProps) {
-  return <p class="quiet">{name}</p>;
+  const counters = useLivePart(name, (live) => live?.summary.counters);
+  return (
+    <div class="stack">
+      <Facts name={name} />
+      {counters !== undefined && <Accounting name={name} counters={counters} />}
+      <Way name={name} />
+      <Charts name={name} />
+    </div>
+  );
 }

@@ -1,0 +1,112 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Platform, Status, Summary } from "web/api/schemas";
+import * as store from "web/live/store";
+
+const platform = { kafka: { reachable: true } } as Platform;
+const summary = (name: string, more: Partial<Summary> = {}): Summary => ({
+  name,
+  state: "RUNNING",
+  rowsPerSecond: 0,
+  ...more,
+});
+const counted = (consumed: number): Partial<Summary> => ({
+  counters: { consumed, filtered: 0, rejected: 0, sinks: [] },
+});
+
+beforeEach(() => {
+  store.snapshot([], platform);
+  store.flush();
+});
+
+test("a snapshot is all there is: what it does not have is gone", () => {
+  store.snapshot([summary("a"), summary("b")], platform);
+  store.snapshot([summary("b"), summary("c")], platform);
+  expect(store.world.names).toEqual(["b", "c"]);
+  expect([...store.world.pipelines.keys()].sort()).toEqual(["b", "c"]);
+});
+
+test("only who listens to a pipeline hears of it, once however much came", () => {
+  store.snapshot([summary("a"), summary("b")], platform);
+  store.flush();
+  const a = vi.fn();
+  const b = vi.fn();
+  const leave = [store.listen("pipeline:a", a), store.listen("pipeline:b", b)];
+  store.summarized(summary("a", { lag: 1 }));
+  store.summarized(summary("a", { lag: 2 }));
+  store.flush();
+  expect(a).toHaveBeenCalledTimes(1);
+  expect(b).not.toHaveBeenCalled();
+  for (const each of leave) {
+    each();
+  }
+  store.summarized(summary("a", { lag: 3 }));
+  store.flush();
+  expect(a).toHaveBeenCalledTimes(1);
+});
+
+test("a pipeline that did not change stays the same object", () => {
+  store.snapshot([summary("a"), summary("b")], platform);
+  const before = store.world.pipelines.get("b");
+  store.summarized(summary("a", { lag: 5 }));
+  expect(store.world.pipelines.get("b")).toBe(before);
+});
+
+test("an order shows until the server says that it came about", () => {
+  store.snapshot([summary("a")], platform);
+  store.ordered("a", "stop");
+  store.stated("a", { state: "STOPPING", desiredState: "STOPPED" } as Status);
+  expect(store.world.pipelines.get("a")?.ordered).toBe("stop");
+  store.stated("a", { state: "STOPPED", desiredState: "STOPPED" } as Status);
+  expect(store.world.pipelines.get("a")?.ordered).toBeUndefined();
+  expect(store.world.pipelines.get("a")?.summary.state).toBe("STOPPED");
+});
+
+test("a state without an error clears the last one, and keeps the figures", () => {
+  store.snapshot(
+    [summary("a", { lag: 7, lastError: { type: "X", message: "m", at: "2026-01-01T00:00:00Z" } })],
+    platform,
+  );
+  store.stated("a", { state: "RUNNING" } as Status);
+  expect(store.world.pipelines.get("a")?.summary.lastError).toBeUndefined();
+  expect(store.world.pipelines.get("a")?.summary.lag).toBe(7);
+});
+
+test("the last minute is kept of what was counted, and a counter that begins anew begins it anew", () => {
+  for (let second = 0; second <= 100; second++) {
+    store.summarized(summary("a", counted(second * 10)), second * 1000);
+  }
+  const kept = store.world.pipelines.get("a")?.consumed ?? [];
+  expect(kept[0]?.[0]).toBeGreaterThanOrEqual(39_000);
+  expect(kept.at(-1)).toEqual([100_000, 1000]);
+  store.summarized(summary("a", counted(3)), 101_000);
+  expect(store.world.pipelines.get("a")?.consumed).toEqual([[101_000, 3]]);
+});
+
+test("dead letters are kept newest first, and not for ever", () => {
+  store.snapshot([summary("a")], platform);
+  for (let offset = 0; offset < 30; offset++) {
+    store.rejected("a", [{ topic: "t", partition: 0, offset, stage: "decode", reason: "", rejectedAt: "" }]);
+  }
+  const letters = store.world.pipelines.get("a")?.letters ?? [];
+  expect(letters).toHaveLength(20);
+  expect(letters[0]?.offset).toBe(29);
+});
+
+test("what is deleted is gone, and its listeners hear of it", () => {
+  store.snapshot([summary("a")], platform);
+  store.flush();
+  const heard = vi.fn();
+  store.listen("names", heard);
+  store.redefined("a", "deleted");
+  store.flush();
+  expect(store.world.names).toEqual([]);
+  expect(heard).toHaveBeenCalledTimes(1);
+});
+
+test("the connection says since when it is so", () => {
+  store.connected("live");
+  store.connected("lost");
+  const { since } = store.world.connection;
+  store.connected("lost");
+  expect(store.world.connection).toEqual({ state: "lost", since });
+});
