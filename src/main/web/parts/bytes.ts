@@ -32,6 +32,11 @@ export function hexOf(bytes: Uint8Array): string {
   return lines.join("\n");
 }
 
+/** Two digits for each byte. */
+export function hexDigits(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
+
 /** Reads bytes as somebody writes them in hex, spaces wherever he likes; undefined for what is none. */
 export function bytesOfHex(text: string): Uint8Array | undefined {
   const digits = text.replace(/\s/g, "");

@@ -103,6 +103,12 @@ export function usePlace(): Place {
   return useMemo(() => placeOf(path), [path]);
 }
 
+/** All that the address has behind its question mark; the same object until it changes. */
+export function useParameters(): URLSearchParams {
+  const { search } = below(useAddress());
+  return useMemo(() => new URLSearchParams(search), [search]);
+}
+
 /** A filter that is in the address, so that it survives reload and can be sent on; an empty one is not in it. */
 export function useQuery(name: string, otherwise = ""): [string, (value: string) => void] {
   const value = new URLSearchParams(below(useAddress()).search).get(name) ?? otherwise;

@@ -53,7 +53,10 @@ function ofAll(world: World, what: string, query: URLSearchParams): Answer | und
     case "GET /transform/functions":
       return [200, functions()];
     case "POST /pipelines/validate":
-      return [200, { valid: true, errors: [], output: [], notices: [], unchecked: [] } satisfies Validation];
+      return [
+        200,
+        { valid: true, errors: [], output: [], tables: [], notices: [], unchecked: [] } satisfies Validation,
+      ];
     case "GET /queries":
       return [200, []];
     case "GET /actuator/health":

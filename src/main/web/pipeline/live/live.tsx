@@ -1,5 +1,98 @@
+import { useState } from "preact/hooks";
+import type { PreviewedRecord, TailRate } from "../../api/types";
+import { number, percent, time } from "../../parts/format";
+import { useQuery } from "../../route/place";
 import type { TabProps } from "../tabs";
+import { RecordDrawer } from "./drawer";
+import { LiveRow } from "./row";
+import { MOST, type Tail, useTail } from "./tail";
 
+const OUTCOMES = ["stored", "filtered", "rejected"] as const;
+
+/** A pipeline's records as they pass: what came, what was made of it, and what became of it. */
 export function Live({ name }: TabProps) {
-  return <p class="quiet">The live of {name} are shown over REST so far; this tab is being made.</p>;
+  const [only, setOnly] = useQuery("only");
+  const [frozenAt, setFrozenAt] = useState<number | undefined>(undefined);
+  const [turn, setTurn] = useState(0);
+  const [open, setOpen] = useState<PreviewedRecord | undefined>(undefined);
+  const tail = useTail(name, only, frozenAt !== undefined, turn);
+  const chosen = only === "" ? [] : only.split(",");
+
+  function toggle(outcome: string): void {
+    const next = chosen.includes(outcome) ? chosen.filter((each) => each !== outcome) : [...chosen, outcome];
+    setOnly(next.length === OUTCOMES.length ? "" : next.join(","));
+  }
+
+  return (
+    <div class="stack">
+      <div class="row">
+        <button
+          type="button"
+          aria-pressed={frozenAt !== undefined}
+          onClick={() => setFrozenAt(frozenAt === undefined ? Date.now() : undefined)}
+        >
+          {frozenAt === undefined ? "Freeze" : "Go on"}
+        </button>
+        <fieldset class="chips">
+          <legend class="sr">Only records of these outcomes</legend>
+          {OUTCOMES.map((outcome) => (
+            <button
+              key={outcome}
+              type="button"
+              class="small"
+              aria-pressed={chosen.includes(outcome)}
+              onClick={() => toggle(outcome)}
+            >
+              {outcome}
+            </button>
+          ))}
+        </fieldset>
+        <span class="quiet" data-rate>
+          {frozenAt === undefined ? saying(tail) : `Frozen at ${time(frozenAt)}; what passes meanwhile is not shown.`}
+        </span>
+      </div>
+      {tail.definitions > 0 ? (
+        <p class="quiet">The definition changed; what came since is shown as the new one takes it.</p>
+      ) : null}
+      {tail.ended === undefined ? null : (
+        <p class="card row">
+          {tail.ended}
+          <button type="button" onClick={() => setTurn(turn + 1)}>
+            Watch again
+          </button>
+        </p>
+      )}
+      {tail.passed.length === 0 ? (
+        <p class="quiet">{tail.ended === undefined ? "No record has passed since you began to watch." : ""}</p>
+      ) : (
+        <ol class="live-rows" aria-label={`The newest records, ${MOST} at the most`}>
+          {tail.passed.map(({ id, record }) => (
+            <LiveRow key={id} record={record} onOpen={setOpen} />
+          ))}
+        </ol>
+      )}
+      {open ? <RecordDrawer name={name} record={open} onClose={() => setOpen(undefined)} /> : null}
+    </div>
+  );
+}
+
+function saying(tail: Tail): string {
+  if (tail.ended !== undefined) {
+    return "";
+  }
+  switch (tail.state) {
+    case "connecting":
+      return "Asking Sluice…";
+    case "broken":
+      return "No records come through; it is tried again. Sluice may have as many tails open as it takes.";
+    case "open":
+      return tail.rate === undefined ? "Watching…" : rateText(tail.rate);
+  }
+}
+
+/** What was shown of what passed, in the last second or since it was told last. */
+export function rateText({ shown, seen }: TailRate): string {
+  return seen === 0
+    ? "No record passed in the last second."
+    : `${number(shown)} of ${number(seen)} offsets shown (${percent(shown, seen)}).`;
 }

@@ -1,5 +1,109 @@
+import { useState } from "preact/hooks";
+import { useAnswer } from "../../api/answer";
+import { ask, path, problemIn } from "../../api/client";
+import type { Problem } from "../../api/schemas";
+import type { Reconciliation } from "../../api/types";
+import { useConnection, useNow } from "../../live/hooks";
+import { SecondClick } from "../../parts/confirm";
+import { Empty } from "../../parts/empty";
+import { Time } from "../../parts/figures";
+import { number, percent } from "../../parts/format";
+import { ProblemBox } from "../../parts/problem";
 import type { TabProps } from "../tabs";
+import { Report } from "./report";
+import { isRepairable, verdictOf } from "./verdict";
 
+/** Proves that what is stored is what the topics imply, and repairs it. */
 export function Proof({ name }: TabProps) {
-  return <p class="quiet">The proof of {name} are shown over REST so far; this tab is being made.</p>;
+  const at = path`/pipelines/${name}/reconciliation`;
+  const now = useNow();
+  const [isRunning, setRunning] = useState(false);
+  const [problem, setProblem] = useState<Problem | undefined>(undefined);
+  const isLive = useConnection().state !== "lost";
+  const asked = useAnswer<Reconciliation>(at, undefined, isRunning && isLive ? Math.floor(now / 1000) : isRunning);
+  const isNone = asked.problem?.status === 404;
+  const report = isNone ? undefined : asked.data;
+  if (report !== undefined && (report.state === "RUNNING") !== isRunning && !asked.loading) {
+    setRunning(report.state === "RUNNING");
+  }
+
+  async function order(method: "POST" | "DELETE", query?: { repair: boolean }): Promise<void> {
+    try {
+      await ask(at, { method, query });
+      setProblem(undefined);
+      asked.reload();
+    } catch (thrown) {
+      setProblem(problemIn(thrown));
+    }
+  }
+
+  return (
+    <div class="stack proof">
+      <div class="row">
+        {isRunning ? (
+          <button type="button" disabled={!isLive} onClick={() => order("DELETE")}>
+            Cancel
+          </button>
+        ) : (
+          <>
+            <button type="button" class="primary" disabled={!isLive} onClick={() => order("POST", { repair: false })}>
+              Reconcile
+            </button>
+            <SecondClick
+              label="Reconcile and repair"
+              ask="Write what is missing or different?"
+              disabled={!isLive || report === undefined || !isRepairable(report)}
+              onDo={() => void order("POST", { repair: true })}
+            />
+          </>
+        )}
+        <span class="quiet">
+          It reads the topics again, beside the pipeline, and compares each record with both stores, the dead letters
+          and the counters.
+        </span>
+      </div>
+      <ProblemBox problem={problem} />
+      <ProblemBox problem={isNone ? undefined : asked.problem} again={asked.reload} />
+      {report ? (
+        <>
+          <Standing report={report} />
+          <Report report={report} />
+        </>
+      ) : isNone ? (
+        <Empty
+          title="Nothing was proved yet"
+          curl={`curl -X POST ${location.origin}${location.pathname.replace(/\/pipelines\/.*/, "")}/api/v1${at}`}
+        >
+          <p>The last reconciliation of each pipeline is kept until Sluice is started again; there is none.</p>
+        </Empty>
+      ) : null}
+    </div>
+  );
+}
+
+function Standing({ report }: { readonly report: Reconciliation }) {
+  const verdict = verdictOf(report);
+  return (
+    <section class={`card verdict-card ${verdict.tone}`} aria-label="What was proved">
+      <p>
+        <strong>{verdict.text}</strong>
+      </p>
+      {report.state === "RUNNING" ? (
+        <p class="row">
+          <progress aria-label="Compared" {...(report.of > 0 ? { max: report.of, value: report.checked } : {})} />
+          <span class="num">
+            {number(report.checked)} of {number(report.of)} offsets ({percent(report.checked, report.of)})
+          </span>
+        </p>
+      ) : null}
+      <p class="quiet">
+        {report.repair ? "With repair, begun" : "Begun"} <Time at={report.startedAt} />
+        {report.endedAt === undefined ? null : (
+          <>
+            , ended <Time at={report.endedAt} />
+          </>
+        )}
+      </p>
+    </section>
+  );
 }

@@ -1,0 +1,142 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { problemIn } from "../../api/client";
+import type { Problem } from "../../api/schemas";
+import type { DeadLetter, Encoding, LetterEdit, Trial } from "../../api/types";
+import { bytesOf, hexDigits } from "../../parts/bytes";
+import { Drawer } from "../../parts/drawer";
+import { Time } from "../../parts/figures";
+import { Payload } from "../../parts/payload";
+import { ProblemBox } from "../../parts/problem";
+import { attempt, placeOf, positionOf } from "./calls";
+import { base64OfHex, type Draft, Editor } from "./editor";
+import { fieldOf, locate } from "./reason";
+import { TrialResult } from "./trial";
+
+interface Props {
+  /** The pipeline's name. */
+  readonly name: string;
+  readonly letter: DeadLetter;
+  /** Whether orders can be given: not while nobody hears them. */
+  readonly isLive: boolean;
+  readonly onReplay: (edit: LetterEdit | undefined) => void;
+  readonly onClose: () => void;
+  /** What has become of the order. */
+  readonly children: ComponentChildren;
+}
+
+/** A dead letter with all that is known of it, and what can be done with it. */
+export function LetterDrawer({ name, letter, isLive, onReplay, onClose, children }: Props) {
+  const [draft, setDraft] = useState<Draft | undefined>(undefined);
+  const [trial, setTrial] = useState<Trial | undefined>(undefined);
+  const [problem, setProblem] = useState<Problem | undefined>(undefined);
+  const edit = draft && editOf(letter, draft);
+  const isWrong = draft !== undefined && edit === undefined;
+
+  async function rehearse(): Promise<void> {
+    try {
+      setTrial(await attempt(name, edit ? { edits: [edit] } : { positions: [positionOf(letter)] }));
+      setProblem(undefined);
+    } catch (thrown) {
+      setProblem(problemIn(thrown));
+    }
+  }
+
+  return (
+    <Drawer title={placeOf(letter)} onClose={onClose}>
+      <p class="verdict">
+        <span class="stage-name">{letter.stage}</span> {letter.reason}
+      </p>
+      <Facts letter={letter} />
+      {draft ? (
+        <Editor draft={draft} onDraft={setDraft} onCancel={() => setDraft(undefined)} />
+      ) : (
+        <Bytes letter={letter} />
+      )}
+      <p class="row">
+        {draft ? null : (
+          <button type="button" onClick={() => setDraft(draftOf(letter))}>
+            Edit
+          </button>
+        )}
+        <button type="button" disabled={!isLive || isWrong} onClick={rehearse}>
+          Try
+        </button>
+        <button type="button" class="primary" disabled={!isLive || isWrong} onClick={() => onReplay(edit)}>
+          {draft ? "Replay with this payload" : "Replay"}
+        </button>
+      </p>
+      {children}
+      <ProblemBox problem={problem} />
+      {trial ? <TrialResult trial={trial} /> : null}
+    </Drawer>
+  );
+}
+
+/** The payload as it came, with the field marked that did not fit; what a replay carries in its place; the key. */
+function Bytes({ letter }: { readonly letter: DeadLetter }) {
+  const field = fieldOf(letter.reason);
+  const mark = field !== undefined && letter.encoding === "utf8" ? locate(letter.payload ?? "", field) : undefined;
+  return (
+    <>
+      <h3>Payload</h3>
+      <Payload text={letter.payload} encoding={letter.encoding} mark={mark} label="Payload as it came" />
+      {letter.edit ? (
+        <>
+          <h3>
+            Edited <Time at={letter.edit.at} /> by {letter.edit.by}; a replay carries this
+          </h3>
+          <Payload text={letter.edit.payload} encoding={letter.edit.encoding} label="Edited payload" />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function Facts({ letter }: { readonly letter: DeadLetter }) {
+  return (
+    <dl class="facts">
+      <dt>Rejected</dt>
+      <dd>
+        <Time at={letter.rejectedAt} />
+      </dd>
+      <dt>Record's time</dt>
+      <dd>{letter.timestamp ? <Time at={letter.timestamp} /> : `none (${letter.timestampMillis ?? "unset"})`}</dd>
+      <dt>Key</dt>
+      <dd class="mono">{letter.key === null ? "none" : shown(letter.key, letter.keyEncoding)}</dd>
+      <dt>Headers</dt>
+      <dd class="mono">
+        {letter.headers.length === 0 ? "none" : null}
+        {letter.headers.map((header, at) => (
+          <div key={at}>
+            {header.name} = {header.value === undefined ? "no value" : shown(header.value, header.encoding)}
+          </div>
+        ))}
+      </dd>
+    </dl>
+  );
+}
+
+/** Bytes of a key or of a header's value that are shown of what is no text. */
+const SHOWN = 64;
+
+function shown(text: string, encoding: Encoding | undefined): string {
+  return encoding === "base64" ? `0x ${hexDigits(bytesOf(text, encoding).subarray(0, SHOWN))}` : text;
+}
+
+function draftOf(letter: DeadLetter): Draft {
+  const { payload, encoding } = letter.edit ?? letter;
+  return encoding === "base64"
+    ? { text: hexDigits(bytesOf(payload ?? "", encoding)), as: "hex" }
+    : { text: payload ?? "", as: "text" };
+}
+
+/** @returns undefined while the draft is no hex */
+function editOf(letter: DeadLetter, draft: Draft): LetterEdit | undefined {
+  const position = positionOf(letter);
+  if (draft.as === "text") {
+    return { position, payload: draft.text, encoding: "utf8" };
+  }
+  const payload = base64OfHex(draft.text);
+  return payload === undefined ? undefined : { position, payload, encoding: "base64" };
+}

@@ -1,0 +1,116 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { address, path } from "../../api/client";
+import type { PreviewedRecord, TailEnd, TailRate } from "../../api/types";
+
+/** The most records that the page keeps, and how often it draws new ones, in milliseconds. */
+export const MOST = 100;
+const DRAW = 250;
+
+/** Milliseconds until a stream that broke off is tried again. */
+const AGAIN = 3_000;
+
+/** A record, and a number that no other one has: after a rewind the same record passes twice. */
+export interface Passed {
+  readonly id: number;
+  readonly record: PreviewedRecord;
+}
+
+export interface Tail {
+  /** The newest first. */
+  readonly passed: readonly Passed[];
+  /** What was shown of what passed, when that was told last. */
+  readonly rate: TailRate | undefined;
+  /** How often the definition changed while it was watched. */
+  readonly definitions: number;
+  /** Why nothing follows; undefined while something may. */
+  readonly ended: string | undefined;
+  readonly state: "connecting" | "open" | "broken";
+}
+
+const NOTHING: Tail = { passed: [], rate: undefined, definitions: 0, ended: undefined, state: "connecting" };
+
+/** The tail with more records, of which the oldest are dropped. */
+export function withRecords(tail: Tail, more: readonly Passed[]): Tail {
+  return more.length === 0 ? tail : { ...tail, passed: [...more].reverse().concat(tail.passed).slice(0, MOST) };
+}
+
+/**
+ * Watches the records of a pipeline pass while the page is seen.
+ *
+ * @param only the outcomes, separated by commas; empty for all
+ * @param isFrozen nothing is watched while it is, and what was seen stays
+ * @param turn another number watches anew after an end
+ */
+export function useTail(name: string, only: string, isFrozen: boolean, turn: number): Tail {
+  const [tail, setTail] = useState<Tail>(NOTHING);
+  const waiting = useRef<Passed[]>([]);
+  const count = useRef(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn is another try
+  useEffect(() => {
+    setTail(NOTHING);
+    waiting.current = [];
+  }, [name, only, turn]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn is another try
+  useEffect(() => {
+    if (isFrozen) {
+      return;
+    }
+    let source: EventSource | undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+
+    const change = (part: Partial<Tail>) => setTail((before) => ({ ...before, ...part }));
+
+    function open(): void {
+      if (source !== undefined || isOver || document.hidden) {
+        return;
+      }
+      const its = new EventSource(address(path`/pipelines/${name}/tail`, { only }));
+      source = its;
+      const hear = <T>(kind: string, then: (data: T) => void) =>
+        its.addEventListener(kind, (event) => then(JSON.parse((event as MessageEvent<string>).data) as T));
+      its.onopen = () => change({ state: "open" });
+      its.onerror = () => {
+        close();
+        change({ state: "broken", rate: undefined });
+        again = setTimeout(open, AGAIN);
+      };
+      hear<PreviewedRecord>("record", (record) => {
+        waiting.current.push({ id: ++count.current, record });
+        // What would be dropped before it is drawn need not be kept.
+        waiting.current.splice(0, waiting.current.length - MOST);
+      });
+      hear<TailRate>("rate", (rate) => change({ rate }));
+      hear("definition", () => setTail((before) => ({ ...before, definitions: before.definitions + 1 })));
+      hear<TailEnd>("end", ({ detail }) => {
+        isOver = true;
+        close();
+        change({ ended: detail, rate: undefined });
+      });
+    }
+
+    function close(): void {
+      source?.close();
+      source = undefined;
+      clearTimeout(again);
+    }
+
+    const seen = () => (document.hidden ? close() : open());
+    document.addEventListener("visibilitychange", seen);
+    const draw = setInterval(() => {
+      const more = waiting.current;
+      waiting.current = [];
+      setTail((before) => withRecords(before, more));
+    }, DRAW);
+    open();
+    return () => {
+      document.removeEventListener("visibilitychange", seen);
+      clearInterval(draw);
+      close();
+    };
+  }, [name, only, isFrozen, turn]);
+
+  return tail;
+}

@@ -1,0 +1,85 @@
+import { expect, test, vi } from "vitest";
+import { Letters } from "web/pipeline/letters/letters";
+import { MARKUP } from "../../fake/world";
+import { answering, button, click, settled, shown } from "../shown";
+
+const tab = () => shown(<Letters name="orders" rest={[]} />);
+
+test("bars filter, and the address holds what is chosen", async () => {
+  const { asked } = answering("troubled");
+  const page = await tab();
+  await click(button(page.querySelector('[aria-label="Stage"]') ?? page, /^decode/));
+  expect(location.search).toBe("?stage=decode");
+  expect(asked).toContain("GET /pipelines/orders/dead-letters?stage=decode&size=50");
+  const stages = [...page.querySelectorAll("td.stage-of")].map((cell) => cell.textContent);
+  expect(new Set(stages)).toEqual(new Set(["decode"]));
+  await click(button(page, "Show all"));
+  expect(location.search).toBe("");
+});
+
+test("an address with a filter shows just those letters", async () => {
+  answering("troubled");
+  history.replaceState(null, "", "/?q=id%3D&stage=decode");
+  const page = await tab();
+  expect(page.querySelector<HTMLInputElement>("input[type=search]")?.value).toBe("id=");
+  for (const cell of page.querySelectorAll("td.excerpt")) {
+    expect(cell.textContent).toContain("id=");
+  }
+});
+
+test("what takes many counts them first, and does nothing before the second click", async () => {
+  const { world, asked } = answering("troubled");
+  const page = await tab();
+  await click(button(page, "Delete all…"));
+  expect(asked.at(-1)).toBe("DELETE /pipelines/orders/dead-letters?dryRun=true");
+  expect(world.pipeline("orders")?.letters).toHaveLength(340);
+  expect(button(page, "Delete 340")).toBe(document.activeElement);
+  await click(button(page, "Delete 340"));
+  expect(world.pipeline("orders")?.letters).toHaveLength(0);
+  expect(page.textContent).toContain("No dead letters");
+});
+
+test("what is selected is replayed by its positions", async () => {
+  const { world } = answering("troubled");
+  const page = await tab();
+  for (const box of [...page.querySelectorAll<HTMLInputElement>("tbody input[type=checkbox]")].slice(0, 2)) {
+    await click(box);
+  }
+  await click(button(page, "Replay 2 selected…"));
+  vi.useFakeTimers({ toFake: ["setTimeout"], shouldAdvanceTime: true, advanceTimeDelta: 200 });
+  await click(button(page, "Replay 2"));
+  await vi.waitFor(() => expect(page.textContent).toContain("Replayed 3 dead letters: 3 stored."));
+  vi.useRealTimers();
+  expect(world.pipeline("orders")?.letters).toHaveLength(338);
+});
+
+test("a letter opens with its field marked, can be edited and tried", async () => {
+  answering("troubled");
+  history.replaceState(null, "", "/?stage=decode&reason=field*");
+  const page = await tab();
+  await click(page.querySelector("[data-letter]"));
+  const drawer = page.querySelector("dialog") ?? page;
+  expect(location.search).toContain("letter=orders");
+  expect(drawer.querySelector("mark")?.textContent).toBe('"twelve"');
+  expect(drawer.textContent).toContain("source = shop");
+  await click(button(drawer, "Try"));
+  expect(drawer.querySelector(".misfit dt")?.textContent).toBe("amount");
+  await click(button(drawer, "Edit"));
+  const text = drawer.querySelector("textarea");
+  if (text) {
+    text.value = '{"id":1,"amount":12}';
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  await settled();
+  await click(button(drawer, "Try"));
+  expect(drawer.textContent).toContain("Would be stored, as one row");
+  expect(button(drawer, "Replay with this payload")?.disabled).toBe(false);
+});
+
+test("markup stays text", async () => {
+  answering("hostile");
+  const page = await tab();
+  await click(page.querySelector("[data-letter]"));
+  expect(page.textContent).toContain(MARKUP);
+  expect(page.querySelector("img, script")).toBeNull();
+});

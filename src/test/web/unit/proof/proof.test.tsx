@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { Proof } from "web/pipeline/proof/proof";
+import { answering, button, click, shown } from "../shown";
+
+test("a report shows what is not as it should be, and repair asks twice", async () => {
+  const { asked } = answering("troubled");
+  const page = await shown(<Proof name="orders" rest={[]} />);
+  expect(page.textContent).toContain("4 things are not as they should be.");
+  expect(page.textContent).toContain("orders/0/1042/0");
+  await click(button(page, "Reconcile and repair"));
+  expect(asked.filter((each) => each.startsWith("POST"))).toEqual([]);
+  await click(button(page, "Write what is missing or different?"));
+  expect(asked).toContain("POST /pipelines/orders/reconciliation?repair=true");
+});
+
+test("without one the page says so, and offers one", async () => {
+  const { asked } = answering("well");
+  const page = await shown(<Proof name="orders" rest={[]} />);
+  expect(page.textContent).toContain("Nothing was proved yet");
+  await click(button(page, "Reconcile"));
+  expect(asked).toContain("POST /pipelines/orders/reconciliation?repair=false");
+});
