@@ -2,8 +2,10 @@ package io.sluice.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.web.Limits;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,31 @@ class LargePagesTest {
         assertThat(page.body().has("cut")).isFalse();
         assertThat(page.body().path("total").asInt()).isEqualTo(ROWS);
         assertThat(shelf.get(list, "size", "1000").body().path("total").asInt()).isEqualTo(ROWS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p/results/postgres", "p/dead-letters"})
+    @DisplayName("many that come behind small ones are never in memory together")
+    void behindSmallOnes(String list) {
+        Shelf late = new Shelf("s STRING", WriteMode.APPEND).createTable("s text");
+        late.postgres
+                .sql("INSERT INTO \"Odd \"\"table\"\"\" (s, _topic, _partition, _offset, _ordinal)"
+                        + " SELECT repeat('l', CASE WHEN i < 30 THEN 1 ELSE 3000000 END), 't', 0, i, 0"
+                        + " FROM generate_series(0, 129) i")
+                .update();
+        late.postgres
+                .sql(
+                        "INSERT INTO sluice.dead_letters (pipeline, topic, partition, \"offset\", stage, \"timestamp\", reason,"
+                                + " value, headers) SELECT 'p', 't', 0, i, 'decode', now(), 'why',"
+                                + " convert_to(repeat('l', CASE WHEN i < 30 THEN 1 ELSE 3000000 END), 'UTF8'), '[]'"
+                                + " FROM generate_series(0, 129) i")
+                .update();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Shelf.Answer page = late.get(list, "size", "1000", "count", "none");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(150_000_000);
+        assertThat(page.body().path("cut").asBoolean()).isTrue();
+        assertThat(page.items()).hasSizeBetween(31, 33);
     }
 
     private static List<String> column(Shelf.Answer page) {

@@ -41,8 +41,13 @@ public record KeyColumn(String expression, String type, Set<Trait> traits) {
 
     /** The column in an ORDER BY. Where there are no nulls, saying where they go would keep Postgres from an index. */
     String order() {
+        return order(expression);
+    }
+
+    /** The same, of a column that has its values. */
+    String order(String column) {
         String nulls = !nullable() ? "" : descending() ? " NULLS LAST" : " NULLS FIRST";
-        return expression + (descending() ? " DESC" : "") + nulls;
+        return column + (descending() ? " DESC" : "") + nulls;
     }
 
     /** The value as it stands in a cursor. */

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import org.springframework.jdbc.core.RowMapper;
  * @param select the columns that the reader reads, in SQL
  * @param from FROM and WHERE, in SQL; what follows is another condition
  * @param parameters of FROM and WHERE
+ * @param bytes how large a row is, in SQL over the selected columns, told without sending what is large in it
  * @param order total: no two rows have all of it in common
  * @param weight roughly the bytes that an item takes in an answer
  */
@@ -32,12 +34,13 @@ public record PostgresList<T>(
         String select,
         String from,
         List<Object> parameters,
+        String bytes,
         List<KeyColumn> order,
         RowMapper<T> reader,
         ToLongFunction<T> weight) {
 
-    /** Rows may be so large that no more should be in memory before the first was looked at. */
-    private static final int FIRST_FETCH = 2;
+    /** The columns behind those of the cursor. */
+    private static final int BEHIND = 2;
 
     /** A row with its values of the order's columns, as text. */
     private record Row<T>(T item, List<@Nullable String> values) {}
@@ -106,36 +109,50 @@ public record PostgresList<T>(
                 .orElse(List.of());
     }
 
+    /**
+     * Lets the server send as many rows as there is room for: however large rows are, no more of them are in memory than the
+     * page may hold, and one.
+     */
     private Batch<Row<T>> query(PostgresReads.Session session, Step step, int limit, int skip, Batch<Row<T>> rows) {
         // Under names of their own: in ORDER BY a name is first of all one that is selected.
-        String values = IntStream.range(0, order.size())
-                .mapToObj(i -> order.get(i).text() + " AS \"sluice:cursor:" + i + '"')
-                .collect(Collectors.joining(", "));
+        String values = numbered(i -> order.get(i).text() + " AS \"sluice:cursor:" + i + '"');
+        String keys = numbered(i -> order.get(i).expression() + " AS \"sluice:key:" + i + '"');
+        String byKeys = " ORDER BY " + numbered(i -> order.get(i).order("\"sluice:key:" + i + '"'));
         session.postgres()
-                .sql("SELECT " + select + ", " + values + from + " AND " + step.condition() + " ORDER BY "
-                        + Keyset.order(order) + " LIMIT ? OFFSET ?")
+                .sql("SELECT * FROM (SELECT page.*, coalesce(sum(" + bytes + ") OVER (" + byKeys
+                        + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS \"sluice:before\","
+                        + " count(*) OVER () AS \"sluice:rows\" FROM (SELECT " + select + ", " + keys + ", " + values
+                        + from + " AND " + step.condition() + " ORDER BY " + Keyset.order(order)
+                        + " LIMIT ? OFFSET ?) page) weighed WHERE \"sluice:before\" < ?" + byKeys)
                 .params(parameters)
                 .params(step.parameters())
                 .param(limit)
                 .param(skip)
-                .withFetchSize(FIRST_FETCH)
+                .param(rows.room())
                 .query((ResultSetExtractor<Batch<Row<T>>>) found -> fill(rows, found));
         return rows;
     }
 
-    /** Fetches as many rows at a time as there is room for, which shows once the first are there. */
+    private String numbered(IntFunction<String> column) {
+        return IntStream.range(0, order.size()).mapToObj(column).collect(Collectors.joining(", "));
+    }
+
     private Batch<Row<T>> fill(Batch<Row<T>> rows, ResultSet found) throws SQLException {
+        long left = 0;
         boolean taken = true;
         while (taken && found.next()) {
             T item = reader.mapRow(found, rows.size());
             taken = rows.offer(new Row<>(item, values(found)), weight.applyAsLong(item));
-            found.setFetchSize(rows.nextFetch());
+            left = found.getLong("sluice:rows") - found.getRow();
+        }
+        if (left > 0) {
+            rows.cut();
         }
         return rows;
     }
 
     private List<@Nullable String> values(ResultSet row) throws SQLException {
-        int first = row.getMetaData().getColumnCount() - order.size() + 1;
+        int first = row.getMetaData().getColumnCount() - BEHIND - order.size() + 1;
         List<@Nullable String> values = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
             values.add(row.getString(first + i));

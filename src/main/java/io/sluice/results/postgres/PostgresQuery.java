@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param existing the table's columns as the catalogue has them, by name
  */
 record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing, List<Filter> filters) {
+
+    /** Types of which no value is large, as the catalogue writes them. */
+    private static final Set<String> SMALL =
+            Set.of("smallint", "integer", "bigint", "real", "double precision", "boolean", "date", "uuid");
 
     /** A column as the catalogue has it. */
     record Attribute(String type, boolean notNull) {}
@@ -54,7 +59,27 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
                 .collect(Collectors.joining("", " FROM " + table(source) + " WHERE TRUE", ""));
         List<Object> parameters = filters.stream().flatMap(this::parameters).toList();
         PostgresRowReader reader = new PostgresRowReader(columns);
-        return new PostgresList<>(list, from, parameters, order, (row, n) -> reader.read(row), Batch::weight);
+        return new PostgresList<>(
+                list, from, parameters, bytes(columns), order, (row, n) -> reader.read(row), Batch::weight);
+    }
+
+    /** What may be large in a row. Of text and bytes Postgres knows the size without unpacking them. */
+    private String bytes(Columns columns) {
+        return StreamSupport.stream(columns.all().spliterator(), false)
+                .map(Column::name)
+                .filter(existing::containsKey)
+                .flatMap(name -> bytes(quote(name), existing.get(name).type()).stream())
+                .map(size -> "coalesce(" + size + ", 0)::bigint")
+                .reduce("0::bigint", (all, size) -> all + " + " + size);
+    }
+
+    private static Optional<String> bytes(String column, String type) {
+        if (type.equals("text") || type.equals("bytea") || type.startsWith("character")) {
+            return Optional.of("octet_length(" + column + ")");
+        }
+        return SMALL.contains(type) || type.startsWith("numeric(") || type.startsWith("timestamp")
+                ? Optional.empty()
+                : Optional.of("octet_length(" + column + "::text)");
     }
 
     /** Makes the order asked for, and behind it the position and the key, until no two rows can have all in common. */

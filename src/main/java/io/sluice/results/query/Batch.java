@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Batch<R> {
 
     private static final int OF_A_VALUE = 16;
-    private static final int MOST_AT_ONCE = 1_000;
 
     private final List<R> rows = new ArrayList<>();
     private long bytes;
@@ -25,7 +24,7 @@ public final class Batch<R> {
      * @param weight roughly the bytes that it takes in the answer
      */
     public boolean offer(R row, long weight) {
-        if (bytes >= Limits.PAGE_BYTES) {
+        if (cut || bytes >= Limits.PAGE_BYTES) {
             cut = true;
             return false;
         }
@@ -47,10 +46,14 @@ public final class Batch<R> {
         return cut;
     }
 
-    /** How many rows to fetch next, so that they are not much more than there is room for. */
-    public int nextFetch() {
-        long each = Math.max(1, bytes / Math.max(1, rows.size()));
-        return (int) Math.max(1, Math.min(MOST_AT_ONCE, (Limits.PAGE_BYTES - bytes) / each + 1));
+    /** How many bytes to ask for, one at least: the row that goes beyond them is the last that is taken, or shows that it is cut. */
+    public long room() {
+        return Math.max(1, Limits.PAGE_BYTES - bytes);
+    }
+
+    /** Says that there are rows for which there was no room; no other is taken. */
+    public void cut() {
+        cut = true;
     }
 
     /** Says roughly how many bytes a value takes in an answer. */
