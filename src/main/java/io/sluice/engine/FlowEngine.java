@@ -3,6 +3,7 @@ package io.sluice.engine;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.ReplayCounts;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Analyses flows and runs them as streaming queries. Thread-safe. */
@@ -28,9 +29,10 @@ public interface FlowEngine {
      * Carries dead letters through the flow as it is now; what still does not fit becomes a dead letter again. Blocks
      * until it is done; may be called while the flow runs, and is then repeated from where a new start interrupts it.
      *
+     * @param id under which it is noted what became of each letter
      * @param selection the letters to replay
      * @param committed hears in this thread what became of some letters, as soon as that is durable
      * @throws FlowDefinitionException if the flow cannot run as it is defined
      */
-    void replay(FlowRun run, LetterSelection selection, Consumer<ReplayCounts> committed) throws Exception;
+    void replay(FlowRun run, UUID id, LetterSelection selection, Consumer<ReplayCounts> committed) throws Exception;
 }

@@ -310,7 +310,8 @@ public final class FakeEngine
     }
 
     @Override
-    public void replay(FlowRun run, LetterSelection selection, Consumer<ReplayCounts> committed) throws Exception {
+    public void replay(FlowRun run, UUID id, LetterSelection selection, Consumer<ReplayCounts> committed)
+            throws Exception {
         replayed = selection;
         replaying.replay(committed);
     }

@@ -23,6 +23,7 @@ import io.sluice.stream.task.FlowTask;
 import io.sluice.stream.task.Redelivery;
 import io.sluice.stream.task.Replay;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
@@ -95,10 +96,11 @@ final class SparkFlowEngine implements FlowEngine {
     }
 
     @Override
-    public void replay(FlowRun run, LetterSelection selection, Consumer<ReplayCounts> committed) throws Exception {
+    public void replay(FlowRun run, UUID id, LetterSelection selection, Consumer<ReplayCounts> committed)
+            throws Exception {
         FlowCompiler.Ready ready = compiler.ready(FlowSessions.open(spark.session()), run.spec());
         Map<StoreType, StoreWriter.Factory> writers = stored.prepare(run, ready.output());
-        Replay replay = new Replay(selection, committed);
+        Replay replay = new Replay(id, selection, committed);
         stored.separate(run);
         while (true) {
             long generation = stored.generation(run);

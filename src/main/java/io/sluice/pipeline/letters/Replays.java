@@ -11,8 +11,11 @@ import io.sluice.pipeline.letters.ReplayOrder.Checked;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.Stage;
 import io.sluice.stream.letters.LetterEdits;
+import io.sluice.stream.letters.ReplayedLetters;
 import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,16 +69,17 @@ public class Replays {
      * Orders a replay. Returns as soon as the letters are counted, after some seconds at most.
      *
      * @param order whose edits are kept before it begins; those without a letter that it selects change nothing
-     * @throws ProblemException WRONG_STATE while another replay of the pipeline, the deletion of its letters or a change
+     * @throws ProblemException INVALID_OFFSETS for edits of records that a store has; WRONG_STATE while another replay of the pipeline, the deletion of its letters or a change
      *     of its offsets is under way; PLATFORM_UNAVAILABLE if the ledger cannot be reached
      */
     ReplayRun order(Pipeline pipeline, Checked order) {
         begin(pipeline);
         ReplayRun run;
         try {
-            List<Position> ignored = order.edits().isEmpty()
-                    ? List.of()
-                    : store.holdingLease(connection -> keep(connection, pipeline, order));
+            List<Position> ignored = store.holdingLease(connection -> {
+                ReplayedLetters.forgetAllBut(connection, pipeline.name(), ReplayHistory.MOST - 1);
+                return keep(connection, pipeline, order);
+            });
             run = new ReplayRun(matched(pipeline, order.selection()), ignored);
         } catch (RuntimeException e) {
             underWay.remove(pipeline.id());
@@ -95,12 +99,36 @@ public class Replays {
     /** Keeps the edits, and returns the positions of those that have no letter. */
     private static List<Position> keep(Connection connection, Pipeline pipeline, Checked order) throws SQLException {
         List<Position> ignored = new ArrayList<>();
-        for (LetterEdits.Edit edit : order.edits()) {
-            if (!LetterEdits.save(connection, pipeline.name(), edit, order.selection())) {
+        List<FieldError> faults = new ArrayList<>();
+        List<Stage> stores = pipeline.current().spec().sinks().stream()
+                .map(sink -> sink.type().stage())
+                .toList();
+        for (int i = 0; i < order.edits().size(); i++) {
+            LetterEdits.Edit edit = order.edits().get(i);
+            String pointer = "/edits/" + i + "/position";
+            if (LetterEdits.save(connection, pipeline.name(), edit, order.selection())) {
+                LetterEdits.storedBy(connection, pipeline.name(), edit.position(), stores)
+                        .ifPresent(store -> faults.add(new FieldError(pointer, isStored(store))));
+            } else {
                 ignored.add(edit.position());
             }
         }
+        if (!faults.isEmpty()) {
+            // Rolls back: no edit of the order is kept.
+            throw new ProblemException(
+                    ProblemType.INVALID_OFFSETS,
+                    "The order edits records of which a store has rows, so nothing is done; correct what 'errors' points"
+                            + " at.",
+                    faults);
+        }
         return ignored;
+    }
+
+    private static String isStored(Stage store) {
+        return "has rows in " + store.label()
+                + " already, which an edit would leave as they are, so that the same record"
+                + " had other rows elsewhere. Change the definition so that every store takes the record as it is, and"
+                + " replay it; or append the corrected record to its topic, and delete this letter";
     }
 
     /**
@@ -158,7 +186,7 @@ public class Replays {
     private void run(Pipeline pipeline, LetterSelection selection, ReplayRun run) {
         Throwable failure = null;
         try {
-            engine.replay(pipeline.run(), selection, run::add);
+            engine.replay(pipeline.run(), run.id(), selection, run::add);
         } catch (Throwable e) {
             // Errors are caught, too: a replay must not be RUNNING for ever.
             failure = e;

@@ -216,7 +216,7 @@ final class RangeAudit implements AutoCloseable {
             if (each.stage().equals(Stage.DECODE) || each.stage().equals(Stage.TRANSFORM)) {
                 writer.add(each.record(), each.stage(), each.reason());
             } else {
-                writer.hold(each.record(), each.stage(), 0, each.reason());
+                writer.hold(each.record(), each.stage(), 0, 1, each.reason());
             }
         }
         writer.flush();

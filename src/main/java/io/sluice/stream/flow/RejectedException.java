@@ -20,6 +20,11 @@ public final class RejectedException extends Exception {
         this.field = field;
     }
 
+    /** The reason for a dead letter of a record of which a store refuses that row. */
+    public static String ofRow(int ordinal, String reason) {
+        return ordinal == 0 ? reason : reason + " (row " + ordinal + ")";
+    }
+
     /** The reason for the dead letter. */
     public String reason() {
         return String.valueOf(getMessage());

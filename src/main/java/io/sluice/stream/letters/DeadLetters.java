@@ -144,6 +144,7 @@ public final class DeadLetters {
     public static void purge(Connection connection, String pipeline) throws SQLException {
         Sql.update(connection, DELETE, pipeline);
         LetterEdits.delete(connection, pipeline);
+        ReplayedLetters.delete(connection, pipeline);
         LetterExpiry.forget(connection, pipeline);
         ForgottenLetters.clear(connection, pipeline);
     }
@@ -164,6 +165,7 @@ public final class DeadLetters {
     public static void rename(Connection connection, String pipeline, String name) throws SQLException {
         Sql.update(connection, RENAME, name, pipeline);
         LetterEdits.rename(connection, pipeline, name);
+        ReplayedLetters.rename(connection, pipeline, name);
         LetterExpiry.forget(connection, pipeline);
         ForgottenLetters.clear(connection, pipeline);
     }

@@ -2,11 +2,15 @@ package io.sluice.stream.letters;
 
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Position;
+import io.sluice.stream.flow.Stage;
 import io.sluice.stream.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What people put in place of rejected records' values. The letters keep the records as they came; the newest edit of a
@@ -36,6 +40,11 @@ public final class LetterEdits {
             WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" = ?%s LIMIT 1
             ON CONFLICT (pipeline, partition, "offset", topic) WHERE carried_at IS NULL DO UPDATE
             SET value = excluded.value, edited_at = excluded.edited_at, edited_by = excluded.edited_by""";
+
+    /** Of a record that was rejected on its way no store has anything; of one that a store refused, those that took it. */
+    private static final String REFUSED = """
+            SELECT stage, refused_rows >= yielded_rows FROM sluice.dead_letters
+            WHERE pipeline = ? AND topic = ? AND partition = ? AND "offset" = ?""";
 
     private static final String CARRIED = """
             UPDATE sluice.edits SET carried_at = clock_timestamp()
@@ -81,6 +90,30 @@ public final class LetterEdits {
                                         position.offset()),
                                 List.of()))
                 > 0;
+    }
+
+    /**
+     * Which of the stores has rows of a record that has a letter, so that an edit would leave it with other rows than
+     * the next one gets; empty if none has, as far as the letters say.
+     *
+     * @param stores the stages of the pipeline's stores
+     */
+    public static Optional<Stage> storedBy(
+            Connection connection, String pipeline, Position position, Collection<Stage> stores) throws SQLException {
+        Map<Stage, Boolean> letters = new HashMap<>();
+        Sql.each(
+                connection,
+                REFUSED,
+                row -> letters.put(new Stage(row.getString(1)), row.getBoolean(2)),
+                pipeline,
+                position.topic(),
+                position.partition(),
+                position.offset());
+        return letters.containsKey(Stage.DECODE) || letters.containsKey(Stage.TRANSFORM)
+                ? Optional.empty()
+                : stores.stream()
+                        .filter(store -> !letters.getOrDefault(store, false))
+                        .findFirst();
     }
 
     /** Notes that a replay carries the edits of these records into stores: they are history from here on. */

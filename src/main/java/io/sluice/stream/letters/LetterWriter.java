@@ -1,6 +1,7 @@
 package io.sluice.stream.letters;
 
 import io.sluice.stream.column.StorableTimes;
+import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.jdbc.SendDeadline;
@@ -29,11 +30,14 @@ public final class LetterWriter {
     private static final String INSERT = """
             INSERT INTO sluice.dead_letters AS d
                 (pipeline, topic, partition, "offset", stage, "timestamp", timestamp_millis, reason, key, value,
-                 headers, refused_rows)
-            VALUES (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 millisecond', ?, ?, ?, ?, ?::json, ?)
+                 headers, refused_rows, yielded_rows, refused_ordinals)
+            VALUES (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 millisecond', ?, ?, ?, ?, ?::json, ?, ?, ?)
             ON CONFLICT (pipeline, partition, "offset", topic, stage) DO UPDATE
             SET reason = CASE WHEN d.rejected_at = now() THEN d.reason ELSE excluded.reason END,
                 refused_rows = excluded.refused_rows + CASE WHEN d.rejected_at = now() THEN d.refused_rows ELSE 0 END,
+                yielded_rows = excluded.yielded_rows,
+                refused_ordinals = CASE WHEN d.rejected_at = now() THEN d.refused_ordinals ELSE '{}' END
+                    || excluded.refused_ordinals,
                 rejected_at = now(), counted = true""";
 
     private static final String UNCOUNTED = """
@@ -55,7 +59,7 @@ public final class LetterWriter {
 
     /** Keeps a record that was rejected before it came to a store; may write those that are held. */
     public void add(SourceRecord record, Stage stage, String reason) throws SQLException {
-        add(new Held(record, stage, reason, 0));
+        add(new Held(record, stage, reason, RefusedRows.none()));
         flushIfMany();
     }
 
@@ -63,18 +67,29 @@ public final class LetterWriter {
      * Keeps a record of which a store refuses a row. Writes nothing yet, because the store may be in the middle of a statement.
      *
      * @param ordinal which of the record's rows
+     * @param yielded of how many
      */
-    public void hold(SourceRecord record, Stage stage, int ordinal, String reason) {
-        add(new Held(record, stage, ordinal == 0 ? reason : reason + " (row " + ordinal + ")", 1));
+    public void hold(SourceRecord record, Stage stage, int ordinal, int yielded, String reason) {
+        Held letter = held.get(Place.of(record, stage));
+        if (letter == null) {
+            add(new Held(record, stage, RejectedException.ofRow(ordinal, reason), RefusedRows.of(yielded, ordinal)));
+        } else {
+            // The first reason stays.
+            letter.refused().missing().set(ordinal);
+        }
     }
 
-    /** Puts a letter back that a replay has taken out, with the reason why it still does not fit. */
-    public void keep(ReplayLetters.Letter letter, Stage stage, String reason) {
-        add(new Held(letter.record(), stage, reason, letter.refusedRows()));
+    /**
+     * Puts a letter back that a replay has taken out, with the reason why it still does not fit.
+     *
+     * @param refused which rows the store lacks now
+     */
+    public void keep(ReplayLetters.Letter letter, Stage stage, String reason, RefusedRows refused) {
+        add(new Held(letter.record(), stage, reason, refused));
     }
 
     private void add(Held letter) {
-        held.merge(Place.of(letter), letter, Held::with);
+        held.putIfAbsent(Place.of(letter.record(), letter.stage()), letter);
         byte[] value = letter.record().value();
         heldBytes += value == null ? 0 : value.length;
     }
@@ -120,7 +135,9 @@ public final class LetterWriter {
         insert.setBytes(9, record.key());
         insert.setBytes(10, record.value());
         insert.setString(11, HeadersJson.write(record.headers()));
-        insert.setInt(12, letter.refusedRows());
+        insert.setInt(12, letter.refused().count());
+        insert.setInt(13, letter.refused().yielded());
+        insert.setArray(14, connection.createArrayOf("int4", letter.refused().runs()));
     }
 
     /** Sets the record's time as a time, or else as the number that the producer wrote. */
@@ -133,18 +150,10 @@ public final class LetterWriter {
     /** What one letter is kept under. */
     private record Place(String topic, int partition, long offset, Stage stage) {
 
-        static Place of(Held letter) {
-            SourceRecord record = letter.record();
-            return new Place(record.topic(), record.partition(), record.offset(), letter.stage());
+        static Place of(SourceRecord record, Stage stage) {
+            return new Place(record.topic(), record.partition(), record.offset(), stage);
         }
     }
 
-    /** @param refusedRows how many of the record's rows a store refused; 0 if no store was given any */
-    private record Held(SourceRecord record, Stage stage, String reason, int refusedRows) {
-
-        /** The letter for both rows; the first reason stays. */
-        Held with(Held next) {
-            return new Held(record, stage, reason, refusedRows + next.refusedRows);
-        }
-    }
+    private record Held(SourceRecord record, Stage stage, String reason, RefusedRows refused) {}
 }

@@ -44,7 +44,7 @@ public final class ReplayLetters {
                 AND d.counted = ?
                 AND d."offset" = next."offset"
             RETURNING d."offset", coalesce(d.timestamp_millis, (extract(epoch FROM d."timestamp") * 1000)::bigint), d.key, d.value, d.headers,
-                d.refused_rows, """ + LetterEdits.VALUE;
+                d.yielded_rows, d.refused_ordinals, """ + LetterEdits.VALUE;
 
     private ReplayLetters() {}
 
@@ -72,14 +72,14 @@ public final class ReplayLetters {
      * What the table holds of a record.
      *
      * @param rows the letters that are one here: of a record that is not counted, several stores may have one each
-     * @param refusedRows how many of the record's rows the store refused; 0 if it was given none
+     * @param refused which of the record's rows the store lacks
      * @param edit what somebody has put in place of the record's value; null if nobody has
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Letter(SourceRecord record, int rows, int refusedRows, byte @Nullable [] edit) {
+    public record Letter(SourceRecord record, int rows, RefusedRows refused, byte @Nullable [] edit) {
 
         private Letter with(Letter other) {
-            return new Letter(record, rows + other.rows, refusedRows, edit);
+            return new Letter(record, rows + other.rows, refused, edit);
         }
 
         /** The record as it is to be carried on. */
@@ -151,6 +151,6 @@ public final class ReplayLetters {
                 row.getBytes(3),
                 row.getBytes(4),
                 HeadersJson.read(row.getString(5)));
-        return new Letter(record, 1, row.getInt(6), row.getBytes(7));
+        return new Letter(record, 1, RefusedRows.read(row.getInt(6), row.getArray(7)), row.getBytes(8));
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Replay {
 
     private static final int STEP = 500;
 
+    private final UUID id;
     private final LetterSelection selection;
     private final Consumer<ReplayCounts> committed;
 
@@ -31,10 +33,12 @@ public final class Replay {
     private long after = -1;
 
     /**
+     * @param id under which it is noted what became of each letter
      * @param selection the letters to replay
      * @param committed hears of each step as soon as it is durable
      */
-    public Replay(LetterSelection selection, Consumer<ReplayCounts> committed) {
+    public Replay(UUID id, LetterSelection selection, Consumer<ReplayCounts> committed) {
+        this.id = id;
         this.selection = selection;
         this.committed = committed;
     }
@@ -79,7 +83,7 @@ public final class Replay {
             for (ReplayLetters.Letter letter : letters) {
                 step.carry(letter, steps);
             }
-            committed.accept(step.commit());
+            committed.accept(step.commit(id));
             return letters.get(letters.size() - 1).record().offset();
         } finally {
             KeptConnections.giveBack(task.ledger(), connection);

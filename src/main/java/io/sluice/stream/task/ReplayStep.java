@@ -10,17 +10,22 @@ import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.ledger.TaskLedger;
 import io.sluice.stream.letters.LetterEdits;
 import io.sluice.stream.letters.LetterWriter;
+import io.sluice.stream.letters.RefusedRows;
 import io.sluice.stream.letters.ReplayLetters;
+import io.sluice.stream.letters.ReplayedLetters;
 import io.sluice.stream.store.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -44,12 +49,24 @@ final class ReplayStep implements AutoCloseable {
     /** The offsets of those records that are rejected again. */
     private final Set<Long> rejected = new HashSet<>();
 
+    /** The offsets of those that go on to the stores. */
+    private final List<Long> delivered = new ArrayList<>();
+
     /** The offsets of those records that go on with what somebody has put in place of their values. */
     private final List<Long> edited = new ArrayList<>();
 
+    /** What a store refuses this time, by the offsets of the records. */
+    private final Map<StoreType, Map<Long, Refusal>> refused = new HashMap<>();
+
     private long lowestDelivered = Long.MAX_VALUE;
-    private long filtered;
-    private int refusedBefore;
+    /** The offsets of those that are filtered out. */
+    private final Set<Long> filtered = new HashSet<>();
+
+    /** @param reason for the letter: why the store refuses the first of the rows */
+    private record Refusal(String reason, BitSet rows) {
+
+        static final Refusal NONE = new Refusal("", new BitSet());
+    }
 
     ReplayStep(FlowTask task, Connection connection, ReplayLetters.Group group) throws Exception {
         this.connection = connection;
@@ -70,12 +87,15 @@ final class ReplayStep implements AutoCloseable {
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {
         tally.countRefused(store, record.offset());
         rejected.add(record.offset());
-        // The letter keeps the record as it came.
-        deadLetters.hold(letter(record).record(), store.stage(), ordinal, reason);
+        refused.computeIfAbsent(store, type -> new HashMap<>())
+                .computeIfAbsent(
+                        record.offset(), at -> new Refusal(RejectedException.ofRow(ordinal, reason), new BitSet()))
+                .rows()
+                .set(ordinal);
     }
 
-    private ReplayLetters.Letter letter(SourceRecord record) {
-        return Objects.requireNonNull(letters.get(record.offset()), "a record that was not carried");
+    private ReplayLetters.Letter letter(long offset) {
+        return Objects.requireNonNull(letters.get(offset), "a record that was not carried");
     }
 
     /** The offset at which to stop: what the flow is to read again is decided then. */
@@ -94,8 +114,8 @@ final class ReplayStep implements AutoCloseable {
             return;
         }
         if (!rows.isEmpty()) {
-            refusedBefore += letter.edit() == null ? letter.refusedRows() : rows.size() - alreadyStored(letter, steps);
-            tally.countDelivered(rows.size());
+            tally.countDelivered(record.offset(), rows.size());
+            delivered.add(record.offset());
             noteEdit(letter);
             lowestDelivered = Math.min(lowestDelivered, record.offset());
             writers.write(record, rows);
@@ -103,7 +123,7 @@ final class ReplayStep implements AutoCloseable {
         } else if (group.store() == null) {
             tally.countFiltered();
             noteEdit(letter);
-            filtered += letter.rows();
+            filtered.add(record.offset());
         } else {
             keep(letter, group.store().stage(), "The transform filters this record out now");
         }
@@ -115,15 +135,6 @@ final class ReplayStep implements AutoCloseable {
         }
     }
 
-    /** How many rows of the record, as it came, the store has that refused others of it: edited, it may have any number. */
-    private static int alreadyStored(ReplayLetters.Letter letter, FlowSteps steps) throws Exception {
-        try {
-            return Math.max(0, steps.apply(letter.record()).size() - letter.refusedRows());
-        } catch (RejectedException e) {
-            return 0;
-        }
-    }
-
     /** What a store refused counts as that store's until it is stored: the other store may have it already. */
     private void keep(ReplayLetters.Letter letter, Stage stage, String reason) throws SQLException {
         tally.countRejected();
@@ -131,13 +142,22 @@ final class ReplayStep implements AutoCloseable {
         if (group.store() == null) {
             deadLetters.add(letter.record(), stage, reason);
         } else {
-            deadLetters.keep(letter, group.store().stage(), reason);
+            deadLetters.keep(letter, group.store().stage(), reason, letter.refused());
         }
     }
 
-    /** Makes it durable, and says what became of the letters. */
-    ReplayCounts commit() throws Exception {
+    /**
+     * Makes it durable, and says what became of the letters.
+     *
+     * @param replay under which that is noted
+     */
+    ReplayCounts commit(UUID replay) throws Exception {
         writers.flush();
+        refused.forEach((store, refusals) -> refusals.forEach((offset, refusal) -> deadLetters.keep(
+                letter(offset),
+                store.stage(),
+                refusal.reason(),
+                before(offset).carriedAgain(tally.rowsOf(offset), refusal.rows()))));
         deadLetters.flush();
         if (!edited.isEmpty()) {
             LetterEdits.carried(connection, pipeline, group.topic(), group.partition(), edited);
@@ -147,10 +167,19 @@ final class ReplayStep implements AutoCloseable {
                 && stores.values().stream().anyMatch(StoreWriter.Alone.class::isInstance)) {
             ledger.noteReplay(group.topic(), group.partition(), lowestDelivered);
         }
+        Set<Long> stored = new TreeSet<>(letters.keySet());
+        stored.removeAll(filtered);
+        stored.removeAll(rejected);
+        ReplayedLetters.note(
+                connection,
+                pipeline,
+                replay,
+                group.topic(),
+                group.partition(),
+                group.store(),
+                new ReplayedLetters.Step(stored, filtered, rejected));
         connection.commit();
-        long tried = letters(letters.keySet());
-        long again = letters(rejected);
-        return new ReplayCounts(tried, tried - filtered - again, filtered, again);
+        return new ReplayCounts(letters(letters.keySet()), letters(stored), letters(filtered), letters(rejected));
     }
 
     private long letters(Set<Long> offsets) {
@@ -170,10 +199,27 @@ final class ReplayStep implements AutoCloseable {
         }
         SinkCounters sink = now.sinks().getOrDefault(group.store(), new SinkCounters(0, 0, 0));
         SinkCounters change = new SinkCounters(
-                sink.stored(),
-                sink.rejected() + now.rejected() - letters.size(),
-                refusedBefore - tally.refusedRows(group.store()));
+                sink.stored(), sink.rejected() + now.rejected() - letters.size(), newRows(group.store()));
         return new Counters(0, 0, 0, Map.of(group.store(), change));
+    }
+
+    /** What the counters say that a store has of the record: something only if it has refused other rows of it. */
+    private RefusedRows before(long offset) {
+        return group.counted() ? letter(offset).refused() : RefusedRows.none();
+    }
+
+    /** How many rows the store has more than before. */
+    private int newRows(StoreType store) {
+        Map<Long, Refusal> refusals = refused.getOrDefault(store, Map.of());
+        return delivered.stream()
+                .mapToInt(offset -> before(offset)
+                                .carriedAgain(
+                                        tally.rowsOf(offset),
+                                        refusals.getOrDefault(offset, Refusal.NONE)
+                                                .rows())
+                                .stored()
+                        - before(offset).stored())
+                .sum();
     }
 
     @Override

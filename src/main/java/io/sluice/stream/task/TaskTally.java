@@ -3,6 +3,7 @@ package io.sluice.stream.task;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.StoreType;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,12 @@ final class TaskTally {
     private long delivered;
 
     private long rows;
+    /** The offsets of records that yielded several rows, in their order, and how many; arrays, since all records come here. */
+    private long[] severalAt = {};
+
+    private int[] severalRows = {};
+    private int several;
+
     private final Map<StoreType, Refused> refused = new HashMap<>();
 
     void countConsumed() {
@@ -33,10 +40,25 @@ final class TaskTally {
         rejected++;
     }
 
-    /** Counts a record that goes on to the stores with so many rows. */
-    void countDelivered(int rowsOfRecord) {
+    /** Counts a record that goes on to the stores with so many rows; it is behind those before it. */
+    void countDelivered(long offset, int rowsOfRecord) {
         delivered++;
         rows += rowsOfRecord;
+        if (rowsOfRecord > 1) {
+            if (several == severalAt.length) {
+                int longer = Math.max(16, 2 * several);
+                severalAt = Arrays.copyOf(severalAt, longer);
+                severalRows = Arrays.copyOf(severalRows, longer);
+            }
+            severalAt[several] = offset;
+            severalRows[several++] = rowsOfRecord;
+        }
+    }
+
+    /** How many rows the record at that offset went on with. */
+    int rowsOf(long offset) {
+        int index = Arrays.binarySearch(severalAt, 0, several, offset);
+        return index < 0 ? 1 : severalRows[index];
     }
 
     /** Counts a row that the store refuses, of the record at that offset. */
@@ -44,11 +66,6 @@ final class TaskTally {
         Refused counts = refused.computeIfAbsent(store, type -> new Refused());
         counts.rows++;
         counts.offsets.add(offset);
-    }
-
-    long refusedRows(StoreType store) {
-        Refused counts = refused.get(store);
-        return counts == null ? 0 : counts.rows;
     }
 
     /** @param stores those that the delivered records went to */

@@ -131,7 +131,7 @@ final class TaskTransaction implements AutoCloseable {
             return;
         }
         rows += yielded.size();
-        tally(record).countDelivered(yielded.size());
+        tally(record).countDelivered(record.offset(), yielded.size());
         writers.write(record, yielded);
         deadLetters.flushIfMany();
     }
@@ -149,7 +149,7 @@ final class TaskTransaction implements AutoCloseable {
             return;
         }
         work.tally().countRefused(store, record.offset());
-        deadLetters.hold(record, store.stage(), ordinal, reason);
+        deadLetters.hold(record, store.stage(), ordinal, work.tally().rowsOf(record.offset()), reason);
     }
 
     /** Makes everything durable in every store, and in this transaction last. */

@@ -36,6 +36,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.spark.sql.types.StructType;
 import org.bson.Document;
 import org.junit.jupiter.api.DisplayName;
@@ -148,7 +149,7 @@ class OddRecordsTest extends ScriptedPipeline {
                 writer.commit();
             }
         }
-        new Replay(LetterSelection.ALL, counts -> {}).run(task);
+        new Replay(UUID.randomUUID(), LetterSelection.ALL, counts -> {}).run(task);
 
         Map<String, Set<Long>> letters = letters();
         Set<Long> rejected = new HashSet<>(letters.getOrDefault("transform", Set.of()));

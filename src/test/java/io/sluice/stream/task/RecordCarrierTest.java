@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -282,7 +283,7 @@ class RecordCarrierTest extends ScriptedPipeline {
         writer.close();
         assertThat(numbers()).containsExactly("null " + millis);
 
-        new Replay(LetterSelection.ALL, counts -> {})
+        new Replay(UUID.randomUUID(), LetterSelection.ALL, counts -> {})
                 .run(ScriptedFlow.task(pipeline, generation, postgres, stored, true));
 
         assertThat(numbers()).containsExactly("null " + millis);

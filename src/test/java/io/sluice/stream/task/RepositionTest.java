@@ -17,6 +17,7 @@ import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -190,7 +191,7 @@ class RepositionTest extends ScriptedPipeline {
     }
 
     private void replay() throws Exception {
-        new Replay(LetterSelection.ALL, counts -> {})
+        new Replay(UUID.randomUUID(), LetterSelection.ALL, counts -> {})
                 .run(ScriptedFlow.task(pipeline, generation, postgres, stored, mended));
     }
 

@@ -23,6 +23,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** A flow whose records say what is to become of them: {@code drop}, {@code fails}, {@code explode 3}, … */
 final class ScriptedFlow {
 
+    /** How many rows {@code some of 3} has once everything is mended; before it has 3, of which Mongo refuses the second. */
+    static volatile int someOf = 3;
+
     private ScriptedFlow() {}
 
     static List<String> newStore() {
@@ -98,6 +101,9 @@ final class ScriptedFlow {
                 if (text.startsWith("fails") && hurts(text, mended)) {
                     throw new RejectedException(text);
                 }
+                if (text.equals("some of 3")) {
+                    return Collections.nCopies(mended ? someOf : 3, decoded);
+                }
                 if (text.startsWith("explode ")) {
                     return Collections.nCopies(text.charAt(8) - '0', decoded);
                 }
@@ -130,7 +136,10 @@ final class ScriptedFlow {
             }
             String id = type.label().toUpperCase(Locale.ROOT) + " " + record.partition() + "/" + record.offset() + "/"
                     + ordinal;
-            if (text.contains("refused") && type.equals(MongoStore.TYPE) && hurts(text, mended)) {
+            boolean hurts = text.equals("some of 3")
+                    ? ordinal == 1 && hurts(text, mended)
+                    : text.contains("refused") && hurts(text, mended);
+            if (hurts && type.equals(MongoStore.TYPE)) {
                 refusals.computeIfAbsent(record, first -> new ArrayList<>()).add(ordinal);
             } else if (!stored.contains(id)) {
                 stored.add(id);
