@@ -8,18 +8,22 @@ import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.Stage;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.format.InvalidSchemaException;
 import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.SourceSchema;
+import io.sluice.stream.store.RowCheck;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.Stores;
 import io.sluice.stream.transform.AnalysisUnfinishedException;
 import io.sluice.stream.transform.Transforms;
 import io.sluice.stream.transform.fault.InvalidTransformException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -74,6 +78,14 @@ public final class FlowCompiler {
                     .collect(Collectors.joining("; ", "The definition is not valid any more: ", "")));
         }
         return compiled.ready();
+    }
+
+    /** What each of the flow's stores refuses by itself, by the stage of the dead letter. */
+    Map<Stage, RowCheck> checks(FlowSpec spec, StructType output) {
+        Map<Stage, RowCheck> checks = new LinkedHashMap<>();
+        spec.sinks()
+                .forEach(sink -> checks.put(sink.type().stage(), stores.of(sink).rowCheck(sink, output)));
+        return checks;
     }
 
     private Compiled compile(SparkSession session, FlowSpec spec) {

@@ -9,6 +9,7 @@ import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.format.RecordDecoder;
+import io.sluice.stream.store.RowCheck;
 import io.sluice.stream.text.Excerpt;
 import io.sluice.stream.transform.Transforms;
 import java.time.Duration;
@@ -31,15 +32,21 @@ import org.jspecify.annotations.Nullable;
 final class FlowRehearsal implements Rehearsal {
 
     private final FlowCompiler.Ready ready;
+    private final Map<Stage, RowCheck> checks;
     private final Callable<List<Transforms.Condition>> conditions;
     private final ThreadPoolExecutor thread;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private boolean stuck;
     private @Nullable Steps steps;
 
-    /** @param conditions of the transform; asked for when they are needed */
-    FlowRehearsal(FlowCompiler.Ready ready, Callable<List<Transforms.Condition>> conditions) {
+    /**
+     * @param checks what each store refuses by itself
+     * @param conditions of the transform; asked for when they are needed
+     */
+    FlowRehearsal(
+            FlowCompiler.Ready ready, Map<Stage, RowCheck> checks, Callable<List<Transforms.Condition>> conditions) {
         this.ready = ready;
+        this.checks = checks;
         this.conditions = conditions;
         this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread started = new Thread(
@@ -100,7 +107,8 @@ final class FlowRehearsal implements Rehearsal {
                     ready.decoder().open(),
                     new JsonRows(ready.source()),
                     ready.transform().open(),
-                    new JsonRows(ready.output()));
+                    new JsonRows(ready.output()),
+                    checks);
             steps = open;
         }
         return open;
@@ -116,7 +124,12 @@ final class FlowRehearsal implements Rehearsal {
         thread.shutdownNow();
     }
 
-    private record Steps(RecordDecoder decoder, JsonRows columns, RecordTransform transform, JsonRows output) {
+    private record Steps(
+            RecordDecoder decoder,
+            JsonRows columns,
+            RecordTransform transform,
+            JsonRows output,
+            Map<Stage, RowCheck> checks) {
 
         Rehearsed of(SourceRecord record) {
             InternalRow row;
@@ -133,7 +146,24 @@ final class FlowRehearsal implements Rehearsal {
             } catch (RejectedException e) {
                 return rejected(decoded, Stage.TRANSFORM, e);
             }
-            return new Rehearsed(decoded, output.of(rows), rows.size(), List.of());
+            return new Rehearsed(decoded, output.of(rows), rows.size(), refusals(record, rows));
+        }
+
+        /** The first of each store. */
+        private List<Rejection> refusals(SourceRecord record, List<InternalRow> rows) {
+            List<Rejection> refusals = new ArrayList<>();
+            checks.forEach((stage, check) -> {
+                for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
+                    try {
+                        check.check(record, ordinal, rows.get(ordinal));
+                    } catch (RejectedException e) {
+                        String reason = Excerpt.ofReason(RejectedException.ofRow(ordinal, e.reason()));
+                        refusals.add(new Rejection(stage, reason, e.field()));
+                        return;
+                    }
+                }
+            });
+            return refusals;
         }
 
         List<FilteredBy> filteredBy(SourceRecord record, List<Transforms.Condition> conditions)

@@ -36,8 +36,10 @@ final class FlowRehearsals implements Rehearsals {
                 throw new SparkUnavailableException("Records are tried under " + MOST + " definitions at the moment,"
                         + " and more is not possible; try again later");
             }
-            Rehearsal rehearsal =
-                    new FlowRehearsal(ready, () -> Transforms.conditions(session, ready.source(), spec.transform()));
+            Rehearsal rehearsal = new FlowRehearsal(
+                    ready,
+                    compiler.checks(spec, ready.output()),
+                    () -> Transforms.conditions(session, ready.source(), spec.transform()));
             rehearsal.ended().thenRun(threads::release);
             return rehearsal;
         } catch (OutOfMemoryError e) {

@@ -124,6 +124,11 @@ public interface Store {
         return Optional.empty();
     }
 
+    /** Makes what tells, without asking anybody, which rows the sink's writers would refuse. */
+    default RowCheck rowCheck(SinkSpec sink, StructType rows) {
+        return (record, ordinal, row) -> {};
+    }
+
     /** Makes the writers of a prepared sink. */
     StoreWriter.Factory writers(SinkSpec sink, StructType rows);
 

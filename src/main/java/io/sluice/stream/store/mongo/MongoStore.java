@@ -8,6 +8,7 @@ import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.store.Marks;
 import io.sluice.stream.store.OwnRows;
+import io.sluice.stream.store.RowCheck;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.StoreWriter;
@@ -17,6 +18,7 @@ import io.sluice.stream.store.mongo.layout.CollectionClaim;
 import io.sluice.stream.store.mongo.layout.Documentable;
 import io.sluice.stream.store.mongo.layout.Target;
 import io.sluice.stream.store.mongo.write.CollectionAudit;
+import io.sluice.stream.store.mongo.write.DocumentEncoder;
 import io.sluice.stream.store.mongo.write.MongoWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -161,6 +163,11 @@ public final class MongoStore implements Store {
     @Override
     public Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
         return sink.mode() == WriteMode.APPEND ? Optional.of(new Audits(access, sink, rows)) : Optional.empty();
+    }
+
+    @Override
+    public RowCheck rowCheck(SinkSpec sink, StructType rows) {
+        return DocumentEncoder.check(sink, rows);
     }
 
     @Override

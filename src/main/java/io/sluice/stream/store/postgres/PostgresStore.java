@@ -7,6 +7,7 @@ import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.store.OwnRows;
+import io.sluice.stream.store.RowCheck;
 import io.sluice.stream.store.Store;
 import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.StoreWriter;
@@ -183,6 +184,11 @@ public final class PostgresStore implements Store {
     @Override
     public Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
         return sink.mode() == WriteMode.APPEND ? Optional.of(new TableAudit.Factory(sink, rows)) : Optional.empty();
+    }
+
+    @Override
+    public RowCheck rowCheck(SinkSpec sink, StructType rows) {
+        return PostgresWriters.check(sink, rows);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.store.RowCheck;
 import io.sluice.stream.store.mongo.layout.Bson;
 import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import io.sluice.stream.store.mongo.layout.Version;
@@ -47,6 +48,11 @@ public final class DocumentEncoder {
         this.fields = new ElementWriters.Fields(columns);
         this.key = sink.mode() == WriteMode.UPSERT ? new KeyWriter(sink.key(), columns) : null;
         this.version = sink.version() == null ? -1 : columns.fieldIndex(sink.version());
+    }
+
+    /** Makes what tells which rows cannot be documents. */
+    public static RowCheck check(SinkSpec sink, StructType columns) {
+        return new DocumentEncoder(sink, columns)::encode;
     }
 
     /** @throws RejectedException if the row cannot be a document in Mongo */

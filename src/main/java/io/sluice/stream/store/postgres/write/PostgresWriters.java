@@ -2,6 +2,7 @@ package io.sluice.stream.store.postgres.write;
 
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
+import io.sluice.stream.store.RowCheck;
 import io.sluice.stream.store.StoreWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,28 @@ import org.apache.spark.sql.types.StructType;
 public record PostgresWriters(SinkSpec sink, StructType rows) implements StoreWriter.InLedger {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int KEPT_BYTES = 1 << 20;
+
+    /** Makes what tells which rows cannot be written. */
+    public static RowCheck check(SinkSpec sink, StructType rows) {
+        UpsertColumns upsert = sink.mode() == WriteMode.UPSERT ? new UpsertColumns(sink, rows) : null;
+        RowEncoder encoder = new RowEncoder(rows);
+        CopyBuffer[] buffer = {new CopyBuffer(KEPT_BYTES)};
+        return (record, ordinal, row) -> {
+            if (upsert != null) {
+                upsert.check(row);
+            }
+            try {
+                encoder.encode(record, ordinal, row, buffer[0]);
+            } finally {
+                buffer[0].truncate(0);
+                if (buffer[0].bytes().length > KEPT_BYTES) {
+                    buffer[0] = new CopyBuffer(KEPT_BYTES);
+                }
+            }
+        };
+    }
 
     @Override
     public StoreWriter open(Connection ledger, StoreWriter.Refusals refusals) throws SQLException {

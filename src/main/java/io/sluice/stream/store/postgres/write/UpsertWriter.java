@@ -1,6 +1,5 @@
 package io.sluice.stream.store.postgres.write;
 
-import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
@@ -21,12 +20,7 @@ final class UpsertWriter implements StoreWriter {
     /** How many bytes of records are kept for their refusals. */
     private static final long MAX_STAGED_BYTES = 64L << 20;
 
-    private final SinkSpec sink;
-    private final int[] key;
-    /** The version column if its values can be NaN, or -1. */
-    private final int floatingVersion;
-
-    private final boolean isDouble;
+    private final UpsertColumns columns;
     private final Refusals refusals;
     private final Chunk chunk;
     private final RowLog log = new RowLog();
@@ -38,13 +32,7 @@ final class UpsertWriter implements StoreWriter {
 
     UpsertWriter(Connection ledger, Refusals refusals, SinkSpec sink, MergeSql sql, StructType rows)
             throws SQLException {
-        this.sink = sink;
-        key = sink.key().stream().mapToInt(rows::fieldIndex).toArray();
-        ColumnType version = sink.version() == null
-                ? null
-                : ColumnType.of(rows.apply(sink.version()).dataType());
-        isDouble = version == ColumnType.DOUBLE;
-        floatingVersion = isDouble || version == ColumnType.FLOAT ? rows.fieldIndex(sink.version()) : -1;
+        columns = new UpsertColumns(sink, rows);
         this.refusals = refusals;
         chunk = new Chunk(new RowEncoder(rows));
         staging = new Staging(ledger, sql);
@@ -60,8 +48,7 @@ final class UpsertWriter implements StoreWriter {
     @Override
     public void write(SourceRecord record, int ordinal, InternalRow row) throws SQLException {
         try {
-            checkKey(row);
-            checkVersion(row);
+            columns.check(row);
             chunk.add(record, ordinal, row);
         } catch (RejectedException e) {
             refusals.refused(record, ordinal, e.reason());
@@ -83,23 +70,6 @@ final class UpsertWriter implements StoreWriter {
     public void close() {
         chunk.clear();
         log.clear();
-    }
-
-    private void checkKey(InternalRow row) throws RejectedException {
-        for (int i = 0; i < key.length; i++) {
-            if (row.isNullAt(key[i])) {
-                throw new RejectedException("column " + sink.key().get(i) + ": it is part of the key and null");
-            }
-        }
-    }
-
-    /** Rejects NaN, which is newer than all numbers to Postgres: nothing would ever replace its row. */
-    private void checkVersion(InternalRow row) throws RejectedException {
-        int i = floatingVersion;
-        if (i >= 0 && !row.isNullAt(i) && Double.isNaN(isDouble ? row.getDouble(i) : row.getFloat(i))) {
-            throw new RejectedException("column " + sink.version()
-                    + ": the version is NaN, which is neither older nor newer than any other");
-        }
     }
 
     private void stage() throws SQLException {
