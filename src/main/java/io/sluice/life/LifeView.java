@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a record.
  *
- * @param read whether the pipeline is past it
- * @param stores the rows of each store, by its label
+ * @param kafka null if it cannot be asked for now
+ * @param read whether the pipeline is past it; null, as what follows from the ledger, if that cannot be asked for now
+ * @param stores the rows of each store that can be asked, by its label
+ * @param unavailable why a part is missing, by its name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -36,15 +38,17 @@ import org.jspecify.annotations.Nullable;
     "filteredBy",
     "unknown",
     "deadLetters",
-    "batch"
+    "batch",
+    "replays",
+    "unavailable"
 })
 @Schema(name = "RecordLife")
 record LifeView(
         String topic,
         int partition,
         long offset,
-        InKafka kafka,
-        boolean read,
+        @Nullable InKafka kafka,
+        @Nullable Boolean read,
         @Nullable Long nextOffset,
         @Nullable Map<String, @Nullable Object> decoded,
         PreviewedRecord.@Nullable Outcome outcome,
@@ -56,8 +60,10 @@ record LifeView(
         @Nullable List<Filtering> filteredBy,
         @Nullable String unknown,
         @JsonAnyGetter @Schema(hidden = true) Map<String, List<Map<String, @Nullable Object>>> stores,
-        List<Letter> deadLetters,
-        @Nullable MicroBatch batch) {
+        @Nullable List<Letter> deadLetters,
+        @Nullable MicroBatch batch,
+        @Nullable List<Carried> replays,
+        @Nullable Map<String, String> unavailable) {
 
     /** The record as it stands in its topic, or why it does not. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -82,6 +88,15 @@ record LifeView(
     /** A dead letter that the record has now. */
     @Schema(name = "RecordLetter")
     record Letter(String stage, String reason, Instant rejectedAt) {}
+
+    /**
+     * A replay that carried the record.
+     *
+     * @param store the only one that it carried it to; null: to every store
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RecordReplay")
+    record Carried(UUID id, Instant at, @Nullable String store, String outcome) {}
 
     /** The micro-batch that carried the record. */
     @Schema(name = "RecordBatch")

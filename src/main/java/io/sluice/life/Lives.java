@@ -5,6 +5,7 @@ import io.sluice.engine.Rehearsal;
 import io.sluice.engine.Rehearsals;
 import io.sluice.engine.Rehearsed;
 import io.sluice.engine.SparkUnavailableException;
+import io.sluice.life.LifeView.Carried;
 import io.sluice.life.LifeView.Filtering;
 import io.sluice.life.LifeView.InKafka;
 import io.sluice.life.LifeView.Letter;
@@ -14,6 +15,7 @@ import io.sluice.preview.PreviewedRecord;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.topic.KafkaRecords;
+import io.sluice.web.OutageSign;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +31,37 @@ class Lives {
     private final KafkaRecords kafka;
     private final Rehearsals rehearsals;
     private final Traces traces;
+    private final List<OutageSign> signs;
 
-    Lives(PipelineRegistry pipelines, KafkaRecords kafka, Rehearsals rehearsals, Traces traces) {
+    Lives(
+            PipelineRegistry pipelines,
+            KafkaRecords kafka,
+            Rehearsals rehearsals,
+            Traces traces,
+            List<OutageSign> signs) {
         this.pipelines = pipelines;
         this.kafka = kafka;
         this.rehearsals = rehearsals;
         this.traces = traces;
+        this.signs = List.copyOf(signs);
     }
 
     LifeView of(String name, Position position) throws InterruptedException {
         Pipeline pipeline = pipelines.require(name);
-        KafkaRecords.Found found = kafka.at(position);
-        SourceRecord record = found.record();
+        Parts parts = new Parts(signs);
+        KafkaRecords.Found found = parts.ask("kafka", () -> kafka.at(position));
+        SourceRecord record = found == null ? null : found.record();
         Made made = record == null ? Made.NOTHING : make(pipeline, record);
         PreviewedRecord shown = made.record();
-        Traces.Trace trace = traces.of(pipeline, position, shown == null ? 1 : made.yielded());
+        Traces.Trace trace = traces.of(pipeline, position, shown == null ? 1 : made.yielded(), parts);
+        Traces.InLedger ledger = trace.ledger();
         return new LifeView(
                 position.topic(),
                 position.partition(),
                 position.offset(),
-                shown == null ? inKafka(record, found.gone()) : inKafka(shown),
-                trace.nextOffset() != null && position.offset() < trace.nextOffset(),
-                trace.nextOffset(),
+                shown != null ? inKafka(shown) : found == null ? null : inKafka(record, found.gone()),
+                ledger == null ? null : ledger.nextOffset() != null && position.offset() < ledger.nextOffset(),
+                ledger == null ? null : ledger.nextOffset(),
                 shown == null ? null : shown.decoded(),
                 shown == null ? null : shown.outcome(),
                 shown == null ? null : shown.rows(),
@@ -61,10 +72,18 @@ class Lives {
                 made.filteredBy(),
                 made.unknown(),
                 trace.stores(),
-                trace.letters().stream()
-                        .map(letter -> new Letter(letter.stage().label(), letter.reason(), letter.rejectedAt()))
-                        .toList(),
-                trace.batch());
+                ledger == null
+                        ? null
+                        : ledger.letters().stream()
+                                .map(letter -> new Letter(letter.stage().label(), letter.reason(), letter.rejectedAt()))
+                                .toList(),
+                trace.batch(),
+                ledger == null
+                        ? null
+                        : ledger.replays().stream()
+                                .map(each -> new Carried(each.replay(), each.at(), each.store(), each.outcome()))
+                                .toList(),
+                parts.unavailable());
     }
 
     /** @param unknown why it is not known what becomes of the record */

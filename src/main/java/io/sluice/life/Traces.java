@@ -10,6 +10,7 @@ import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.ledger.Standings;
 import io.sluice.stream.letters.DeadLetters;
+import io.sluice.stream.letters.ReplayedLetters;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.springframework.stereotype.Component;
 class Traces {
 
     private static final int MOST_ROWS = 100;
+    private static final int MOST_REPLAYS = 20;
 
     private final List<StoreReader> readers;
     private final PipelineReadings readings;
@@ -40,23 +42,37 @@ class Traces {
         this.ledger = new JdbcTemplate(dataSource);
     }
 
-    /** @param nextOffset where the pipeline goes on reading in the partition; null if it has never read there */
+    /**
+     * @param stores the rows of those that could be asked
+     * @param ledger null if it cannot be asked for now
+     */
     record Trace(
-            @Nullable Long nextOffset,
             Map<String, List<Map<String, @Nullable Object>>> stores,
-            List<DeadLetters.Kept> letters,
+            @Nullable InLedger ledger,
             @Nullable MicroBatch batch) {}
 
+    /** @param nextOffset where the pipeline goes on reading in the partition; null if it has never read there */
+    record InLedger(
+            @Nullable Long nextOffset, List<DeadLetters.Kept> letters, List<ReplayedLetters.Replayed> replays) {}
+
     /** @param expected how many rows the record should have */
-    Trace of(Pipeline pipeline, Position position, int expected) {
+    Trace of(Pipeline pipeline, Position position, int expected, Parts parts) {
         Map<String, List<Map<String, @Nullable Object>>> stores = new LinkedHashMap<>();
         for (SinkSpec sink : pipeline.current().spec().sinks()) {
+            String label = sink.type().label();
             readers.stream()
                     .filter(reader -> reader.store().equals(sink.type()))
                     .findFirst()
-                    .ifPresent(reader -> stores.put(
-                            sink.type().label(), rows(reader, pipeline, sink, position, Math.max(1, expected))));
+                    .map(reader ->
+                            parts.ask(label, () -> rows(reader, pipeline, sink, position, Math.max(1, expected))))
+                    .ifPresent(rows -> stores.put(label, rows));
         }
+        InLedger ledger = parts.ask("ledger", () -> inLedger(pipeline, position));
+        List<DeadLetters.Kept> letters = ledger == null ? List.of() : ledger.letters();
+        return new Trace(stores, ledger, batch(pipeline, stores, letters));
+    }
+
+    private InLedger inLedger(Pipeline pipeline, Position position) {
         List<Standings.PartitionStanding> standings =
                 ask(connection -> Standings.partitions(connection, pipeline.id(), position.topic()));
         Long nextOffset = standings.stream()
@@ -65,7 +81,9 @@ class Traces {
                 .findFirst()
                 .orElse(null);
         List<DeadLetters.Kept> letters = ask(connection -> DeadLetters.at(connection, pipeline.name(), position));
-        return new Trace(nextOffset, stores, letters, batch(pipeline, stores, letters));
+        List<ReplayedLetters.Replayed> replays =
+                ask(connection -> ReplayedLetters.at(connection, pipeline.name(), position, MOST_REPLAYS));
+        return new InLedger(nextOffset, letters, replays);
     }
 
     private <T> T ask(ConnectionCallback<T> question) {
