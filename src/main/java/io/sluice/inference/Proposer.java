@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -35,24 +36,37 @@ final class Proposer {
 
     private static final int MOST_EXAMPLES = 5;
 
+    /** Where the caller takes misfits into account, he wants to see them. */
+    private static final int MOST_MISFITS = 100;
+
+    /** How often less is tolerated at each place, until the records that do not fit are few enough together. */
+    private static final int ROUNDS = 4;
+
     private final Format format;
     private final SampleReader reader;
     private final Stores stores;
+    private final double tolerance;
     private final List<byte[]> readable = new ArrayList<>();
     private final List<ExampleView> undecodable = new ArrayList<>();
     private int undecodableCount;
     private final List<String> notices = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
 
-    /** @param reader of the format */
-    Proposer(Format format, SampleReader reader, Stores stores) {
+    /**
+     * @param reader of the format
+     * @param tolerance which share of the records that can be read need not fit the schema
+     */
+    Proposer(Format format, SampleReader reader, Stores stores, double tolerance) {
         this.format = format;
         this.reader = reader;
         this.stores = stores;
+        this.tolerance = tolerance;
     }
 
     SchemaProposal propose(String topic, List<SourceRecord> sample, boolean cut) throws RejectedException {
         Place place = Place.ofRecords();
         for (SourceRecord record : sample) {
+            endIfNobodyWaits();
             try {
                 reader.read(record.value(), place);
                 readable.add(Objects.requireNonNull(record.value()));
@@ -60,11 +74,12 @@ final class Proposer {
                 rejected(record, e);
             }
         }
-        Finding finding = Rules.ofRecords(place);
         if (place.hasMoreNames()) {
             notices.add("The records have more than " + place.fields().size()
                     + " different names; those that came after are left out.");
         }
+        Rules rules = rules(place, sample);
+        Finding finding = rules.ofRecords(place);
         StructType schema = fitting(finding);
         if (schema.isEmpty()) {
             notices.add(nothing(topic, sample));
@@ -84,15 +99,40 @@ final class Proposer {
                 sample.size(),
                 cut,
                 new UndecodableView(undecodableCount, undecodable),
-                shapes(schema),
+                shapes(schema, rules),
                 fields,
                 schema.isEmpty() ? null : table(topic, storable.columns()).orElse(null),
                 notices);
     }
 
+    /** The rules by which no more of the records do not fit than may be; the tolerance of several places adds up. */
+    private Rules rules(Place place, List<SourceRecord> sample) {
+        double each = tolerance;
+        for (int round = 0; round < ROUNDS && tolerance > 0; round++) {
+            Rules rules = new Rules(each);
+            StructType schema = fitting(rules.ofRecords(place));
+            notices.removeAll(leftOut);
+            if (schema.isEmpty()) {
+                break;
+            }
+            verify(schema, sample);
+            if (undecodableCount - (sample.size() - readable.size()) <= tolerance * readable.size()) {
+                return rules;
+            }
+            each /= 2;
+        }
+        return new Rules(0);
+    }
+
+    private static void endIfNobodyWaits() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("Nobody waits for the proposal any more");
+        }
+    }
+
     private void rejected(SourceRecord record, RejectedException why) {
         undecodableCount++;
-        if (undecodable.size() < MOST_EXAMPLES) {
+        if (undecodable.size() < (tolerance > 0 ? MOST_MISFITS : MOST_EXAMPLES)) {
             undecodable.add(new ExampleView(record.partition(), record.offset(), why.reason()));
         }
     }
@@ -116,6 +156,7 @@ final class Proposer {
         undecodable.clear();
         undecodableCount = 0;
         for (SourceRecord record : sample) {
+            endIfNobodyWaits();
             try {
                 decoder.decode(record.value());
             } catch (RejectedException e) {
@@ -141,10 +182,12 @@ final class Proposer {
                 kept.add(column);
             }
         }
+        leftOut.clear();
         if (kept.size() < all.size()) {
-            notices.add((all.size() - kept.size()) + " columns are left out, because a schema has at most 65,536"
+            leftOut.add((all.size() - kept.size()) + " columns are left out, because a schema has at most 65,536"
                     + " characters.");
         }
+        notices.addAll(leftOut);
         return DataTypes.createStructType(all.stream().filter(kept::contains).toList());
     }
 
@@ -156,7 +199,7 @@ final class Proposer {
                 .toList();
     }
 
-    private List<ShapeView> shapes(StructType all) throws RejectedException {
+    private List<ShapeView> shapes(StructType all, Rules rules) throws RejectedException {
         if (all.isEmpty()) {
             return List.of();
         }
@@ -169,7 +212,7 @@ final class Proposer {
                 for (int i : shape.records()) {
                     reader.read(readable.get(i), place);
                 }
-                schema = kept(Rules.ofRecords(place), all);
+                schema = kept(rules.ofRecords(place), all);
             }
             views.add(new ShapeView(
                     Report.share(shape.records().size(), readable.size()),

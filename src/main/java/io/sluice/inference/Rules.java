@@ -26,14 +26,35 @@ final class Rules {
 
     private static final Set<String> TAKEN = Set.of(SourceColumns.METADATA.fieldNames());
 
-    private Rules() {}
+    private final double tolerance;
+
+    /** @param tolerance which share of the values of a place a narrower type may miss */
+    Rules(double tolerance) {
+        this.tolerance = tolerance;
+    }
 
     /** @param records a place of whole records */
-    static Finding ofRecords(Place records) {
+    Finding ofRecords(Place records) {
         return struct(records, 0);
     }
 
-    private static Finding of(Place place, String name, int depth) {
+    /** A type that nearly all values fit takes the place of one that all fit, if so few may be missed. */
+    private Finding tolerant(Finding finding) {
+        Remarks remarks = finding.remarks();
+        return remarks.narrower().stream()
+                .filter(narrower -> narrower.misses() > 0 && narrower.misses() <= tolerance * narrower.of())
+                .findFirst()
+                .map(narrower -> Finding.of(
+                        finding.place(),
+                        DataType.fromDDL(narrower.type()),
+                        new Remarks(
+                                remarks.narrower(),
+                                remarks.conflicts(),
+                                List.of("proposed because of the tolerance: " + narrower.text()))))
+                .orElse(finding);
+    }
+
+    private Finding of(Place place, String name, int depth) {
         Map<String, Long> kinds = kinds(place);
         if (kinds.isEmpty()) {
             return Finding.none(
@@ -42,7 +63,7 @@ final class Rules {
                             + " leaves it out"));
         }
         if (kinds.size() > 1) {
-            return mixed(place, name, kinds);
+            return tolerant(mixed(place, kinds));
         }
         if (depth > DEEPEST) {
             return Finding.none(
@@ -54,7 +75,7 @@ final class Rules {
         if (place.objects() > 0) {
             return object(place, depth);
         }
-        return scalar(place, name);
+        return tolerant(scalar(place, name));
     }
 
     /** What kinds of values there are, in words, each with how many of it there are; null is none. */
@@ -69,7 +90,7 @@ final class Rules {
         return kinds;
     }
 
-    private static Finding mixed(Place place, String name, Map<String, Long> kinds) {
+    private static Finding mixed(Place place, Map<String, Long> kinds) {
         String seen = kinds.entrySet().stream()
                 .map(kind -> kind.getValue() + " " + kind.getKey())
                 .collect(Collectors.joining(", "));
@@ -109,7 +130,7 @@ final class Rules {
                                 + " out")));
     }
 
-    private static Finding array(Place place, String name, int depth) {
+    private Finding array(Place place, String name, int depth) {
         Finding element = of(place.element(), name, depth + 1);
         List<Part> parts = List.of(new Part(null, "[]", place.element().count(), false, element));
         Optional<DataType> type = element.type().map(DataTypes::createArrayType);
@@ -126,7 +147,7 @@ final class Rules {
                 : Remarks.hint("always empty or null in the sample; the schema leaves it out");
     }
 
-    private static Finding object(Place place, int depth) {
+    private Finding object(Place place, int depth) {
         if (place.fields().isEmpty()) {
             return Finding.none(place, Remarks.hint("always an object without fields; the schema leaves it out"));
         }
@@ -146,7 +167,7 @@ final class Rules {
         return struct(place, depth);
     }
 
-    private static Finding struct(Place place, int depth) {
+    private Finding struct(Place place, int depth) {
         List<Part> parts = new ArrayList<>();
         List<StructField> fields = new ArrayList<>();
         place.fields().forEach((name, field) -> {
@@ -170,7 +191,7 @@ final class Rules {
                 : Remarks.NONE;
     }
 
-    private static Finding named(String name, Place field, int depth) {
+    private Finding named(String name, Place field, int depth) {
         if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
             return Finding.none(
                     field,

@@ -2,20 +2,25 @@ package io.sluice.inference;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
-import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.format.SampleReader;
 import io.sluice.stream.store.Stores;
 import io.sluice.topic.TopicSamples;
+import io.sluice.web.Attended;
+import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
-import java.util.concurrent.Semaphore;
+import java.io.IOException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,7 +39,8 @@ class SchemaController {
     private final TopicSamples samples;
     private final Formats formats;
     private final Stores stores;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Attended gate =
+            new Attended(AT_ONCE, "Sluice proposes " + AT_ONCE + " schemas at a time. Repeat the request later.");
 
     SchemaController(TopicSamples samples, Formats formats, Stores stores) {
         this.samples = samples;
@@ -55,24 +61,19 @@ class SchemaController {
             @RequestParam(defaultValue = NEWEST)
                     @Pattern(regexp = NEWEST + "|" + OLDEST, message = "must be newest or oldest")
                     String from,
-            @RequestParam(defaultValue = "json") String format)
-            throws RejectedException {
+            @RequestParam(defaultValue = "json") String format,
+            @RequestParam(defaultValue = "0") @DecimalMin("0") @DecimalMax("0.5") double tolerance,
+            @Parameter(hidden = true) HttpServletRequest request)
+            throws IOException {
         Format its = formats.find(format)
                 .orElseThrow(() -> ProblemException.invalidParameter("There is no format '" + Limits.echo(format)
                         + "'. Possible is " + Limits.list(formats.names()) + "."));
         SampleReader reader = its.samples()
                 .orElseThrow(() -> ProblemException.invalidParameter("No schema can be proposed for the format '"
                         + its.name() + "': its records are not read without one. Take it from where they are made."));
-        if (!places.tryAcquire()) {
-            throw new ProblemException(
-                    ProblemType.TOO_MANY_REQUESTS,
-                    "Sluice proposes " + AT_ONCE + " schemas at a time. Repeat the request later.");
-        }
-        try {
+        return gate.run(Caller.of(request), "schema", place -> {
             TopicSamples.Sample sample = samples.read(topic, limit, from.equals(OLDEST));
-            return new Proposer(its, reader, stores).propose(topic, sample.records(), sample.cut());
-        } finally {
-            places.release();
-        }
+            return new Proposer(its, reader, stores, tolerance).propose(topic, sample.records(), sample.cut());
+        });
     }
 }

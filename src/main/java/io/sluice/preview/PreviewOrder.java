@@ -52,6 +52,11 @@ record PreviewOrder(
 
         static final Sample NEWEST = new Sample(null, null, null, null, null);
 
+        /** Whether the records are those of the definition's topics. */
+        boolean isOfTopics() {
+            return records == null && deadLetters == null;
+        }
+
         int most() {
             return limit == null ? DEFAULT : limit;
         }

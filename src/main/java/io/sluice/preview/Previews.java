@@ -12,6 +12,7 @@ import io.sluice.preview.PreviewOrder.Sample;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.store.Stores;
+import io.sluice.web.Attended;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
@@ -41,34 +42,31 @@ class Previews {
         this.stores = stores;
     }
 
-    /** @param ended run once nothing is at work any more, which may be after this returns */
-    PreviewView preview(PipelineDefinition definition, Sample sample, Runnable ended) throws InterruptedException {
-        Rehearsal flow = null;
-        try {
-            Definitions.Verdict verdict = definitions.examineDraft(definition);
-            List<DefinitionFault> errors = DefinitionFault.all(verdict.faults());
-            List<OutputColumn> output = verdict.output()
-                    .map(columns -> OutputColumn.all(columns, stores))
-                    .orElse(List.of());
-            if (verdict.spec().isEmpty() || verdict.output().isEmpty()) {
-                return new PreviewView(List.of(), output, errors, List.of(), null);
-            }
-            FlowSpec spec = verdict.spec().get();
-            // What is wrong with its sinks is told; it need not keep anybody from seeing the rows.
-            flow = open(new FlowSpec(spec.source(), spec.transform(), List.of(), spec.trigger()));
+    /** @param place kept until nothing is at work any more, which may be after this returns */
+    PreviewView preview(PipelineDefinition definition, Sample sample, Attended.Place place)
+            throws InterruptedException {
+        Definitions.Verdict verdict = definitions.examineDraft(definition);
+        List<DefinitionFault> errors = DefinitionFault.all(verdict.faults());
+        List<OutputColumn> output = verdict.output()
+                .map(columns -> OutputColumn.all(columns, stores))
+                .orElse(List.of());
+        if (verdict.spec().isEmpty() || verdict.output().isEmpty()) {
+            return new PreviewView(List.of(), output, errors, List.of(), null);
+        }
+        FlowSpec spec = verdict.spec().get();
+        try (Rehearsal flow = open(verdict.faults().isEmpty() ? spec : withoutSinks(spec))) {
+            place.until(flow.ended());
             Sampler.Sampled sampled = sampler.records(sample, spec.source().topics());
             List<PreviewedRecord> records = new ArrayList<>();
             boolean all = tryAll(flow, sampled.records(), records);
             boolean cut = sampled.cut() || !all;
             return new PreviewView(records, output, errors, sampled.notices(), cut ? true : null);
-        } finally {
-            if (flow == null) {
-                ended.run();
-            } else {
-                flow.close();
-                flow.ended().thenRun(ended);
-            }
         }
+    }
+
+    /** What is wrong with its sinks is told; it need not keep anybody from seeing the rows. */
+    private static FlowSpec withoutSinks(FlowSpec spec) {
+        return new FlowSpec(spec.source(), spec.transform(), List.of(), spec.trigger());
     }
 
     private Rehearsal open(FlowSpec spec) {

@@ -2,9 +2,11 @@ package io.sluice.inference;
 
 import static io.sluice.inference.Sampled.field;
 import static io.sluice.inference.Sampled.propose;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.inference.SchemaProposal.ExampleView;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +25,32 @@ class OddSamplesTest {
         assertThat(proposal.shapes()).isEmpty();
         assertThat(proposal.notices())
                 .containsExactly("Topic 'sample' has no records to read. Append some, then repeat the request.");
+    }
+
+    @Test
+    void whatATolerancePermitsIsProposedAndItsMisfitsAreNamed() {
+        List<byte[]> records = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            String rating = i % 250 == 0 ? "\"none\"" : String.valueOf(i);
+            records.add(("{\"id\":" + (i == 7 ? "3000000000" : String.valueOf(i)) + ",\"rating\":" + rating + "}")
+                    .getBytes(UTF_8));
+        }
+        byte[][] sample = records.toArray(byte[][]::new);
+        assertThat(Sampled.propose(0, sample).schema()).isEqualTo("id BIGINT NOT NULL");
+        SchemaProposal tolerant = Sampled.propose(0.01, sample);
+        assertThat(tolerant.schema()).isEqualTo("id INT NOT NULL, rating INT NOT NULL");
+        assertThat(tolerant.undecodable().count()).isEqualTo(5);
+        assertThat(tolerant.undecodable().examples())
+                .extracting(example -> example.offset() + " " + example.reason())
+                .hasSize(5)
+                .anyMatch(example -> example.startsWith("7 field \"id\""))
+                .anyMatch(example -> example.startsWith("250 field \"rating\""));
+        assertThat(Sampled.field(tolerant, "rating").hints())
+                .containsExactly("proposed because of the tolerance: INT fits all but 4 of 1,000");
+        // Each alone would be tolerated, but not both together.
+        SchemaProposal less = Sampled.propose(0.0045, sample);
+        assertThat(less.schema()).isEqualTo("id INT NOT NULL");
+        assertThat(less.undecodable().count()).isEqualTo(1);
     }
 
     @Test

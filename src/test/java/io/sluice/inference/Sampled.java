@@ -34,13 +34,17 @@ final class Sampled {
     }
 
     static SchemaProposal propose(byte[][] values) {
+        return propose(0, values);
+    }
+
+    static SchemaProposal propose(double tolerance, byte[]... values) {
         List<SourceRecord> records = new ArrayList<>();
         for (byte[] value : values) {
             records.add(new SourceRecord("sample", 0, records.size(), 0, null, value, List.of()));
         }
         Format json = new JsonFormat();
         try {
-            return new Proposer(json, json.samples().orElseThrow(), TestStores.nowhere())
+            return new Proposer(json, json.samples().orElseThrow(), TestStores.nowhere(), tolerance)
                     .propose("sample", records, false);
         } catch (RejectedException e) {
             throw new AssertionError(e);

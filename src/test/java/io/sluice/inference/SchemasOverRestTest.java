@@ -109,6 +109,8 @@ class SchemasOverRestTest {
                     absent/schema?from=middle  | 400 | invalid-parameter
                     absent/schema?format=xml   | 400 | invalid-parameter
                     absent/schema?format=blind | 400 | invalid-parameter
+                    absent/schema?tolerance=1  | 400 | invalid-parameter
+                    absent/schema?tolerance=x  | 400 | invalid-parameter
                     absent/schema?size=1       | 400 | invalid-parameter
                     """)
     void isRefusedForWhatCannotBe(String path, int status, String type) {

@@ -45,6 +45,16 @@ class PreviewOrderTest {
                 .containsExactly("/sample/records");
     }
 
+    @Test
+    @DisplayName("Only records of topics need the definition to name topics")
+    void needsTopics() {
+        assertThat(order(null).checked().isOfTopics()).isTrue();
+        assertThat(new Sample(End.OLDEST, 3, null, null, null).isOfTopics()).isTrue();
+        assertThat(new Sample(null, null, List.of("{}"), null, null).isOfTopics())
+                .isFalse();
+        assertThat(new Sample(null, null, null, null, "p").isOfTopics()).isFalse();
+    }
+
     private static PreviewOrder order(Sample sample) {
         return new PreviewOrder(JsonMapper.shared().createObjectNode(), sample);
     }

@@ -77,10 +77,19 @@ public class Definitions {
 
     /** The faults of a definition that could not be read as a whole; fewer of them while there is no Spark to analyse it. */
     public List<Fault> known(PipelineDefinition given) {
+        return known(given, false);
+    }
+
+    /** The same of one that is still being written. */
+    public List<Fault> knownOfDraft(PipelineDefinition given) {
+        return known(given, true);
+    }
+
+    private List<Fault> known(PipelineDefinition given, boolean isDraft) {
         try {
-            return examine(given).faults();
+            return (isDraft ? examineDraft(given) : examine(given)).faults();
         } catch (ProblemException e) {
-            return check.faults(given);
+            return check.faults(given, isDraft);
         }
     }
 

@@ -56,7 +56,12 @@ public record DefinitionCheck(Formats formats, Stores stores) {
 
     /** All faults, those of values of a wrong JSON type among them. */
     public List<Fault> faults(PipelineDefinition given) {
-        return check(given, new Faults(), false).faults();
+        return faults(given, false);
+    }
+
+    /** @param isDraft whether it is still being written: its name and its sinks may be missing */
+    public List<Fault> faults(PipelineDefinition given, boolean isDraft) {
+        return check(given, new Faults(), isDraft).faults();
     }
 
     private Checked check(PipelineDefinition given, Faults faults, boolean isDraft) {

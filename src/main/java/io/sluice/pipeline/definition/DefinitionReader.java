@@ -4,6 +4,8 @@ import io.sluice.stream.flow.Fault;
 import io.sluice.stream.store.Stores;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemException.FieldError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -32,6 +34,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 @Component
 public final class DefinitionReader {
 
+    private static final String NO_TOPIC = "sample";
+
     private final ObjectMapper json = strict(JsonMapper.builder());
     private final ObjectMapper yaml = strict(YAMLMapper.builder());
     private final SortedSet<String> ofSinks = new TreeSet<>(SinkDefinition.PROPERTIES);
@@ -54,6 +58,33 @@ public final class DefinitionReader {
     /** @throws ProblemException UNREADABLE_BODY, with every fault that can be told, unless it is not even JSON */
     public PipelineDefinition json(byte[] body) {
         return read(json, body);
+    }
+
+    /**
+     * Reads one that is a part of a body.
+     *
+     * @param pointer of that part, with which those of its faults begin
+     * @param needsTopics false if its records come from elsewhere: without topics it gets one that stands for that
+     * @throws ProblemException UNREADABLE_BODY, with every fault that can be told
+     */
+    public PipelineDefinition within(String pointer, JsonNode part, boolean needsTopics) {
+        if (!needsTopics
+                && part.path("source") instanceof ObjectNode source
+                && (!source.hasNonNull("topics")
+                        || source.path("topics").isEmpty()
+                                && source.path("topics").isArray())) {
+            source.putArray("topics").add(NO_TOPIC);
+        }
+        try {
+            return json(part.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (ProblemException e) {
+            throw new ProblemException(
+                    e.type(),
+                    String.valueOf(e.getMessage()),
+                    e.errors().stream()
+                            .map(fault -> new FieldError(pointer + fault.pointer(), fault.message()))
+                            .toList());
+        }
     }
 
     /** @throws ProblemException UNREADABLE_BODY, with every fault that can be told, unless it is not even YAML */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A record that could not go its way, with its bytes as they came. */
@@ -29,7 +30,10 @@ record DeadLetter(
         String encoding,
         List<Head> headers,
         Instant rejectedAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Edited edit) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Edited edit,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, @Nullable Object> decoded,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String field) {
 
     /** A header of the record; text and encoding of its value are left out if it has none. */
     @Schema(name = "DeadLetterHeader")
@@ -54,6 +58,66 @@ record DeadLetter(
     /** What somebody has put in place of the payload. */
     @Schema(name = "EditedPayload")
     record Edited(@Nullable String payload, String encoding, Instant at, String by) {}
+
+    /** The record, without its headers, which no format reads. */
+    SourceRecord record() {
+        return new SourceRecord(topic, partition, offset, 0, null, bytes(payload, encoding), List.of());
+    }
+
+    DeadLetter decoded(@Nullable Map<String, @Nullable Object> columns, @Nullable String notFitting) {
+        return new DeadLetter(
+                topic,
+                partition,
+                offset,
+                timestamp,
+                timestampMillis,
+                stage,
+                reason,
+                key,
+                keyEncoding,
+                payload,
+                encoding,
+                headers,
+                rejectedAt,
+                edit,
+                columns,
+                notFitting);
+    }
+
+    /** The same with all bytes in base64. */
+    DeadLetter inBase64() {
+        Edited written =
+                edit == null ? null : new Edited(base64(edit.payload(), edit.encoding()), BASE64, edit.at(), edit.by());
+        return new DeadLetter(
+                topic,
+                partition,
+                offset,
+                timestamp,
+                timestampMillis,
+                stage,
+                reason,
+                base64(key, keyEncoding),
+                BASE64,
+                base64(payload, encoding),
+                BASE64,
+                headers,
+                rejectedAt,
+                written,
+                decoded,
+                field);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String text, String encoding) {
+        if (text == null) {
+            return null;
+        }
+        return encoding.equals(BASE64) ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String base64(@Nullable String text, String encoding) {
+        byte[] bytes = bytes(text, encoding);
+        return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
+    }
 
     static final String UTF8 = "utf8";
     static final String BASE64 = "base64";

@@ -38,6 +38,10 @@ class DeadLetterList {
     private static final String SELECT = "*, " + LetterEdits.VALUE + " AS edited_value, " + LetterEdits.AT
             + " AS edited_at, " + LetterEdits.BY + " AS edited_by";
 
+    /** Of a letter with its {@code edited_value}. */
+    static final String BYTES = "coalesce(octet_length(value), 0)::bigint + coalesce(octet_length(key), 0)"
+            + " + coalesce(octet_length(edited_value), 0) + octet_length(headers::text)";
+
     private final PostgresReads reads;
 
     DeadLetterList(PostgresReads reads) {
@@ -57,6 +61,7 @@ class DeadLetterList {
                 SELECT,
                 DeadLetters.OF_PIPELINE + conditions.sql(),
                 parameters,
+                BYTES,
                 NEWEST_FIRST,
                 (row, n) -> letter(row),
                 DeadLetter::weight);
@@ -70,7 +75,8 @@ class DeadLetterList {
                 slice.total(),
                 slice.estimated(),
                 slice.cut(),
-                slice.next());
+                slice.next(),
+                null);
     }
 
     private static DeadLetter.@Nullable Edited edited(ResultSet row) throws SQLException {
@@ -106,10 +112,16 @@ class DeadLetterList {
                 payload.encoding(),
                 DeadLetter.Head.all(record.headers()),
                 row.getObject("rejected_at", OffsetDateTime.class).toInstant(),
-                edited(row));
+                edited(row),
+                null,
+                null);
     }
 
-    /** A page of rejected records. */
+    /**
+     * A page of rejected records.
+     *
+     * @param notDecoded why letters are not decoded, though that was asked for
+     */
     record DeadLetterPage(
             List<DeadLetter> items,
             int page,
@@ -125,5 +137,14 @@ class DeadLetterList {
             Boolean cut,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String next) {}
+            String next,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String notDecoded) {
+
+        /** The same page with its letters in another form. */
+        DeadLetterPage with(List<DeadLetter> others, @Nullable String why) {
+            return new DeadLetterPage(others, page, size, total, estimated, cut, next, why);
+        }
+    }
 }

@@ -13,6 +13,7 @@ import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
@@ -32,12 +33,19 @@ class DeadLettersController {
     private final PipelineDirectory pipelines;
     private final DeadLetterList letters;
     private final LetterCounts counts;
+    private final LetterDecoding decoding;
     private final List<Stage> stages;
 
-    DeadLettersController(PipelineDirectory pipelines, DeadLetterList letters, LetterCounts counts, Stores stores) {
+    DeadLettersController(
+            PipelineDirectory pipelines,
+            DeadLetterList letters,
+            LetterCounts counts,
+            LetterDecoding decoding,
+            Stores stores) {
         this.pipelines = pipelines;
         this.letters = letters;
         this.counts = counts;
+        this.decoding = decoding;
         this.stages = stores.stages();
     }
 
@@ -47,9 +55,21 @@ class DeadLettersController {
     @FilterParameters
     DeadLetterPage listDeadLetters(
             @PathVariable String name,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+            @RequestParam(defaultValue = "false") boolean decoded,
+            @RequestParam(defaultValue = DeadLetter.UTF8)
+                    @Pattern(regexp = DeadLetter.UTF8 + "|" + DeadLetter.BASE64, message = "must be utf8 or base64")
+                    String encoding,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters)
+            throws InterruptedException {
         LetterFilter filter = LetterFilter.of(parameters);
-        return letters.page(pipelines.get(name).name(), filter, filter.selection(stages), Paging.parse(parameters));
+        String pipeline = pipelines.get(name).name();
+        DeadLetterPage page = letters.page(pipeline, filter, filter.selection(stages), Paging.parse(parameters));
+        if (decoded) {
+            page = decoding.decoded(pipeline, page);
+        }
+        return encoding.equals(DeadLetter.BASE64)
+                ? page.with(page.items().stream().map(DeadLetter::inBase64).toList(), page.notDecoded())
+                : page;
     }
 
     @GetMapping(path = "/counts", produces = MediaType.APPLICATION_JSON_VALUE)

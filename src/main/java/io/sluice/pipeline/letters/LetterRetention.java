@@ -8,6 +8,7 @@ import io.sluice.stream.letters.LetterExpiry;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -27,12 +28,20 @@ class LetterRetention {
     private final PipelineRegistry registry;
     private final PipelineStore store;
     private final Threads threads;
+    private final Duration pause;
 
+    @Autowired
     LetterRetention(LetterSettings settings, PipelineRegistry registry, PipelineStore store, Threads threads) {
+        this(settings, registry, store, threads, PAUSE);
+    }
+
+    LetterRetention(
+            LetterSettings settings, PipelineRegistry registry, PipelineStore store, Threads threads, Duration pause) {
         this.settings = settings;
         this.registry = registry;
         this.store = store;
         this.threads = threads;
+        this.pause = pause;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -45,7 +54,7 @@ class LetterRetention {
     private void again() {
         threads.alarms()
                 .after(
-                        PAUSE,
+                        pause,
                         () -> threads.workers().execute(() -> {
                             registry.ifOpen().forEach(this::expire);
                             again();

@@ -4,15 +4,19 @@ import io.sluice.pipeline.catalogue.Definitions;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.definition.DefinitionReader;
-import io.sluice.stream.flow.FlowSpec;
+import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.store.Stores;
+import io.sluice.web.Attended;
+import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
 import io.sluice.web.Limits;
 import io.sluice.web.MaxBody;
 import io.sluice.web.ProblemType;
-import java.nio.charset.StandardCharsets;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -30,14 +34,20 @@ class TrialController {
     private final DefinitionReader reader;
     private final Definitions definitions;
     private final Trials trials;
+    private final Attended gate;
     private final List<Stage> stages;
 
     TrialController(
-            PipelineRegistry registry, DefinitionReader reader, Definitions definitions, Trials trials, Stores stores) {
+            PipelineRegistry registry,
+            Definitions definitions,
+            Trials trials,
+            Attended gate,
+            Stores stores) {
         this.registry = registry;
-        this.reader = reader;
+        this.reader = new DefinitionReader(stores, definitions::knownOfDraft);
         this.definitions = definitions;
         this.trials = trials;
+        this.gate = gate;
         this.stages = stores.stages();
     }
 
@@ -52,21 +62,24 @@ class TrialController {
         ProblemType.INVALID_OFFSETS,
         ProblemType.TOO_MANY_REQUESTS
     })
-    TrialView tryDeadLetters(@PathVariable String name, @RequestBody(required = false) @Nullable TrialOrder given)
-            throws InterruptedException {
+    TrialView tryDeadLetters(
+            @PathVariable String name,
+            @RequestBody(required = false) @Nullable TrialOrder given,
+            @Parameter(hidden = true) HttpServletRequest request)
+            throws IOException {
         Pipeline pipeline = registry.require(name);
         TrialOrder order = given == null ? TrialOrder.ALL : given;
         ReplayOrder.Checked letters = order.letters().checked(stages, "");
-        FlowSpec spec = pipeline.current().spec();
-        JsonNode other = order.definition();
-        if (other != null && !other.isNull()) {
-            Definitions.Verdict verdict =
-                    definitions.examine(reader.json(other.toString().getBytes(StandardCharsets.UTF_8)));
-            if (!verdict.faults().isEmpty() || verdict.spec().isEmpty()) {
-                return TrialView.faults(verdict.faults());
+        JsonNode draft = order.definition();
+        PipelineDefinition other = draft == null || draft.isNull() ? null : reader.within("/definition", draft, false);
+        return gate.run(Caller.of(request), "trial", place -> {
+            if (other == null) {
+                return trials.run(pipeline.name(), pipeline.current().spec(), letters, place);
             }
-            spec = verdict.spec().get();
-        }
-        return trials.run(pipeline.name(), spec, letters);
+            Definitions.Verdict verdict = definitions.examineDraft(other);
+            return verdict.faults().isEmpty() && verdict.spec().isPresent()
+                    ? trials.run(pipeline.name(), verdict.spec().get(), letters, place)
+                    : TrialView.faults(verdict.faults());
+        });
     }
 }

@@ -21,6 +21,7 @@ import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.letters.DeadLetters;
 import io.sluice.stream.letters.LetterConditions;
 import io.sluice.stream.letters.LetterEdits;
+import io.sluice.web.Attended;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Duration;
@@ -28,20 +29,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Tries dead letters under a definition; writes nothing. Bounded in records, bytes and time, and two at once. Thread-safe.
+ * Tries dead letters under a definition; writes nothing. Bounded in records, bytes and time. Thread-safe; what it does ends
+ * when its thread is interrupted.
  */
 @Component
 class Trials {
 
     private static final int MOST_RECORDS = 1_000;
-    private static final int AT_ONCE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** The order of the table's own key. */
@@ -53,7 +53,6 @@ class Trials {
 
     private final PostgresReads reads;
     private final Rehearsals rehearsals;
-    private final Semaphore running = new Semaphore(AT_ONCE);
 
     Trials(PostgresReads reads, Rehearsals rehearsals) {
         this.reads = reads;
@@ -63,27 +62,21 @@ class Trials {
     /**
      * Says what would become of the letters.
      *
-     * @throws ProblemException TOO_MANY_REQUESTS while two are tried; PLATFORM_UNAVAILABLE while there is no Spark;
-     *     QUERY_TIMEOUT if not even one could be tried in time
+     * @param place kept until nothing is at work any more, which may be after this returns
+     * @throws ProblemException PLATFORM_UNAVAILABLE while there is no Spark; QUERY_TIMEOUT if not even one could be tried
+     *     in time
      */
-    TrialView run(String pipeline, FlowSpec spec, ReplayOrder.Checked order) throws InterruptedException {
-        if (!running.tryAcquire()) {
-            throw new ProblemException(
-                    ProblemType.TOO_MANY_REQUESTS,
-                    "Records are being tried for " + AT_ONCE + " requests already; repeat this one in some seconds.");
-        }
-        try {
-            Slice<SourceRecord> letters = letters(pipeline, order);
-            try (Rehearsal rehearsal = rehearsals.open(spec)) {
-                return rehearse(rehearsal, letters);
-            }
+    TrialView run(String pipeline, FlowSpec spec, ReplayOrder.Checked order, Attended.Place place)
+            throws InterruptedException {
+        Slice<SourceRecord> letters = letters(pipeline, order);
+        try (Rehearsal rehearsal = rehearsals.open(spec)) {
+            place.until(rehearsal.ended());
+            return rehearse(rehearsal, letters);
         } catch (FlowDefinitionException e) {
             return TrialView.faults(List.of(new Fault("", String.valueOf(e.getMessage()))));
         } catch (SparkUnavailableException e) {
             throw new ProblemException(
                     ProblemType.PLATFORM_UNAVAILABLE, e.getMessage() + ". Repeat the request later.");
-        } finally {
-            running.release();
         }
     }
 
@@ -130,6 +123,7 @@ class Trials {
                 "*, " + LetterEdits.VALUE + " AS edited_value",
                 DeadLetters.OF_PIPELINE + conditions.sql(),
                 parameters,
+                DeadLetterList.BYTES,
                 BY_POSITION,
                 (row, n) -> edited(DeadLetters.record(row), edits, row.getBytes("edited_value")),
                 record -> record.value() == null ? 0 : record.value().length);

@@ -1,5 +1,6 @@
 package io.sluice.pipeline.letters;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.results.Shelf;
@@ -73,6 +74,39 @@ class DeadLettersTest {
                 .isEqualTo(400);
         assertThat(shelf.get("p/dead-letters", "size", "1000000000").status()).isEqualTo(400);
         assertThat(shelf.get("q/dead-letters").status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("If it is asked for, each payload is decoded as far as it fits, and the field that does not is named")
+    void decoded() {
+        shelf.reject("p", 0, "decode", null, "{\"id\":\"x\",\"s\":\"a\"}".getBytes(UTF_8), "2024-01-03T00:00:00Z");
+        shelf.reject("p", 1, "mongo", null, "{\"id\":1,\"s\":\"b\"}".getBytes(UTF_8), "2024-01-02T00:00:00Z");
+        shelf.reject("p", 2, "decode", null, new byte[] {(byte) 0xC3, 0x28}, "2024-01-01T00:00:00Z");
+        shelf.reject("p", 3, "decode", null, null, "2023-01-01T00:00:00Z");
+
+        Shelf.Answer plain = shelf.get("p/dead-letters");
+        assertThat(plain.body().toString()).doesNotContain("decoded", "Decoded", "\"field\"");
+        Shelf.Answer answer = shelf.get("p/dead-letters", "decoded", "true");
+        assertThat(answer.body().has("notDecoded")).isFalse();
+        assertThat(answer.items().get(0).path("decoded").path("s").asString()).isEqualTo("a");
+        assertThat(answer.items().get(0).path("field").asString()).isEqualTo("id");
+        assertThat(answer.items().get(1).path("decoded").toString()).isEqualTo("{\"id\":1,\"s\":\"b\"}");
+        assertThat(answer.items().get(1).has("field")).isFalse();
+        assertThat(answer.items().get(2).path("payload").asString()).isEqualTo("wyg=");
+        assertThat(answer.items()).hasSize(4);
+    }
+
+    @Test
+    @DisplayName("All bytes are base64 if that is asked for, and what was no UTF-8 is so once")
+    void base64() {
+        shelf.reject("p", 0, "decode", "k".getBytes(UTF_8), "d'oh".getBytes(UTF_8), "2024-01-03T00:00:00Z");
+        shelf.reject("p", 1, "decode", null, new byte[] {(byte) 0xC3, 0x28}, "2024-01-02T00:00:00Z");
+        Shelf.Answer answer = shelf.get("p/dead-letters", "encoding", "base64");
+        assertThat(answer.items().get(0).toString())
+                .contains(
+                        "\"key\":\"aw==\",\"keyEncoding\":\"base64\",\"payload\":\"ZCdvaA==\",\"encoding\":\"base64\"");
+        assertThat(answer.items().get(1).path("payload").asString()).isEqualTo("wyg=");
+        assertThat(shelf.get("p/dead-letters", "encoding", "hex").status()).isEqualTo(400);
     }
 
     @Test

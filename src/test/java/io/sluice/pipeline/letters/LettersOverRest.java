@@ -1,9 +1,18 @@
 package io.sluice.pipeline.letters;
 
+import io.sluice.engine.run.TestRehearsals;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.results.postgres.PostgresReads;
+import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.FormatSpec;
+import io.sluice.stream.flow.SourceSpec;
+import io.sluice.stream.flow.StartingOffsets;
+import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.store.Stores;
 import io.sluice.testing.TestStores;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -12,9 +21,24 @@ public final class LettersOverRest {
 
     private LettersOverRest() {}
 
+    /** What the pipeline of the letters is. */
+    private static FlowSpec flow() {
+        SourceSpec source = new SourceSpec(
+                List.of("t"),
+                "id INT, s STRING",
+                new FormatSpec("json", Map.of(), false),
+                new StartingOffsets.Earliest(),
+                null);
+        return new FlowSpec(source, null, List.of(), new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO));
+    }
+
     public static Object controller(PipelineDirectory pipelines, PostgresReads reads) {
         return new DeadLettersController(
-                pipelines, new DeadLetterList(reads), new LetterCounts(reads), TestStores.nowhere());
+                pipelines,
+                new DeadLetterList(reads),
+                new LetterCounts(reads),
+                new LetterDecoding(name -> flow(), TestRehearsals.create()),
+                TestStores.nowhere());
     }
 
     /** As a part of an application. */
@@ -23,7 +47,12 @@ public final class LettersOverRest {
 
         @Bean
         DeadLettersController deadLettersController(PipelineDirectory pipelines, PostgresReads reads, Stores stores) {
-            return new DeadLettersController(pipelines, new DeadLetterList(reads), new LetterCounts(reads), stores);
+            return new DeadLettersController(
+                    pipelines,
+                    new DeadLetterList(reads),
+                    new LetterCounts(reads),
+                    new LetterDecoding(name -> flow(), TestRehearsals.create()),
+                    stores);
         }
     }
 }

@@ -9,9 +9,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.jayway.jsonpath.JsonPath;
 import io.sluice.pipeline.PipelineRestCase;
+import io.sluice.pipeline.catalogue.PipelineStore;
+import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.stream.flow.ReplayCounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -89,7 +93,7 @@ class ReplayRestTest extends PipelineRestCase {
         create(body("a", "a"));
         letter(1, "decode");
         letter(2, "decode");
-        letter(3, "mongo");
+        letter(3, "transform");
         order("", "{'edits':[" + edit(1, "x") + "," + edit(3, "y") + "]}");
         await().untilAsserted(() ->
                 assertThat(deleted("?stage=decode&from=2020-01-01T00:00:00Z")).hasStatus(204));
@@ -126,6 +130,23 @@ class ReplayRestTest extends PipelineRestCase {
     }
 
     @Test
+    @DisplayName(
+            "an edit of a record that a store has is 422 and changes nothing: the stores would have other rows of it")
+    void refusesEditsOfStoredRecords() throws Exception {
+        create(body("a", "a"));
+        letter(1, "decode");
+        letter(2, "mongo");
+        MvcTestResult refused = order("", "{'edits':[" + edit(1, "x") + "," + edit(2, "y") + "]}");
+        assertThat(refused).hasStatus(422).bodyText().contains("postgres already");
+        assertThat(JsonPath.<List<String>>read(refused.getResponse().getContentAsString(), "$.errors[*].pointer"))
+                .containsExactly("/edits/1/position");
+        assertThat(count("edits")).isZero();
+        letter(2, "postgres");
+        assertThat(order("", "{'edits':[" + edit(2, "y") + "]}")).hasStatus(202);
+        assertThat(count("edits")).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("an order that is not valid is 422 with every fault, and does nothing")
     void refusesOrders() throws Exception {
         create(body("a", "a"));
@@ -149,6 +170,58 @@ class ReplayRestTest extends PipelineRestCase {
         assertThat(order("", "{'edits':[{'payload':")).hasStatus(400);
         assertThat(count("edits")).isZero();
     }
+
+    @Test
+    @DisplayName("what can be told of a trial without Spark is told, and nobody else has to wait for it")
+    void triesOverRest() throws Exception {
+        create(body("a", "a"));
+        assertThat(tried("b", "{}")).hasStatus(404);
+        assertThat(tried("a", "{'positions':[null]}")).hasStatus(422);
+        MvcTestResult unreadable = tried("a", "{'definition':{'source':7}}");
+        assertThat(unreadable).hasStatus(400);
+        assertThat(JsonPath.<List<String>>read(unreadable.getResponse().getContentAsString(), "$.errors[*].pointer"))
+                .containsExactly("/definition/source");
+        assertThat(tried("a", "{'definition':{'source':{}}}"))
+                .hasStatus(200)
+                .bodyText()
+                .contains("/source/schema")
+                .doesNotContain("/source/topics", "/name", "/sinks");
+        for (int i = 0; i < 5; i++) {
+            assertThat(tried("a", "{}")).hasStatus(503).bodyText().contains("There is no Spark");
+        }
+    }
+
+    private MvcTestResult tried(String pipeline, String body) {
+        return mvc.post()
+                .uri(PATH + "/" + pipeline + "/dead-letters/try")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json(body))
+                .exchange();
+    }
+
+    @Test
+    @DisplayName("what is too old goes by itself, again and again, while this instance holds the lease")
+    void expiresByItself() {
+        create(body("a", "a"));
+        letter(1, "decode");
+        try (Threads threads = new Threads()) {
+            new LetterRetention(new LetterSettings(null, 1L), registry, leases, threads, Duration.ofMillis(50)).begin();
+            letter(2, "decode");
+            await().untilAsserted(() -> assertThat(lettersOf("a")).isEqualTo(1));
+            letter(3, "decode");
+            await().untilAsserted(() -> assertThat(lettersOf("a")).isEqualTo(1));
+            UUID mine = jdbc.queryForObject("SELECT instance FROM sluice.owner", UUID.class);
+            jdbc.update("UPDATE sluice.owner SET instance = ?", UUID.randomUUID());
+            letter(4, "decode");
+            await().during(Duration.ofMillis(300))
+                    .untilAsserted(() -> assertThat(lettersOf("a")).isEqualTo(2));
+            jdbc.update("UPDATE sluice.owner SET instance = ?", mine);
+            await().untilAsserted(() -> assertThat(lettersOf("a")).isEqualTo(1));
+        }
+    }
+
+    @Autowired
+    private PipelineStore leases;
 
     private static String edit(long offset, String payload) {
         return "{'position':{'topic':'t','partition':0,'offset':" + offset + "},'payload':'" + payload + "'}";

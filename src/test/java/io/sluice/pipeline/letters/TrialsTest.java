@@ -1,9 +1,7 @@
 package io.sluice.pipeline.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.engine.Rehearsals;
 import io.sluice.engine.run.TestRehearsals;
 import io.sluice.pipeline.letters.ReplayOrder.At;
 import io.sluice.pipeline.letters.ReplayOrder.Edited;
@@ -14,21 +12,19 @@ import io.sluice.results.query.ResultsSettings;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
+import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
-import io.sluice.web.ProblemException;
-import io.sluice.web.ProblemType;
+import io.sluice.stream.store.mongo.MongoStore;
+import io.sluice.stream.store.postgres.PostgresStore;
+import io.sluice.web.Attended;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +34,12 @@ class TrialsTest {
     private final Shelf shelf = new Shelf("a STRING", WriteMode.APPEND);
     private final PostgresReads reads =
             new PostgresReads(shelf.dataSource, new ResultsSettings(Duration.ofSeconds(20)));
+    private final Attended gate = new Attended(1, "busy");
     private final Trials trials = new Trials(reads, TestRehearsals.create());
+
+    private TrialView run(FlowSpec spec, ReplayOrder.Checked order) throws IOException {
+        return gate.run(() -> false, "trial", place -> trials.run("p", spec, order, place));
+    }
 
     private void reject(long offset, String stage, String value) {
         shelf.reject("p", offset, stage, null, value.getBytes(StandardCharsets.UTF_8), "2026-03-01T12:00:00Z");
@@ -76,7 +77,7 @@ class TrialsTest {
                         + " VALUES ('p', 't', 0, 3, '{\"id\":3}', 'ada')")
                 .update();
 
-        TrialView all = trials.run("p", spec("SELECT id FROM source WHERE id > 0"), order(ReplayOrder.ALL));
+        TrialView all = run(spec("SELECT id FROM source WHERE id > 0"), order(ReplayOrder.ALL));
         assertThat(all.records())
                 .extracting(Tried::offset, Tried::outcome, Tried::stage, Tried::field)
                 .hasToString("[(0L, \"rejected\", \"decode\", \"id\"), (1L, \"stored\", null, null),"
@@ -88,7 +89,7 @@ class TrialsTest {
         assertThat(all.cut()).isNull();
 
         ReplayOrder edited = new ReplayOrder(null, null, List.of(edit(0, "{\"id\":5}"), edit(9, "{\"id\":9}")));
-        TrialView some = trials.run("p", spec(null), order(edited));
+        TrialView some = run(spec(null), order(edited));
         assertThat(some.records())
                 .extracting(Tried::offset, Tried::payload, Tried::outcome)
                 .hasToString("[(0L, \"{\"id\":5}\", \"stored\")]");
@@ -105,10 +106,39 @@ class TrialsTest {
     }
 
     @Test
+    @DisplayName("tells what a store refuses by itself, in the words of its dead letter, and asks no store")
+    void tellsWhatStoresRefuse() throws Exception {
+        reject(0, "decode", "{\"id\":1,\"n\":\"a\\u0000b\"}");
+        reject(1, "decode", "{\"id\":2,\"n\":\"" + "x".repeat(17_000_000) + "\"}");
+        reject(2, "decode", "{\"id\":3,\"n\":null}");
+        reject(3, "decode", "{\"id\":4,\"n\":\"fits\"}");
+        FlowSpec plain = spec(null);
+        FlowSpec both = new FlowSpec(
+                plain.source(),
+                plain.transform(),
+                List.of(
+                        new SinkSpec(PostgresStore.TYPE, "t", WriteMode.UPSERT, List.of("n"), null),
+                        SinkSpec.append(MongoStore.TYPE, "t")),
+                plain.trigger());
+        TrialView view = run(both, order(ReplayOrder.ALL));
+        assertThat(view.errors()).isEmpty();
+        assertThat(view.records())
+                .extracting(Tried::offset, Tried::outcome, Tried::stage, Tried::reason)
+                .asString()
+                .matches("\\[\\(0L, \"rejected\", \"postgres\", \"column n: the text contains U\\+0000, which Postgres"
+                        + " cannot store\"\\), \\(1L, \"rejected\", \"mongo\", \"The document is too large for Mongo: 170001.."
+                        + " bytes, where 16777216 is the limit\"\\)]");
+        TrialView rest = run(both, order(new ReplayOrder(List.of(new At("t", 0, 2), new At("t", 0, 3)), null, null)));
+        assertThat(rest.records())
+                .extracting(Tried::outcome, Tried::reason)
+                .hasToString("[(\"rejected\", \"column n: it is part of the key and null\"), (\"stored\", null)]");
+    }
+
+    @Test
     @DisplayName("under a definition that cannot run tells its faults")
     void tellsFaults() throws Exception {
         reject(0, "decode", "{}");
-        TrialView view = trials.run("p", spec("SELECT nothing FROM source"), order(ReplayOrder.ALL));
+        TrialView view = run(spec("SELECT nothing FROM source"), order(ReplayOrder.ALL));
         assertThat(view.records()).isEmpty();
         assertThat(view.errors())
                 .singleElement()
@@ -121,46 +151,8 @@ class TrialsTest {
         for (int offset = 0; offset < 12; offset++) {
             reject(offset, "decode", "{\"id\":1,\"n\":\"" + "n".repeat(900_000) + "\"}");
         }
-        TrialView view = trials.run("p", spec(null), order(ReplayOrder.ALL));
+        TrialView view = run(spec(null), order(ReplayOrder.ALL));
         assertThat(view.cut()).isTrue();
         assertThat(view.records()).hasSizeBetween(1, 5);
-    }
-
-    @Test
-    @DisplayName("is done for two at once, and not for a third")
-    void twoAtOnce() throws Exception {
-        CountDownLatch both = new CountDownLatch(2);
-        CountDownLatch open = new CountDownLatch(1);
-        Rehearsals held = TestRehearsals.create();
-        Trials slow = new Trials(reads, spec -> {
-            both.countDown();
-            try {
-                open.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return held.open(spec);
-        });
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            List<Future<TrialView>> running = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                running.add(threads.submit(() -> slow.run("p", spec(null), order(ReplayOrder.ALL))));
-            }
-            both.await();
-            assertThat(catchThrowableOfType(
-                                    ProblemException.class, () -> slow.run("p", spec(null), order(ReplayOrder.ALL)))
-                            .type())
-                    .isEqualTo(ProblemType.TOO_MANY_REQUESTS);
-            open.countDown();
-            for (Future<TrialView> run : running) {
-                assertThat(run.get().records()).isEmpty();
-            }
-            assertThat(slow.run("p", spec(null), order(ReplayOrder.ALL)).records())
-                    .isEmpty();
-        } finally {
-            open.countDown();
-            threads.shutdown();
-        }
     }
 }

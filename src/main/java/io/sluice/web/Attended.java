@@ -1,0 +1,98 @@
+package io.sluice.web;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+/**
+ * Work that takes long, for a few callers at once: each on a thread of its own, which is interrupted as soon as nobody waits
+ * for it any more. Thread-safe.
+ */
+public final class Attended {
+
+    /** A caller who has hung up is noticed that soon. */
+    private static final long LOOK_MILLIS = 200;
+
+    private final Semaphore places;
+    private final String busy;
+
+    /** @param busy what to answer to one caller more: that so many are at work, and what to do */
+    public Attended(int places, String busy) {
+        this.places = new Semaphore(places);
+        this.busy = busy;
+    }
+
+    /** The work for one caller. */
+    public interface Work<T> {
+        T run(Place place) throws Exception;
+    }
+
+    /** What a caller's work takes of the few there are, until it has come to its end. */
+    public static final class Place {
+
+        private CompletionStage<?> ended = CompletableFuture.completedStage(null);
+
+        private Place() {}
+
+        /** Says that the work is not at its end before this is, though it may have answered. */
+        public void until(CompletionStage<?> end) {
+            ended = end;
+        }
+    }
+
+    /**
+     * Does the work, and looks meanwhile whether the caller is still there.
+     *
+     * @param name of the thread
+     * @throws ProblemException TOO_MANY_REQUESTS while no place is free
+     * @throws IOException if the caller is gone; nobody reads what is answered then
+     */
+    public <T> T run(Caller caller, String name, Work<T> work) throws IOException {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, busy);
+        }
+        FutureTask<T> task = new FutureTask<>(() -> {
+            Place place = new Place();
+            try {
+                return work.run(place);
+            } finally {
+                place.ended.thenRun(places::release);
+            }
+        });
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return await(caller, task);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while answering", e);
+        } finally {
+            // Not cancelled: work that has not begun yet must not be passed over, for it gives back what it holds.
+            thread.interrupt();
+        }
+    }
+
+    private static <T> T await(Caller caller, FutureTask<T> task) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (caller.isGone()) {
+                    throw new AsyncRequestNotUsableException("The caller has hung up");
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+}

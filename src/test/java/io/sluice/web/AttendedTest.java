@@ -1,0 +1,97 @@
+package io.sluice.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Work for a caller")
+class AttendedTest {
+
+    private final Attended gate = new Attended(1, "one at a time");
+
+    @Test
+    @DisplayName("is interrupted within a second once nobody waits for it, and then another one has its place")
+    void endsWithItsCaller() {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        long begin = System.nanoTime();
+        assertThatThrownBy(() -> gate.run(() -> true, "work", place -> {
+                    try {
+                        return new CountDownLatch(1).await(1, java.util.concurrent.TimeUnit.HOURS);
+                    } catch (InterruptedException e) {
+                        interrupted.complete(true);
+                        throw e;
+                    }
+                }))
+                .isInstanceOf(IOException.class);
+        assertThat(interrupted.join()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        Awaitility.await().untilAsserted(() -> assertThat(answered()).isEqualTo("done"));
+    }
+
+    @Test
+    @DisplayName("keeps its place until the last of it has ended, also after it has answered or failed")
+    void keepsItsPlace() throws IOException {
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        assertThatThrownBy(() -> gate.run(() -> false, "work", place -> {
+                    place.until(ended);
+                    throw new IllegalArgumentException("wrong");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("wrong");
+        ProblemException busy = catchThrowableOfType(ProblemException.class, this::answered);
+        assertThat(busy.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+        assertThat(busy).hasMessage("one at a time");
+        ended.complete("now");
+        assertThat(answered()).isEqualTo("done");
+        assertThat(answered()).isEqualTo("done");
+    }
+
+    @Test
+    @DisplayName("is done for so many at once, and not for one more")
+    void soManyAtOnce() {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        try (var threads = new Closing()) {
+            CompletableFuture<String> first = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return gate.run(() -> false, "work", place -> {
+                                running.countDown();
+                                open.await();
+                                return "first";
+                            });
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    threads.executor);
+            Awaitility.await().until(() -> running.getCount() == 0);
+            assertThatThrownBy(this::answered).isInstanceOf(ProblemException.class);
+            open.countDown();
+            assertThat(first.join()).isEqualTo("first");
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(answered()).isEqualTo("done"));
+    }
+
+    private String answered() throws IOException {
+        return gate.run(() -> false, "work", place -> "done");
+    }
+
+    private static final class Closing implements AutoCloseable {
+        private final java.util.concurrent.ExecutorService executor = Executors.newSingleThreadExecutor();
+
+        @Override
+        public void close() {
+            executor.shutdown();
+        }
+    }
+}
