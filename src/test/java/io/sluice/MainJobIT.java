@@ -217,7 +217,11 @@ class MainJobIT {
                             .map(row -> row.path("word").asString()))
                     .containsExactly("two", "words");
         }
+        assertThat(stored.at("/batch/committedAt").asString()).isNotEmpty();
+        assertThat(stored.path("replays")).isEmpty();
+        assertThat(stored.has("unavailable")).isFalse();
         JsonNode rejected = life("followed", at.path(1));
+        assertThat(rejected.at("/batch/runId")).isEqualTo(stored.at("/batch/runId"));
         assertThat(rejected.path("field").asString()).isEqualTo("character");
         assertThat(rejected.at("/decoded/quote").asString()).isEqualTo("no character");
         assertThat(rejected.at("/deadLetters/0/reason")).isEqualTo(rejected.path("reason"));
@@ -234,16 +238,23 @@ class MainJobIT {
     }
 
     @Test
-    @DisplayName("a preview ends within a second when its caller hangs up, and two are made at once")
-    void previewEndsWithItsCaller() throws IOException {
-        String slow = "{\"definition\": {\"source\": {\"topics\": [\"t\"], \"schema\": \"s STRING\"}, \"transform\":"
+    @DisplayName(
+            "a preview and a trial of letters end within a second when their callers hang up, and two are made at once")
+    void trialsEndWithTheirCallers() throws IOException {
+        create("tardy", "");
+        append("tardy", "application/x-ndjson", ("{\"s\":\"" + "a".repeat(20) + "c\"}\n").repeat(500));
+        api.awaitConsumed("tardy", 500);
+        String slow = "{\"definition\": {\"source\": {\"schema\": \"s STRING\"}, \"transform\":"
                 + " \"SELECT s FROM source WHERE s RLIKE '(a|a)+\\\\\\\\1b'\"}, \"sample\": {\"records\": ["
                 + String.join(",", Collections.nCopies(500, "\"{\\\"s\\\":\\\"" + "a".repeat(20) + "c\\\"}\"")) + "]}}";
-        String request =
-                "POST /api/v1/pipelines/preview HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: " + slow.length() + "\r\n\r\n" + slow;
-        try (Callers callers = new Callers(api.port(), 2, request)) {
+        String trial = "{\"definition\": {\"source\": {\"schema\": \"s STRING\"}, \"transform\":"
+                + " \"SELECT s FROM source WHERE s RLIKE '(a|a)+\\\\1b'\"}}";
+        try (Callers preview = new Callers(api.port(), 1, request("preview", slow));
+                Callers letters = new Callers(api.port(), 1, request("tardy/dead-letters/try", trial))) {
             Awaitility.await().until(() -> working() == 2);
+            assertThat(api.post("/api/v1/pipelines/tardy/dead-letters/try", trial)
+                            .status())
+                    .isEqualTo(429);
             Answer third = api.post("/api/v1/pipelines/preview", slow);
             assertThat(third.status()).isEqualTo(429);
             assertThat(third.http().headers().firstValue("Retry-After")).isPresent();
@@ -257,10 +268,86 @@ class MainJobIT {
                         == 200);
     }
 
+    private static String request(String path, String body) {
+        return "POST /api/v1/pipelines/" + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
     private static long working() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("preview"))
+                .filter(thread -> Set.of("preview", "trial").contains(thread.getName()))
                 .count();
+    }
+
+    @Test
+    @DisplayName("letters are tried under a draft and with an edit, and replayed so, again and again, as it was said")
+    void triesAndReplaysLetters() {
+        create("tested", "");
+        JsonNode at = append("tested", "application/x-ndjson", """
+                {"quote":"no character"}
+                {"quote":"nul \\u0000","character":"refused by Postgres"}
+                not json""");
+        api.awaitConsumed("tested", 3);
+        String draft = "\"definition\": {\"source\": {\"schema\": \"quote STRING\"},"
+                + " \"sinks\": [{\"type\": \"postgres\", \"table\": \"t\"}]}";
+        String edit = edit(at.path(2));
+        JsonNode tried = api.post(
+                        "/api/v1/pipelines/tested/dead-letters/try", "{\"filter\": {}, " + edit + ", " + draft + "}")
+                .expect(200);
+        assertThat(tried.path("records")
+                        .valueStream()
+                        .map(record -> record.path("outcome").asString()
+                                + record.path("stage").asString("")))
+                .containsExactly("stored", "rejectedpostgres", "stored");
+
+        JsonNode refused = api.post("/api/v1/pipelines/tested/dead-letters/replay", "{" + edit(at.path(1)) + "}")
+                .expect(422);
+        assertThat(refused.at("/errors/0/message").asString()).contains("mongo");
+        replay("tested", "{\"filter\": {}, " + edit + "}");
+        for (int i = 0; i < 9; i++) {
+            replay("tested", "{}");
+        }
+        assertAccounting("tested", 3, 0, 1);
+        assertThat(positions("tested", "postgres")).hasSize(1);
+        assertThat(positions("tested", "mongo")).hasSize(2);
+        JsonNode mended = life("tested", at.path(2));
+        assertThat(mended.at("/replays")).hasSize(1);
+        assertThat(mended.at("/replays/0/outcome").asString()).isEqualTo("stored");
+        JsonNode again = life("tested", at.path(1));
+        assertThat(again.at("/replays")).hasSize(10);
+        assertThat(again.at("/replays/9/store").asString()).isEqualTo("postgres");
+        assertThat(again.at("/replays/9/outcome").asString()).isEqualTo("rejected");
+        assertThat(again.path("stage").asString()).isEqualTo("postgres");
+        assertThat(again.path("reason")).isEqualTo(again.at("/deadLetters/0/reason"));
+        JsonNode listed = api.get("/api/v1/pipelines/tested/dead-letters?decoded=true&stage=decode")
+                .expect(200);
+        assertThat(listed.at("/items/0/field").asString()).isEqualTo("character");
+        assertThat(listed.at("/items/0/decoded/quote").asString()).isEqualTo("no character");
+        String tooLong = "{\"filter\": {\"q\": \"" + "x".repeat(4 << 20) + "\"}}";
+        assertThat(api.post("/api/v1/pipelines/tested/dead-letters/replay", tooLong)
+                        .status())
+                .isEqualTo(413);
+        assertThat(api.post("/api/v1/pipelines/tested/dead-letters/try", tooLong)
+                        .status())
+                .isEqualTo(413);
+    }
+
+    private static String edit(JsonNode at) {
+        return "\"edits\": [{\"position\": {\"topic\": \"topic_tested\", \"partition\": " + at.path("partition")
+                + ", \"offset\": " + at.path("offset")
+                + "}, \"payload\": \"{\\\"quote\\\":\\\"mended\\\",\\\"character\\\":\\\"c\\\"}\"}]";
+    }
+
+    private void replay(String name, String order) {
+        String address = "/api/v1/pipelines/" + name + "/replays/"
+                + api.post("/api/v1/pipelines/" + name + "/dead-letters/replay", order)
+                        .expect(202)
+                        .path("id")
+                        .asString();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        api.get(address).expect(200).path("state").asString().equals("DONE"));
     }
 
     /** Every table, collection, topic and pipeline, and every file of a checkpoint. */

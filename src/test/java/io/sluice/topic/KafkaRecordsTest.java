@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.stream.flow.Position;
 import io.sluice.testing.TestKafka;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,37 @@ class KafkaRecordsTest {
             assertThat(gone(topic, 1, 0)).contains("partitions 0 to 0");
             assertThat(gone("no-such-topic", 0, 0)).contains("does not exist");
         }
+    }
+
+    @Test
+    @DisplayName("says of a record that was compacted away that a newer one has its key")
+    void compacted() throws Exception {
+        String topic = TestKafka.freshTopic(1) + "-compacted";
+        TestKafka.createTopic(
+                topic,
+                1,
+                Map.of(
+                        "cleanup.policy", "compact",
+                        "segment.ms", "1",
+                        "min.cleanable.dirty.ratio", "0.0001",
+                        "max.compaction.lag.ms", "1",
+                        "delete.retention.ms", "1"));
+        try (var producer = TestKafka.producer()) {
+            producer.send(keyed(topic, "old")).get();
+            producer.send(keyed(topic, "new")).get();
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+                // The newest segment is never compacted.
+                producer.send(new ProducerRecord<>(topic, 0, new byte[] {1}, new byte[1]))
+                        .get();
+                return records.at(new Position(topic, 0, 0)).record() == null;
+            });
+        }
+        assertThat(gone(topic, 0, 0)).contains("compacted away, because a newer one has its key");
+        assertThat(records.at(new Position(topic, 0, 1)).record()).isNotNull();
+    }
+
+    private static ProducerRecord<byte[], byte[]> keyed(String topic, String value) {
+        return new ProducerRecord<>(topic, 0, new byte[] {7}, value.getBytes(UTF_8));
     }
 
     private String gone(String topic, int partition, long offset) {

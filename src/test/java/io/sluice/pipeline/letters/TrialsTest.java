@@ -34,7 +34,7 @@ class TrialsTest {
     private final Shelf shelf = new Shelf("a STRING", WriteMode.APPEND);
     private final PostgresReads reads =
             new PostgresReads(shelf.dataSource, new ResultsSettings(Duration.ofSeconds(20)));
-    private final Attended gate = new Attended(1, "busy");
+    private final Attended gate = new Attended(8, "busy");
     private final Trials trials = new Trials(reads, TestRehearsals.create());
 
     private TrialView run(FlowSpec spec, ReplayOrder.Checked order) throws IOException {
