@@ -29,6 +29,10 @@ export interface Question {
   query?: Record<string, string | number | boolean | string[] | undefined>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, in place of a body. */
+  sent?: { type: string; text: string };
+  /** Answers the text, for whoever needs it to the letter: JavaScript rounds long numbers. */
+  raw?: boolean;
   ifMatch?: string;
   signal?: AbortSignal;
   /** Milliseconds until the answer is given up. */
@@ -55,10 +59,11 @@ export function address(apiPath: string, query: Question["query"] = {}): string 
 
 /** The one way to ask the server. @throws Refusal whatever goes wrong, unless the caller's own signal ended it */
 export async function ask<T>(apiPath: string, question: Question = {}): Promise<Answer<T>> {
-  const { method = "GET", query, body, ifMatch, signal, patience = PATIENCE } = question;
+  const { method = "GET", query, ifMatch, signal, patience = PATIENCE, raw = false } = question;
+  const body = bodyOf(question);
   const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
   if (body !== undefined) {
-    headers["Content-Type"] = "application/json";
+    headers["Content-Type"] = body.type;
   }
   if (ifMatch !== undefined) {
     headers["If-Match"] = ifMatch;
@@ -68,7 +73,7 @@ export async function ask<T>(apiPath: string, question: Question = {}): Promise<
     const response = await fetch(address(apiPath, query), {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body?.text ?? null,
       signal: signal === undefined ? ends : AbortSignal.any([signal, ends]),
     });
     const text = await response.text();
@@ -76,7 +81,7 @@ export async function ask<T>(apiPath: string, question: Question = {}): Promise<
       throw new Refusal(problemOf(response, text, apiPath));
     }
     return {
-      data: (text === "" ? undefined : JSON.parse(text)) as T,
+      data: (raw ? text : text === "" ? undefined : JSON.parse(text)) as T,
       status: response.status,
       etag: response.headers.get("ETag"),
       location: response.headers.get("Location"),
@@ -99,6 +104,10 @@ export function problemIn(thrown: unknown): Problem {
   return thrown instanceof Refusal
     ? thrown.problem
     : { type: "about:blank", title: "The page failed", status: 0, detail: String(thrown), instance: "" };
+}
+
+function bodyOf({ body, sent }: Question): Question["sent"] {
+  return body === undefined ? sent : { type: "application/json", text: JSON.stringify(body) };
 }
 
 function problemOf(response: Response, text: string, instance: string): Problem {

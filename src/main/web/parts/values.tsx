@@ -1,3 +1,5 @@
+import { textOf } from "./value";
+
 interface Props {
   readonly title: string;
   readonly values: Readonly<Record<string, unknown>>;
@@ -17,15 +19,11 @@ export function Values({ title, values, fault }: Props) {
             <dt>{name}</dt>
             <dd>
               {name === column ? <span class="misfit-word">does not fit</span> : null}
-              {textOf(value)}
+              {value === null || value === undefined ? "null" : textOf(value)}
             </dd>
           </div>
         ))}
       </dl>
     </>
   );
-}
-
-function textOf(value: unknown): string {
-  return value === null || value === undefined ? "null" : typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,0 +1,47 @@
+import { useMemo, useState } from "preact/hooks";
+import { type Sample, useFunctions, usePreview } from "./asking";
+import { columnsOf, OF_THE_RECORD } from "./columns";
+import { SqlEditor } from "./editor";
+import { placeOf } from "./place";
+import { PreviewTable } from "./preview-table";
+
+interface WorkbenchProps {
+  transform: string;
+  onTransform: (text: string) => void;
+  schema: string;
+  /** The definition as it would be sent; its name and sinks may be missing. */
+  definition: object;
+  faults: string[];
+  /** The pipeline whose dead letters can be tried, if there is one. */
+  letters?: string;
+}
+
+/** SQL and, below it, what becomes of real records. */
+export function Workbench({ transform, onTransform, schema, definition, faults, letters }: WorkbenchProps) {
+  const functions = useFunctions();
+  const hints = useMemo(() => ({ columns: [...columnsOf(schema), ...OF_THE_RECORD], functions }), [schema, functions]);
+  const [from, setFrom] = useState<"newest" | "oldest" | "letters">("newest");
+  const sample = useMemo<Sample>(
+    () => (from === "letters" ? { deadLetters: letters ?? "", limit: 50 } : { from, limit: 50 }),
+    [from, letters],
+  );
+  const said = usePreview(definition, sample);
+  const of = faults.map((message) => ({ message, place: placeOf(message) }));
+  return (
+    <>
+      <SqlEditor label="Transform" text={transform} onText={onTransform} faults={of} hints={hints} />
+      <p class="row">
+        <label>
+          Tried on{" "}
+          <select value={from} onChange={(event) => setFrom(event.currentTarget.value as typeof from)}>
+            <option value="newest">the newest records</option>
+            <option value="oldest">the oldest records</option>
+            {letters !== undefined && <option value="letters">its newest dead letters</option>}
+          </select>
+        </label>
+        <span class="quiet">Nothing is written.</span>
+      </p>
+      <PreviewTable said={said} />
+    </>
+  );
+}
