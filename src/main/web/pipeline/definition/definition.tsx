@@ -1,5 +1,152 @@
+import { useMemo, useState } from "preact/hooks";
+import { useAnswer } from "../../api/answer";
+import { ask, path, problemIn } from "../../api/client";
+import type { Definition, Pipeline, Problem } from "../../api/schemas";
+import { useLivePart } from "../../live/hooks";
+import { ProblemBox } from "../../parts/problem";
+import { ShownForms } from "../../parts/shown-forms";
+import { toast } from "../../parts/toast";
+import { useValidation } from "../../sql/asking";
+import { changes } from "../../sql/difference";
+import { Workbench } from "../../sql/workbench";
 import type { TabProps } from "../tabs";
+import { Difference } from "./difference";
+import { Schema } from "./schema";
+import { Versions } from "./versions";
 
+/** What the pipeline does, to be read and changed, with what it did before. */
 export function DefinitionTab({ name }: TabProps) {
-  return <p class="quiet">The definition of {name} are shown over REST so far; this tab is being made.</p>;
+  // The events' stream says when somebody else has changed it.
+  const changed = useLivePart(name, (live) => live?.changes ?? 0);
+  const { data, etag, problem, reload } = useAnswer<Pipeline>(path`/pipelines/${name}`, undefined, changed);
+  return data === undefined ? (
+    <ProblemBox problem={problem} again={reload} />
+  ) : (
+    <Editing name={name} newest={data.definition} etag={etag} onSaved={reload} />
+  );
+}
+
+interface EditingProps {
+  name: string;
+  newest: Definition;
+  etag: string | null;
+  onSaved: () => void;
+}
+
+/** What is being edited stands on a version; a newer one does not take the text from under somebody's hands. */
+function Editing({ name, newest, etag, onSaved }: EditingProps) {
+  const [base, setBase] = useState({ definition: newest, etag });
+  const [draft, setDraft] = useState(newest);
+  const [refused, setRefused] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const edits = useMemo(() => changes(base.definition, draft), [base, draft]);
+  const edited = edits.length > 0;
+  const overtaken = etag !== base.etag && changes(base.definition, newest).length > 0;
+  const validation = useValidation(edited ? draft : null);
+  const errors = refused?.errors ?? validation.data?.errors ?? [];
+
+  if (overtaken && !edited) {
+    setBase({ definition: newest, etag });
+    setDraft(newest);
+  }
+
+  const change = (next: Definition) => {
+    setRefused(undefined);
+    setDraft(next);
+  };
+  const take = () => {
+    setBase({ definition: newest, etag });
+    setRefused(undefined);
+  };
+  const save = async () => {
+    setBusy(true);
+    try {
+      const ifMatch = base.etag === null ? {} : { ifMatch: base.etag };
+      const answer = await ask<Pipeline>(path`/pipelines/${name}`, {
+        method: "PUT",
+        body: draft,
+        patience: 60_000,
+        ...ifMatch,
+      });
+      setBase({ definition: answer.data.definition, etag: answer.etag });
+      setDraft(answer.data.definition);
+      setRefused(undefined);
+      for (const notice of ["Saved.", ...(answer.data.notices ?? [])]) {
+        toast(notice);
+      }
+      onSaved();
+    } catch (thrown) {
+      const why = problemIn(thrown);
+      setRefused(why);
+      if (why.status === 412) {
+        onSaved();
+      }
+    }
+    setBusy(false);
+  };
+
+  const { transform, ...rest } = draft;
+  return (
+    <div class="definition stack">
+      {overtaken && edited && (
+        <section class="problem" role="alert">
+          <strong>Somebody else has changed it meanwhile</strong>
+          <p>What they changed, against what you began with:</p>
+          <Difference of={changes(base.definition, newest)} />
+          <p class="row">
+            <button type="button" onClick={take}>
+              Keep my text, to save it over theirs
+            </button>
+            <button type="button" onClick={() => [take(), setDraft(newest)]}>
+              Take theirs
+            </button>
+          </p>
+        </section>
+      )}
+      <div class="definition-parts">
+        <section class="card stack" aria-label="Transform">
+          <h2>Transform</h2>
+          <Workbench
+            transform={transform ?? ""}
+            onTransform={(text) => change(text.trim() === "" ? rest : { ...draft, transform: text })}
+            schema={draft.source.schema}
+            definition={draft}
+            faults={errors.filter((error) => error.pointer.startsWith("/transform")).map((error) => error.message)}
+            letters={name}
+          />
+        </section>
+        <Schema draft={draft} onDraft={change} errors={errors} />
+      </div>
+      {edited && (
+        <section class="card stack" aria-label="Your changes">
+          <h2>Your changes</h2>
+          <Difference of={edits} />
+          {validation.data?.notices.map((notice) => (
+            <p key={notice} class="quiet">
+              {notice}
+            </p>
+          ))}
+        </section>
+      )}
+      <ProblemBox problem={refused} />
+      <p class="row">
+        <button
+          type="button"
+          class="primary"
+          disabled={!edited || busy || overtaken || validation.data?.valid === false}
+          onClick={save}
+        >
+          {busy ? "Saving…" : "Save"}
+        </button>
+        <button type="button" disabled={!edited || busy} onClick={() => change(base.definition)}>
+          Discard
+        </button>
+        <span class="quiet">
+          A running pipeline finishes its micro-batch under the old definition, and goes on under the new one.
+        </span>
+      </p>
+      <ShownForms method="PUT" path={path`/pipelines/${name}`} body={draft} />
+      <Versions name={name} newest={newest} edited={edited} onTake={change} again={etag} />
+    </div>
+  );
 }
