@@ -11,9 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param faults empty if the flow can run
  * @param output the columns that the stores get; null if they cannot be told
  */
-public record Analysis(List<Fault> faults, @Nullable StructType output) {
-
-    public boolean isValid() {
-        return faults.isEmpty();
-    }
-}
+public record Analysis(List<Fault> faults, @Nullable StructType output) {}

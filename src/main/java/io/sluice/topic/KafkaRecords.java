@@ -2,6 +2,7 @@ package io.sluice.topic;
 
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.kafka.PassingRecords;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Duration;
@@ -122,7 +123,7 @@ public final class KafkaRecords {
         long deadline = System.nanoTime() + Cluster.TIMEOUT.toNanos();
         while (consumer.position(partition) == offset) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                return record.offset() == offset ? TopicSamples.record(record) : null;
+                return record.offset() == offset ? PassingRecords.source(record) : null;
             }
             if (System.nanoTime() > deadline) {
                 throw new ProblemException(

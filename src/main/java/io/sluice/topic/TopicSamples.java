@@ -1,6 +1,7 @@
 package io.sluice.topic;
 
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.kafka.PassingRecords;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
@@ -96,7 +97,7 @@ public final class TopicSamples {
                 if (part != null && total < Limits.PAGE_BYTES && part.takes(record)) {
                     long size = NewestKept.size(record);
                     total += size;
-                    records.add(record(record));
+                    records.add(PassingRecords.source(record));
                     if (bytes.merge(partition, size, Long::sum) >= fair) {
                         cut |= !part.isFetched(record.offset() + 1);
                         open.remove(partition);
@@ -114,18 +115,5 @@ public final class TopicSamples {
                     "Kafka delivered no record within " + patience.toMillis() + " ms. Repeat the request later.");
         }
         return new Sample(records, cut || !open.isEmpty());
-    }
-
-    static SourceRecord record(ConsumerRecord<byte[], byte[]> record) {
-        List<SourceRecord.Header> headers = new ArrayList<>();
-        record.headers().forEach(header -> headers.add(new SourceRecord.Header(header.key(), header.value())));
-        return new SourceRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                headers);
     }
 }

@@ -115,8 +115,7 @@ public final class TopicService {
                 time,
                 partitions.stream()
                         .map(each -> new PartitionTime(
-                                each.partition(),
-                                found.get(each) >= 0 ? found.get(each) : ends.getOrDefault(each, 0L)))
+                                each.partition(), found.get(each) >= 0 ? found.get(each) : ends.getOrDefault(each, 0L)))
                         .toList());
     }
 

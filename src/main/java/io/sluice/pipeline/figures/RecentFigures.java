@@ -2,7 +2,6 @@ package io.sluice.pipeline.figures;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.stream.flow.Counters;
-import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -100,15 +99,7 @@ public class RecentFigures {
     private record Sample(long at, long consumed, long stored, long rejected) {
 
         static Sample of(long at, Counters counters) {
-            long stored = counters.sinks().values().stream()
-                    .mapToLong(SinkCounters::stored)
-                    .min()
-                    .orElse(0);
-            long refused = counters.sinks().values().stream()
-                    .mapToLong(SinkCounters::rejected)
-                    .max()
-                    .orElse(0);
-            return new Sample(at, counters.consumed(), stored, counters.rejected() + refused);
+            return new Sample(at, counters.consumed(), counters.storedEverywhere(), counters.deadLetters());
         }
     }
 

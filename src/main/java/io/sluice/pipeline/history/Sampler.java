@@ -7,7 +7,6 @@ import io.sluice.pipeline.figures.LagWatch;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.lifecycle.RunBatch;
 import io.sluice.stream.flow.Counters;
-import io.sluice.stream.flow.Counters.SinkCounters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,17 +83,17 @@ final class Sampler {
         for (RunBatch batch : batches) {
             BatchProgress progress = batch.progress();
             Counters counters = progress.counters();
-            long stored = counters.sinks().values().stream()
-                    .mapToLong(SinkCounters::stored)
-                    .min()
-                    .orElse(0);
-            long refused = counters.sinks().values().stream()
-                    .mapToLong(SinkCounters::rejected)
-                    .max()
-                    .orElse(0);
             long millis = progress.durationMs().getOrDefault(WHOLE, 0L);
             sum = sum.within(new Point(
-                    1, counters.consumed(), stored, counters.rejected() + refused, 1, millis, millis, lag, lagSeconds));
+                    1,
+                    counters.consumed(),
+                    counters.storedEverywhere(),
+                    counters.deadLetters(),
+                    1,
+                    millis,
+                    millis,
+                    lag,
+                    lagSeconds));
         }
         return sum;
     }

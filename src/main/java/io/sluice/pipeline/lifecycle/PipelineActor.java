@@ -211,10 +211,7 @@ public final class PipelineActor {
             alarm.cancel();
         }
         alarmAt = due;
-        alarm = due == null
-                ? null
-                : with.alarms()
-                        .after(Duration.between(with.clock().instant(), due), () -> change(m -> m.retryDue(due)));
+        alarm = due == null ? null : with.at(due, () -> change(m -> m.retryDue(due)));
     }
 
     /** Whether to save now; the worker does not, which must not wait for a store that is away. */

@@ -31,6 +31,11 @@ public record Surroundings(
         Runnable onFailure,
         StateListener listener) {
 
+    /** Runs an action, which must not block, when the clock says this, unless the alarm is cancelled before. */
+    Alarms.Alarm at(Instant due, Runnable action) {
+        return alarms.after(Duration.between(clock.instant(), due), action);
+    }
+
     /** Remembers states over restarts of the application. Thread-safe; may block. */
     public interface StateStore {
 

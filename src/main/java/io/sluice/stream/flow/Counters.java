@@ -34,6 +34,20 @@ public record Counters(long consumed, long filtered, long rejected, Map<StoreTyp
         return new Counters(consumed + other.consumed, filtered + other.filtered, rejected + other.rejected, sum);
     }
 
+    /** Records that every store has; zero without a store. */
+    public long storedEverywhere() {
+        return sinks.values().stream().mapToLong(SinkCounters::stored).min().orElse(0);
+    }
+
+    /** Records that are dead letters: those rejected on the way, and of those that stores refused the most of one store. */
+    public long deadLetters() {
+        return rejected
+                + sinks.values().stream()
+                        .mapToLong(SinkCounters::rejected)
+                        .max()
+                        .orElse(0);
+    }
+
     /**
      * @param stored records whose rows are all in the store
      * @param rejected records of which the store refused a row

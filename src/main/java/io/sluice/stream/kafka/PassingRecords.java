@@ -77,7 +77,8 @@ public final class PassingRecords implements AutoCloseable {
         return read;
     }
 
-    private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
+    /** The record as it was consumed. */
+    public static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
         return new SourceRecord(
                 record.topic(),
                 record.partition(),
