@@ -42,7 +42,7 @@ final class LedgerNews {
     record Found(Map<Long, Standing> standings, List<Rejected> rejected) {}
 
     /**
-     * That a pipeline has more dead letters.
+     * The news that a pipeline has more dead letters.
      *
      * @param count how many records of it are rejected by now
      * @param more how many of these are new

@@ -94,13 +94,20 @@ class TopicsTest {
             }
         }
         String path = "/api/v1/topics/" + topic + "/offsets?at=";
-        assertThat(api.get(path + "2026-01-31T08:00:00.500Z").json().get("partitions").toString())
+        assertThat(api.get(path + "2026-01-31T08:00:00.500Z")
+                        .json()
+                        .get("partitions")
+                        .toString())
                 .isEqualTo("[{\"partition\":0,\"offset\":0},{\"partition\":1,\"offset\":1}]");
-        assertThat(api.get(path + "2026-01-31T08:00:03Z").json().get("partitions").toString())
+        assertThat(api.get(path + "2026-01-31T08:00:03Z")
+                        .json()
+                        .get("partitions")
+                        .toString())
                 .isEqualTo("[{\"partition\":0,\"offset\":0},{\"partition\":1,\"offset\":3}]");
         assertThat(api.get(path + "yesterday").status()).isEqualTo(400);
         assertThat(api.get(path + "1969-12-31T23:59:59Z").status()).isEqualTo(400);
-        assertThat(api.get("/api/v1/topics/no.such/offsets?at=2026-01-31T08:00:00Z").status())
+        assertThat(api.get("/api/v1/topics/no.such/offsets?at=2026-01-31T08:00:00Z")
+                        .status())
                 .isEqualTo(404);
     }
 

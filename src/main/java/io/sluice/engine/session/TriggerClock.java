@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.util.SystemClock;
 
 /**
- * By which Spark waits for a query's next micro-batch, or epoch. Spark's own waits until the machine's clock shows a time:
- * for a day if that clock is set back by one.
+ * The clock by which Spark waits for a query's next micro-batch, or epoch. Spark's own waits until the machine's clock
+ * shows a time: for a day if that clock is set back by one.
  */
 final class TriggerClock extends SystemClock {
 

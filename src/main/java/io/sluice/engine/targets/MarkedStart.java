@@ -37,8 +37,8 @@ final class MarkedStart {
     }
 
     /**
-     * Before a flow begins where its ledger stands, and while nobody writes for it: the store must have what is before that,
-     * or get it once more.
+     * Must be called before a flow begins where its ledger stands, while nobody writes for it. The store must have what is
+     * before that, or gets it once more.
      *
      * @param positions where it is to begin, as the ledger has it
      * @param states what Kafka has
@@ -163,7 +163,7 @@ final class MarkedStart {
     }
 
     /**
-     * Before a flow begins of which the ledger knows nothing, not at the beginning of its topics.
+     * Must be called before a flow begins of which the ledger knows nothing, unless it begins where its topics do.
      *
      * @param known the topics whose positions the ledger knows the target to hold
      * @throws FlowDefinitionException if the store has what another ledger, or a later state of this one, has carried

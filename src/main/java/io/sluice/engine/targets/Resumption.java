@@ -64,7 +64,7 @@ public final class Resumption {
     }
 
     /**
-     * Where to go on; notes it in the ledger if it is the first time. The pipeline's earlier runs must not be able to
+     * Finds where to go on, and notes it in the ledger if it is the first time. The pipeline's earlier runs must not be able to
      * write any more.
      *
      * @throws FlowDefinitionException if somebody has to decide, with what cannot be read and what can be done

@@ -55,7 +55,7 @@ record TargetRemoval(Targets targets, NotedTargets ledger) {
     }
 
     /**
-     * To be repeated if it fails half-way.
+     * Removes or puts aside the targets. It must be repeated if it fails half-way.
      *
      * @param suffix of the names under which targets are put aside; at most 30 characters
      * @return the targets that hold nothing any more at positions of the pipeline's topics

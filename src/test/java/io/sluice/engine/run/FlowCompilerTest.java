@@ -39,7 +39,8 @@ class FlowCompilerTest {
     @Test
     @DisplayName("decodes the columns of its schema and yields those of its transform")
     void decodesItsSchemaAndYieldsItsTransform() throws Exception {
-        FlowSpec spec = spec("id BIGINT NOT NULL, text STRING", "SELECT upper(text) AS loud, id + 1 AS next FROM source");
+        FlowSpec spec =
+                spec("id BIGINT NOT NULL, text STRING", "SELECT upper(text) AS loud, id + 1 AS next FROM source");
 
         FlowCompiler.Ready ready = compiler.ready(TestSpark.session(), spec);
 
@@ -49,10 +50,12 @@ class FlowCompilerTest {
         assertThat(analysis(spec)).isEqualTo(new Analysis(List.of(), output));
         SourceRecord record = record("{\"id\":1,\"text\":\"a\"}");
         InternalRow decoded = ready.decoder().open().decode(record.value());
-        assertThat(ready.transform().open().apply(record, decoded)).singleElement().satisfies(row -> {
-            assertThat(row.getUTF8String(0)).hasToString("A");
-            assertThat(row.getLong(1)).isEqualTo(2);
-        });
+        assertThat(ready.transform().open().apply(record, decoded))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.getUTF8String(0)).hasToString("A");
+                    assertThat(row.getLong(1)).isEqualTo(2);
+                });
     }
 
     @Test
@@ -60,7 +63,8 @@ class FlowCompilerTest {
     void passesItsColumnsOnWithoutATransform() {
         FlowSpec spec = spec("id BIGINT, text STRING", null);
 
-        assertThat(compiler.ready(TestSpark.session(), spec).output().fieldNames()).containsExactly("id", "text");
+        assertThat(compiler.ready(TestSpark.session(), spec).output().fieldNames())
+                .containsExactly("id", "text");
     }
 
     @Test
@@ -90,8 +94,7 @@ class FlowCompilerTest {
     @Test
     @DisplayName("names each column that one of its stores cannot have, beside the columns that it would yield")
     void namesEachColumnThatAStoreCannotHave() {
-        Analysis analysis =
-                analysis(spec("id BIGINT", "SELECT id AS `a.b`, id AS xmin, id AS good FROM source"));
+        Analysis analysis = analysis(spec("id BIGINT", "SELECT id AS `a.b`, id AS xmin, id AS good FROM source"));
 
         assertThat(analysis.faults())
                 .allSatisfy(fault -> assertThat(fault.pointer()).isEqualTo("/transform"))

@@ -75,7 +75,8 @@ class LastErrorTest {
     void isTheFirstFailure() {
         SQLException cause = new SQLException("ERROR: prepared statement \"S_1\" does not exist", "26000");
         LastError error = LastError.of(
-                new CompletionException(new ExecutionException(new SQLTransientConnectionException("timeout", "08001", cause))),
+                new CompletionException(
+                        new ExecutionException(new SQLTransientConnectionException("timeout", "08001", cause))),
                 Instant.EPOCH);
 
         assertThat(error.type()).isEqualTo(LastError.Kind.SQL);
