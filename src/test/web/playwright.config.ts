@@ -15,7 +15,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env.CI !== undefined,
-  reporter: [["list"], ["junit", { outputFile: target("TEST-browser.xml") }]],
+  reporter: [["list"], ["junit", { outputFile: target("reports/TEST-browser.xml") }]],
   use: {
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -99,6 +99,20 @@ export async function get<T>(apiPath: string, question: Question = {}): Promise<
   return (await ask<T>(apiPath, question)).data;
 }
 
+/** Why a stream is refused, which an EventSource does not tell; undefined if it is not. */
+export async function refusalOf(apiPath: string, query?: Question["query"]): Promise<Problem | undefined> {
+  const stop = new AbortController();
+  try {
+    const headers = { Accept: "text/event-stream, application/problem+json" };
+    const response = await fetch(address(apiPath, query), { headers, signal: stop.signal });
+    return response.ok ? undefined : problemOf(response, await response.text(), apiPath);
+  } catch {
+    return undefined;
+  } finally {
+    stop.abort();
+  }
+}
+
 /** Whatever was thrown, as a problem that can be shown. */
 export function problemIn(thrown: unknown): Problem {
   return thrown instanceof Refusal

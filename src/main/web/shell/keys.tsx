@@ -75,7 +75,7 @@ function isWriting(event: KeyboardEvent): boolean {
 
 /** To the next row that can be opened, on whatever page. */
 function step(by: number): void {
-  const rows = [...document.querySelectorAll<HTMLElement>("main a.open-row, main tr.opens")];
+  const rows = [...document.querySelectorAll<HTMLElement>("main a.open-row, main tr.opens, main button.linked")];
   const at = rows.indexOf(document.activeElement as HTMLElement);
   rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.focus();
 }

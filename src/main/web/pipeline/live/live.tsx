@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { PreviewedRecord, TailRate } from "../../api/types";
 import { number, percent, time } from "../../parts/format";
+import { ProblemBox } from "../../parts/problem";
 import { useQuery } from "../../route/place";
 import type { TabProps } from "../tabs";
 import { RecordDrawer } from "./drawer";
@@ -51,6 +52,7 @@ export function Live({ name }: TabProps) {
           {frozenAt === undefined ? saying(tail) : `Frozen at ${time(frozenAt)}; what passes meanwhile is not shown.`}
         </span>
       </div>
+      <ProblemBox problem={tail.problem} />
       {tail.definitions > 0 ? (
         <p class="quiet">The definition changed; what came since is shown as the new one takes it.</p>
       ) : null}
@@ -84,7 +86,7 @@ function saying(tail: Tail): string {
     case "connecting":
       return "Asking Sluice…";
     case "broken":
-      return "No records come through; it is tried again. Sluice may have as many tails open as it takes.";
+      return "No records come through; it is tried again by itself.";
     case "open":
       return tail.rate === undefined ? "Watching…" : rateText(tail.rate);
   }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { address, path } from "../../api/client";
+import { address, path, refusalOf } from "../../api/client";
+import type { Problem } from "../../api/schemas";
 import type { PreviewedRecord, TailEnd, TailRate } from "../../api/types";
 
 /** The most records that the page keeps, and how often it draws new ones, in milliseconds. */
@@ -25,9 +26,18 @@ export interface Tail {
   /** Why nothing follows; undefined while something may. */
   readonly ended: string | undefined;
   readonly state: "connecting" | "open" | "broken";
+  /** Why the server refuses, while it does. */
+  readonly problem: Problem | undefined;
 }
 
-const NOTHING: Tail = { passed: [], rate: undefined, definitions: 0, ended: undefined, state: "connecting" };
+const NOTHING: Tail = {
+  passed: [],
+  rate: undefined,
+  definitions: 0,
+  ended: undefined,
+  state: "connecting",
+  problem: undefined,
+};
 
 /** The tail with more records, of which the oldest are dropped. */
 export function withRecords(tail: Tail, more: readonly Passed[]): Tail {
@@ -63,18 +73,24 @@ export function useTail(name: string, only: string, isFrozen: boolean, turn: num
 
     const change = (part: Partial<Tail>) => setTail((before) => ({ ...before, ...part }));
 
+    const at = path`/pipelines/${name}/tail`;
+
     function open(): void {
       if (source !== undefined || isOver || document.hidden) {
         return;
       }
-      const its = new EventSource(address(path`/pipelines/${name}/tail`, { only }));
+      const its = new EventSource(address(at, { only }));
       source = its;
       const hear = <T>(kind: string, then: (data: T) => void) =>
         its.addEventListener(kind, (event) => then(JSON.parse((event as MessageEvent<string>).data) as T));
-      its.onopen = () => change({ state: "open" });
+      its.onopen = () => change({ state: "open", problem: undefined });
       its.onerror = () => {
+        const isRefused = its.readyState === EventSource.CLOSED;
         close();
         change({ state: "broken", rate: undefined });
+        if (isRefused) {
+          void refusalOf(at, { only }).then((problem) => change({ problem }));
+        }
         again = setTimeout(open, AGAIN);
       };
       hear<PreviewedRecord>("record", (record) => {

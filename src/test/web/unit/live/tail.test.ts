@@ -3,7 +3,14 @@ import type { PreviewedRecord } from "web/api/types";
 import { rateText } from "web/pipeline/live/live";
 import { MOST, type Tail, withRecords } from "web/pipeline/live/tail";
 
-const EMPTY: Tail = { passed: [], rate: undefined, definitions: 0, ended: undefined, state: "open" };
+const EMPTY: Tail = {
+  passed: [],
+  rate: undefined,
+  definitions: 0,
+  ended: undefined,
+  state: "open",
+  problem: undefined,
+};
 
 function passed(from: number, to: number) {
   return Array.from({ length: to - from }, (_, at) => {
