@@ -1,5 +1,5 @@
 import { API_ADDRESS } from "../api/client";
-import { useAcross, useConnection } from "../live/hooks";
+import { useAcross, usePlatform } from "../live/hooks";
 import { Empty } from "../parts/empty";
 import { Count } from "../parts/figures";
 import { number, rate } from "../parts/format";
@@ -15,18 +15,20 @@ export function Home() {
   const [text, setText] = useQuery("q");
   const [state, setState] = useQuery("show", "all");
   const shown = SHOWN.find((each) => each === state) ?? "all";
-  const sum = JSON.parse(useAcross((all) => JSON.stringify(totals(all)))) as Totals;
+  const counts = useAcross((all) => counted(totals(all)))
+    .split(" ")
+    .map(Number);
   const names = useAcross((all) => ordered(all, shown, text).join("\n"));
-  const connection = useConnection();
-  if (sum.all === 0) {
-    return connection.state === "connecting" ? <p class="quiet">Asking Sluice…</p> : <NothingYet />;
+  const all = counts[0] ?? 0;
+  if (all === 0) {
+    return <Nothing />;
   }
   const rows = names === "" ? [] : names.split("\n");
   return (
     <>
       <div class="home-head">
         <h1>Pipelines</h1>
-        <Sums sum={sum} />
+        <Sums />
         <Link to="new" class="button primary">
           New pipeline
         </Link>
@@ -34,9 +36,9 @@ export function Home() {
       <div class="row home-filters">
         <fieldset class="chips">
           <legend class="sr">Which to show</legend>
-          {SHOWN.map((each) => (
+          {SHOWN.map((each, at) => (
             <button type="button" key={each} class={each} aria-pressed={each === shown} onClick={() => setState(each)}>
-              {LABELS[each]} <span class="num">{number(sum[each])}</span>
+              {LABELS[each]} <span class="num">{number(counts[at])}</span>
             </button>
           ))}
         </fieldset>
@@ -65,7 +67,7 @@ export function Home() {
       </ul>
       {rows.length === 0 && (
         <p class="quiet none">
-          None of {number(sum.all)} pipelines is like that.{" "}
+          None of {number(all)} pipelines is like that.{" "}
           <button type="button" class="small" onClick={() => go("", "replace")}>
             Show all
           </button>
@@ -75,8 +77,11 @@ export function Home() {
   );
 }
 
+const counted = (sum: Totals) => SHOWN.map((each) => sum[each]).join(" ");
+
 /** One line that says whether anything is wrong. */
-function Sums({ sum }: { sum: Totals }) {
+function Sums() {
+  const sum = JSON.parse(useAcross((all) => JSON.stringify(totals(all)))) as Totals;
   return (
     <p class="sums">
       <strong class={sum.trouble > 0 ? "trouble" : "well"}>
@@ -95,6 +100,27 @@ function Sums({ sum }: { sum: Totals }) {
         <Count value={sum.rejectedLastHour} unit="records" /> rejected in the last hour
       </span>
     </p>
+  );
+}
+
+/** Why there is nothing: it is not known yet, another instance has it all, or there is none so far. */
+function Nothing() {
+  const { platform, owner } = usePlatform();
+  if (platform === undefined) {
+    return <p class="quiet">Asking Sluice…</p>;
+  }
+  return owner === undefined || owner.state === "OWNER" ? (
+    <NothingYet />
+  ) : (
+    <Empty title={owner.state === "STANDBY" ? "This instance is on standby" : "The pipelines are not known yet"}>
+      <p>
+        {owner.detail ??
+          "Another instance runs the pipelines. When it ends, this one takes them over, and they appear here."}
+      </p>
+      <Link to="platform" class="button">
+        Platform
+      </Link>
+    </Empty>
   );
 }
 

@@ -6,7 +6,7 @@ import * as store from "./store";
 const FAILURES = 3;
 const POLL = 2_000;
 const STREAM_AGAIN = 30_000;
-/** A server that says nothing for so long is as good as away: it sends a heartbeat at least. */
+/** As many pipelines as one answer has. */
 const PAGE = 1000;
 
 let source: EventSource | undefined;
@@ -70,7 +70,9 @@ async function summary(name: string): Promise<void> {
 
 function failed(): void {
   failures++;
-  if (store.world.connection.state === "live" || failures >= FAILURES) {
+  const { state } = store.world.connection;
+  // Who polls has answers all the same.
+  if (state === "live" || (state === "connecting" && failures >= FAILURES)) {
     store.connected("lost");
   }
   // A browser gives a stream up for good where the answer was an error: then it is tried anew.
@@ -97,9 +99,10 @@ async function ask(): Promise<void> {
     ]);
     store.snapshot(page.items, platform);
     if (source === undefined) {
+      const wasLost = store.world.connection.state === "lost";
       store.connected("polling");
-      // Who answers may stream again, too.
-      if (failures < FAILURES * 2) {
+      // Who answers again may stream again, too.
+      if (wasLost) {
         open();
       }
     }

@@ -69,5 +69,6 @@ test("who gives up hears of no problem", async () => {
     stop.abort();
     return Promise.reject(new DOMException("aborted", "AbortError"));
   });
-  await expect(ask("/x", { signal: stop.signal })).rejects.not.toBeInstanceOf(Refusal);
+  const thrown = await ask("/x", { signal: stop.signal }).catch((error: unknown) => error);
+  expect(thrown instanceof Refusal).toBe(false);
 });
