@@ -14,14 +14,18 @@ let failures = 0;
 let poll: ReturnType<typeof setTimeout> | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
 
-/** Feeds the store for as long as the page is there; while it is hidden nothing is asked. */
-export function feed(): void {
-  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", open);
-  if (!document.hidden) {
-    open();
-  }
+/** Feeds the store until what it returns is called; while the page is hidden nothing is asked. */
+export function feed(): () => void {
+  const end = new AbortController();
+  const { signal } = end;
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()), { signal });
+  addEventListener("pagehide", close, { signal });
+  addEventListener("pageshow", open, { signal });
+  open();
+  return () => {
+    end.abort();
+    close();
+  };
 }
 
 function open(): void {

@@ -119,6 +119,13 @@ function sampled(name: string, summary: Summary, at: number): Live["consumed"] {
     return before;
   }
   const last = before.at(-1);
+  if (last === undefined && summary.rates !== undefined) {
+    // What the minute before brought is known as its mean.
+    return [
+      [at - MINUTE, Math.max(0, count - summary.rates.in * (MINUTE / 1000))],
+      [at, count],
+    ];
+  }
   if (last !== undefined && (at - last[0] < 500 || count < last[1])) {
     return count < last[1] ? [[at, count]] : before;
   }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import { time } from "./format";
+import { axisTime, time } from "./format";
 
 export interface Series {
   label: string;
@@ -28,19 +28,22 @@ interface ChartProps {
   from: number;
   to: number;
   format: (value: number) => string;
+  /** Whether there is nothing between two whole numbers. */
+  whole?: boolean;
   /** Charts of one name show the same moment under the pointer. */
   together: string;
 }
 
 const HEIGHT = 168;
+const WHOLE = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((each) => each * 10 ** power)).flat();
 
 /** Lines over time. Where nothing was measured there is no line. */
-export function Chart({ label, times, series, marks, from, to, format, together }: ChartProps) {
+export function Chart({ label, times, series, marks, from, to, format, whole, together }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>();
   const scheme = useScheme();
-  const shown = useRef({ marks, from, to, format });
-  shown.current = { marks, from, to, format };
+  const shown = useRef({ marks, from, to, format, whole });
+  shown.current = { marks, from, to, format, whole };
   const kinds = series.map((each) => [each.label, each.tone, each.filled, each.dashed].join()).join(";");
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made anew for other series or colours; data is set below.
@@ -75,7 +78,7 @@ export function Chart({ label, times, series, marks, from, to, format, together 
 function options(
   element: HTMLElement,
   series: readonly Series[],
-  shown: { current: Pick<ChartProps, "marks" | "from" | "to" | "format"> },
+  shown: { current: Pick<ChartProps, "marks" | "from" | "to" | "format" | "whole"> },
   together: string,
 ): uPlot.Options {
   const colour = (tone: string) => colourOf(element, tone);
@@ -91,8 +94,22 @@ function options(
       y: { range: (_, _least, most) => [0, Math.max(1, most * 1.1)] },
     },
     axes: [
-      { ...axis, font, size: 28, grid: { show: false } },
-      { ...axis, font, size: 56, space: 36, values: (_, ticks) => ticks.map((tick) => shown.current.format(tick)) },
+      {
+        ...axis,
+        font,
+        size: 28,
+        space: 64,
+        grid: { show: false },
+        values: (_, ticks) => ticks.map((at) => axisTime(at * 1000, shown.current.to - shown.current.from)),
+      },
+      {
+        ...axis,
+        font,
+        size: 56,
+        space: 36,
+        ...(shown.current.whole === true ? { incrs: WHOLE } : {}),
+        values: (_, ticks) => ticks.map((tick) => shown.current.format(tick)),
+      },
     ],
     series: [
       { label: "Time", value: (_, at) => (at === null ? "–" : time(at * 1000)) },

@@ -13,6 +13,9 @@ const day = new Intl.DateTimeFormat(undefined, {
   second: "2-digit",
 });
 
+const tick = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const tickDay = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
+
 /** Shown where a thing is not known. */
 export const UNKNOWN = "–";
 
@@ -85,3 +88,6 @@ export function time(iso: string | number, now = Date.now()): string {
 
 export const utc = (iso: string | number): string =>
   `${new Date(iso).toISOString().replace("T", " ").replace("Z", "")} UTC`;
+
+/** Short enough to stand below an axis that spans so many seconds. */
+export const axisTime = (at: number, span: number): string => (span > 172_800 ? tickDay : tick).format(at);

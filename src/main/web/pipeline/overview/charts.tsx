@@ -72,12 +72,12 @@ export function Charts({ name }: { name: string }) {
         </figure>
         <figure class="card">
           <figcaption>Lag, records</figcaption>
-          <Chart label={`Lag of ${name} in records`} series={series.lag} format={number} {...shared} />
+          <Chart label={`Lag of ${name} in records`} series={series.lag} format={number} whole {...shared} />
           <PointTable of="lag" points={points} columns={["lag", "lagSeconds"]} />
         </figure>
         <figure class="card">
           <figcaption>Lag, time</figcaption>
-          <Chart label={`Lag of ${name} in seconds`} series={series.lagSeconds} format={duration} {...shared} />
+          <Chart label={`Lag of ${name} in seconds`} series={series.lagSeconds} format={duration} whole {...shared} />
         </figure>
         <figure class="card">
           <figcaption>Rejected records/s</figcaption>
@@ -86,7 +86,13 @@ export function Charts({ name }: { name: string }) {
         </figure>
         <figure class="card">
           <figcaption>Micro-batch, time</figcaption>
-          <Chart label={`How long micro-batches of ${name} took`} series={series.batch} format={millis} {...shared} />
+          <Chart
+            label={`How long micro-batches of ${name} took`}
+            series={series.batch}
+            format={millis}
+            whole
+            {...shared}
+          />
           <PointTable of="micro-batches" points={points} columns={["batches", "mean", "max"]} />
         </figure>
         <Phases name={name} />
