@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLive } from "../live/hooks";
+import { useLastBatch } from "../live/last";
 import type { Live } from "../live/store";
 import { Age, Count } from "../parts/figures";
 import { rate } from "../parts/format";
@@ -47,6 +48,7 @@ interface CellsProps {
 
 function Cells({ name, open, onOpen }: CellsProps) {
   const live = useLive(name);
+  const batch = useLastBatch(name);
   if (live === undefined) {
     return null;
   }
@@ -73,7 +75,7 @@ function Cells({ name, open, onOpen }: CellsProps) {
         <Ticks counters={summary.counters} />
       </span>
       <span class="right quiet">
-        <Age at={live.batch?.timestamp} />
+        <Age at={batch?.timestamp} />
       </span>
       <span class="orders">
         <Menu name={name} state={summary.state} busy={live.ordered !== undefined} open={open} onOpen={onOpen} />

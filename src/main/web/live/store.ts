@@ -169,6 +169,13 @@ export function progressed(summary: Summary, batch: Batch, at = Date.now()): voi
   summarized(summary, at, { batch });
 }
 
+/** The newest micro-batch before the page was opened; one that was seen since is newer. */
+export function lastBatch(name: string, batch: Batch): void {
+  if (world.pipelines.get(name)?.batch === undefined) {
+    with_(name, { batch });
+  }
+}
+
 /** The state of the summary follows at once; its figures follow when they come. */
 export function stated(name: string, status: Status): void {
   const before = world.pipelines.get(name)?.summary;

@@ -16,9 +16,11 @@ export function Trouble({ name }: { name: string }) {
   }
   const status = told?.nextRetryAt === undefined ? data : told;
   return (
-    <div class="problem" role="alert">
-      <strong>{error?.type ?? state}</strong>
-      <p>{error?.message}</p>
+    <div class="problem">
+      <div role="alert">
+        <strong>{error?.type ?? state}</strong>
+        <p>{error?.message}</p>
+      </div>
       <p class="quiet">
         {error !== undefined && (
           <>

@@ -12,9 +12,11 @@ export function Banner() {
   }, [lost]);
   if (lost) {
     return (
-      <div class="banner trouble" role="alert">
-        <strong>Connection lost.</strong> What you see is as of <Time at={connection.since} />,{" "}
-        <Age at={connection.since} />. It is tried again by itself.
+      <div class="banner trouble">
+        <span role="alert">
+          <strong>Connection lost.</strong> What you see is as of <Time at={connection.since} />.
+        </span>{" "}
+        That is <Age at={connection.since} />. It is tried again by itself.
       </div>
     );
   }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLive } from "../../live/hooks";
+import { useLastBatch } from "../../live/last";
 import { Age, Count } from "../../parts/figures";
 import { millis, rate } from "../../parts/format";
 import { Lag } from "../../parts/lag";
@@ -7,10 +8,11 @@ import { Lag } from "../../parts/lag";
 /** The figures that one asks for first. */
 export function Facts({ name }: { name: string }) {
   const live = useLive(name);
+  const batch = useLastBatch(name);
   if (live === undefined) {
     return null;
   }
-  const { summary, batch } = live;
+  const { summary } = live;
   const millisOf = batch?.durationMs.triggerExecution;
   return (
     <dl class="facts">

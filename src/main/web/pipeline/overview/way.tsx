@@ -2,6 +2,7 @@ import { useAnswer } from "../../api/answer";
 import { path } from "../../api/client";
 import type { Batch, Pipeline } from "../../api/schemas";
 import { useLive, usePlatform } from "../../live/hooks";
+import { useLastBatch } from "../../live/last";
 import { millis, rate } from "../../parts/format";
 
 /** What Spark calls the steps of a micro-batch, and where they are in the drawing. */
@@ -29,6 +30,7 @@ const MIDDLE = 92;
 /** The way of a record, with how many pass each part of it and how long each step of the last micro-batch took. */
 export function Way({ name }: { name: string }) {
   const live = useLive(name);
+  const batch = useLastBatch(name);
   const { platform } = usePlatform();
   const { data } = useAnswer<Pipeline>(path`/pipelines/${name}`, undefined, live?.changes);
   if (live === undefined) {
@@ -53,7 +55,7 @@ export function Way({ name }: { name: string }) {
     },
     { id: "filtered", title: "Filtered", sub: "", rate: filtered, tone: "rest" },
   ];
-  const stages = stagesOf(live.batch);
+  const stages = stagesOf(batch);
   const topics = data?.definition.source.topics.join(", ") ?? "";
   const first = MIDDLE - ((ends.length - 1) * 48) / 2;
   return (

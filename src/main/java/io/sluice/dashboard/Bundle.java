@@ -12,8 +12,6 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** What the build made of {@code src/main/web}, on the class path. Safe for concurrent use. */
 final class Bundle {
 
-    static final String LOCATION = "dashboard/";
-
     private final Map<String, Resource> files = new TreeMap<>();
     private final Map<String, Asset> read = new ConcurrentHashMap<>();
 
@@ -21,8 +19,9 @@ final class Bundle {
     Bundle() {
         try {
             for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:dashboard/*")) {
-                if (file.getFilename() != null && file.isReadable()) {
-                    files.put(file.getFilename(), file);
+                String name = file.getFilename();
+                if (name != null && file.isReadable()) {
+                    files.put(name, file);
                 }
             }
         } catch (IOException e) {
