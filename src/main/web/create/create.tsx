@@ -48,7 +48,7 @@ export function Create() {
   }, [step]);
 
   const definition = useMemo(() => definitionOf(draft), [draft]);
-  const validation = useValidation(step === "topic" ? null : definition);
+  const validation = useValidation(stepOf("sql", draft) === "sql" && step !== "topic" ? definition : null);
   const faults: Fault[] = refused?.errors ?? validation.data?.errors ?? [];
 
   const change = (part: Partial<Draft>) => {

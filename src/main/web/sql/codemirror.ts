@@ -102,6 +102,7 @@ export function mount(
   onChange: (text: string) => void,
 ): Mounted {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  let isSetting = false;
   const view = new EditorView({
     parent: root,
     root,
@@ -120,7 +121,7 @@ export function mount(
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) {
+          if (update.docChanged && !isSetting) {
             onChange(update.state.doc.toString());
           }
         }),
@@ -131,7 +132,9 @@ export function mount(
   return {
     setText(next) {
       if (next !== view.state.doc.toString()) {
+        isSetting = true;
         view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+        isSetting = false;
       }
     },
     setFaults(faults) {

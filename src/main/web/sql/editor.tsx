@@ -17,6 +17,8 @@ export function SqlEditor({ label, text, onText, faults, hints }: EditorProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [editor, setEditor] = useState<Mounted>();
   const id = useId();
+  // What was typed and has not come back yet as the text: it must not undo what was typed since.
+  const typed = useRef<string[]>([]);
   const now = useRef({ text, onText, hints });
   now.current = { text, onText, hints };
 
@@ -27,7 +29,10 @@ export function SqlEditor({ label, text, onText, faults, hints }: EditorProps) {
       ({ mount }) => {
         if (!gone && host.current) {
           const focused = document.activeElement === area.current;
-          const change = (next: string) => now.current.onText(next);
+          const change = (next: string) => {
+            typed.current.push(next);
+            now.current.onText(next);
+          };
           mounted = mount(host.current, label, now.current.text, () => now.current.hints, change);
           setEditor(mounted);
           if (focused) {
@@ -44,7 +49,14 @@ export function SqlEditor({ label, text, onText, faults, hints }: EditorProps) {
   }, [label]);
 
   const places = JSON.stringify(faults.map((fault) => fault.place));
-  useEffect(() => editor?.setText(text), [editor, text]);
+  useEffect(() => {
+    const at = typed.current.lastIndexOf(text);
+    if (at < 0) {
+      editor?.setText(text);
+    } else {
+      typed.current.splice(0, at + 1);
+    }
+  }, [editor, text]);
   useEffect(() => {
     const all = JSON.parse(places) as (Place | null)[];
     editor?.setFaults(all.filter((place) => place !== null));

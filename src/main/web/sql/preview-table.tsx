@@ -22,6 +22,9 @@ export function PreviewTable({ said }: { said: Said<Schemas["Preview"]> }) {
     );
   }
   const columns = preview.output.map((column) => column.name);
+  if (preview.records.length === 0 && preview.errors.length > 0) {
+    return <p class="quiet">What becomes of records is shown once the faults are mended.</p>;
+  }
   const records = preview.records.filter((record) => only === "" || record.outcome === only);
   return (
     <section class={`preview ${said.asking ? "stale" : ""}`} aria-label="Preview" aria-busy={said.asking}>

@@ -35,18 +35,20 @@ interface EditingProps {
 
 /** What is being edited stands on a version; a newer one does not take the text from under somebody's hands. */
 function Editing({ name, newest, etag, onSaved }: EditingProps) {
-  const [base, setBase] = useState({ definition: newest, etag });
+  // Of the newest that this was set beside it is known already: it may be older than what was saved here.
+  const [base, setBase] = useState({ definition: newest, etag, beside: etag });
   const [draft, setDraft] = useState(newest);
   const [refused, setRefused] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const edits = useMemo(() => changes(base.definition, draft), [base, draft]);
   const edited = edits.length > 0;
-  const overtaken = etag !== base.etag && changes(base.definition, newest).length > 0;
+  const isNews = etag !== base.etag && etag !== base.beside;
+  const overtaken = isNews && changes(base.definition, newest).length > 0;
   const validation = useValidation(edited ? draft : null);
   const errors = refused?.errors ?? validation.data?.errors ?? [];
 
   if (overtaken && !edited) {
-    setBase({ definition: newest, etag });
+    setBase({ definition: newest, etag, beside: etag });
     setDraft(newest);
   }
 
@@ -55,7 +57,7 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
     setDraft(next);
   };
   const take = () => {
-    setBase({ definition: newest, etag });
+    setBase({ definition: newest, etag, beside: etag });
     setRefused(undefined);
   };
   const save = async () => {
@@ -68,7 +70,7 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
         patience: 60_000,
         ...ifMatch,
       });
-      setBase({ definition: answer.data.definition, etag: answer.etag });
+      setBase({ definition: answer.data.definition, etag: answer.etag, beside: etag });
       setDraft(answer.data.definition);
       setRefused(undefined);
       for (const notice of ["Saved.", ...(answer.data.notices ?? [])]) {
