@@ -75,7 +75,7 @@ const click = (name: string) =>
     found?.click();
   });
 
-async function describe(text: string) {
+async function describeIt(text: string) {
   const area = await vi.waitFor(
     () => page.querySelector<HTMLTextAreaElement>("#definition-rest") ?? expect.fail("no definition"),
   );
@@ -84,7 +84,7 @@ async function describe(text: string) {
 }
 
 test("a change is shown and saved over the version that it began with", async () => {
-  await describe("new");
+  await describeIt("new");
   await vi.waitFor(() =>
     expect(page.querySelector("[aria-label='Your changes']")?.textContent).toContain("/description"),
   );
@@ -94,7 +94,7 @@ test("a change is shown and saved over the version that it began with", async ()
 });
 
 test("what somebody else changed meanwhile is shown, and is not overwritten unasked", async () => {
-  await describe("mine");
+  await describeIt("mine");
   now = { definition: THEIRS, etag: '"2"' };
   await click("Save");
   await vi.waitFor(() => expect(page.querySelector("[role=alert]")?.textContent).toContain("/trigger/interval"));
