@@ -75,9 +75,10 @@ export function PlatformPage() {
         {queries.data?.map((query) => (
           <details key={query.id} class="record">
             <summary class="row">
-              {query.name === undefined ? query.id : <Link to={tabOf(query.name, "overview")}>{query.name}</Link>}
+              {query.name ?? query.id}
               <span class="quiet">{query.statusMessage}</span>
             </summary>
+            {query.name !== undefined && <Link to={tabOf(query.name, "overview")}>Its pipeline</Link>}
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}
             <pre class="scroll" tabIndex={0}>
               {query.plan === "" ? "No plan before its first micro-batch." : query.plan}

@@ -40,7 +40,7 @@ export function Append({ topic, onAppended }: { topic: string | undefined; onApp
     setBusy(false);
   };
   return (
-    <details class="card append" open={topic === undefined && text !== ""}>
+    <details class="card append">
       <summary>
         <b>Append records</b>
       </summary>

@@ -29,7 +29,7 @@ const COLUMNS = [
     numeric: true,
   },
   {
-    head: "",
+    head: <span class="sr">What to do with it</span>,
     cell: (topic: Topic) => <Link to={`new?topic=${encodeURIComponent(topic.name)}&step=schema`}>New pipeline</Link>,
   },
 ];
