@@ -68,7 +68,13 @@ final class DurableMongoBackend extends H2Backend {
     /** Called by the constructor of the super class, too. */
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new DurableMongoDatabase(name, getMvStore(), getCursorRegistry());
+        MVStore opened = getMvStore();
+        return new DurableMongoDatabase(name, opened, getCursorRegistry()) {
+            @Override
+            MVStore store() {
+                return opened;
+            }
+        };
     }
 
     @Override

@@ -2,8 +2,12 @@ package io.sluice.embedded.mongo;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
@@ -21,13 +25,44 @@ import org.h2.mvstore.MVStore;
  * collection of that name would take the old documents for its own and refuse them, and the renamed one would have lost
  * its index after a restart.
  */
-final class DurableMongoDatabase extends H2Database {
+abstract class DurableMongoDatabase extends H2Database {
+
+    /** How the super class names its maps. */
+    private static final String DATABASES = "databases.";
+
+    private static final String FIGURES = "meta.";
 
     private final MVMap<String, String> uuids;
 
     DurableMongoDatabase(String name, MVStore store, CursorRegistry cursors) {
         super(name, store, cursors);
         uuids = store.openMap("uuids." + name);
+    }
+
+    /** What the constructor was given; known already while the super class's constructor opens what there is. */
+    abstract MVStore store();
+
+    @Override
+    protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
+        String full = getFullCollectionNamespace(name);
+        return new DurableMongoCollection(
+                this,
+                name,
+                options,
+                store().openMap(
+                        DATABASES + full, new MVMap.Builder<Object, Document>().valueType(new StoredDocuments())),
+                store().openMap(FIGURES + full),
+                cursorRegistry);
+    }
+
+    /** The super class gets the map that is open. */
+    @Override
+    protected Index<Object> openOrCreateUniqueIndex(
+            String collection, String index, List<IndexKey> keys, boolean sparse) {
+        store().openMap(
+                getFullCollectionNamespace(collection) + "._index_" + index,
+                new MVMap.Builder<KeyValue, Object>().keyType(new IndexKeys()));
+        return super.openOrCreateUniqueIndex(collection, index, keys, sparse);
     }
 
     @Override

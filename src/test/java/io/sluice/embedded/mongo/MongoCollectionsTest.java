@@ -55,6 +55,39 @@ class MongoCollectionsTest {
         assertThat(uuids.get(1)).isEqualTo(uuids.get(0)).isNotEqualTo(uuids.get(2));
     }
 
+    /** One that kept what it had found would need the memory for all of a large collection. */
+    @Test
+    @DisplayName("is walked over by a cursor that reads on where it is, and misses nothing that is there all the time")
+    void cursorReadsOn() throws Exception {
+        served(database -> {
+            MongoCollection<Document> collection = database.collection("a");
+            for (int n = 10; n < 40; n++) {
+                collection.insertOne(document("k" + n, n % 3));
+            }
+            List<Object> seen = new ArrayList<>();
+            for (Document found : collection.find(Filters.ne("n", 0)).batchSize(4)) {
+                if (seen.isEmpty()) {
+                    collection.deleteOne(Filters.eq("_id", "k17"));
+                    collection.deleteOne(Filters.eq("_id", "k20"));
+                    collection.insertOne(document("k355", 1));
+                }
+                seen.add(found.get("_id"));
+            }
+            List<Object> expected = new ArrayList<>();
+            for (int n = 10; n < 40; n++) {
+                if (n % 3 != 0 && n != 17 && n != 20) {
+                    expected.add("k" + n);
+                }
+                if (n == 35) {
+                    expected.add("k355");
+                }
+            }
+            assertThat(seen).isEqualTo(expected);
+            assertThat(collection.find().batchSize(29)).hasSize(29);
+            assertThat(collection.find().batchSize(1).limit(3)).hasSize(3);
+        });
+    }
+
     private static void assertCollections(Database database) {
         assertThat(database.collection("aside").find()).containsExactlyInAnyOrder(document("x", 1), document("y", 1));
         assertThat(database.collection("a").find()).containsExactlyInAnyOrder(document("x", 2), document("z", 2));
