@@ -35,6 +35,10 @@ class FaultsIT {
             run.block(Fault.values().length);
             assertThat(run.kills()).isEqualTo(Fault.values().length);
 
+            ReconcileRun reconciled = new ReconcileRun(rig, SEED);
+            reconciled.until(4);
+            assertThat(reconciled.ended()).isGreaterThanOrEqualTo(4);
+
             RestoreRun restores = new RestoreRun(rig, home, SEED);
             restores.all(1);
             assertThat(restores.done()).hasSize(Restore.values().length);
