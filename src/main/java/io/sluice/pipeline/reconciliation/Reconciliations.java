@@ -4,6 +4,7 @@ import io.sluice.engine.Reconciler;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.lifecycle.Threads;
+import io.sluice.pipeline.versions.VersionLog;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.Map;
@@ -23,13 +24,15 @@ class Reconciliations {
 
     private final Reconciler reconciler;
     private final PipelineRegistry registry;
+    private final VersionLog versions;
     private final Threads threads;
     private final Map<Long, Reconciliation> last = new ConcurrentHashMap<>();
     private @Nullable Reconciliation running;
 
-    Reconciliations(Reconciler reconciler, PipelineRegistry registry, Threads threads) {
+    Reconciliations(Reconciler reconciler, PipelineRegistry registry, VersionLog versions, Threads threads) {
         this.reconciler = reconciler;
         this.registry = registry;
+        this.versions = versions;
         this.threads = threads;
     }
 
@@ -84,10 +87,10 @@ class Reconciliations {
                 throw new IllegalStateException("The definition was changed while the pipeline was being reconciled, so"
                         + " what was found may be of both; reconcile it again");
             }
-            if (version > 0) {
-                begun.note("The definition has been changed since the pipeline was created: rows that it stored before"
-                        + " may differ for no other reason");
-            }
+            versions.lastChangeOfRows(pipeline.id())
+                    .ifPresent(change -> begun.note("Compared with version " + change.version()
+                            + " of the definition, which is of " + change.at() + ": rows that were stored under an earlier"
+                            + " one may differ for no other reason"));
             begun.end(Reconciliation.State.DONE, null);
         } catch (CancellationException e) {
             begun.end(Reconciliation.State.CANCELLED, null);

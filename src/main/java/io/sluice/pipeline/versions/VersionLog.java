@@ -94,6 +94,23 @@ public class VersionLog {
         return new VersionPage(items, items.get(size - 1).version());
     }
 
+    /**
+     * A version that may make other rows of the same records.
+     *
+     * @param at when it was made
+     */
+    public record RowChange(long version, Instant at) {}
+
+    /** The newest version that changed more than the trigger; empty if none of those that are kept did. */
+    public Optional<RowChange> lastChangeOfRows(long pipelineId) {
+        return page(pipelineId, null, keep).items().stream()
+                .filter(version -> version.moreChanges() != null
+                        || version.changes().stream()
+                                .anyMatch(change -> !(change.pointer() + "/").startsWith("/trigger/")))
+                .findFirst()
+                .map(version -> new RowChange(version.version(), version.at()));
+    }
+
     /** The whole definition of that version; empty if there is none, or none any more. */
     Optional<JsonNode> definition(long pipelineId, long version) {
         return ask(
