@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,6 +48,14 @@ final class PipelineBench implements AutoCloseable {
              "transform": "SELECT n, upper(text) AS text FROM source WHERE n %% 5 <> 0",
              "sinks": [{"type": "postgres", "table": "%1$s"}, {"type": "mongo", "collection": "%1$s"}],
              "trigger": %3$s}""";
+
+    private static final String UPSERTS = """
+            {"name": "%1$s",
+             "source": {"topics": ["%1$s"], "schema": "n INT NOT NULL, text STRING", "startingOffsets": "earliest"},
+             "transform": "SELECT n %% 8 AS k, n, upper(text) AS text FROM source WHERE n %% 5 <> 0",
+             "sinks": [{"type": "postgres", "table": "%1$s", "mode": "upsert", "key": ["k"]},
+                       {"type": "mongo", "collection": "%1$s", "mode": "upsert", "key": ["k"]}],
+             "trigger": %2$s}""";
 
     private static final String OF_ID = "pipeline_id = (SELECT id FROM sluice.pipelines WHERE name = '%s')";
 
@@ -95,6 +106,12 @@ final class PipelineBench implements AutoCloseable {
         define(name, startingOffsets, trigger);
     }
 
+    /** The same, but it keeps the newest row of each key {@code k}, of which there are eight. */
+    void createUpserts(String name) {
+        api.post("/api/v1/pipelines", UPSERTS.formatted(name, trigger)).expect(201);
+        api.awaitState(name, "RUNNING");
+    }
+
     void define(String name, String startingOffsets, String trigger) {
         api.post("/api/v1/pipelines", DEFINITION.formatted(name, startingOffsets, trigger))
                 .expect(201);
@@ -112,6 +129,32 @@ final class PipelineBench implements AutoCloseable {
                             .all());
                     return true;
                 });
+    }
+
+    /** One whose records the broker compacts as soon as it can, of two partitions. */
+    void createCompactedTopic(String topic) {
+        set(new ConfigResource(ConfigResource.Type.BROKER, "1"), Map.of("log.cleaner.backoff.ms", "200"));
+        get(admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)
+                        .configs(Map.of(
+                                "cleanup.policy", "compact",
+                                "segment.ms", "100",
+                                "min.cleanable.dirty.ratio", "0.01"))))
+                .all());
+    }
+
+    private void set(ConfigResource resource, Map<String, String> settings) {
+        List<AlterConfigOp> changes = settings.entrySet().stream()
+                .map(each ->
+                        new AlterConfigOp(new ConfigEntry(each.getKey(), each.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        get(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
+    }
+
+    /** One record. */
+    void append(String topic, int partition, String key, String value) {
+        producer.send(new ProducerRecord<>(
+                topic, partition, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
+        producer.flush();
     }
 
     void deleteTopic(String topic) {

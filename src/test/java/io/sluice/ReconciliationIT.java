@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -89,10 +92,12 @@ class ReconciliationIT {
     private static void add(List<String> findings, String party, JsonNode found) {
         found.path("examples").forEach(example -> {
             JsonNode at = example.path("position");
-            findings.add("%s %s %s/%s%s %s"
+            String key = example.path("key").valueStream().map(JsonNode::asString).collect(Collectors.joining(","));
+            findings.add("%s %s %s%s/%s%s %s"
                     .formatted(
                             party,
                             example.path("kind").asString(),
+                            key.isEmpty() ? "" : "k=" + key + " ",
                             at.path("partition"),
                             at.path("offset"),
                             at.has("ordinal") ? "/" + at.path("ordinal") : "",
@@ -142,6 +147,169 @@ class ReconciliationIT {
         bench.sql("DELETE FROM " + name + " WHERE _offset = 5");
         collection(name).deleteOne(new Document("_id", name + "/0/14/1"));
         bench.assertExact(name);
+    }
+
+    private String runningUpserts() throws Exception {
+        String name = "u" + ++pipelines;
+        bench.createTopic(name);
+        bench.append(name, 0);
+        bench.append(name, 0);
+        bench.append(name, 1);
+        bench.append(name, 1);
+        bench.createUpserts(name);
+        bench.api.awaitConsumed(name, 40);
+        return name;
+    }
+
+    /** Partition, offset and ordinal of the key's row in Postgres, which has what it should. */
+    private String place(String name, int k) {
+        return bench.one(
+                "SELECT _partition || '/' || _offset || '/' || _ordinal FROM " + name + " WHERE k = " + k, String.class);
+    }
+
+    /** Key, n and text of all rows. */
+    private void assertSameInBothStores(String name) {
+        List<String> documents = collection(name).find().into(new ArrayList<>()).stream()
+                .map(each -> each.get("k") + " " + each.get("n") + " " + each.get("text"))
+                .sorted()
+                .toList();
+        assertThat(bench.one(
+                        "SELECT string_agg(k || ' ' || n || ' ' || text, ',' ORDER BY k) FROM " + name, String.class))
+                .isEqualTo(String.join(",", documents));
+    }
+
+    @Test
+    @DisplayName("each damage of rows that are kept by key is found by key and position, and is repaired")
+    void damageOfUpserts() throws Exception {
+        String name = runningUpserts();
+        assertThat(findings(reconcile(name, false))).isEmpty();
+        List<String> places = IntStream.range(0, 8).mapToObj(k -> place(name, k)).toList();
+
+        bench.sql("DELETE FROM " + name + " WHERE k = 1");
+        bench.sql("UPDATE " + name + " SET text = 'altered' WHERE k = 2");
+        bench.sql("UPDATE " + name + " SET _partition = 0, _offset = 1, n = 1 WHERE k = 3");
+        bench.sql("INSERT INTO " + name + " (k, n, text, _topic, _partition, _offset, _ordinal) VALUES (99, 1, 'T1', '"
+                + name + "', 0, 1, 0)");
+        collection(name).deleteOne(new Document("_id", 4));
+        collection(name).updateOne(new Document("_id", 6), new Document("$set", new Document("text", "altered")));
+        collection(name)
+                .updateOne(
+                        new Document("_id", 7),
+                        new Document("$set", new Document("_source.partition", 0).append("_source.offset", 7L)));
+        collection(name)
+                .insertOne(new Document("_id", 98)
+                        .append("_source", collection(name).find(new Document("_id", 6)).first().get("_source")));
+
+        List<String> repairable = List.of(
+                "postgres MISSING k=1 " + places.get(1) + " ",
+                "postgres DIFFERENT k=2 " + places.get(2) + " text",
+                "postgres DIFFERENT k=3 " + places.get(3) + " n",
+                "mongo MISSING k=4 " + places.get(4) + " ",
+                "mongo DIFFERENT k=6 " + places.get(6) + " text",
+                "mongo DIFFERENT k=7 " + places.get(7) + " _source");
+        List<String> unexpected =
+                List.of("postgres UNEXPECTED k=99 0/1/0 ", "mongo UNEXPECTED k=98 " + places.get(6) + " ");
+        JsonNode found = reconcile(name, false);
+        assertThat(findings(found)).containsAll(repairable).hasSize(8);
+        assertThat(findings(found)).filteredOn(each -> each.contains("UNEXPECTED")).hasSize(2);
+
+        JsonNode repaired = reconcile(name, true);
+        assertThat(findings(repaired)).containsAll(repairable);
+        assertThat(repaired.at("/stores/0/repaired").asInt()).isEqualTo(3);
+        assertThat(repaired.at("/stores/1/repaired").asInt()).isEqualTo(3);
+        assertThat(findings(reconcile(name, false))).isEqualTo(findings(reconcile(name, false)))
+                .hasSize(2)
+                .allMatch(each -> each.contains("UNEXPECTED"));
+        bench.sql("DELETE FROM " + name + " WHERE k = 99");
+        collection(name).deleteOne(new Document("_id", 98));
+        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertSameInBothStores(name);
+    }
+
+    @Test
+    @DisplayName("rows by key of a store that is older than the other are found, and after the repair it is complete")
+    void olderStoresOfUpserts() throws Exception {
+        String name = runningUpserts();
+        bench.stop(name);
+        bench.backUp(name);
+        List<Document> backup = collection(name).find().into(new ArrayList<>());
+        MongoCollection<Document> marks = bench.mongo().getCollection("sluice.marks");
+        List<Document> older = marks.find().into(new ArrayList<>());
+        bench.start(name);
+        bench.append(name, 1);
+        bench.api.awaitConsumed(name, 50);
+        bench.stop(name);
+        collection(name).deleteMany(new Document());
+        collection(name).insertMany(backup.subList(2, backup.size()));
+        marks.deleteMany(new Document());
+        marks.insertMany(older);
+        assertThat(bench.failure(name)).startsWith("FAILED").contains("Mongo has gone back");
+
+        JsonNode report = reconcile(name, true);
+        assertThat(findings(report)).isNotEmpty().allMatch(each -> each.matches("mongo (MISSING|DIFFERENT) k=.*"));
+        assertThat(report.at("/stores/1/missing").asInt()).isEqualTo(2);
+        assertThat(report.at("/stores/1/repaired").asInt())
+                .isEqualTo(report.at("/stores/1/missing").asInt()
+                        + report.at("/stores/1/different").asInt());
+        assertSameInBothStores(name);
+        bench.start(name);
+        bench.api.awaitState(name, "RUNNING");
+        assertThat(findings(reconcile(name, false))).isEmpty();
+
+        bench.stop(name);
+        bench.goBack(name);
+        bench.start(name);
+        bench.api.awaitConsumed(name, 50);
+        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertSameInBothStores(name);
+    }
+
+    @Test
+    @DisplayName("offsets that compaction has taken are said, and what is left of their rows is not unexpected")
+    void compaction() throws Exception {
+        String name = "compacted" + ++pipelines;
+        bench.createCompactedTopic(name);
+        for (int n = 1; n <= 4; n++) {
+            bench.append(name, 0, "a", "{\"n\":" + n + ",\"text\":\"t\"}");
+        }
+        bench.create(name, "earliest");
+        bench.api.awaitConsumed(name, 4);
+        assertThat(findings(reconcile(name, false))).isEmpty();
+        bench.sql("DELETE FROM " + name + " WHERE n = 1");
+        AtomicInteger ended = new AtomicInteger();
+        JsonNode report = Awaitility.await("compaction")
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> {
+                            // A record in a segment of its own, so that those before can be compacted.
+                            bench.append(name, 0, "end" + ended.incrementAndGet(), "{\"n\":6,\"text\":\"t\"}");
+                            bench.api.awaitConsumed(name, 4 + ended.get());
+                            JsonNode now = reconcile(name, false);
+                            assertThat(findings(now)).isSubsetOf("postgres MISSING 0/0/0 ");
+                            return now;
+                        },
+                        now -> !now.path("gone").isEmpty());
+        assertThat(report.at("/gone/0/why").asString()).isEqualTo("compaction");
+        assertThat(report.at("/gone/0/from").asInt()).isZero();
+        assertThat(findings(report)).isEmpty();
+        assertThat(report.path("notes").toString()).contains("counters of " + name + "/0 were not compared");
+    }
+
+    @Test
+    @DisplayName("letters that are edited and replayed meanwhile are not missed, and their rows are in order")
+    void besideReplays() throws Exception {
+        String name = running();
+        String replay = PipelineBench.PIPELINES + name + "/dead-letters/replay";
+        for (long offset : new long[] {3, 13}) {
+            String order = """
+                    {"edits": [{"position": {"topic": "%s", "partition": 0, "offset": %d},
+                                "payload": "{\\"n\\":%d,\\"text\\":\\"e\\"}"}]}""".formatted(name, offset, 1001 + offset);
+            // Refused while the one before is under way.
+            Awaitility.await().until(() -> bench.api.post(replay, order).status() == 202);
+            assertThat(findings(reconcile(name, false))).isEmpty();
+        }
+        Awaitility.await().until(() -> collection(name).countDocuments(), count -> count == 23);
+        assertThat(findings(reconcile(name, false))).isEmpty();
     }
 
     @Test

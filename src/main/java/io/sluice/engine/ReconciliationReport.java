@@ -60,10 +60,18 @@ public record ReconciliationReport(
             long offset,
             @Nullable Integer ordinal) {}
 
-    /** @param field the first column that differs, or the stage of a dead letter; null if there is none to name */
+    /**
+     * Something that is not as it should be.
+     *
+     * @param key of the row in upsert mode, as a text for each of its columns; null elsewhere
+     * @param field the first column that differs, or the stage of a dead letter; null if there is none to name
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Discrepancy(
-            RowPlace position, Kind kind, @Nullable String field) {}
+            RowPlace position,
+            Kind kind,
+            @Nullable List<String> key,
+            @Nullable String field) {}
 
     /**
      * What was found in a store.

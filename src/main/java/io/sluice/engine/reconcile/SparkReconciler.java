@@ -8,6 +8,7 @@ import io.sluice.engine.session.FlowSessions;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.engine.targets.StoredFlows;
 import io.sluice.stream.audit.AuditTask;
+import io.sluice.stream.audit.ExpectedRows;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
@@ -76,17 +77,19 @@ final class SparkReconciler implements Reconciler {
                 stored.sameTopics(run),
                 topics.compacted(run.spec().source().topics()),
                 ledger.forgotten(run.name()));
-        Tally tally = new Tally(plan, run.spec().sinks(), audits.keySet());
+        Map<StoreType, StoreAudit.Walk> walks = new HashMap<>();
+        audits.forEach((store, audit) -> audit.walk().ifPresent(walk -> walks.put(store, walk)));
+        Tally tally = new Tally(plan, run.spec().sinks(), audits.keySet(), walks.keySet());
         progress.accept(tally.report());
         Tasks tasks = new Tasks(session, run, cancelled);
         tasks.compare(plan.parts(), () -> task(run, ready, audits, repair), report -> {
             tally.add(report);
             progress.accept(tally.report());
         });
-        for (Map.Entry<StoreType, StoreAudit.Factory> audit : audits.entrySet()) {
-            StoreAudit.Walk walk = audit.getValue().walk().orElse(null);
-            if (walk != null && !tally.rows().isEmpty()) {
-                tally.add(audit.getKey(), tasks.walk(walk, tally.rows()));
+        for (Map.Entry<StoreType, StoreAudit.Walk> walk : walks.entrySet()) {
+            List<ExpectedRows> rows = tally.rows(walk.getKey());
+            if (!rows.isEmpty()) {
+                tally.add(walk.getKey(), tasks.walk(access, walk.getValue(), rows, tally.differing(walk.getKey())));
             }
         }
         settle(run, then, tally);

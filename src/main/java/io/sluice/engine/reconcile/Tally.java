@@ -39,17 +39,24 @@ final class Tally {
     private final Map<StoreType, Map<String, Findings>> stores = new HashMap<>();
 
     private final Map<String, Findings> letters = new TreeMap<>();
-    private final List<ExpectedRows> rows = new ArrayList<>();
+    /** Of the stores that are walked over. */
+    private final Map<StoreType, List<ExpectedRows>> rows = new HashMap<>();
+
+    private final Set<StoreType> walked;
     private final List<GoneOffsets> gone = new ArrayList<>();
     private final List<CounterFinding> counterFindings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long checked;
 
-    /** @param compared the stores that can be compared */
-    Tally(Plan plan, List<SinkSpec> sinks, Set<StoreType> compared) {
+    /**
+     * @param compared the stores that can be compared
+     * @param walked those of them that are walked over at the end
+     */
+    Tally(Plan plan, List<SinkSpec> sinks, Set<StoreType> compared, Set<StoreType> walked) {
         this.plan = plan;
         this.sinks = sinks;
         this.compared = compared;
+        this.walked = walked;
         gone.addAll(plan.gone());
     }
 
@@ -58,9 +65,16 @@ final class Tally {
         String partition = partition(span.topic(), span.partition());
         checked += span.until() - span.from();
         counters.merge(partition, report.counters(), Counters::plus);
-        report.stores().forEach((store, found) -> of(store, partition).add(found));
+        report.stores().forEach((store, found) -> {
+            Findings forgotten = found.takeForgotten();
+            if (forgotten.count(Finding.Kind.FORGOTTEN) > 0) {
+                of(store, partition).add(forgotten);
+            }
+            of(store, "").add(found);
+        });
         letters.computeIfAbsent(partition, key -> new Findings()).add(report.letters());
-        rows.add(report.rows());
+        walked.forEach(store ->
+                rows.computeIfAbsent(store, key -> new ArrayList<>()).add(report.rowsOf(store)));
         if (report.rows().span().from() > span.from()) {
             gone(
                     new Span(
@@ -71,6 +85,11 @@ final class Tally {
                     "retention");
         }
         report.gaps().forEach(gap -> gone(gap, report.range().compacted() ? "compaction" : "transactions"));
+    }
+
+    /** The identities of the keys whose rows in the store are others than they should be. */
+    Set<Long> differing(StoreType store) {
+        return sum(stores.getOrDefault(store, Map.of())).differing();
     }
 
     void add(StoreType store, Findings unexpected) {
@@ -98,8 +117,9 @@ final class Tally {
         }
     }
 
-    List<ExpectedRows> rows() {
-        return rows;
+    /** What to hold the rows of a store against that is walked over. */
+    List<ExpectedRows> rows(StoreType store) {
+        return rows.getOrDefault(store, List.of());
     }
 
     /** What the counters of the partition should say; nothing if no record of it counts. */
@@ -132,6 +152,12 @@ final class Tally {
         stores.forEach((store, byPartition) ->
                 byPartition.forEach((partition, found) -> found.settle(found.count(Finding.Kind.FORGOTTEN)
                         > deleted(forgotten, partition, store.stage().label()))));
+        stores.forEach((store, byPartition) -> {
+            if (sum(byPartition).isFull()) {
+                note("So many keys of " + store.label() + " are missing or different that not all could be remembered: some"
+                        + " may be counted more than once");
+            }
+        });
     }
 
     private static long deleted(
@@ -180,6 +206,9 @@ final class Tally {
     }
 
     private static Findings sum(Map<String, Findings> byPartition) {
+        if (byPartition.size() == 1) {
+            return byPartition.values().iterator().next();
+        }
         Findings sum = new Findings();
         byPartition.values().forEach(sum::add);
         return sum;
@@ -192,6 +221,7 @@ final class Tally {
                     .map(each -> new Discrepancy(
                             new RowPlace(each.topic(), each.partition(), each.offset(), each.ordinal()),
                             kind,
+                            each.key() == null ? null : each.key().values(),
                             each.field()))
                     .forEach(examples::add);
         }

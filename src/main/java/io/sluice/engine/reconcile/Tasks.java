@@ -8,9 +8,11 @@ import io.sluice.stream.audit.ExpectedRows;
 import io.sluice.stream.audit.Findings;
 import io.sluice.stream.audit.RangeReport;
 import io.sluice.stream.flow.Causes;
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.stream.store.StoreAudit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -130,7 +132,8 @@ final class Tasks {
     }
 
     /** Looks for rows that nobody expects. */
-    Findings walk(StoreAudit.Walk walk, List<ExpectedRows> rows) throws Exception {
+    Findings walk(LedgerAccess ledger, StoreAudit.Walk walk, List<ExpectedRows> rows, Set<Long> known)
+            throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, "reconcile-" + run.name() + "-walk");
             thread.setDaemon(true);
@@ -139,7 +142,7 @@ final class Tasks {
         try {
             Future<Findings> walking = pool.submit(() -> {
                 spark.setJobGroup(group, "Reconciliation of " + run.name());
-                return AuditJob.walk(spark, walk, rows);
+                return AuditJob.walk(spark, ledger, walk, rows, known);
             });
             while (!walking.isDone()) {
                 if (cancelled.getAsBoolean()) {

@@ -1,12 +1,16 @@
 package io.sluice.stream.audit;
 
+import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.StoreAudit.Span;
+import io.sluice.stream.jdbc.KeptConnections;
 import java.io.Serializable;
+import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -29,16 +33,32 @@ public final class AuditJob {
      * Looks on an executor for rows that nobody expects; blocks.
      *
      * @param parts which rows there should be, in all ranges
+     * @param known the identities of keys of which something was found already
      */
-    public static Findings walk(JavaSparkContext spark, StoreAudit.Walk walk, List<ExpectedRows> parts) {
-        return spark.parallelize(List.of(new Walked(walk, List.copyOf(parts))), 1)
+    public static Findings walk(
+            JavaSparkContext spark,
+            LedgerAccess ledger,
+            StoreAudit.Walk walk,
+            List<ExpectedRows> parts,
+            Set<Long> known) {
+        return spark.parallelize(List.of(new Walked(ledger, walk, List.copyOf(parts), Set.copyOf(known))), 1)
                 .map(Walked::run)
                 .first();
     }
 
-    private record Walked(StoreAudit.Walk walk, List<ExpectedRows> parts) implements Serializable {
+    private record Walked(LedgerAccess ledger, StoreAudit.Walk walk, List<ExpectedRows> parts, Set<Long> known)
+            implements Serializable {
 
         Findings run() throws Exception {
+            Connection connection = KeptConnections.borrow(ledger);
+            try {
+                return run(connection);
+            } finally {
+                KeptConnections.giveBack(ledger, connection);
+            }
+        }
+
+        private Findings run(Connection connection) throws Exception {
             Findings findings = new Findings();
             Map<String, NavigableMap<Long, ExpectedRows>> byPartition = new HashMap<>();
             for (ExpectedRows part : parts) {
@@ -48,15 +68,26 @@ public final class AuditJob {
                         .put(part.span().from(), part);
             }
             List<Span> spans = byPartition.values().stream().map(Walked::whole).toList();
-            walk.each(spans, (topic, partition, row) -> {
+            walk.each(connection, spans, (topic, partition, row, key) -> {
                 NavigableMap<Long, ExpectedRows> its = byPartition.get(partition(topic, partition));
                 Map.Entry<Long, ExpectedRows> at = its == null ? null : its.floorEntry(row.offset());
-                if (at != null && at.getValue().isUnexpected(row)) {
-                    findings.add(
-                            new Finding(topic, partition, row.offset(), row.ordinal(), Finding.Kind.UNEXPECTED, null));
+                if (at != null && !isKnown(key) && at.getValue().meetsUnexpected(row)) {
+                    findings.add(new Finding(
+                            topic,
+                            partition,
+                            row.offset(),
+                            row.ordinal(),
+                            RowKey.of(key),
+                            Finding.Kind.UNEXPECTED,
+                            null));
                 }
             });
             return findings;
+        }
+
+        private boolean isKnown(List<String> key) {
+            RowKey of = known.isEmpty() ? null : RowKey.of(key);
+            return of != null && known.contains(of.identity());
         }
 
         private static String partition(String topic, int partition) {

@@ -73,7 +73,7 @@ final class RangeAudit implements AutoCloseable {
         this.chunkFrom = begin;
         this.next = begin;
         for (var store : task.stores().entrySet()) {
-            judges.add(StoreJudge.open(store.getKey(), store.getValue(), connection, range, letters));
+            judges.add(StoreJudge.open(store.getKey(), store.getValue(), connection, range, rows.span(), letters));
         }
     }
 
@@ -101,9 +101,16 @@ final class RangeAudit implements AutoCloseable {
         noteGap(range.span().until());
         endChunk(range.span().until());
         Map<StoreType, Findings> stores = new HashMap<>();
-        judges.forEach(judge -> stores.put(judge.store(), judge.findings()));
+        Map<StoreType, ExpectedRows> held = new HashMap<>();
+        for (StoreJudge judge : judges) {
+            stores.put(judge.store(), judge.findings());
+            ExpectedRows its = judge.held();
+            if (its != null) {
+                held.put(judge.store(), its);
+            }
+        }
         return new RangeReport(
-                range, tally.counters(task.stores().keySet()), stores, lettersFound, gaps, rows.finished());
+                range, tally.counters(task.stores().keySet()), stores, lettersFound, gaps, rows.finished(), held);
     }
 
     private void noteGap(long offset) {
@@ -114,6 +121,7 @@ final class RangeAudit implements AutoCloseable {
 
     private void take(SourceRecord record) throws Exception {
         rows.addRecord(record.offset());
+        judges.forEach(judge -> judge.read(record.offset()));
         if (letters.rejected(record.offset())) {
             rows.excuse(record.offset());
         }
@@ -198,6 +206,7 @@ final class RangeAudit implements AutoCloseable {
                 range.span().partition(),
                 offset,
                 null,
+                null,
                 perhaps ? Kind.FORGOTTEN : Kind.MISSING,
                 stage.label()));
         return !perhaps;
@@ -220,7 +229,7 @@ final class RangeAudit implements AutoCloseable {
             }
         }
         writer.flush();
-        lettersFound.addRepaired(missed.size());
+        lettersFound.addRepaired(missed.size(), missed.size());
     }
 
     private static void endIfKilled() {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param letters what was found among the dead letters
  * @param gaps offsets without a record that can be read, some hundred at most
  * @param rows which rows stores should have, from the first offset on that Kafka still had
+ * @param held of each store in upsert mode the rows that it was found to have, in their places
  */
 public record RangeReport(
         AuditRange range,
@@ -23,5 +24,12 @@ public record RangeReport(
         Map<StoreType, Findings> stores,
         Findings letters,
         List<Span> gaps,
-        ExpectedRows rows)
-        implements Serializable {}
+        ExpectedRows rows,
+        Map<StoreType, ExpectedRows> held)
+        implements Serializable {
+
+    /** What to hold the rows of a store against. */
+    public ExpectedRows rowsOf(StoreType store) {
+        return held.getOrDefault(store, rows);
+    }
+}

@@ -4,6 +4,7 @@ import io.sluice.stream.audit.Finding.Kind;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.letters.LettersAt;
 import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.StoreAudit.Differences;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,8 @@ final class StoreJudge implements AutoCloseable {
     private final StoreType store;
     private final boolean inLedger;
     private final StoreAudit audit;
+    /** In upsert mode the rows that were found in their places; null in append mode. */
+    private final @Nullable ExpectedRows held;
     private final AuditRange range;
     private final LettersAt letters;
     private final Findings findings = new Findings();
@@ -33,6 +37,7 @@ final class StoreJudge implements AutoCloseable {
     private final Map<Long, Refusal> refused = new HashMap<>();
 
     private final List<RowAt> toRepair = new ArrayList<>();
+    private final Map<RowAt, List<String>> missing = new LinkedHashMap<>();
     private final Set<Long> unexpected = new HashSet<>();
 
     /**
@@ -47,18 +52,26 @@ final class StoreJudge implements AutoCloseable {
         }
     }
 
-    private StoreJudge(StoreType store, boolean inLedger, StoreAudit audit, AuditRange range, LettersAt letters) {
+    private StoreJudge(
+            StoreType store, StoreAudit.Factory factory, StoreAudit audit, AuditRange range, Span read, LettersAt letters) {
         this.store = store;
-        this.inLedger = inLedger;
+        this.inLedger = factory.isInLedger();
         this.audit = audit;
+        this.held = factory.mode() == WriteMode.UPSERT ? new ExpectedRows(read, range.compacted()) : null;
         this.range = range;
         this.letters = letters;
     }
 
+    /** @param read the part of the range that Kafka still has */
     static StoreJudge open(
-            StoreType store, StoreAudit.Factory factory, Connection ledger, AuditRange range, LettersAt letters)
+            StoreType store,
+            StoreAudit.Factory factory,
+            Connection ledger,
+            AuditRange range,
+            Span read,
+            LettersAt letters)
             throws Exception {
-        return new StoreJudge(store, factory.isInLedger(), factory.open(ledger), range, letters);
+        return new StoreJudge(store, factory, factory.open(ledger), range, read, letters);
     }
 
     StoreType store() {
@@ -69,7 +82,27 @@ final class StoreJudge implements AutoCloseable {
         return findings;
     }
 
+    /** The rows that were found in their places, once all are compared; null where every row has a place of its own. */
+    @Nullable
+    ExpectedRows held() {
+        return held == null ? null : held.finished();
+    }
+
+    void read(long offset) {
+        if (held != null) {
+            held.addRecord(offset);
+        }
+    }
+
+    /**
+     * Rows of a key stand for each other: those of a record that has a letter need not be there, and must not hide that an
+     * older one is missing.
+     */
     void expect(SourceRecord record, List<InternalRow> rows) throws Exception {
+        if (held != null && (letters.rejected(record.offset()) || letters.refused(record.offset(), store))) {
+            held.excuse(record.offset());
+            return;
+        }
         for (int ordinal = 0; ordinal < rows.size(); ordinal++) {
             try {
                 audit.expect(record, ordinal, rows.get(ordinal));
@@ -87,18 +120,17 @@ final class StoreJudge implements AutoCloseable {
 
     /** @param rows which rows are expected up to the end of the chunk */
     void compare(Span span, ExpectedRows rows) throws Exception {
-        List<RowAt> missing = new ArrayList<>();
         audit.compare(span, new Differences() {
             @Override
-            public void missing(RowAt row) {
-                missing.add(row);
+            public void missing(RowAt row, List<String> key) {
+                missing.put(row, key);
             }
 
             @Override
-            public void different(RowAt row, String field) {
+            public void different(RowAt row, List<String> key, String field) {
                 if (!letters.rejected(row.offset())) {
                     toRepair.add(row);
-                    add(row, Kind.DIFFERENT, field);
+                    add(row, key, Kind.DIFFERENT, field);
                 }
             }
 
@@ -106,8 +138,13 @@ final class StoreJudge implements AutoCloseable {
             public void unexpected(RowAt row) {
                 if (!rows.isExcused(row.offset())) {
                     unexpected.add(row.offset());
-                    add(row, Kind.UNEXPECTED, null);
+                    add(row, List.of(), Kind.UNEXPECTED, null);
                 }
+            }
+
+            @Override
+            public void held(RowAt row) {
+                hold(row);
             }
 
             @Override
@@ -115,29 +152,37 @@ final class StoreJudge implements AutoCloseable {
                 refused.merge(row.offset(), new Refusal(null, 1, reason), Refusal::with);
             }
         });
-        judge(missing);
+        judgeMissing();
     }
 
-    private void judge(List<RowAt> missing) {
+    private void hold(RowAt row) {
+        if (held != null) {
+            held.addRow(row);
+        }
+    }
+
+    private void judgeMissing() {
         Map<Long, Integer> excused = new HashMap<>();
-        for (RowAt row : missing) {
+        for (Map.Entry<RowAt, List<String>> each : missing.entrySet()) {
+            RowAt row = each.getKey();
             long offset = row.offset();
             int before = excused.merge(offset, 1, Integer::sum);
             if (letters.rejected(offset) || before <= letters.refusedRows(offset, store) - refusedRows(offset)) {
                 continue;
             }
             if (range.mayBeForgotten(offset, store.stage())) {
-                add(row, Kind.FORGOTTEN, null);
+                add(row, each.getValue(), Kind.FORGOTTEN, null);
             } else {
                 toRepair.add(row);
-                add(row, Kind.MISSING, null);
+                add(row, each.getValue(), Kind.MISSING, null);
             }
         }
     }
 
-    private void add(RowAt row, Kind kind, @Nullable String field) {
+    private void add(RowAt row, List<String> key, Kind kind, @Nullable String field) {
         Span span = range.span();
-        findings.add(new Finding(span.topic(), span.partition(), row.offset(), row.ordinal(), kind, field));
+        findings.add(new Finding(
+                span.topic(), span.partition(), row.offset(), row.ordinal(), RowKey.of(key), kind, field));
     }
 
     boolean hasUnexpected(long offset) {
@@ -165,7 +210,8 @@ final class StoreJudge implements AutoCloseable {
         if (toRepair.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        findings.addRepaired(audit.repair(toRepair));
+        findings.addRepaired(toRepair.size(), audit.repair(toRepair));
+        toRepair.forEach(this::hold);
         return inLedger
                 ? Long.MAX_VALUE
                 : toRepair.stream().mapToLong(RowAt::offset).min().getAsLong();
@@ -176,6 +222,7 @@ final class StoreJudge implements AutoCloseable {
         audit.forget();
         refused.clear();
         toRepair.clear();
+        missing.clear();
         unexpected.clear();
     }
 

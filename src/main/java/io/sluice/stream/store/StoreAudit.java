@@ -2,6 +2,7 @@ package io.sluice.stream.store;
 
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.util.Collection;
@@ -25,7 +26,11 @@ public interface StoreAudit extends AutoCloseable {
      */
     void expect(SourceRecord record, int ordinal, InternalRow row) throws Exception;
 
-    /** Compares what is expected with what the store has at the positions of the span, which are those of the chunk. */
+    /**
+     * Compares what is expected with what the store has: in append mode at the positions of the span, which are those of the
+     * chunk; in upsert mode under the keys that are expected, of each of which the newest row counts. There the store may
+     * have a newer one, which may be of a record behind the range.
+     */
     void compare(Span span, Differences differences) throws Exception;
 
     /**
@@ -57,18 +62,28 @@ public interface StoreAudit extends AutoCloseable {
     /** A row of the span's partition: which record it comes of, and which of that record's rows it is, from 0. */
     record RowAt(long offset, int ordinal) implements Serializable {}
 
-    /** Hears how the store differs from what is expected. */
+    /**
+     * Hears how the store differs from what is expected. Where a key is asked for, it is that of the row in upsert mode, as a
+     * text for each of its columns; else it is empty.
+     */
     interface Differences {
 
-        void missing(RowAt row);
+        void missing(RowAt row, List<String> key);
 
-        /** @param field the first that differs */
-        void different(RowAt row, String field);
+        /**
+         * The row at this place is another one; or, in upsert mode, that of the key is older.
+         *
+         * @param field the first that differs
+         */
+        void different(RowAt row, List<String> key, String field);
 
         void unexpected(RowAt row);
 
         /** The store itself says that it cannot hold this row. */
         void refused(RowAt row, String reason);
+
+        /** In upsert mode: the row of the key is of this place, be it as it should be or not. */
+        default void held(RowAt row) {}
     }
 
     /** Travels to the executors. */
@@ -76,6 +91,9 @@ public interface StoreAudit extends AutoCloseable {
 
         /** Whether repairs are a part of the ledger's transaction. */
         boolean isInLedger();
+
+        /** How the sink's rows meet what is there. */
+        WriteMode mode();
 
         /** @param ledger the task's connection, in a transaction that is committed after each chunk */
         StoreAudit open(Connection ledger) throws Exception;
@@ -89,12 +107,18 @@ public interface StoreAudit extends AutoCloseable {
     /** Finds all rows of some positions, whether they are expected or not; travels to the executors. */
     interface Walk extends Serializable {
 
-        /** Tells of each row that the store holds at positions of these spans, in no particular order. */
-        void each(Collection<Span> spans, Visitor visitor) throws Exception;
+        /**
+         * Tells of each row that the store holds at positions of these spans, in no particular order.
+         *
+         * @param ledger a connection with a transaction of its own
+         */
+        void each(Connection ledger, Collection<Span> spans, Visitor visitor) throws Exception;
     }
 
     /** Hears of a row that a store holds. */
     interface Visitor {
-        void visit(String topic, int partition, RowAt row);
+
+        /** @param key as in {@link Differences} */
+        void visit(String topic, int partition, RowAt row, List<String> key);
     }
 }

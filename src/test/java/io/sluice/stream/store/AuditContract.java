@@ -7,6 +7,7 @@ import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.StoreAudit.RowAt;
 import io.sluice.stream.store.StoreAudit.Span;
 import io.sluice.stream.store.Trial.Line;
+import io.sluice.stream.store.Trial.Stored;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -16,15 +17,20 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the audit of a store has to find, and what it must not take for a difference; if the store has one. */
 abstract class AuditContract extends StoreCase {
@@ -76,7 +82,7 @@ abstract class AuditContract extends StoreCase {
             lines.add(new Line(n, 0, odd()));
         }
         trial.write(lines);
-        assertThat(audit(trial, lines, List.of())).isEmpty();
+        assertThat(audit(trial, lines, false)).isEmpty();
     }
 
     @Test
@@ -98,7 +104,7 @@ abstract class AuditContract extends StoreCase {
         trial.write(written);
 
         List<String> unexpected = offered(trial) ? List.of("unexpected 9/1") : List.of();
-        assertThat(audit(trial, expected, List.of()))
+        assertThat(audit(trial, expected, false))
                 .containsExactlyInAnyOrderElementsOf(
                         offered(trial)
                                 ? List.of(
@@ -108,9 +114,9 @@ abstract class AuditContract extends StoreCase {
                                         "missing " + MANY + "/1",
                                         "unexpected 9/1")
                                 : List.of());
-        assertThat(audit(trial, expected, List.of(at(7, 0), at(8, 0), at(1_234, 0), at(MANY, 1))))
+        assertThat(audit(trial, expected, true))
                 .hasSize(offered(trial) ? 5 : 0);
-        assertThat(audit(trial, expected, List.of())).isEqualTo(unexpected);
+        assertThat(audit(trial, expected, false)).isEqualTo(unexpected);
     }
 
     private boolean offered(Trial trial) {
@@ -121,13 +127,108 @@ abstract class AuditContract extends StoreCase {
         return new RowAt(offset, ordinal);
     }
 
-    /** What is found; repairs these rows then. */
-    private List<String> audit(Trial trial, List<Line> lines, List<RowAt> repairs) throws Exception {
-        StoreAudit.Factory factory = store().audit(trial.sink, trial.columns).orElse(null);
-        List<String> found = new ArrayList<>();
-        if (factory == null) {
-            return found;
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void auditOfUpsertsFindsNothingInWhateverOrderTheyCame(long seed) throws Exception {
+        List<String> versions = Arrays.asList("d", "at", "s", "c", "i", null);
+        Trial trial = trial(EVERY_TYPE + ", k STRING", WriteMode.UPSERT, List.of("k", "y"), versions.get((int) seed - 1));
+        trial.prepare();
+        List<Line> lines = new ArrayList<>();
+        for (int n = 0; n < 300; n++) {
+            Object[] values = Arrays.copyOf(odd(), 20);
+            values[2] = (byte) random.nextInt(4);
+            values[19] = "k" + random.nextInt(10);
+            lines.add(new Line(n, n % 2, values));
         }
+        List<Line> shuffled = new ArrayList<>(lines);
+        Collections.shuffle(shuffled, random);
+        List<String> refused = new ArrayList<>();
+        for (int from = 0; from < shuffled.size(); from += 60) {
+            trial.write(shuffled.subList(from, from + 60));
+            refused.addAll(trial.refused);
+        }
+        lines.removeIf(line -> refused.stream().anyMatch(each -> each.startsWith(line.position() + ": ")));
+        for (int chunk : new int[] {70, lines.size()}) {
+            for (int from = 0; from < lines.size(); from += chunk) {
+                assertThat(audit(trial, lines.subList(from, Math.min(lines.size(), from + chunk)), false))
+                        .as("rows from %d on", from)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f", "d", "s", "c", "i", "b", "day", "at", "n", "x"})
+    void auditFindsUpsertsOfKeysOfEveryType(String key) throws Exception {
+        Trial trial = trial(EVERY_TYPE, WriteMode.UPSERT, List.of(key), null);
+        trial.prepare();
+        List<Line> lines = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            lines.add(new Line(n, 0, odd()));
+        }
+        trial.write(lines);
+        lines.removeIf(line -> trial.refused.stream().anyMatch(each -> each.startsWith(line.position() + ": ")));
+        assertThat(audit(trial, lines, false)).isEmpty();
+    }
+
+    @Test
+    void auditOfUpsertsNamesEachDifferenceByKeyAndPositionAndRepairsIt() throws Exception {
+        Trial trial = trial("k STRING, n INT, v BIGINT, text STRING", WriteMode.UPSERT, List.of("k", "n"), "v");
+        trial.prepare();
+        List<Line> expected = List.of(
+                new Line(0, 0, "as it should be", 0, 1L, "older"),
+                new Line(1, 0, "missing", 1, 5L, "newest"),
+                new Line(2, 0, "missing", 1, null, "later, but of no version"),
+                new Line(3, 0, "altered", 2, 1L, "older"),
+                new Line(4, 0, "altered", 2, 2L, "newest"),
+                new Line(5, 0, "outdated", 3, 1L, "older"),
+                new Line(6, 0, "outdated", 3, 1L, "newest"),
+                new Line(7, 0, "as it should be", 0, 7L, "newest"),
+                new Line(8, 0, "raised", 4, 1L, "newest"),
+                new Line(9, 0, "newer", 5, 1L, "there is one of a record behind these"),
+                new Line(10, 0, "two rows", 6, 1L, "first"),
+                new Line(10, 1, "two rows", 7, 1L, "second"));
+        trial.write(
+                expected.get(0),
+                expected.get(7),
+                new Line(4, 0, "altered", 2, 2L, "by hand"),
+                expected.get(5),
+                new Line(8, 0, "raised", 4, 99L, "newest"),
+                new Line(MANY + 7, 0, "newer", 5, 2L, "newest"),
+                new Line(0, 0, "added by hand, as if of a record that was written over", 8, 1L, "older"),
+                new Line(10, 0, "two rows", 6, 1L, "first"));
+
+        List<String> repairable = List.of(
+                "missing 1/0 [missing, 1]",
+                "different 4/0 [altered, 2] text",
+                "different 6/0 [outdated, 3] text",
+                "different 8/0 [raised, 4] v",
+                "missing 10/1 [two rows, 7]");
+        List<String> unexpected = List.of("unexpected 0/0 [added by hand, as if of a record that was written over, 8]");
+        boolean offered = offered(trial);
+        List<String> all = new ArrayList<>(repairable);
+        all.addAll(unexpected);
+        List<String> nothing = List.of();
+        assertThat(audit(trial, expected, false)).containsExactlyInAnyOrderElementsOf(offered ? all : nothing);
+        assertThat(audit(trial, expected, true)).containsExactlyInAnyOrderElementsOf(offered ? all : nothing);
+        assertThat(audit(trial, expected, false)).isEqualTo(offered ? unexpected : nothing);
+        if (offered) {
+            assertThat(trial.rows())
+                    .contains(
+                            new Stored("t/0/1/0", "missing", 1, 5L, "newest"),
+                            new Stored("t/0/8/0", "raised", 4, 1L, "newest"),
+                            new Stored("t/0/" + (MANY + 7) + "/0", "newer", 5, 2L, "newest"));
+        }
+    }
+
+    /** What is found in one chunk of these lines. */
+    private List<String> audit(Trial trial, List<Line> lines, boolean repair) throws Exception {
+        StoreAudit.Factory factory = store().audit(trial.sink, trial.columns).orElse(null);
+        Found found = new Found();
+        if (factory == null) {
+            return found.all;
+        }
+        assertThat(factory.mode()).isEqualTo(trial.sink.mode());
         Span span = new Span("t", 0, 0, MANY + 1);
         try (Connection ledger = factory.isInLedger() ? ledger() : null;
                 StoreAudit audit = factory.open(ledger)) {
@@ -140,53 +241,70 @@ abstract class AuditContract extends StoreCase {
                     assertThat(trial.refused).anyMatch(refusal -> refusal.startsWith(line.position() + ": "));
                 }
             }
-            audit.compare(span, differences(found));
-            if (!repairs.isEmpty()) {
-                assertThat(audit.repair(repairs)).isEqualTo(repairs.size());
+            audit.compare(span, found);
+            if (repair) {
+                assertThat(audit.repair(List.copyOf(found.repairable))).isEqualTo(found.repairable.size());
+                found.held.addAll(found.repairable);
             }
             if (ledger != null) {
                 ledger.commit();
             }
             audit.forget();
         }
-        factory.walk().ifPresent(walk -> {
-            TreeSet<String> expected = new TreeSet<>();
-            lines.forEach(line -> expected.add(line.position()));
-            try {
-                walk.each(List.of(span), (topic, partition, row) -> {
-                    if (!expected.contains(topic + "/" + partition + "/" + row.offset() + "/" + row.ordinal())) {
-                        found.add("unexpected " + row.offset() + "/" + row.ordinal());
+        StoreAudit.Walk walk = factory.walk().orElse(null);
+        if (walk != null) {
+            Set<RowAt> expected = new HashSet<>(found.held);
+            if (trial.sink.mode() == WriteMode.APPEND) {
+                lines.forEach(line -> expected.add(at(line.record().offset(), line.ordinal())));
+            }
+            try (Connection ledger = factory.isInLedger() ? ledger() : null) {
+                walk.each(ledger, List.of(span), (topic, partition, row, key) -> {
+                    boolean mine = lines.stream().anyMatch(line -> line.record().offset() == row.offset());
+                    if (mine && !expected.remove(row)) {
+                        found.add("unexpected", row, key, "");
                     }
                 });
-            } catch (Exception e) {
-                throw new AssertionError(e);
             }
-        });
-        return found;
+        }
+        return found.all;
     }
 
-    private static StoreAudit.Differences differences(List<String> found) {
-        return new StoreAudit.Differences() {
-            @Override
-            public void missing(RowAt row) {
-                found.add("missing " + row.offset() + "/" + row.ordinal());
-            }
+    private static final class Found implements StoreAudit.Differences {
 
-            @Override
-            public void different(RowAt row, String field) {
-                found.add("different " + row.offset() + "/" + row.ordinal() + " " + field);
-            }
+        final List<String> all = new ArrayList<>();
+        final Set<RowAt> repairable = new LinkedHashSet<>();
+        final Set<RowAt> held = new HashSet<>();
 
-            @Override
-            public void unexpected(RowAt row) {
-                found.add("unexpected " + row.offset() + "/" + row.ordinal());
-            }
+        void add(String what, RowAt row, List<String> key, String rest) {
+            all.add(what + " " + row.offset() + "/" + row.ordinal() + (key.isEmpty() ? "" : " " + key) + rest);
+        }
 
-            @Override
-            public void refused(RowAt row, String reason) {
-                found.add("refused " + row.offset() + "/" + row.ordinal() + " " + reason);
-            }
-        };
+        @Override
+        public void missing(RowAt row, List<String> key) {
+            repairable.add(row);
+            add("missing", row, key, "");
+        }
+
+        @Override
+        public void different(RowAt row, List<String> key, String field) {
+            repairable.add(row);
+            add("different", row, key, " " + field);
+        }
+
+        @Override
+        public void unexpected(RowAt row) {
+            add("unexpected", row, List.of(), "");
+        }
+
+        @Override
+        public void refused(RowAt row, String reason) {
+            add("refused", row, List.of(), " " + reason);
+        }
+
+        @Override
+        public void held(RowAt row) {
+            held.add(row);
+        }
     }
 
     private Object[] odd() {

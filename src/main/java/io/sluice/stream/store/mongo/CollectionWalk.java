@@ -9,6 +9,7 @@ import io.sluice.stream.store.StoreAudit.Visitor;
 import io.sluice.stream.store.StoreAudit.Walk;
 import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import io.sluice.stream.store.mongo.write.CollectionAudit;
+import java.sql.Connection;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ record CollectionWalk(MongoAccess access, SinkSpec sink) implements Walk {
     private static final int AT_ONCE = 10_000;
 
     @Override
-    public void each(Collection<Span> spans, Visitor visitor) {
+    public void each(Connection ledger, Collection<Span> spans, Visitor visitor) {
         Map<String, Span> byPrefix = new HashMap<>();
         spans.forEach(span -> byPrefix.put(span.topic() + "/" + span.partition(), span));
         if (byPrefix.isEmpty()) {
@@ -56,7 +57,7 @@ record CollectionWalk(MongoAccess access, SinkSpec sink) implements Walk {
         long offset = span == null ? -1 : number(id, middle + 1, last);
         long ordinal = span == null ? -1 : number(id, last + 1, id.length());
         if (span != null && ordinal >= 0 && ordinal <= Integer.MAX_VALUE && span.contains(offset)) {
-            visitor.visit(span.topic(), span.partition(), new RowAt(offset, (int) ordinal));
+            visitor.visit(span.topic(), span.partition(), new RowAt(offset, (int) ordinal), List.of());
         }
     }
 

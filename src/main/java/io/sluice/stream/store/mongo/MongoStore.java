@@ -19,6 +19,7 @@ import io.sluice.stream.store.mongo.layout.Documentable;
 import io.sluice.stream.store.mongo.layout.Target;
 import io.sluice.stream.store.mongo.write.CollectionAudit;
 import io.sluice.stream.store.mongo.write.DocumentEncoder;
+import io.sluice.stream.store.mongo.write.KeyedCollectionAudit;
 import io.sluice.stream.store.mongo.write.MongoWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -162,7 +163,7 @@ public final class MongoStore implements Store {
 
     @Override
     public Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
-        return sink.mode() == WriteMode.APPEND ? Optional.of(new Audits(access, sink, rows)) : Optional.empty();
+        return Optional.of(new Audits(access, sink, rows));
     }
 
     @Override
@@ -193,13 +194,23 @@ public final class MongoStore implements Store {
         }
 
         @Override
+        public WriteMode mode() {
+            return sink.mode();
+        }
+
+        @Override
         public StoreAudit open(Connection ledger) {
-            return new CollectionAudit(MongoClients.database(access), sink, rows);
+            return sink.mode() == WriteMode.APPEND
+                    ? new CollectionAudit(MongoClients.database(access), sink, rows)
+                    : new KeyedCollectionAudit(MongoClients.database(access), sink, rows);
         }
 
         @Override
         public Optional<StoreAudit.Walk> walk() {
-            return Optional.of(new CollectionWalk(access, sink));
+            return Optional.of(
+                    sink.mode() == WriteMode.APPEND
+                            ? new CollectionWalk(access, sink)
+                            : new KeyedCollectionWalk(access, sink));
         }
     }
 }

@@ -183,7 +183,7 @@ public final class PostgresStore implements Store {
 
     @Override
     public Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
-        return sink.mode() == WriteMode.APPEND ? Optional.of(new TableAudit.Factory(sink, rows)) : Optional.empty();
+        return Optional.of(new TableAudit.Factory(sink, rows));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.sluice.stream.store.mongo.layout;
 
 import io.sluice.stream.flow.RejectedException;
 import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
@@ -122,6 +124,33 @@ public record Version(Comparable<?> value) implements Comparable<Version> {
             return new BsonDecimal128(new Decimal128(number));
         }
         return new BsonString(value.toString());
+    }
+
+    /** What {@link #write} appended; empty if it is nothing of the kind. */
+    public static Optional<Version> of(BsonValue stored) {
+        return switch (stored.getBsonType()) {
+            case INT32, INT64 -> Optional.of(new Version(stored.asNumber().longValue()));
+            case DOUBLE -> Optional.of(new Version(stored.asDouble().getValue()));
+            case DECIMAL128 -> Optional.of(new Version(stored.asDecimal128().getValue().bigDecimalValue()));
+            case STRING -> Optional.of(new Version(UTF8String.fromString(stored.asString().getValue())));
+            default -> Optional.empty();
+        };
+    }
+
+    /** How Mongo compares them, also if the column had another type once; empty if to it neither is the larger one. */
+    public OptionalInt compareAs(Version other) {
+        if (value.getClass() == other.value.getClass()) {
+            return OptionalInt.of(compareTo(other));
+        }
+        if (value instanceof Number one && other.value instanceof Number two) {
+            double first = one.doubleValue();
+            double second = two.doubleValue();
+            return OptionalInt.of(
+                    Double.isFinite(first) && Double.isFinite(second)
+                            ? new BigDecimal(one.toString()).compareTo(new BigDecimal(two.toString()))
+                            : Double.compare(first, second));
+        }
+        return OptionalInt.empty();
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class MongoWriter implements StoreWriter {
         Bulk bulk = new Bulk(
                 database.getCollection(sink.target(), RawBsonDocument.class)
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true)),
-                () -> database.withTimeout(PING_SECONDS, TimeUnit.SECONDS).runCommand(new Document("ping", 1)));
+                ping(database));
         this.encoder = new DocumentEncoder(sink, rows);
         // What an append finds there already is from an earlier run of the same task.
         Delivery delivery = sink.mode() == WriteMode.UPSERT
@@ -42,6 +42,11 @@ public final class MongoWriter implements StoreWriter {
                 : documents -> bulk.insert(documents).refused();
         this.sender = new BulkSender(delivery, refusals);
         this.refusals = refusals;
+    }
+
+    /** Returns soon if Mongo answers, and throws if it does not. */
+    static Runnable ping(MongoDatabase database) {
+        return () -> database.withTimeout(PING_SECONDS, TimeUnit.SECONDS).runCommand(new Document("ping", 1));
     }
 
     @Override

@@ -10,6 +10,11 @@ import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import io.sluice.stream.store.mongo.layout.Version;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +59,60 @@ record Precedence(@Nullable Version version, String topic, int partition, long o
             return and(eq(VERSION, null), earlier());
         }
         return or(eq(VERSION, null), lt(VERSION, mine.bson()), and(eq(VERSION, mine.bson()), earlier()));
+    }
+
+    /** Whether the row replaces a document with this {@link DocumentLayout#SOURCE}: the same as {@link #older}, asked here. */
+    boolean replaces(BsonDocument source) {
+        BsonValue stored = source.get(DocumentLayout.VERSION);
+        boolean none = stored == null || stored.isNull();
+        if (version == null) {
+            return none && isLaterThan(source);
+        }
+        if (none) {
+            return true;
+        }
+        OptionalInt newer = Version.of(Objects.requireNonNull(stored)).map(version::compareAs).orElse(OptionalInt.empty());
+        return newer.isPresent() && (newer.getAsInt() > 0 || newer.getAsInt() == 0 && isLaterThan(source));
+    }
+
+    private boolean isLaterThan(BsonDocument source) {
+        BsonValue its = source.get(DocumentLayout.TOPIC);
+        if (its == null || its.isNull()) {
+            return true;
+        }
+        if (!its.isString() || !topic.equals(its.asString().getValue())) {
+            return its.isString() && topic.compareTo(its.asString().getValue()) > 0;
+        }
+        long[] mine = {partition, offset, ordinal};
+        String[] fields = {DocumentLayout.PARTITION, DocumentLayout.OFFSET, DocumentLayout.ORDINAL};
+        for (int i = 0; i < mine.length; i++) {
+            BsonValue number = source.get(fields[i]);
+            if (number == null || !number.isNumber() || mine[i] < number.asNumber().longValue()) {
+                return false;
+            }
+            if (mine[i] > number.asNumber().longValue()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a document with this {@link DocumentLayout#SOURCE} is of the same position. */
+    boolean isAt(BsonDocument source) {
+        return new BsonString(topic).equals(source.get(DocumentLayout.TOPIC))
+                && isAt(source, DocumentLayout.PARTITION, partition)
+                && isAt(source, DocumentLayout.OFFSET, offset)
+                && isAt(source, DocumentLayout.ORDINAL, ordinal);
+    }
+
+    private static boolean isAt(BsonDocument source, String field, long number) {
+        BsonValue its = source.get(field);
+        return its != null && its.isNumber() && its.asNumber().longValue() == number;
+    }
+
+    /** Finds documents of the same position. */
+    Bson inPlace() {
+        return and(eq(TOPIC, topic), eq(PARTITION, partition), eq(OFFSET, offset), eq(ORDINAL, ordinal));
     }
 
     private Bson earlier() {

@@ -126,7 +126,7 @@ final class MergeSql {
         return insert(" AS stored") + " SELECT " + PostgresNames.list(columns) + " FROM (" + newest
                 + ") newest ORDER BY "
                 + PostgresNames.list(sink.key().stream().sorted().toList()) + " ON CONFLICT (" + key
-                + ") DO UPDATE SET " + assignments() + " WHERE " + newer();
+                + ") DO UPDATE SET " + assignments() + " WHERE " + newer("EXCLUDED", "stored");
     }
 
     private String insert(String alias) {
@@ -142,7 +142,7 @@ final class MergeSql {
         return ColumnType.of(type) == ColumnType.STRING ? BY_BYTES : "";
     }
 
-    private String newestFirst() {
+    String newestFirst() {
         String first = version == null ? "" : ", " + version + order + " DESC NULLS LAST";
         return first
                 + RowEncoder.SOURCE.stream()
@@ -164,21 +164,25 @@ final class MergeSql {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A row without a position was there before Sluice: any record is newer, unless a version says otherwise. */
-    private String newer() {
-        String positioned = "(stored." + PostgresNames.quote(OFFSET) + " IS NULL OR " + row("EXCLUDED") + " > "
-                + row("stored") + ")";
+    /**
+     * Whether the row that comes in is newer than the one that is stored. A row without a position was there before Sluice:
+     * any record is newer, unless a version says otherwise.
+     */
+    String newer(String comes, String is) {
+        String positioned =
+                "(" + is + "." + PostgresNames.quote(OFFSET) + " IS NULL OR " + row(comes) + " > " + row(is) + ")";
         if (version == null) {
             return positioned;
         }
-        String incoming = "EXCLUDED." + version + order;
-        String stored = "stored." + version + order;
+        String incoming = comes + "." + version + order;
+        String stored = is + "." + version + order;
         return "CASE WHEN " + incoming + " IS NULL THEN " + stored + " IS NULL AND " + positioned + " WHEN " + stored
                 + " IS NULL OR " + incoming + " > " + stored + " THEN true ELSE " + incoming + " = " + stored + " AND "
                 + positioned + " END";
     }
 
-    private static String row(String relation) {
+    /** Where a row of the relation came from. */
+    static String row(String relation) {
         return RowEncoder.SOURCE.stream()
                 .map(name -> relation + "." + place(name))
                 .collect(Collectors.joining(", ", "(", ")"));

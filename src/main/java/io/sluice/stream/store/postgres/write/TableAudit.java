@@ -3,20 +3,27 @@ package io.sluice.stream.store.postgres.write;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.jdbc.Sql;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.StoreAudit;
+import io.sluice.stream.store.postgres.write.AuditSql.State;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a table in append mode on the server itself: the rows that it should have are copied beside it, as a writer
- * would copy them, and joined by the table's primary key. What the server refuses to hold it refuses here, too.
+ * Compares a table on the server itself: the rows that it should have are copied beside it, as a writer would copy them, and
+ * joined by the table's key. What the server refuses to hold it refuses here, too.
  */
 public final class TableAudit implements StoreAudit {
 
@@ -31,8 +38,19 @@ public final class TableAudit implements StoreAudit {
         }
 
         @Override
+        public WriteMode mode() {
+            return sink.mode();
+        }
+
+        @Override
         public StoreAudit open(Connection ledger) throws SQLException {
             return new TableAudit(ledger, sink, rows);
+        }
+
+        /** A comparison by keys does not see what has another key. */
+        @Override
+        public Optional<StoreAudit.Walk> walk() {
+            return sink.mode() == WriteMode.UPSERT ? Optional.of(new TableWalk(sink)) : Optional.empty();
         }
     }
 
@@ -46,18 +64,24 @@ public final class TableAudit implements StoreAudit {
     private final List<RowAt> expected = new ArrayList<>();
 
     private final Map<RowAt, String> refused = new HashMap<>();
-    /** The numbers of the rows that were found missing or different, and whether they are missing. */
+    /** The numbers of the rows that were found missing or different, and what was found. */
     private final Map<RowAt, Repair> repairs = new HashMap<>();
+    /** What a row in upsert mode needs; null in append mode. */
+    private final @Nullable UpsertColumns check;
+
+    private final UpsertLock lock;
 
     private Staging staging;
 
-    private record Repair(int number, boolean missing) {}
+    private record Repair(int number, State state) {}
 
     private TableAudit(Connection ledger, SinkSpec sink, StructType rows) throws SQLException {
         this.ledger = ledger;
         this.merge = new MergeSql(sink, rows);
         this.sql = new AuditSql(sink, merge);
         this.chunk = new Chunk(new RowEncoder(rows));
+        this.check = sink.mode() == WriteMode.UPSERT ? new UpsertColumns(sink, rows) : null;
+        this.lock = new UpsertLock(ledger, sink.target());
         this.savepoint = new Savepoint(ledger);
         this.staging = new Staging(ledger, merge);
         this.loading = new Isolation(
@@ -74,6 +98,9 @@ public final class TableAudit implements StoreAudit {
 
     @Override
     public void expect(SourceRecord record, int ordinal, InternalRow row) throws Exception {
+        if (check != null) {
+            check.check(row);
+        }
         chunk.add(record, ordinal, row);
         expected.add(new RowAt(record.offset(), ordinal));
         if (chunk.isFull()) {
@@ -95,10 +122,7 @@ public final class TableAudit implements StoreAudit {
                 ledger,
                 sql.differences(staging.table()),
                 row -> tell(row, differences),
-                span.partition(),
-                span.from(),
-                span.until(),
-                span.topic());
+                sql.parameters(span));
     }
 
     private void tell(ResultSet row, Differences differences) throws SQLException {
@@ -110,25 +134,35 @@ public final class TableAudit implements StoreAudit {
             }
             return;
         }
-        boolean missing = row.getBoolean(4);
-        repairs.put(at, new Repair(number, missing));
-        if (missing) {
-            differences.missing(at);
-        } else {
-            differences.different(at, sql.columns().get(row.getInt(5)));
+        State state = State.valueOf(row.getString(4));
+        List<String> key = List.copyOf(Arrays.asList((String[]) row.getArray(6).getArray()));
+        if (check != null && (state == State.HELD || state == State.DIFFERENT)) {
+            differences.held(at);
         }
+        switch (state) {
+            case MISSING -> differences.missing(at, key);
+            case DIFFERENT, OUTDATED ->
+                differences.different(at, key, sql.columns().get(row.getInt(5)));
+            case HELD -> {
+                return;
+            }
+        }
+        repairs.put(at, new Repair(number, state));
     }
 
     @Override
     public int repair(List<RowAt> rows) throws SQLException {
-        return write(sql.insert(staging.table()), numbers(rows, true))
-                + write(sql.overwrite(staging.table()), numbers(rows, false));
+        if (check != null) {
+            lock.exclusive();
+        }
+        return write(sql.merge(staging.table()), numbers(rows, EnumSet.of(State.MISSING, State.OUTDATED)))
+                + write(sql.overwrite(staging.table()), numbers(rows, EnumSet.of(State.DIFFERENT)));
     }
 
-    private Integer[] numbers(List<RowAt> rows, boolean missing) {
+    private Integer[] numbers(List<RowAt> rows, Set<State> states) {
         return rows.stream()
                 .map(repairs::get)
-                .filter(repair -> repair != null && repair.missing() == missing)
+                .filter(repair -> repair != null && states.contains(repair.state()))
                 .map(Repair::number)
                 .toArray(Integer[]::new);
     }
@@ -140,7 +174,8 @@ public final class TableAudit implements StoreAudit {
         }
         int[] written = new int[1];
         if (savepoint.attempt(() -> written[0] = Sql.update(ledger, statement, (Object) numbers)) == null) {
-            return written[0];
+            // In upsert mode a row that is newer by now is as good.
+            return check == null ? written[0] : numbers.length;
         }
         int sum = 0;
         for (int i = 0; numbers.length > 1 && i < numbers.length; i++) {
