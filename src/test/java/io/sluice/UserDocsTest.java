@@ -34,15 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
 class UserDocsTest {
 
     private static final Path README = Path.of("README.md");
+    private static final Path CONFIGURATION = Path.of("docs/configuration.md");
+    private static final Path DEFINITIONS = Path.of("docs/definitions.md");
     private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
     private final DefinitionReader definitions =
             new DefinitionReader(new DefinitionCheck(TestFormats.json(), TestStores.nowhere()));
 
     @Test
-    @DisplayName("lists every key of Sluice in the README, no other, and each with its default")
-    void readmeListsEveryKey() throws IOException {
-        Map<String, String> rows = found(README, "(?m)^\\| `(sluice\\.[a-z.-]+?)(?:\\.\\*)?` \\| (.*?) \\|")
+    @DisplayName("lists every key of Sluice in docs/configuration.md, no other, and each with its default")
+    void listsEveryKey() throws IOException {
+        Map<String, String> rows = found(CONFIGURATION, "(?m)^\\| `(sluice\\.[a-z.-]+?)(?:\\.\\*)?` \\| (.*?) \\|")
                 .collect(toMap(row -> row.group(1), row -> row.group(2).replace("`", "")));
         Map<String, String> keys = keys();
         assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(keys.keySet());
@@ -70,10 +72,10 @@ class UserDocsTest {
     @DisplayName("shows definitions that are valid")
     void shownDefinitionsAreValid() throws IOException {
         List<PipelineDefinition> json = Stream.concat(
-                        found(README, "(?s)```json\n(.*?)```"), found(README, "(?s)json <<'END'\n(.*?)\nEND"))
+                        found(DEFINITIONS, "(?s)```json\n(.*?)```"), found(README, "(?s)json <<'END'\n(.*?)\nEND"))
                 .map(text -> definitions.json(text.group(1).getBytes(UTF_8)))
                 .toList();
-        List<PipelineDefinition> yaml = found(README, "(?s)```yaml\n(.*?)```")
+        List<PipelineDefinition> yaml = found(DEFINITIONS, "(?s)```yaml\n(.*?)```")
                 .map(text -> definitions.yaml(text.group(1).getBytes(UTF_8)))
                 .toList();
         assertThat(json).hasSize(2);

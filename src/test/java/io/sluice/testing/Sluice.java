@@ -25,8 +25,13 @@ public final class Sluice implements AutoCloseable {
 
     /** With everything embedded, on a new data directory, without the demonstration. */
     public static Sluice startEmbedded() {
+        return startFresh("--sluice.demo.enabled=false");
+    }
+
+    /** With everything embedded, on a new data directory. */
+    public static Sluice startFresh(String... more) {
         try {
-            return startEmbedded(Files.createTempDirectory("sluice-test"), "--sluice.demo.enabled=false");
+            return startEmbedded(Files.createTempDirectory("sluice-test"), more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
