@@ -2,8 +2,11 @@ package io.sluice.engine;
 
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Offsets;
+import io.sluice.stream.flow.Position;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Asks Kafka about the topics of flows; changes nothing. Thread-safe; blocks for seconds at most. */
 public interface FlowSources {
@@ -23,6 +26,14 @@ public interface FlowSources {
      * @throws RuntimeException if Kafka cannot be reached
      */
     Offsets endOffsets(Collection<String> topics) throws InterruptedException;
+
+    /**
+     * The times that the first records at or behind these positions have: those of their producers, or of Kafka, as each
+     * topic is set up. Left out is what has none, what is not there, and what would take too long.
+     *
+     * @throws RuntimeException if Kafka cannot be reached
+     */
+    Map<Position, Instant> times(Collection<Position> positions) throws InterruptedException;
 
     /**
      * What was seen when the topics of a flow were looked at.

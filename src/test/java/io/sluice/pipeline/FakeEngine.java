@@ -26,8 +26,10 @@ import io.sluice.stream.flow.ReplayCounts;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Standing;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,13 @@ public final class FakeEngine
     public volatile CountDownLatch reconciliation = new CountDownLatch(0);
 
     public volatile Offsets ends = Offsets.NONE;
+    public final Map<Position, Instant> times = new ConcurrentHashMap<>();
     public final Map<Long, Standing> standings = new ConcurrentHashMap<>();
+
+    /** How often the standings of all pipelines were asked for. */
+    public final AtomicInteger asked = new AtomicInteger();
+
+    private volatile CountDownLatch standing = new CountDownLatch(0);
 
     public final AtomicInteger looks = new AtomicInteger();
     public volatile SourceLook look = new SourceLook(List.of(), 0, List.of(), List.of());
@@ -123,6 +131,11 @@ public final class FakeEngine
     /** Postgres and Kafka answer nothing before that. */
     public void hangUntil(CountDownLatch answer) {
         answering = answer;
+    }
+
+    /** The ledger does not say how pipelines stand before that. */
+    public void standUntil(CountDownLatch answer) {
+        standing = answer;
     }
 
     private void hang() {
@@ -272,7 +285,16 @@ public final class FakeEngine
     }
 
     @Override
+    public Map<Position, Instant> times(Collection<Position> positions) {
+        Map<Position, Instant> asked = new HashMap<>(times);
+        asked.keySet().retainAll(positions);
+        return asked;
+    }
+
+    @Override
     public Map<Long, Standing> standings() {
+        asked.incrementAndGet();
+        await(standing);
         if (unreachable) {
             throw away();
         }

@@ -10,8 +10,10 @@ import io.sluice.pipeline.figures.ColumnWatch;
 import io.sluice.pipeline.figures.RecentFigures;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Offsets;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -151,6 +153,27 @@ class PipelineRestTest extends PipelineRestCase {
                 .bodyJson()
                 .extractingPath("$.items")
                 .isEqualTo(List.of());
+    }
+
+    @Test
+    @DisplayName("says how long ago the records came that were there before it looked, as Kafka tells it")
+    void backlog() throws InterruptedException {
+        create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));
+        long id = registry.require("a").id();
+        engine.ends = new Offsets(Map.of("t", Map.of(0, 1_000_000L)));
+        for (long read = 0; read < 3; read++) {
+            int age = 500 - 100 * (int) read;
+            long next = 100_000 * read;
+            engine.times.put(new Position("t", 0, next), Instant.now().minusSeconds(age));
+            engine.standings.put(id, new Standing(Counters.NONE, new Offsets(Map.of("t", Map.of(0, next)))));
+            readings.standings();
+            readings.endOffsets(List.of("t"));
+            assertThat(get("/a/status"))
+                    .bodyJson()
+                    .extractingPath("$.lagSeconds")
+                    .satisfies(
+                            seconds -> assertThat(((Number) seconds).intValue()).isBetween(age - 2, age + 10));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.NewestRecords;
+import io.sluice.stream.kafka.RecordTimes;
 import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
@@ -59,7 +60,11 @@ class EngineConfiguration {
 
     @Bean
     FlowSources flowSources(Formats formats, Topics topics, KafkaAccess kafka) {
-        return new SourceSampler(formats, topics, new NewestRecords(kafka.bootstrapServers(), kafka.properties()));
+        return new SourceSampler(
+                formats,
+                topics,
+                new NewestRecords(kafka.bootstrapServers(), kafka.properties()),
+                new RecordTimes(kafka.bootstrapServers(), kafka.properties()));
     }
 
     @Bean

@@ -5,14 +5,17 @@ import io.sluice.engine.FlowSources.SourceLook;
 import io.sluice.engine.FlowSources.SourceLook.MissingTopic;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Offsets;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.kafka.MissingTopicException;
 import io.sluice.stream.kafka.NewestRecords;
+import io.sluice.stream.kafka.RecordTimes;
 import io.sluice.stream.kafka.TopicState;
 import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.text.Excerpt;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,11 +42,18 @@ final class SourceSampler implements FlowSources {
     private final Formats formats;
     private final Topics topics;
     private final NewestRecords newest;
+    private final RecordTimes times;
 
-    SourceSampler(Formats formats, Topics topics, NewestRecords newest) {
+    SourceSampler(Formats formats, Topics topics, NewestRecords newest, RecordTimes times) {
         this.formats = formats;
         this.topics = topics;
         this.newest = newest;
+        this.times = times;
+    }
+
+    @Override
+    public Map<Position, Instant> times(Collection<Position> positions) {
+        return times.of(positions, PATIENCE);
     }
 
     @Override

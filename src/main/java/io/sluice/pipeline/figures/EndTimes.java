@@ -16,7 +16,14 @@ final class EndTimes {
 
     private static final int MOST = 64;
 
-    private final Map<String, Map<Integer, List<Seen>>> topics = new HashMap<>();
+    private final Map<String, Map<Integer, Partition>> topics = new HashMap<>();
+
+    /** What was seen of a partition, in its order; and its end when it was looked at first. */
+    private static final class Partition {
+
+        private final List<Seen> seen = new ArrayList<>();
+        private long begin;
+    }
 
     /** An end, and when it was seen first and last, by {@link System#nanoTime}. */
     private record Seen(long end, long first, long last) {}
@@ -26,24 +33,62 @@ final class EndTimes {
         topics.keySet().retainAll(ends.byTopic().keySet());
         ends.forEach((topic, partition, end) -> add(
                 topics.computeIfAbsent(topic, name -> new HashMap<>())
-                        .computeIfAbsent(partition, number -> new ArrayList<>()),
+                        .computeIfAbsent(partition, number -> new Partition()),
                 end,
                 now));
     }
 
-    private static void add(List<Seen> seen, long end, long now) {
+    private static void add(Partition partition, long end, long now) {
+        List<Seen> seen = partition.seen;
         Seen last = seen.isEmpty() ? null : seen.get(seen.size() - 1);
-        if (last != null && end < last.end) {
+        if (last == null) {
+            partition.begin = end;
+        } else if (end < last.end) {
             seen.clear(); // The topic was deleted and created again.
-        } else if (last != null && end == last.end) {
+            partition.begin = end;
+        } else if (end == last.end) {
             seen.set(seen.size() - 1, new Seen(end, last.first, now));
             return;
         }
         seen.add(new Seen(end, now, now));
+        thin(seen);
+    }
+
+    private static void thin(List<Seen> seen) {
         if (seen.size() > MOST) {
             for (int i = MOST / 2; i > 0; i -= 2) {
                 seen.remove(i);
             }
+        }
+    }
+
+    /** Whether a record was there when its partition was looked at first. */
+    boolean isOlder(String topic, int partition, long offset) {
+        Partition its = topics.getOrDefault(topic, Map.of()).get(partition);
+        return its != null && offset < its.begin;
+    }
+
+    /**
+     * Takes what somebody else says of a record that is {@link #isOlder older}: others at both sides of it may say
+     * otherwise, and then it came between them.
+     *
+     * @param at when it came, by {@link System#nanoTime}
+     */
+    void tell(String topic, int partition, long offset, long at) {
+        if (!isOlder(topic, partition, offset)) {
+            return;
+        }
+        List<Seen> seen = of(topic, partition);
+        int i = 0;
+        while (seen.get(i).end <= offset) {
+            i++;
+        }
+        Seen before = i == 0 ? null : seen.get(i - 1);
+        if (before == null || before.end < offset) {
+            long time = at - seen.get(i).first > 0 ? seen.get(i).first : at;
+            time = before != null && before.last - time > 0 ? before.last : time;
+            seen.add(i, new Seen(offset, time, time));
+            thin(seen);
         }
     }
 
@@ -56,7 +101,7 @@ final class EndTimes {
 
     /**
      * How many nanoseconds ago the record at an offset came; 0 if none was seen there yet, and empty if it was there when
-     * the partition was looked at first.
+     * the partition was looked at first, and nobody has told of it or one before it.
      */
     OptionalLong age(String topic, int partition, long offset, long now) {
         Seen before = null;
@@ -74,6 +119,7 @@ final class EndTimes {
     }
 
     private List<Seen> of(String topic, int partition) {
-        return topics.getOrDefault(topic, Map.of()).getOrDefault(partition, List.of());
+        Partition its = topics.getOrDefault(topic, Map.of()).get(partition);
+        return its == null ? List.of() : its.seen;
     }
 }

@@ -4,10 +4,12 @@ import io.sluice.engine.PartitionProgress;
 import io.sluice.engine.RunningFlow;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.stream.flow.Offsets;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ public class LagWatch {
      *
      * @param offsets still to be read
      * @param seconds how long ago the oldest record came that is still to be read, 0 if there is none; null if it was
-     *     there before this instance looked first
+     *     there before this instance looked first, and Kafka has not told yet
      * @param trend null while it was looked at too seldom
      * @param caughtUpInSeconds when nothing is left to be read if it goes on as it does; null if it does not fall
      */
@@ -69,6 +71,35 @@ public class LagWatch {
     /** @param now the offset after the newest record of each partition */
     synchronized void addEnds(Offsets now) {
         ends.add(now, nanoTime.getAsLong());
+    }
+
+    /**
+     * Some of the positions to be read next whose records were there before this instance looked first, so that somebody
+     * else has to {@link #tell} when they came; those first of which nothing is known.
+     */
+    List<Position> older(Collection<Pipeline> pipelines, int most) {
+        Map<Long, List<PartitionProgress>> running = new HashMap<>();
+        pipelines.forEach(pipeline -> running.put(pipeline.id(), running(pipeline)));
+        return older(running, most);
+    }
+
+    synchronized List<Position> older(Map<Long, List<PartitionProgress>> running, int most) {
+        long now = nanoTime.getAsLong();
+        return running.entrySet().stream()
+                .flatMap(each -> (each.getValue().isEmpty() ? read(each.getKey()) : each.getValue()).stream())
+                .map(at -> new Position(at.topic(), at.partition(), at.processedOffset()))
+                .filter(at -> ends.isOlder(at.topic(), at.partition(), at.offset()))
+                .distinct()
+                .sorted(Comparator.comparing(at ->
+                        ends.age(at.topic(), at.partition(), at.offset(), now).isPresent()))
+                .limit(most)
+                .toList();
+    }
+
+    /** @param ages for how long records have been there */
+    synchronized void tell(Map<Position, Duration> ages) {
+        long now = nanoTime.getAsLong();
+        ages.forEach((at, age) -> ends.tell(at.topic(), at.partition(), at.offset(), now - age.toNanos()));
     }
 
     /** Notes how far all pipelines are behind at the moment. */

@@ -13,15 +13,20 @@ import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.pipeline.ownership.Ownership;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Offsets;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Reads the registry and asks the engine, and keeps what recent figures are made of. */
@@ -30,6 +35,13 @@ class Readings implements PipelineReadings {
 
     /** Spark's name for the micro-batch as a whole, among its phases. */
     private static final String WHOLE = "triggerExecution";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
+
+    /** The most partitions of which Kafka is asked at a time when their next record came. */
+    private static final int MOST_AGES = 32;
+
+    private static final Duration OLDEST = Duration.ofDays(36_500);
 
     private final PipelineRegistry registry;
     private final Ownership ownership;
@@ -80,7 +92,29 @@ class Readings implements PipelineReadings {
         Offsets ends = sources.endOffsets(topics);
         recent.addEnds(ends);
         lags.addEnds(ends);
+        askForAges();
         return ends;
+    }
+
+    /** Of records that were there before this instance looked, only Kafka can tell since when. */
+    private void askForAges() throws InterruptedException {
+        List<Position> older = lags.older(registry.ifOpen(), MOST_AGES);
+        if (older.isEmpty()) {
+            return;
+        }
+        Map<Position, Duration> ages = new HashMap<>();
+        try {
+            sources.times(older).forEach((at, time) -> ages.put(at, age(time)));
+        } catch (KafkaException e) {
+            LOG.debug("Kafka did not tell when records came; asking again", e);
+        }
+        lags.tell(ages);
+    }
+
+    /** Not longer than a hundred years, in whose nanoseconds a producer's mistake still fits. */
+    private static Duration age(Instant time) {
+        Duration age = Duration.between(time, Instant.now());
+        return age.compareTo(OLDEST) > 0 ? OLDEST : age;
     }
 
     private static PipelineReading reading(Pipeline pipeline) {

@@ -11,6 +11,7 @@ import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.kafka.NewestRecords;
+import io.sluice.stream.kafka.RecordTimes;
 import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.TestFormats;
@@ -30,8 +31,11 @@ import org.junit.jupiter.api.Test;
 class SourceSamplerTest {
 
     Topics topics = new Topics(TestKafka.bootstrapServers(), Map.of());
-    SourceSampler sampler =
-            new SourceSampler(TestFormats.json(), topics, new NewestRecords(TestKafka.bootstrapServers(), Map.of()));
+    SourceSampler sampler = new SourceSampler(
+            TestFormats.json(),
+            topics,
+            new NewestRecords(TestKafka.bootstrapServers(), Map.of()),
+            new RecordTimes(TestKafka.bootstrapServers(), Map.of()));
 
     @AfterEach
     void close() {

@@ -7,6 +7,7 @@ import io.sluice.pipeline.figures.LagWatch.Lag;
 import io.sluice.pipeline.figures.LagWatch.Trend;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Offsets;
+import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,43 @@ class LagWatchTest {
         assertThat(lag(100, 0).seconds()).isEqualTo(9);
         ends(50, 0);
         assertThat(lag(20, 0).seconds()).isNull();
+    }
+
+    @Test
+    @DisplayName("in seconds is what others tell of records that were there before, but not after what was seen itself")
+    void toldSeconds() {
+        ends(1_000, 500);
+        assertThat(lag(100, 500)).isEqualTo(new Lag(900, null, null, null));
+        assertThat(watch.older(Map.of(ID, List.of()), 10)).containsExactly(new Position("t", 0, 100));
+        watch.tell(Map.of(new Position("t", 0, 100), Duration.ofSeconds(3_600)));
+        assertThat(lag(100, 500).seconds()).isBetween(3_590L, 3_600L);
+        // In between they are taken for having come evenly, until somebody tells more.
+        assertThat(lag(550, 500).seconds()).isBetween(1_790L, 1_800L);
+        assertThat(watch.older(Map.of(ID, List.of()), 10)).containsExactly(new Position("t", 0, 550));
+        watch.tell(Map.of(new Position("t", 0, 550), Duration.ofSeconds(10)));
+        assertThat(lag(550, 500).seconds()).isEqualTo(9);
+        assertThat(lag(325, 500).seconds()).isBetween(1_790L, 1_815L);
+        watch.tell(Map.of(
+                new Position("t", 0, 700), Duration.ofSeconds(-60), new Position("t", 0, 600), Duration.ofDays(9)));
+        pass(5);
+        assertThat(lag(700, 500).seconds()).isEqualTo(5);
+        assertThat(lag(600, 500).seconds()).isBetween(14L, 15L);
+        assertThat(lag(1_000, 500)).isEqualTo(new Lag(0, 0L, null, 0L));
+        assertThat(watch.older(Map.of(ID, List.of()), 10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("in seconds is asked for first where nothing is known, and never of more than so many")
+    void asksForFew() {
+        ends(1_000, 1_000);
+        lag(100, 100);
+        watch.tell(Map.of(new Position("t", 0, 50), Duration.ofSeconds(3_000)));
+        assertThat(watch.older(Map.of(ID, List.of()), 1)).containsExactly(new Position("t", 1, 100));
+        for (long offset = 60; offset < 900; offset++) {
+            watch.tell(Map.of(new Position("t", 0, offset), Duration.ofSeconds(2_000 - offset)));
+        }
+        assertThat(lag(890, 1_000).seconds()).isBetween(1_100L, 1_115L);
+        assertThat(lag(100, 1_000).seconds()).isBetween(1_500L, 1_990L);
     }
 
     @Test
