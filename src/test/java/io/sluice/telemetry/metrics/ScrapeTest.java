@@ -3,37 +3,26 @@ package io.sluice.telemetry.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.engine.Instance;
-import io.sluice.engine.Rehearsals;
-import io.sluice.engine.SparkUnavailableException;
 import io.sluice.pipeline.FakeEngine;
-import io.sluice.results.postgres.PostgresReads;
-import io.sluice.results.query.ResultsSettings;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Counters.SinkCounters;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
-import io.sluice.stream.format.Formats;
 import io.sluice.stream.jdbc.LedgerAccess;
-import io.sluice.stream.store.Stores;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
-import io.sluice.testing.TestFormats;
+import io.sluice.testing.PipelineNeeds;
 import io.sluice.testing.TestPostgres;
-import io.sluice.testing.TestStores;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
@@ -108,48 +97,10 @@ class ScrapeTest {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     @AutoConfigurationPackage(basePackages = "io.sluice.pipeline")
-    @Import(MeterConfiguration.class)
+    @Import({MeterConfiguration.class, PipelineNeeds.class})
     @ComponentScan(
             basePackages = "io.sluice.pipeline",
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|Case|PipelineApp)(\\$.*)?"))
-    static class Rooms {
-
-        @Bean
-        LedgerAccess ledgerAccess(JdbcConnectionDetails details) {
-            return new LedgerAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
-        }
-
-        @Bean
-        FakeEngine engine() {
-            return new FakeEngine();
-        }
-
-        @Bean
-        Instance instance() {
-            return Instance.ofThisProcess();
-        }
-
-        @Bean
-        Formats formats() {
-            return TestFormats.json();
-        }
-
-        @Bean
-        Stores stores() {
-            return TestStores.nowhere();
-        }
-
-        @Bean
-        Rehearsals rehearsals() {
-            return spec -> {
-                throw new SparkUnavailableException("There is no Spark");
-            };
-        }
-
-        @Bean
-        PostgresReads reads(DataSource postgres) {
-            return new PostgresReads(postgres, new ResultsSettings(Duration.ofSeconds(20)));
-        }
-    }
+    static class Rooms {}
 }
