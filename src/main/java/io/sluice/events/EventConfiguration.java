@@ -1,21 +1,33 @@
 package io.sluice.events;
 
+import io.micrometer.observation.ObservationPredicate;
 import io.sluice.engine.Instance;
 import io.sluice.pipeline.PipelineReadings;
 import io.sluice.pipeline.api.Views;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.telemetry.PlatformParts;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Joins what finds news with what keeps them. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventSettings.class)
 class EventConfiguration {
+
+    private static final Pattern STREAMS = Pattern.compile(".*/api/v1/(events|pipelines/[^/]+/tail)/?");
+
+    /** A stream is open for as long as its reader likes, which is not how long a request took. */
+    @Bean
+    ObservationPredicate streamsAreNoRequests() {
+        return (name, context) -> !(context instanceof ServerRequestObservationContext request)
+                || !STREAMS.matcher(request.getCarrier().getRequestURI()).matches();
+    }
 
     @Bean
     EventIds eventIds(Instance instance) {

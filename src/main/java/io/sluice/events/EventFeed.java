@@ -8,6 +8,7 @@ import io.sluice.web.exchange.LiveAnswer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
     /** By {@link System#nanoTime}. Of the one thread. */
     private long readAt = System.nanoTime() - LINGER;
 
-    /** Whether the ledger was asked at all. Of the one thread. */
+    /** Whether the ledger was asked since somebody reads. Of the one thread. */
     private boolean isAsked;
 
     /** What is to be done for readers who have arrived. Of the one thread. */
@@ -83,8 +84,8 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
     }
 
     /**
-     * Takes a reader in, who gets events from the next look on, which is at once; but the first waits until the ledger has
-     * answered or failed, because what its first answer says counts as known, and so has to be in the snapshot.
+     * Takes a reader in, who gets events from the next look on, which is at once; but the first in a while waits until the
+     * ledger has answered or failed, because what its first answer says counts as known, and so has to be in the snapshot.
      */
     void arrive(LiveAnswer reader, EventStream stream) {
         thread.execute(() -> attempt(() -> {
@@ -114,6 +115,7 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
             readAt = System.nanoTime();
         }
         if (System.nanoTime() - readAt >= LINGER) {
+            isAsked = false;
             return;
         }
         if (!askUnlessAsking()) {
@@ -153,10 +155,11 @@ final class EventFeed implements StateListener, SmartInitializingSingleton, Disp
     }
 
     private void tell(Rejected news) {
-        publisher.publish(
-                "rejected",
-                news.pipeline(),
-                Map.of("count", news.count(), "more", news.more(), "newest", news.newest()));
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("count", news.count());
+        data.put("more", news.more());
+        data.put("newest", news.newest());
+        publisher.publish("rejected", news.pipeline(), data);
     }
 
     private void look() {

@@ -66,20 +66,21 @@ final class PipelineNews {
     }
 
     void look() {
-        boolean opened = registry.isOpen() && !open;
-        boolean closed = open && !registry.isOpen();
+        boolean before = open;
         open = registry.isOpen();
-        if (opened || closed) {
+        if (open != before) {
             Set.copyOf(seen.keySet()).forEach(this::forget);
-            standings = Optional.empty();
-            publisher.forget();
         }
         Set<String> gone = new TreeSet<>(seen.keySet());
         for (Pipeline pipeline : registry.ifOpen()) {
             gone.remove(pipeline.name());
-            look(pipeline, opened);
+            look(pipeline, open != before);
         }
         gone.forEach(this::delete);
+        if (open != before) {
+            // Only now: whoever is woken meanwhile begins anew at once, with what the overview has then.
+            publisher.forget();
+        }
     }
 
     private void look(Pipeline pipeline, boolean quietly) {

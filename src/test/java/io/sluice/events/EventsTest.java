@@ -3,6 +3,8 @@ package io.sluice.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.pipeline.catalogue.PipelineLoader;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,6 +81,9 @@ class EventsTest {
 
     @Autowired
     Streams streams;
+
+    @Autowired
+    MeterRegistry meters;
 
     private final List<EventReader> readers = new ArrayList<>();
 
@@ -310,6 +316,23 @@ class EventsTest {
     }
 
     @Test
+    @DisplayName("a stream does not count as a request that takes as long as the stream is open")
+    void isNotTimed() {
+        assertThat(api().get("/api/v1/pipelines").status()).isEqualTo(200);
+        await().atMost(SOON)
+                .until(() -> meters.find("http.server.requests")
+                                .tag("uri", "/api/v1/pipelines")
+                                .timer()
+                        != null);
+        int before = active();
+        Stream.generate(() -> open(PATH)).limit(20).toList().forEach(reader -> reader.await("snapshot"));
+        // Some of other callers may come and go.
+        assertThat(active() - before).isLessThan(10);
+        assertThat(meters.get("http.server.requests").timers())
+                .noneMatch(timer -> PATH.equals(timer.getId().getTag("uri")));
+    }
+
+    @Test
     @DisplayName("two hundred readers, half of whom take nothing, hold neither threads nor each other up")
     void manyReaders() {
         for (int i = 0; i < 60; i++) {
@@ -345,8 +368,10 @@ class EventsTest {
     }
 
     @Test
-    @DisplayName("all streams end at once when the application does")
-    void shutdown() throws Exception {
+    @DisplayName(
+            "the first reader is told how everything is only when the ledger has said it, and all streams end at once"
+                    + " when the application does")
+    void firstAndLast() throws Exception {
         LedgerAccess access = TestPostgres.freshDatabase();
         try (var app = SpringApplication.run(
                 EventApp.class,
@@ -359,9 +384,27 @@ class EventsTest {
                 "--spring.datasource.username=" + access.user(),
                 "--spring.datasource.password=" + access.password())) {
             int its = app.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+            PipelineRegistry pipelines = app.getBean(PipelineRegistry.class);
+            await().until(() -> pipelines.closedBecause().isEmpty());
+            assertThat(new Api(its)
+                            .post("/api/v1/pipelines", definition("m", "a INT"))
+                            .status())
+                    .isEqualTo(201);
+            FakeEngine ledger = app.getBean(FakeEngine.class);
+            CountDownLatch answer = new CountDownLatch(1);
+            ledger.standUntil(answer);
             EventReader reader = EventReader.open(its, PATH);
             readers.add(reader);
-            reader.await("snapshot");
+            await().until(() -> ledger.asked.get() > 0);
+            // Rejected while the ledger is being asked for the first time.
+            ledger.standings.put(
+                    pipelines.require("m").id(), new Standing(new Counters(9, 0, 3, Map.of()), Offsets.NONE));
+            answer.countDown();
+            assertThat(reader.await("snapshot")
+                            .data()
+                            .at("/pipelines/0/counters/rejected")
+                            .asInt(-1))
+                    .isEqualTo(3);
             try (Callers stalled = new Callers(its, 3, "GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
                 long begin = System.nanoTime();
                 app.close();
@@ -370,6 +413,12 @@ class EventsTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
             }
         }
+    }
+
+    private int active() {
+        return meters.get("http.server.requests.active").longTaskTimers().stream()
+                .mapToInt(LongTaskTimer::activeTasks)
+                .sum();
     }
 
     private EventReader open(String path, String... headers) {
