@@ -3,6 +3,7 @@ package io.sluice.pipeline.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.engine.FlowDefinitionException;
 import io.sluice.pipeline.PipelineRestCase;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -46,5 +47,35 @@ class HistoryRestTest extends PipelineRestCase {
         delete("a", "false");
         assertThat(jdbc.queryForList("SELECT level FROM sluice.history", Integer.class))
                 .isEqualTo(List.of());
+    }
+
+    @Test
+    @DisplayName("has a mark with its reason for each replay, retry, failure and completion")
+    void marks() {
+        create(body("a", "a"));
+        awaitState("a", "RUNNING");
+        assertThat(post("/a/dead-letters/replay")).hasStatus(202);
+        engine.onStart(run -> {
+            throw new FlowDefinitionException("table a has no column size");
+        });
+        engine.lastFlow().fail(new IllegalStateException("the broker has left"));
+        awaitState("a", "FAILED");
+        engine.onStart(run -> {});
+        put("a", body("a", "a").replace("'interval':'PT0S'", "'mode':'availableNow'"), null);
+        awaitState("a", "RUNNING");
+        engine.lastFlow().drain();
+        awaitState("a", "COMPLETED");
+        await().untilAsserted(() -> assertThat(get("/a/progress?step=1s"))
+                .bodyJson()
+                .extractingPath("$.marks[*].kind")
+                .asArray()
+                .containsSubsequence("start", "replay", "retry", "failure", "completion"));
+        assertThat(get("/a/progress?step=1s"))
+                .bodyJson()
+                .extractingPath("$.marks[?(@.kind == 'retry' || @.kind == 'failure')].text")
+                .asArray()
+                .containsExactly(
+                        "IllegalStateException: the broker has left",
+                        "FlowDefinitionException: table a has no column size");
     }
 }
