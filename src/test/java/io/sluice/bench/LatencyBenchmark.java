@@ -47,7 +47,7 @@ public final class LatencyBenchmark {
     private final String prefix;
     private final long[] last;
 
-    private LatencyBenchmark(KafkaAccess kafka, LedgerAccess postgres, int perSecond, int partitions, String prefix) {
+    LatencyBenchmark(KafkaAccess kafka, LedgerAccess postgres, int perSecond, int partitions, String prefix) {
         this.kafka = kafka;
         this.postgres = postgres;
         this.prefix = prefix;
@@ -121,7 +121,12 @@ public final class LatencyBenchmark {
         return sorted[(int) Math.min(sorted.length - 1, Math.round(share * sorted.length))];
     }
 
-    private double[] measure(int first, int records, int rate) throws Exception {
+    /**
+     * Sends so many records, numbered from the first on, and waits until all are there.
+     *
+     * @return how long each took, in milliseconds, in the order in which they were seen
+     */
+    double[] measure(int first, int records, int rate) throws Exception {
         Map<Integer, Long> sent = new HashMap<>();
         List<Double> millis = new ArrayList<>();
         Thread sender = new Thread(() -> send(first, records, rate, sent), "sender");
