@@ -622,9 +622,13 @@ export interface components {
             summary: components["schemas"]["PipelineSummary"];
         };
         DeadLetter: {
+            decoded?: {
+                [key: string]: unknown;
+            };
             edit?: components["schemas"]["EditedPayload"];
             /** @enum {string} */
             encoding: "utf8" | "base64";
+            field?: string;
             headers: components["schemas"]["DeadLetterHeader"][];
             key: string | null;
             /** @enum {string} */
@@ -675,6 +679,7 @@ export interface components {
             estimated?: boolean;
             items: components["schemas"]["DeadLetter"][];
             next?: string;
+            notDecoded?: string;
             /** Format: int32 */
             page: number;
             /** Format: int32 */
@@ -1193,13 +1198,13 @@ export interface components {
         };
         RecordLife: {
             batch?: components["schemas"]["RecordBatch"];
-            deadLetters: components["schemas"]["RecordLetter"][];
+            deadLetters?: components["schemas"]["RecordLetter"][];
             decoded?: {
                 [key: string]: unknown;
             };
             field?: string;
             filteredBy?: components["schemas"]["FilteredBy"][];
-            kafka: components["schemas"]["RecordInKafka"];
+            kafka?: components["schemas"]["RecordInKafka"];
             /** Format: int64 */
             nextOffset?: number;
             /** Format: int64 */
@@ -1207,8 +1212,9 @@ export interface components {
             outcome?: components["schemas"]["PreviewOutcome"];
             /** Format: int32 */
             partition: number;
-            read: boolean;
+            read?: boolean;
             reason?: string;
+            replays?: components["schemas"]["RecordReplay"][];
             /** Format: int32 */
             rowCount?: number;
             rows?: {
@@ -1217,6 +1223,9 @@ export interface components {
             /** @enum {string} */
             stage?: "decode" | "transform" | "postgres" | "mongo";
             topic: string;
+            unavailable?: {
+                [key: string]: string;
+            };
             unknown?: string;
         };
         RecordPosition: {
@@ -1225,6 +1234,15 @@ export interface components {
             /** Format: int32 */
             partition: number;
             topic: string;
+        };
+        RecordReplay: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            outcome: "stored" | "filtered" | "rejected";
+            store?: string;
         };
         RecordShape: {
             /** Format: int32 */
@@ -1651,6 +1669,7 @@ export type RecordInKafka = components['schemas']['RecordInKafka'];
 export type RecordLetter = components['schemas']['RecordLetter'];
 export type RecordLife = components['schemas']['RecordLife'];
 export type RecordPosition = components['schemas']['RecordPosition'];
+export type RecordReplay = components['schemas']['RecordReplay'];
 export type RecordShape = components['schemas']['RecordShape'];
 export type RecordValue = components['schemas']['RecordValue'];
 export type RejectedEvent = components['schemas']['RejectedEvent'];
@@ -1862,6 +1881,8 @@ export interface operations {
             query?: {
                 after?: string;
                 count?: "exact" | "estimate" | "none";
+                decoded?: boolean;
+                encoding?: "utf8" | "base64";
                 from?: string;
                 key?: string;
                 keyEncoding?: "utf8" | "base64";
@@ -2693,6 +2714,7 @@ export interface operations {
                 format?: string;
                 from?: string;
                 limit?: number;
+                tolerance?: number;
             };
             header?: never;
             path: {

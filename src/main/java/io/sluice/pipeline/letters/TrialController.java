@@ -37,12 +37,7 @@ class TrialController {
     private final Attended gate;
     private final List<Stage> stages;
 
-    TrialController(
-            PipelineRegistry registry,
-            Definitions definitions,
-            Trials trials,
-            Attended gate,
-            Stores stores) {
+    TrialController(PipelineRegistry registry, Definitions definitions, Trials trials, Attended gate, Stores stores) {
         this.registry = registry;
         this.reader = new DefinitionReader(stores, definitions::knownOfDraft);
         this.definitions = definitions;
