@@ -60,12 +60,14 @@ class Traces {
         Map<String, List<Map<String, @Nullable Object>>> stores = new LinkedHashMap<>();
         for (SinkSpec sink : pipeline.current().spec().sinks()) {
             String label = sink.type().label();
-            readers.stream()
-                    .filter(reader -> reader.store().equals(sink.type()))
-                    .findFirst()
-                    .map(reader ->
-                            parts.ask(label, () -> rows(reader, pipeline, sink, position, Math.max(1, expected))))
-                    .ifPresent(rows -> stores.put(label, rows));
+            for (StoreReader reader : readers) {
+                List<Map<String, @Nullable Object>> rows = reader.store().equals(sink.type())
+                        ? parts.ask(label, () -> rows(reader, pipeline, sink, position, Math.max(1, expected)))
+                        : null;
+                if (rows != null) {
+                    stores.put(label, rows);
+                }
+            }
         }
         InLedger ledger = parts.ask("ledger", () -> inLedger(pipeline, position));
         List<DeadLetters.Kept> letters = ledger == null ? List.of() : ledger.letters();

@@ -65,12 +65,15 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
 
     /** What may be large in a row. Of text and bytes Postgres knows the size without unpacking them. */
     private String bytes(Columns columns) {
-        return StreamSupport.stream(columns.all().spliterator(), false)
-                .map(Column::name)
-                .filter(existing::containsKey)
-                .flatMap(name -> bytes(quote(name), existing.get(name).type()).stream())
-                .map(size -> "coalesce(" + size + ", 0)::bigint")
-                .reduce("0::bigint", (all, size) -> all + " + " + size);
+        StringBuilder sum = new StringBuilder("0::bigint");
+        for (Column column : columns.all()) {
+            Attribute attribute = existing.get(column.name());
+            if (attribute != null) {
+                bytes(quote(column.name()), attribute.type())
+                        .ifPresent(size -> sum.append(" + coalesce(").append(size).append(", 0)::bigint"));
+            }
+        }
+        return sum.toString();
     }
 
     private static Optional<String> bytes(String column, String type) {
