@@ -45,7 +45,7 @@ class NifiReadmeTest {
 
     @Test
     @DisplayName("names every processor and relationship in its table")
-    void relationships() throws IOException {
+    void namesEveryProcessorAndRelationship() throws IOException {
         String readme = Files.readString(README);
         JsonNode flow = new JsonMapper().readTree(Files.readString(QuotesFlowTest.FLOW));
         assertThat(flow.at("/flowContents/processors")).hasSize(3).allSatisfy(each -> {

@@ -73,7 +73,7 @@ class QuotesFlowTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("breakages")
     @DisplayName("is checked: a fault does not pass")
-    void breakage(String fault, Consumer<JsonNode> breakage) throws IOException {
+    void noFaultOfTheFlowPassesTheCheck(String fault, Consumer<JsonNode> breakage) throws IOException {
         JsonNode flow = flow();
         breakage.accept(flow);
         assertThat(FlowCheck.faults(TABLE, flow)).contains(fault);

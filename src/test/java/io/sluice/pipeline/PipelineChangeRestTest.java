@@ -19,7 +19,7 @@ class PipelineChangeRestTest extends PipelineRestCase {
 
     @Test
     @DisplayName("replaces only the version that the client has seen")
-    void preconditions() {
+    void replacesOnlyTheVersionThatTheClientHasSeen() {
         String first = etag(put("a", body("a", "a"), null));
         MvcTestResult second = put("a", body("a", "a").replace("PT0S", "PT1S"), first);
         assertThat(second).hasStatus(200);

@@ -285,7 +285,7 @@ class PipelineRestTest extends PipelineRestCase {
 
     @ParameterizedTest(name = "does not take {0}")
     @ValueSource(strings = {"{", "{'name':'a','x':1}", "{'name':5}", "[]", "null", ""})
-    void unreadable(String body) {
+    void unreadableDefinitionIsRefused(String body) {
         assertThat(create(body)).hasStatus(400);
         assertThat(mvc.post()
                         .uri(PATH + "/validate")

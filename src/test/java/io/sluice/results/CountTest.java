@@ -36,7 +36,7 @@ class CountTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("is exact unless something else is asked for, and left out by cursor")
     @ValueSource(strings = {"p/results/postgres", "p/results/mongo", "p/dead-letters"})
-    void defaults(String path) {
+    void countIsExactUnlessSomethingElseIsAskedFor(String path) {
         assertThat(get(path).path("total").asInt()).isEqualTo(ROWS);
         assertThat(get(path).has("estimated")).isFalse();
         assertThat(get(path, "after", "begin").has("total")).isFalse();
@@ -50,7 +50,7 @@ class CountTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("is an estimate on request, and says so")
     @ValueSource(strings = {"p/results/postgres", "p/results/mongo", "p/dead-letters"})
-    void estimated(String path) {
+    void countIsAnEstimateOnRequestAndSaysSo(String path) {
         JsonNode page = get(path, "count", "estimate");
 
         assertThat(page.path("total").asInt()).isBetween(ROWS - 30, ROWS + 30);
@@ -73,7 +73,7 @@ class CountTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("is exact where the page shows it, and never less than what the page shows")
     @ValueSource(strings = {"p/results/postgres", "p/results/mongo"})
-    void shown(String path) {
+    void countIsNeverLessThanWhatThePageShows(String path) {
         JsonNode whole = get(path, "filter", "n:lt:7", "size", "20", "count", "estimate");
         assertThat(whole.path("total").asInt()).isEqualTo(7);
         assertThat(whole.has("estimated")).isFalse();

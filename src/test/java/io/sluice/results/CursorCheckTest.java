@@ -48,7 +48,7 @@ class CursorCheckTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("is refused with any character changed, cut off, or made up")
     @ValueSource(strings = {"p/results/postgres", "p/results/mongo", "p/dead-letters"})
-    void damaged(String path) {
+    void damagedCursorIsRefused(String path) {
         String cursor = next(path);
         for (int i = 0; i < cursor.length() - 1; i++) {
             char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
@@ -83,7 +83,7 @@ class CursorCheckTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("that is forged reaches the stores as values only, and they refuse it or know another place")
     @ValueSource(strings = {"p/results/postgres", "p/results/mongo", "p/dead-letters"})
-    void forged(String path) {
+    void forgedCursorReachesTheStoresAsValuesOnly(String path) {
         Cursor real = Cursor.decode(next(path));
         for (String mark : List.of(
                 "=1); DROP TABLE x; --",

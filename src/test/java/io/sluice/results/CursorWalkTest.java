@@ -125,7 +125,7 @@ class CursorWalkTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("the filters hold on every page")
     @ValueSource(strings = {"postgres", "mongo"})
-    void filtered(String store) {
+    void filtersHoldOnEveryPage(String store) {
         List<String> query = List.of("filter", "i:ge:0", "filter", "s:ne:a", "sort", "s,desc");
         List<JsonNode> whole = get(store, query, "size", "1000").items();
 
@@ -151,7 +151,7 @@ class CursorWalkTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("rows that are appended during a walk neither move nor repeat those that are there")
     @ValueSource(strings = {"postgres", "mongo"})
-    void appended(String store) {
+    void appendedRowsNeitherMoveNorRepeatOthers(String store) {
         Shelf growing = new Shelf("a INT", WriteMode.APPEND);
         growing.createTable("a integer");
         List<String> walked = new ArrayList<>();

@@ -36,7 +36,7 @@ class LargePagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"p/results/postgres", "p/results/mongo", "p/dead-letters"})
     @DisplayName("a page ends early, says so, and goes on by its cursor until all were there once")
-    void cut(String list) {
+    void largePageEndsEarlyAndGoesOnByItsCursor(String list) {
         List<String> offsets = new ArrayList<>();
         Shelf.Answer page = shelf.get(list, "size", "1000");
         assertThat(page.body().has("next")).isTrue();
@@ -59,7 +59,7 @@ class LargePagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"p/results/postgres", "p/results/mongo", "p/dead-letters"})
     @DisplayName("a page that is full by its size is not called cut, and all are counted")
-    void full(String list) {
+    void pageFullByItsSizeIsNotCalledCut(String list) {
         Shelf.Answer page = shelf.get(list, "size", "2");
         assertThat(page.items()).hasSize(2);
         assertThat(page.body().has("cut")).isFalse();

@@ -64,7 +64,7 @@ class ResultsQueryTest {
                 "%b%c|0",
                 "a|"
             })
-    void like(String pattern, String found) {
+    void likeMeansTheSameInBothStores(String pattern, String found) {
         for (String store : List.of("postgres", "mongo")) {
             List<String> offsets = shelf.get("p/results/" + store, "filter", "a:eq:like:" + pattern)
                     .column("se\"l,desc");
@@ -165,7 +165,7 @@ class ResultsQueryTest {
         "filter,g:eq:1) OR (1=1,a whole number",
         "filter,g:$gt:1,eq ne lt le gt ge like in isnull"
     })
-    void invalid(String name, String value, String said) {
+    void unknownPagesAndSortKeysAreInvalidParameters(String name, String value, String said) {
         for (String store : List.of("postgres", "mongo")) {
             Shelf.Answer answer = shelf.get("p/results/" + store, name, value);
 

@@ -136,7 +136,7 @@ class ResultsTypesTest {
                 "_ordinal:lt:1",
                 "_partition:in:0"
             })
-    void filters(String filter) {
+    void filterOfEveryTypeFindsTheRowInBothStores(String filter) {
         for (String store : List.of("postgres", "mongo")) {
             Shelf.Answer answer = shelf.get("p/results/" + store, "filter", filter, "filter", "_offset:lt:1");
 
@@ -172,7 +172,7 @@ class ResultsTypesTest {
     @ParameterizedTest(name = "{0} finds {1}")
     @DisplayName("NaN is neither smaller nor larger than a number, in both stores")
     @CsvSource({"d:gt:1, 2", "d:ge:2.5, 2", "d:lt:3, 2", "d:le:3, 2", "f:gt:1, 2", "f:lt:3, 2", "d:ne:1, 1 2"})
-    void nan(String filter, String found) {
+    void nanIsNeitherSmallerNorLargerThanANumber(String filter, String found) {
         Shelf numbers = new Shelf("n INT, d DOUBLE, f FLOAT", WriteMode.APPEND);
         numbers.createTable("n integer, d double precision, f real");
         numbers.storeInPostgres("1, 'NaN', 'NaN'", 0, 0);
@@ -198,7 +198,7 @@ class ResultsTypesTest {
                 "i:ne:7",
                 "bytes:ne:AP8="
             })
-    void nulls(String filter) {
+    void nullIsFoundByIsnullAndByNe(String filter) {
         for (String store : List.of("postgres", "mongo")) {
             assertThat(shelf.get("p/results/" + store, "filter", filter).column("i"))
                     .as(store)
@@ -243,7 +243,7 @@ class ResultsTypesTest {
                 ":eq:1",
                 ""
             })
-    void misfits(String filter) {
+    void valueThatDoesNotFitItsColumnIsAnInvalidParameter(String filter) {
         for (String store : List.of("postgres", "mongo")) {
             Shelf.Answer answer = shelf.get("p/results/" + store, "filter", filter);
 

@@ -80,7 +80,7 @@ class KafkaRecordsTest {
 
     @Test
     @DisplayName("says of a record that was compacted away that a newer one has its key")
-    void compacted() throws Exception {
+    void saysOfACompactedRecordThatANewerOneHasItsKey() throws Exception {
         String topic = TestKafka.freshTopic(1) + "-compacted";
         TestKafka.createTopic(
                 topic,

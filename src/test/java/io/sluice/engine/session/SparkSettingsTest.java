@@ -100,14 +100,14 @@ class SparkSettingsTest {
         "secret, short, sluice.spark.secret",
         "patience, 1ms, sluice.spark.patience"
     })
-    void faults(String key, String value, String named) {
+    void namesTheKeyWhoseValueCannotBe(String key, String value, String named) {
         assertThatThrownBy(() -> properties(key, value)).rootCause().hasMessageContaining(named);
     }
 
     @ParameterizedTest
     @DisplayName("know a master that computes in this process")
     @ValueSource(strings = {"local", "local[4]", "local[*]", "local[2,3]"})
-    void local(String url) {
+    void masterInThisProcessIsKnown(String url) {
         assertThat(SparkMaster.of(url).isLocal()).isTrue();
     }
 

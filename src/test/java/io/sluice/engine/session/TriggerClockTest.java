@@ -19,7 +19,7 @@ class TriggerClockTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
     @DisplayName("waits from one trigger to the next, and no longer when the machine's clock is set back by a day")
-    void waits(long days) {
+    void waitsFromOneTriggerToTheNextWhateverTheClockSays(long days) {
         TriggerClock clock = new TriggerClock(INTERVAL);
         long next = clock.getTimeMillis() + INTERVAL.toMillis() + TimeUnit.DAYS.toMillis(days);
         long began = System.nanoTime();

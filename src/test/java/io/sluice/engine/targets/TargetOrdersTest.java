@@ -85,7 +85,7 @@ class TargetOrdersTest {
         "mongo,    UPSERT, LEFT,     NOTHING, UNTOUCHED",
         "mongo,    UPSERT, REPLACED, NOTHING, UNTOUCHED",
     })
-    void leaves(String type, WriteMode mode, Origin origin, Leaving leaving, Action action) throws Exception {
+    void deletionLeavesWhatItIsToldToLeave(String type, WriteMode mode, Origin origin, Leaving leaving, Action action) throws Exception {
         SinkSpec sink = bench.sink(new StoreType(type), mode);
         bench.provide(sink, origin);
         FlowRun run = bench.define("p", sink);
@@ -153,7 +153,7 @@ class TargetOrdersTest {
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "mongo"})
     @DisplayName("is not the earlier pipeline's of its name, which left it behind")
-    void recreated(String type) throws Exception {
+    void isNotTheEarlierPipelinesOfItsName(String type) throws Exception {
         SinkSpec sink = bench.sink(new StoreType(type), WriteMode.APPEND);
         FlowRun first = bench.define("same", sink);
         bench.start(first);
@@ -169,7 +169,7 @@ class TargetOrdersTest {
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "mongo"})
     @DisplayName("is known to be clear of its positions only when it is: else a topic made anew would be passed over")
-    void clear(String type) throws Exception {
+    void isKnownToBeClearOnlyWhenItIs(String type) throws Exception {
         SinkSpec sink = bench.sink(new StoreType(type), WriteMode.APPEND);
         bench.provide(sink, Origin.USER);
         FlowRun run = bench.define("p", sink);

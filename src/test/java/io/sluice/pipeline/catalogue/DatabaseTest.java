@@ -25,7 +25,7 @@ class DatabaseTest {
     })
     @DisplayName(
             "that heals by itself, such as a lock that was not free in time, is an outage and no fault of the request")
-    void heals(String state, String message) {
+    void whatHealsByItselfIsAnOutage(String state, String message) {
         assertThat(Database.problem(new IllegalStateException(new SQLException(message, state))))
                 .hasValueSatisfying(problem -> assertThat(problem).hasMessageContaining(message + ")"));
     }
@@ -33,7 +33,7 @@ class DatabaseTest {
     @ParameterizedTest
     @CsvSource({"2BP01, other objects depend on it", "42501, permission denied", "53400, temp_file_limit"})
     @DisplayName("that somebody has to mend is none")
-    void stays(String state, String message) {
+    void whatNeedsMendingIsNoOutage(String state, String message) {
         assertThat(Database.problem(new SQLException(message, state))).isEmpty();
     }
 

@@ -129,7 +129,7 @@ class DefinitionTest {
             {'source':{'startingOffsets':{'t':{'0':'1'}}}}          | /source/startingOffsets/t/0: must be a whole number
             {'source':{'startingOffsets':{'t':{'0':1.5}}}}          | /source/startingOffsets/t/0: must be a whole number
             """)
-    void unreadable(String body, String detail) {
+    void unreadableDefinitionSaysWhereAndWhy(String body, String detail) {
         ProblemException problem = catchThrowableOfType(ProblemException.class, () -> check(body));
         assertThat(problem).isNotNull();
         assertThat(problem.type()).isEqualTo(ProblemType.UNREADABLE_BODY);
@@ -241,7 +241,7 @@ class DefinitionTest {
             'name':'p'                                        | 'name':'p','trigger':{'interval':'P9999999D'} | /trigger/interval
             'name':'p'                                        | 'name':'p','trigger':{'mode':'availableNow','interval':'1s'} | /trigger/interval
             """)
-    void invalid(String part, String instead, String pointer) {
+    void invalidDefinitionNamesItsFault(String part, String instead, String pointer) {
         String body = SMALL.formatted(TABLE);
         assertThat(body).contains(part);
         assertThat(check(body.replace(part, instead)).faults())

@@ -26,7 +26,7 @@ class RangeTest {
         "2025-11-28T04:00:00Z,,1m,21600",
         "1970-01-01T00:00:00Z,9998-12-31T00:00:00Z,,126748800",
     })
-    void steps(String from, String to, String step, long seconds) {
+    void stepFitsTheRange(String from, String to, String step, long seconds) {
         Range range = Range.of(from, to, step, NOW);
         assertThat(range.step()).isEqualTo(seconds);
         assertThat((range.bucket(range.to() - 1) - range.bucket(range.from())) / seconds + 1)
@@ -44,7 +44,7 @@ class RangeTest {
         ",,99999999999999999999d,step",
         ",,PT9999999999999H,step",
     })
-    void refused(String from, String to, String step, String word) {
+    void refusesRangesThatCannotBe(String from, String to, String step, String word) {
         assertThatThrownBy(() -> Range.of(from, to, step, NOW))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(word);

@@ -74,7 +74,7 @@ class AcceptedSqlTest {
                 "SELECT _timestamp AS at FROM source WHERE _offset = 42 ==> [2023-11-14 22:13:20.0]",
                 "SELECT size(_headers) AS n, CAST(_headers['trace'] AS STRING) AS t, _headers['empty'] AS e FROM source ==> [2,new,null]",
             })
-    void evaluates(String sql, String row) throws Exception {
+    void evaluatesToTheExpectedValue(String sql, String row) throws Exception {
         assertThat(new Bench(sql).rows(RECORD)).containsExactly(row);
     }
 
@@ -90,7 +90,7 @@ class AcceptedSqlTest {
                 "SELECT id FROM source WHERE name = 'homer'",
                 "SELECT id FROM (SELECT * FROM source WHERE id = 1) WHERE id = 7",
             })
-    void filters(String sql) throws Exception {
+    void keepsOnlyWhatTheConditionHolds(String sql) throws Exception {
         assertThat(new Bench(sql).rows(RECORD)).isEmpty();
     }
 

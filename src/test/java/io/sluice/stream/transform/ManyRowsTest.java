@@ -32,7 +32,7 @@ class ManyRowsTest {
                 "SELECT id, explode_outer(filter(tags, x -> x = 'none')) AS t FROM source ==> [7,null]",
                 "SELECT upper(t) AS t, n FROM (SELECT explode(tags) AS t, id * 2 AS n FROM source WHERE id > 1) WHERE t IS NOT NULL ==> [B,14] [A,14]",
             })
-    void explodes(String sql, String rows) throws Exception {
+    void explodedRowsKeepTheOrderOfTheElements(String sql, String rows) throws Exception {
         assertThat(String.join(
                         " ",
                         new Bench(sql).rows(7, "n", "1", Arrays.asList("b", "a", null), struct(1, 2), Map.of("k", 5))))

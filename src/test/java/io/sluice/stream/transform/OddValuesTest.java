@@ -43,7 +43,7 @@ class OddValuesTest {
                 "array(timestamp_micros(CAST(name AS BIGINT))) | 1764250000000000000 | its year is not one of 0001 to 9999",
                 "CAST(timestamp_micros(CAST(name AS BIGINT)) AS TIMESTAMP_NTZ) | -62135596800000001 | its year is not one of 0001 to 9999",
             })
-    void rejects(String expression, String value, String reason) throws Exception {
+    void rejectsValuesThatStoresWouldNotKeepAlike(String expression, String value, String reason) throws Exception {
         Bench bench = new Bench("SELECT id, " + expression + " AS x FROM source");
         assertThatThrownBy(() -> bench.rows(1, value))
                 .isInstanceOf(RejectedException.class)

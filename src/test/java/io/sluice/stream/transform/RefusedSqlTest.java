@@ -113,7 +113,7 @@ class RefusedSqlTest {
                 "SELECT stack(2, 1, 2) AS a FROM source | 8 | the function stack is not allowed",
                 "SELECT id FROM source LATERAL VIEW json_tuple(name, 'a') t AS x | 23 | json_tuple is not allowed",
             })
-    void refuses(String sql, int column, String why) {
+    void refusesAndSaysWhereAndWhy(String sql, int column, String why) {
         assertThat(Bench.faults(sql))
                 .isNotEmpty()
                 .allSatisfy(fault -> assertThat(fault).doesNotContain("\n").doesNotContain("SQLSTATE"))

@@ -134,7 +134,7 @@ class SameRowsTest {
                 "CAST(map('a', name) AS MAP<STRING, TIMESTAMP>)",
                 "CAST(struct(id, name) AS STRUCT<a: INT, b: TIMESTAMP>)",
             })
-    void constants(String expression) {
+    void refusesConstantsThatDependOnTheDay(String expression) {
         assertThat(Bench.faults("SELECT id, " + expression + " AS x FROM source"))
                 .isNotEmpty();
     }
@@ -192,7 +192,7 @@ class SameRowsTest {
                 "from_json(name, 't TIMESTAMP', map('timestampFormat', 'EEE')) | letter E is for writing only",
                 "to_json(struct(_timestamp), map('timestampFormat', 'YYYY')) | it has no letter Y",
             })
-    void patterns(String expression, String reason) {
+    void refusesPatternsThatSparkCannotUse(String expression, String reason) {
         assertThat(Bench.faults("SELECT " + expression + " AS x FROM source"))
                 .singleElement()
                 .asString()

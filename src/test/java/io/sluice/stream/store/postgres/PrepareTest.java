@@ -159,7 +159,7 @@ class PrepareTest {
                 "DECIMAL(5,2)  | INT           | numeric(12,2)",
             })
     @DisplayName("a column is widened, never narrowed, and keeps its values")
-    void widens(String from, String to, String type) throws Exception {
+    void columnIsWidenedAndKeepsItsValues(String from, String to, String type) throws Exception {
         PostgresTrial trial = PostgresTrial.append("c " + from).prepared();
         trial.execute("INSERT INTO t (c, _topic, _partition, _offset, _ordinal) VALUES (1.5, '', 0, 0, 0)");
         String before = trial.query("SELECT c::float FROM t").get(0);
@@ -186,7 +186,7 @@ class PrepareTest {
                 "ARRAY<INT>| STRING",
             })
     @DisplayName("a column of another kind is a clear error")
-    void incompatible(String from, String to) throws Exception {
+    void columnOfAnotherKindIsAClearError(String from, String to) throws Exception {
         PostgresTrial trial = PostgresTrial.append("c " + from).prepared();
         assertThatThrownBy(() -> prepare(trial, "c " + to))
                 .isInstanceOf(IncompatibleTargetException.class)

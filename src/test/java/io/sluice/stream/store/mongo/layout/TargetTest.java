@@ -31,7 +31,7 @@ class TargetTest {
                 "{name: 't'}                                                                            |",
             })
     @DisplayName("a collection that forgets, or is none, is told from an ordinary one")
-    void oddities(String collection, String oddity) {
+    void oddCollectionsAreToldFromOrdinaryOnes(String collection, String oddity) {
         assertThat(Target.oddity(Document.parse(collection)).orElse(null)).isEqualTo(oddity);
     }
 

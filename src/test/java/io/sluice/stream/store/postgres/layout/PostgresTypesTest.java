@@ -52,7 +52,7 @@ class PostgresTypesTest {
                 "MAP<STRING, STRUCT<x: BINARY>>|jsonb"
             })
     @DisplayName("each type of the contract has its column type")
-    void mapped(String ddl, String expected) {
+    void eachTypeHasItsColumnType(String ddl, String expected) {
         assertThat(PostgresTypes.of(type(ddl))).contains(expected);
         assertThat(objection("c", type(ddl))).isEmpty();
     }
@@ -67,7 +67,7 @@ class PostgresTypesTest {
                 "STRUCT<a: ARRAY<INTERVAL DAY>>"
             })
     @DisplayName("a type without a column type is objected to, by the column's name")
-    void unsupported(String ddl) {
+    void typeWithoutAColumnTypeIsObjectedTo(String ddl) {
         assertThat(PostgresTypes.of(type(ddl))).isEmpty();
         assertThat(objection("odd", type(ddl)).orElse("")).startsWith("column odd has ");
     }
@@ -75,7 +75,7 @@ class PostgresTypesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a\0b", "xmin", "ctid", "_offset", "ééééééééééééééééééééééééééééééééé"})
     @DisplayName("a name that Postgres would refuse, cut or confuse is objected to")
-    void names(String name) {
+    void nameThatPostgresWouldChangeIsObjectedTo(String name) {
         assertThat(objection(name, DataTypes.StringType)).isPresent();
     }
 

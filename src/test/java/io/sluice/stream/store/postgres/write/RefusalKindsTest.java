@@ -70,7 +70,7 @@ class RefusalKindsTest {
     @EnumSource
     @DisplayName(
             "appending, exactly the rows that the table forbids are refused for its reason, and again if they come again")
-    void append(Kind kind) throws Exception {
+    void appendingRefusesExactlyTheForbiddenRows(Kind kind) throws Exception {
         PostgresTrial trial = PostgresTrial.append(COLUMNS);
         kind.applyTo(trial);
         TreeSet<String> bad = new TreeSet<>();
@@ -88,7 +88,7 @@ class RefusalKindsTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName("upserting, the newest row that the table allows stays, whatever is refused around it")
-    void upsert(Kind kind) throws Exception {
+    void upsertingKeepsTheNewestAllowedRow(Kind kind) throws Exception {
         PostgresTrial trial = PostgresTrial.upsert(COLUMNS, List.of("id"), null);
         kind.applyTo(trial);
         TreeSet<String> bad = new TreeSet<>();

@@ -52,7 +52,7 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     @DisplayName("exactly the rows that a constraint forbids are refused, by Postgres' own word, wherever they stand")
-    void exactly(long seed) throws Exception {
+    void exactlyTheForbiddenRowsAreRefused(long seed) throws Exception {
         PostgresTrial trial = userTable();
         TreeMap<String, String> poison = new TreeMap<>();
         List<Row> rows = mixed(0, 2_000, 0.02, seed, poison);
