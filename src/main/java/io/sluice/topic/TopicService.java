@@ -114,9 +114,15 @@ public final class TopicService {
                 topic,
                 time,
                 partitions.stream()
-                        .map(each -> new PartitionTime(
-                                each.partition(), found.get(each) >= 0 ? found.get(each) : ends.getOrDefault(each, 0L)))
+                        .map(each -> new PartitionTime(each.partition(), first(found, ends, each)))
                         .toList());
+    }
+
+    /** The end where no record is that new; Kafka says -1 then. */
+    private static long first(
+            Map<TopicPartition, Long> found, Map<TopicPartition, Long> ends, TopicPartition partition) {
+        long first = found.getOrDefault(partition, -1L);
+        return first >= 0 ? first : ends.getOrDefault(partition, 0L);
     }
 
     /** Kafka takes what is negative for another question, such as where a partition ends. */
