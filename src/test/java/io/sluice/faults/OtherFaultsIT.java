@@ -10,10 +10,12 @@ import io.sluice.testing.ApiClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +43,7 @@ class OtherFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final int CUTS = 3;
+    private static final int DISK_KIB = 16 << 10;
 
     /** What the last error has of each. */
     private static final Map<EmbeddedService, String[]> NAMES = Map.of(
@@ -53,12 +56,58 @@ class OtherFaultsIT {
 
     private Rig rig;
     private CuttingProxy proxy;
+    private @Nullable SmallDisk disk;
+    /** Runs and is exact, in the usual way: the next test need not start one. */
+    private @Nullable AppProcess left;
 
     @BeforeAll
     void prepare() throws Exception {
-        rig = Rig.prepare(home, SEED);
-        proxy = new CuttingProxy(
-                URI.create(address().substring("jdbc:".length())).getPort());
+        rig = Rig.of(home, SEED);
+        String address = rig.servers().address("spring.datasource.url");
+        proxy = new CuttingProxy(URI.create(address.substring("jdbc:".length())).getPort());
+        disk = SmallDisk.isPossible() ? SmallDisk.mount(home.resolve("small"), DISK_KIB) : null;
+        left = rig.prepare(usual());
+    }
+
+    /** Through the proxy, with the checkpoints on the small disk. */
+    private String[] usual(String... more) {
+        List<String> arguments = new ArrayList<>();
+        String address = rig.servers().address("spring.datasource.url");
+        arguments.add("--spring.datasource.url=" + address.replaceFirst(":\\d+/", ":" + proxy.port() + "/"));
+        if (disk != null) {
+            arguments.add("--sluice.checkpoint-location=" + disk.directory());
+        }
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** A new life, where nothing else runs; see {@link Rig#start}. */
+    private AppProcess startAnew(List<String> point, String... more) throws Exception {
+        left = null;
+        rig.endApplications();
+        return rig.start(point, usual(more));
+    }
+
+    /** Runs, and has made progress: what the test before has left, if it has left one. */
+    private AppProcess running() throws Exception {
+        AppProcess app = left == null ? startAnew(List.of()) : left;
+        if (app == left) {
+            // With failures in a row, pipelines would wait longer after each more.
+            for (Account each : rig.accounts()) {
+                app.api()
+                        .post("/api/v1/pipelines/" + each.trial().name() + "/restart", null)
+                        .expect(202);
+            }
+        }
+        left = null;
+        rig.awaitProgress(app);
+        return app;
+    }
+
+    /** Holds everything to the oracle, and leaves the application to the next test. */
+    private void assertExactAndLeave(AppProcess app) throws Exception {
+        rig.assertExact(app);
+        left = app;
     }
 
     @BeforeEach
@@ -68,39 +117,33 @@ class OtherFaultsIT {
 
     @AfterEach
     void endApplications() throws Exception {
-        rig.endApplications();
+        rig.endApplicationsBut(left);
     }
 
     @AfterAll
     void end() throws Exception {
         rig.close();
         proxy.close();
-    }
-
-    private String address() {
-        return rig.servers().address("spring.datasource.url");
-    }
-
-    private String throughProxy() {
-        return "--spring.datasource.url=" + address().replaceFirst(":\\d+/", ":" + proxy.port() + "/");
+        if (disk != null) {
+            disk.close();
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     @DisplayName("connections of tasks are cut: the pipelines go on by themselves")
     void outlivesCuts(CuttingProxy.Cut cut) throws Exception {
-        AppProcess app = rig.start(List.of(), throughProxy());
-        rig.awaitProgress(app);
+        AppProcess app = running();
         proxy.cut(cut, CUTS);
         await().atMost(PATIENCE).until(() -> proxy.left() == 0);
         rig.awaitProgress(app);
-        rig.assertExact(app);
+        assertExactAndLeave(app);
     }
 
     @Test
     @DisplayName("where Spark may try a task again, a cut connection is not even a failure of the pipeline")
     void retriesTasks() throws Exception {
-        AppProcess app = rig.start(List.of(), throughProxy(), "--sluice.spark.master=local[2,4]");
+        AppProcess app = startAnew(List.of(), "--sluice.spark.master=local[2,4]");
         rig.awaitProgress(app);
         List<String> runs = runs(app);
         proxy.cut(CuttingProxy.Cut.AFTER_COMMIT, 1);
@@ -125,10 +168,14 @@ class OtherFaultsIT {
     @DisplayName("a process that stood still while another took over writes nothing when it goes on, and stands by")
     void pausedOwner() throws Exception {
         assumeTrue(rig.stores().hasTable("sluice.owner"), "needs the lease of one instance");
-        AppProcess paused = rig.start(List.of());
-        rig.awaitProgress(paused);
+        AppProcess paused = running();
         paused.signal("STOP");
-        AppProcess second = rig.start(List.of(), "--sluice.data-directory=" + home.resolve("data-2"));
+        Path directory = home.resolve("data-2");
+        AppProcess second = rig.start(
+                List.of(),
+                usual(
+                        "--sluice.data-directory=" + directory,
+                        "--sluice.checkpoint-location=" + directory.resolve("checkpoints")));
         rig.awaitProgress(second);
         paused.signal("CONT");
         rig.awaitProgress(second);
@@ -145,7 +192,9 @@ class OtherFaultsIT {
     @DisplayName(
             "the process stands still amid orders, for longer than its patience: nothing is condemned, all is exact")
     void outlivesAPause() throws Exception {
-        new Pauses(rig, SEED).amidOrders();
+        AppProcess app = running();
+        new Pauses(rig, SEED).amidOrders(app);
+        left = app;
     }
 
     @Tag("slow")
@@ -154,10 +203,11 @@ class OtherFaultsIT {
     @DisplayName("the process stands still while it starts, and amid orders, at moments that a seed chooses")
     void outlivesPauses(long seed) throws Exception {
         Pauses pauses = new Pauses(rig, seed);
-        pauses.amidStart();
-        rig.endApplications();
+        AppProcess app = startAnew(List.of());
+        pauses.amidStart(app);
         rig.feeder().resume();
-        pauses.amidOrders();
+        rig.awaitProgress(app);
+        pauses.amidOrders(app);
     }
 
     /** Waits out the limits that hold by default. */
@@ -166,8 +216,7 @@ class OtherFaultsIT {
     @EnumSource
     @DisplayName("a service hangs, with every connection open: told by its name in bounded time, healed without help")
     void outlivesHanging(EmbeddedService hanging) throws Exception {
-        AppProcess app = rig.start(List.of());
-        rig.awaitProgress(app);
+        AppProcess app = running();
         rig.servers().signal(hanging, "STOP");
         try {
             for (Account each : rig.accounts()) {
@@ -177,15 +226,14 @@ class OtherFaultsIT {
             rig.servers().signal(hanging, "CONT");
         }
         rig.awaitProgress(app);
-        rig.assertExact(app);
+        assertExactAndLeave(app);
     }
 
     @Test
     @DisplayName(
             "SIGTERM ends the application in bounded time, also while Postgres hangs; what was in flight is repeated")
     void endsWhilePostgresHangs() throws Exception {
-        AppProcess app = rig.start(List.of());
-        rig.awaitProgress(app);
+        AppProcess app = running();
         rig.servers().signal(EmbeddedService.POSTGRES, "STOP");
         try {
             app.signal("TERM");
@@ -193,41 +241,34 @@ class OtherFaultsIT {
         } finally {
             rig.servers().signal(EmbeddedService.POSTGRES, "CONT");
         }
-        AppProcess next = rig.start(List.of());
-        rig.awaitProgress(next);
-        rig.assertExact(next);
+        assertExactAndLeave(running());
     }
 
     @Test
     @DisplayName("the memory is used up amid a micro-batch: the process ends and says so, and the next one is exact")
     void exhaustsMemory() throws Exception {
-        AppProcess app = rig.start(List.of(
+        List<String> point = List.of(
                 "-D" + FaultPoint.ARMED + "=" + Fault.STORES_FLUSHED.label(),
                 "-D" + FaultPoint.PASSAGE + "=9",
-                "-D" + FaultPoint.EXHAUST + "=true"));
+                "-D" + FaultPoint.EXHAUST + "=true");
+        AppProcess app = startAnew(point);
         assertThat(app.awaitEnd()).isEqualTo(MemoryExhaustion.EXIT_CODE);
         assertThat(app.log()).contains("Sluice ends: the memory of its JVM");
-        AppProcess next = rig.start(List.of());
-        rig.awaitProgress(next);
-        rig.assertExact(next);
+        assertExactAndLeave(running());
     }
 
     @Test
     @DisplayName("a full disk under the checkpoints: the pipelines say so and retry, and go on when there is room")
     void fullDisk() throws Exception {
-        assumeTrue(SmallDisk.isPossible(), "needs root, to mount a small file system");
-        try (SmallDisk disk = SmallDisk.mount(home.resolve("small"), 16 << 10)) {
-            AppProcess app = rig.start(List.of(), "--sluice.checkpoint-location=" + disk.directory());
-            rig.awaitProgress(app);
-            disk.fill();
-            for (Account each : rig.accounts()) {
-                awaitRetrying(app, each.trial().name(), "No space left on device");
-            }
-            disk.free();
-            rig.awaitProgress(app);
-            rig.assertExact(app);
-            app.terminate();
+        assumeTrue(disk != null, "needs root, to mount a small file system");
+        AppProcess app = running();
+        disk.fill();
+        for (Account each : rig.accounts()) {
+            awaitRetrying(app, each.trial().name(), "No space left on device");
         }
+        disk.free();
+        rig.awaitProgress(app);
+        assertExactAndLeave(app);
     }
 
     private static void awaitRetrying(AppProcess app, String pipeline, String... cause) {

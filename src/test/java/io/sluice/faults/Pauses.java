@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Lets an application stand still for longer than its patience with anything, at moments that a seed chooses. */
 final class Pauses {
 
-    private static final long PAUSE_MILLIS = 40_000;
+    /** More than the longest, that with the analysis of a transform: 30 s. */
+    private static final long PAUSE_MILLIS = 32_000;
+
     private static final int START_MILLIS = 20_000;
     private static final int ORDERS_MILLIS = 1_500;
 
@@ -24,18 +26,15 @@ final class Pauses {
         this.random = new Random(seed);
     }
 
-    /** From the start of its process to its first micro-batches. */
-    void amidStart() throws Exception {
-        AppProcess app = rig.start(List.of());
+    /** From the start of its process, which has just begun, to its first micro-batches. */
+    void amidStart(AppProcess app) throws Exception {
         Rig.pause(random.nextInt(START_MILLIS));
         standStill(app);
         assertGoesOn(app);
     }
 
     /** While a definition is validated, a pipeline restarts, another stops, and letters are replayed. */
-    void amidOrders() throws Exception {
-        AppProcess app = rig.start(List.of());
-        rig.awaitProgress(app);
+    void amidOrders(AppProcess app) throws Exception {
         ApiClient api = app.api();
         Map<String, ApiClient.Answer> answers = new ConcurrentSkipListMap<>();
         List<Thread> orders = new ArrayList<>();

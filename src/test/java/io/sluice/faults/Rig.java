@@ -20,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 final class Rig implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final int WARM_UP_MILLIS = 2000;
 
     private final Path home;
     private final KillableServers servers;
@@ -40,11 +39,16 @@ final class Rig implements AutoCloseable {
         oracles = List.of(new Oracle(new AppendTrial(), kafka), new Oracle(new UpsertTrial(), kafka));
     }
 
+    /** Nothing runs yet; the servers' addresses are known. */
+    static Rig of(Path home, long seed) throws Exception {
+        return new Rig(home, seed);
+    }
+
     /** Returns when both pipelines have run and everything so far is exact; records come in, no application runs. */
     static Rig prepare(Path home, long seed) throws Exception {
         Rig rig = new Rig(home, seed);
         try {
-            rig.prepare();
+            rig.prepare().terminate();
             return rig;
         } catch (Throwable e) {
             rig.close();
@@ -52,12 +56,17 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private void prepare() throws Exception {
+    /**
+     * Returns when both pipelines have run and everything so far is exact; records come in.
+     *
+     * @param more arguments of the application, as {@link #start} takes them
+     */
+    AppProcess prepare(String... more) throws Exception {
         for (EmbeddedService each : EmbeddedService.values()) {
             servers.start(each);
         }
         Topics.create(servers.address("spring.kafka.bootstrap-servers"), feeder);
-        AppProcess app = start(List.of());
+        AppProcess app = start(List.of(), more);
         ApiClient api = app.api();
         api.awaitReady();
         for (Oracle each : oracles) {
@@ -67,10 +76,10 @@ final class Rig implements AutoCloseable {
         }
         watcher = new Watcher(oracles.stream().map(Oracle::trial).toList(), stores, this::port);
         feeder.resume();
-        pause(WARM_UP_MILLIS);
+        awaitProgress(app);
         assertExact(app);
-        app.terminate();
         feeder.resume();
+        return app;
     }
 
     /**
@@ -87,6 +96,9 @@ final class Rig implements AutoCloseable {
                 "--sluice.demo.enabled=false",
                 // The next life need not wait long for the killed one's lease to run out.
                 "--sluice.lease.duration=2s",
+                // Nor a stop for a service that is away, nor a pipeline for the next look at one that is back.
+                "--sluice.pipelines.stop-timeout=5s",
+                "--sluice.platform.interval=1s",
                 "--spring.main.banner-mode=off",
                 // An operator's own patience with a broker, so that this need not have Spark's.
                 "--spring.kafka.properties.default.api.timeout.ms=5000",
@@ -241,8 +253,15 @@ final class Rig implements AutoCloseable {
 
     /** As by {@code kill -9}. */
     void endApplications() throws Exception {
+        endApplicationsBut(null);
+    }
+
+    /** @param kept goes on, if it runs */
+    void endApplicationsBut(@Nullable AppProcess kept) throws Exception {
         for (AppProcess each : apps) {
-            each.close();
+            if (each != kept) {
+                each.close();
+            }
         }
     }
 
