@@ -12,6 +12,7 @@ import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Standing;
 import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.testing.Alone;
 import io.sluice.testing.Api;
 import io.sluice.testing.Callers;
 import io.sluice.testing.EventReader;
@@ -56,6 +57,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.main.banner-mode=off",
             NoServers.NO_TELEMETRY
         })
+@Alone
 class EventsTest {
 
     private static final String PATH = "/api/v1/events";

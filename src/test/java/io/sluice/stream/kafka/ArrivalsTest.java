@@ -2,6 +2,7 @@ package io.sluice.stream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.Alone;
 import io.sluice.testing.TestKafka;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("waiting for records")
+@Alone
 class ArrivalsTest {
 
     /** Whoever returns before this was woken. */

@@ -3,6 +3,7 @@ package io.sluice.web.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.testing.Alone;
 import io.sluice.testing.NoServers;
 import io.sluice.web.WebApplication;
 import java.net.URI;
@@ -36,6 +37,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
             "spring.main.banner-mode=off",
             NoServers.NO_TELEMETRY
         })
+@Alone
 class Http2Test {
 
     @LocalServerPort

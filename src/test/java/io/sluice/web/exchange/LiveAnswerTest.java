@@ -3,6 +3,7 @@ package io.sluice.web.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.testing.Alone;
 import io.sluice.testing.Api;
 import io.sluice.testing.Callers;
 import io.sluice.testing.NoServers;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
         classes = {WebApplication.class, LiveAnswerTest.Endless.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"server.tomcat.threads.max=20", "spring.main.banner-mode=off", NoServers.NO_TELEMETRY})
+@Alone
 class LiveAnswerTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

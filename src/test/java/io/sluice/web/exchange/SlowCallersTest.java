@@ -3,6 +3,7 @@ package io.sluice.web.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.testing.Alone;
 import io.sluice.testing.Api;
 import io.sluice.testing.Callers;
 import io.sluice.testing.NoServers;
@@ -36,6 +37,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
             "spring.main.banner-mode=off",
             NoServers.NO_TELEMETRY
         })
+@Alone
 class SlowCallersTest {
 
     private static final int MANY = 60;
@@ -66,10 +68,14 @@ class SlowCallersTest {
     @Test
     @DisplayName("hold no thread while a refused body is read to its end, whoever would have handled it")
     void slowRefused() {
-        for (String target : List.of("POST /definitions", "GET /counts/1?limit=1", "PUT /nowhere")) {
-            String announced = target + HEAD + "Content-Type: application/json\r\nContent-Length: 99000000\r\n\r\n{";
-            try (Callers callers = new Callers(port, MANY, announced)) {
-                assertServed(() -> callers.send(" "));
+        String announced = HEAD + "Content-Type: application/json\r\nContent-Length: 99000000\r\n\r\n{";
+        // Each of them more than there are threads, and all at once, for each waits out the time limit.
+        try (Callers handled = new Callers(port, MANY, "POST /definitions" + announced);
+                Callers without = new Callers(port, MANY, "GET /counts/1?limit=1" + announced);
+                Callers nowhere = new Callers(port, MANY, "PUT /nowhere" + announced)) {
+            List<Callers> all = List.of(handled, without, nowhere);
+            assertServed(() -> all.forEach(callers -> callers.send(" ")));
+            for (Callers callers : all) {
                 assertThat(callers.answers(PATIENCE))
                         .allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 413"));
             }
