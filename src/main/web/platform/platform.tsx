@@ -72,19 +72,21 @@ export function PlatformPage() {
         <h2>Streaming queries of Spark</h2>
         <ProblemBox problem={queries.problem} again={queries.reload} />
         {queries.data?.length === 0 && <p class="quiet">None is alive: no pipeline runs.</p>}
-        {queries.data?.map((query) => (
-          <details key={query.id} class="record">
-            <summary class="row">
-              {query.name ?? query.id}
-              <span class="quiet">{query.statusMessage}</span>
-            </summary>
-            {query.name !== undefined && <Link to={tabOf(query.name, "overview")}>Its pipeline</Link>}
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}
-            <pre class="scroll" tabIndex={0}>
-              {query.plan === "" ? "No plan before its first micro-batch." : query.plan}
-            </pre>
-          </details>
-        ))}
+        <div>
+          {queries.data?.map((query) => (
+            <details key={query.id} class="record">
+              <summary class="row">
+                {query.name ?? query.id}
+                <span class="quiet">{query.statusMessage}</span>
+              </summary>
+              {query.name !== undefined && <Link to={tabOf(query.name, "overview")}>Its pipeline</Link>}
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}
+              <pre class="scroll" tabIndex={0}>
+                {query.plan === "" ? "No plan before its first micro-batch." : query.plan}
+              </pre>
+            </details>
+          ))}
+        </div>
       </section>
       <Limits />
     </div>

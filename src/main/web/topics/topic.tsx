@@ -74,9 +74,11 @@ export function TopicPage({ topic }: { topic: string }) {
             </label>
           </h2>
           {records.data.length === 0 && <p class="quiet">It has none. Append one below.</p>}
-          {records.data.map((record) => (
-            <RecordOf key={`${record.partition}/${record.offset}`} record={record} />
-          ))}
+          <div>
+            {records.data.map((record) => (
+              <RecordOf key={`${record.partition}/${record.offset}`} record={record} />
+            ))}
+          </div>
         </section>
       )}
       <Append topic={topic} onAppended={reload} />
