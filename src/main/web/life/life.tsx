@@ -32,9 +32,16 @@ function Found({ life }: { life: RecordLife }) {
   );
   return (
     <div class="life stack">
+      {Object.values(life.unavailable ?? {}).map((why) => (
+        <p key={why} class="warning">
+          {why}
+        </p>
+      ))}
       <section>
         <h3>In Kafka</h3>
-        {life.kafka.gone === undefined ? (
+        {life.kafka === undefined ? (
+          <p class="quiet">Not known now.</p>
+        ) : life.kafka.gone === undefined ? (
           <>
             <p>
               <Time at={life.kafka.timestamp} />
@@ -49,7 +56,7 @@ function Found({ life }: { life: RecordLife }) {
         ) : (
           <p>{life.kafka.gone}</p>
         )}
-        {!life.read && (
+        {life.read === false && (
           <p class="warning">The pipeline has not read it yet; it goes on at {number(life.nextOffset)}.</p>
         )}
       </section>
@@ -85,8 +92,9 @@ function Found({ life }: { life: RecordLife }) {
       ))}
       <section>
         <h3>Dead letters</h3>
-        {life.deadLetters.length === 0 && <p class="quiet">None.</p>}
-        {life.deadLetters.map((letter) => (
+        {life.deadLetters === undefined && <p class="quiet">Not known now.</p>}
+        {life.deadLetters?.length === 0 && <p class="quiet">None.</p>}
+        {life.deadLetters?.map((letter) => (
           <p key={letter.stage}>
             <b>{letter.stage}:</b> {letter.reason} <Time at={letter.rejectedAt} />
           </p>
