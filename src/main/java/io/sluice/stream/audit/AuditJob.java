@@ -1,9 +1,9 @@
 package io.sluice.stream.audit;
 
+import io.sluice.stream.jdbc.KeptConnections;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.StoreAudit.Span;
-import io.sluice.stream.jdbc.KeptConnections;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.util.HashMap;
@@ -71,7 +71,7 @@ public final class AuditJob {
             walk.each(connection, spans, (topic, partition, row, key) -> {
                 NavigableMap<Long, ExpectedRows> its = byPartition.get(partition(topic, partition));
                 Map.Entry<Long, ExpectedRows> at = its == null ? null : its.floorEntry(row.offset());
-                if (at != null && !isKnown(key) && at.getValue().meetsUnexpected(row)) {
+                if (at != null && at.getValue().meetsUnexpected(row) && !isKnown(key)) {
                     findings.add(new Finding(
                             topic,
                             partition,

@@ -2,9 +2,9 @@ package io.sluice.stream.audit;
 
 import io.sluice.stream.audit.Finding.Kind;
 import io.sluice.stream.flow.RejectedException;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.StoreType;
-import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.letters.LettersAt;
 import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.StoreAudit.Differences;

@@ -1,8 +1,8 @@
 package io.sluice.stream.store;
 
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
+import io.sluice.stream.flow.SourceRecord;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package io.sluice.stream.store.postgres.write;
 
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.jdbc.Sql;
-import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.postgres.write.AuditSql.State;
 import java.sql.Connection;
