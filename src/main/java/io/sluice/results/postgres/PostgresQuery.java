@@ -70,7 +70,8 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
             Attribute attribute = existing.get(column.name());
             if (attribute != null) {
                 bytes(quote(column.name()), attribute.type())
-                        .ifPresent(size -> sum.append(" + coalesce(").append(size).append(", 0)::bigint"));
+                        .ifPresent(
+                                size -> sum.append(" + coalesce(").append(size).append(", 0)::bigint"));
             }
         }
         return sum.toString();
