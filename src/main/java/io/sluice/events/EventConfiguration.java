@@ -7,6 +7,7 @@ import io.sluice.pipeline.api.Views;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.telemetry.PlatformParts;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,8 +26,11 @@ class EventConfiguration {
     /** A stream is open for as long as its reader likes, which is not how long a request took. */
     @Bean
     ObservationPredicate streamsAreNoRequests() {
-        return (name, context) -> !(context instanceof ServerRequestObservationContext request)
-                || !STREAMS.matcher(request.getCarrier().getRequestURI()).matches();
+        return (name, context) -> {
+            HttpServletRequest request =
+                    context instanceof ServerRequestObservationContext observed ? observed.getCarrier() : null;
+            return request == null || !STREAMS.matcher(request.getRequestURI()).matches();
+        };
     }
 
     @Bean
