@@ -9,6 +9,7 @@ import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.lifecycle.Condition;
 import io.sluice.stream.flow.Standing;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -137,7 +138,10 @@ final class PipelineNews {
 
     private void tell(String name, Optional<Batch> batch, Summary summary) {
         if (batch.isPresent()) {
-            publisher.publish("progress", name, Map.of("batch", batch.get(), "summary", summary));
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put("batch", batch.get());
+            data.put("summary", summary);
+            publisher.publish("progress", name, data);
         } else {
             publisher.publish("counters", name, Map.of("summary", summary));
         }
