@@ -17,7 +17,7 @@ export function Bars({ facet, title, counts, filter, onFilter }: Props) {
   const most = Math.max(1, ...groups.map((group) => group.letters));
   return (
     <section class="facet" aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>
         {groups.map((group) => (
           <li key={labelOf(group, facet)}>
@@ -50,7 +50,7 @@ export function Hours({ title, counts, filter, onFilter }: Omit<Props, "facet">)
   const most = Math.max(1, ...groups.map((group) => group.letters));
   return (
     <section class="facet hours" aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>
         {filled(groups).map(({ hour, group }) => (
           <li key={hour}>

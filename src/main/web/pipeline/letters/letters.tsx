@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import type { DeadLetter, DeadLetterCounts, DeadLetterPage, LetterFilter } from "../../api/types";
 import { useConnection } from "../../live/hooks";
@@ -29,7 +29,9 @@ export function Letters({ name }: TabProps) {
   const isLive = useConnection().state !== "lost";
   const open = query.get("letter") ?? undefined;
 
-  const news = useNews(name, after.length === 0 && selected.size === 0 && open === undefined);
+  // A letter that is gone from the list is open no more, though the address still has it.
+  const isAtOne = useRef(false);
+  const news = useNews(name, after.length === 0 && selected.size === 0 && !isAtOne.current);
   const orders = useOrders(name, () => {
     setSelected(new Set());
     news.look();
@@ -41,6 +43,7 @@ export function Letters({ name }: TabProps) {
 
   const items = page.data?.items ?? [];
   const letter = items.find((each) => keyOf(each) === open);
+  isAtOne.current = letter !== undefined;
   const chosen = items.filter((each) => selected.has(keyOf(each)));
   const matching = page.data?.total ?? stages?.total;
 
