@@ -623,7 +623,7 @@ export interface components {
         };
         DeadLetter: {
             decoded?: {
-                [key: string]: unknown;
+                [key: string]: Record<string, never>;
             };
             edit?: components["schemas"]["EditedPayload"];
             /** @enum {string} */
@@ -704,6 +704,7 @@ export interface components {
         DesiredState: "RUNNING" | "STOPPED";
         Discrepancy: {
             field?: string;
+            key?: string[];
             /** @enum {string} */
             kind: "MISSING" | "UNEXPECTED" | "DIFFERENT";
             position: components["schemas"]["RowPlace"];
