@@ -146,13 +146,12 @@ class ClusterIT {
         api.post(path + "?repair=true", null).expect(202);
         JsonNode report = Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> api.get(path).expect(200), now -> !now.path("state")
-                        .asString()
-                        .equals("RUNNING"));
+                .until(
+                        () -> api.get(path).expect(200),
+                        now -> !now.path("state").asString().equals("RUNNING"));
         assertThat(report.path("state").asString()).as(report.toPrettyString()).isEqualTo("DONE");
         assertThat(report.at("/stores/0/missing").asInt()).isPositive();
-        assertThat(report.at("/stores/0/repaired"))
-                .isEqualTo(report.at("/stores/0/missing"));
+        assertThat(report.at("/stores/0/repaired")).isEqualTo(report.at("/stores/0/missing"));
         for (String kind : List.of("unexpected", "different")) {
             assertThat(report.at("/stores/0/" + kind).asInt()).isZero();
             assertThat(report.at("/stores/1/" + kind).asInt()).isZero();

@@ -92,7 +92,8 @@ class ReconciliationIT {
     private static void add(List<String> findings, String party, JsonNode found) {
         found.path("examples").forEach(example -> {
             JsonNode at = example.path("position");
-            String key = example.path("key").valueStream().map(JsonNode::asString).collect(Collectors.joining(","));
+            String key =
+                    example.path("key").valueStream().map(JsonNode::asString).collect(Collectors.joining(","));
             findings.add("%s %s %s%s/%s%s %s"
                     .formatted(
                             party,
@@ -164,7 +165,8 @@ class ReconciliationIT {
     /** Partition, offset and ordinal of the key's row in Postgres, which has what it should. */
     private String place(String name, int k) {
         return bench.one(
-                "SELECT _partition || '/' || _offset || '/' || _ordinal FROM " + name + " WHERE k = " + k, String.class);
+                "SELECT _partition || '/' || _offset || '/' || _ordinal FROM " + name + " WHERE k = " + k,
+                String.class);
     }
 
     /** Key, n and text of all rows. */
@@ -183,7 +185,8 @@ class ReconciliationIT {
     void damageOfUpserts() throws Exception {
         String name = runningUpserts();
         assertThat(findings(reconcile(name, false))).isEmpty();
-        List<String> places = IntStream.range(0, 8).mapToObj(k -> place(name, k)).toList();
+        List<String> places =
+                IntStream.range(0, 8).mapToObj(k -> place(name, k)).toList();
 
         bench.sql("DELETE FROM " + name + " WHERE k = 1");
         bench.sql("UPDATE " + name + " SET text = 'altered' WHERE k = 2");
@@ -198,7 +201,12 @@ class ReconciliationIT {
                         new Document("$set", new Document("_source.partition", 0).append("_source.offset", 7L)));
         collection(name)
                 .insertOne(new Document("_id", 98)
-                        .append("_source", collection(name).find(new Document("_id", 6)).first().get("_source")));
+                        .append(
+                                "_source",
+                                collection(name)
+                                        .find(new Document("_id", 6))
+                                        .first()
+                                        .get("_source")));
 
         List<String> repairable = List.of(
                 "postgres MISSING k=1 " + places.get(1) + " ",
@@ -211,13 +219,16 @@ class ReconciliationIT {
                 List.of("postgres UNEXPECTED k=99 0/1/0 ", "mongo UNEXPECTED k=98 " + places.get(6) + " ");
         JsonNode found = reconcile(name, false);
         assertThat(findings(found)).containsAll(repairable).hasSize(8);
-        assertThat(findings(found)).filteredOn(each -> each.contains("UNEXPECTED")).hasSize(2);
+        assertThat(findings(found))
+                .filteredOn(each -> each.contains("UNEXPECTED"))
+                .hasSize(2);
 
         JsonNode repaired = reconcile(name, true);
         assertThat(findings(repaired)).containsAll(repairable);
         assertThat(repaired.at("/stores/0/repaired").asInt()).isEqualTo(3);
         assertThat(repaired.at("/stores/1/repaired").asInt()).isEqualTo(3);
-        assertThat(findings(reconcile(name, false))).isEqualTo(findings(reconcile(name, false)))
+        assertThat(findings(reconcile(name, false)))
+                .isEqualTo(findings(reconcile(name, false)))
                 .hasSize(2)
                 .allMatch(each -> each.contains("UNEXPECTED"));
         bench.sql("DELETE FROM " + name + " WHERE k = 99");

@@ -53,7 +53,8 @@ public final class LongRun {
                 print(back.report());
                 return 1;
             }
-            String report = run.report("zero lost, zero duplicate, zero different") + "\n" + reconciled.report() + "\n" + back.report();
+            String report = run.report("zero lost, zero duplicate, zero different") + "\n" + reconciled.report() + "\n"
+                    + back.report();
             print(report);
             Files.writeString(file, "\n" + report, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return 0;

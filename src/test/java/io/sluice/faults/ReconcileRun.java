@@ -55,8 +55,10 @@ final class ReconcileRun {
                 try {
                     reconcile(each.trial().name(), next);
                 } catch (Throwable e) {
-                    throw new AssertionError("Seed %d, reconciliation %d of %s (%s): %s"
-                            .formatted(seed, begun, each.trial().name(), next, e.getMessage()), e);
+                    throw new AssertionError(
+                            "Seed %d, reconciliation %d of %s (%s): %s"
+                                    .formatted(seed, begun, each.trial().name(), next, e.getMessage()),
+                            e);
                 }
             }
         }
@@ -96,8 +98,9 @@ final class ReconcileRun {
         JsonNode report = Awaitility.await("reconciliation of " + pipeline)
                 .atMost(PATIENCE)
                 .failFast(running::assertAlive)
-                .until(() -> requireNothing(api.get(path + "/reconciliation").expect(200)), now -> !state(now)
-                        .equals("RUNNING"));
+                .until(
+                        () -> requireNothing(api.get(path + "/reconciliation").expect(200)),
+                        now -> !state(now).equals("RUNNING"));
         Map<Disturbance, Integer> counted = state(report).equals("DONE") ? done : brokenOff;
         counted.merge(disturbance, 1, Integer::sum);
     }

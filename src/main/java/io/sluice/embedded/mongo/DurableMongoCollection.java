@@ -57,17 +57,13 @@ final class DurableMongoCollection extends H2Collection {
 
     @Override
     protected QueryResult queryDocuments(
-            Document query,
-            @Nullable Document order,
-            int skip,
-            int limit,
-            int batchSize,
-            @Nullable Document fields) {
+            Document query, @Nullable Document order, int skip, int limit, int batchSize, @Nullable Document fields) {
         Collection<?> keys = keys(query);
         if (keys == null) {
             return super.queryDocuments(query, order, skip, limit, batchSize, fields);
         }
-        Stream<Document> found = new TreeSet<>(keys).stream().map(documents::get).filter(Objects::nonNull);
+        Stream<Document> found =
+                new TreeSet<>(keys).stream().map(documents::get).filter(Objects::nonNull);
         return matchDocumentsFromStream(found, new Document(), order, skip, limit, batchSize, fields);
     }
 
@@ -109,12 +105,13 @@ final class DurableMongoCollection extends H2Collection {
             }
             Object[] last = new Object[1];
             Iterable<Map.Entry<Object, Document>> rest = () -> entries(from);
-            Stream<Document> read = StreamSupport.stream(rest.spliterator(), false).map(entry -> {
-                last[0] = entry.getKey();
-                return entry.getValue();
-            });
-            List<Document> taken =
-                    matchDocumentsFromStream(read, query, null, 0, most, 0, fields).collectDocuments();
+            Stream<Document> read = StreamSupport.stream(rest.spliterator(), false)
+                    .map(entry -> {
+                        last[0] = entry.getKey();
+                        return entry.getValue();
+                    });
+            List<Document> taken = matchDocumentsFromStream(read, query, null, 0, most, 0, fields)
+                    .collectDocuments();
             next = taken.size() < most ? null : documents.higherKey(last[0]);
             return taken;
         }

@@ -50,7 +50,8 @@ abstract class DurableMongoDatabase extends H2Database {
                 name,
                 options,
                 store().openMap(
-                        DATABASES + full, new MVMap.Builder<Object, Document>().valueType(new StoredDocuments())),
+                                DATABASES + full,
+                                new MVMap.Builder<Object, Document>().valueType(new StoredDocuments())),
                 store().openMap(FIGURES + full),
                 cursorRegistry);
     }
@@ -60,8 +61,8 @@ abstract class DurableMongoDatabase extends H2Database {
     protected Index<Object> openOrCreateUniqueIndex(
             String collection, String index, List<IndexKey> keys, boolean sparse) {
         store().openMap(
-                getFullCollectionNamespace(collection) + "._index_" + index,
-                new MVMap.Builder<KeyValue, Object>().keyType(new IndexKeys()));
+                        getFullCollectionNamespace(collection) + "._index_" + index,
+                        new MVMap.Builder<KeyValue, Object>().keyType(new IndexKeys()));
         return super.openOrCreateUniqueIndex(collection, index, keys, sparse);
     }
 

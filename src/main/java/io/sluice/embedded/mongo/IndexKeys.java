@@ -25,7 +25,10 @@ final class IndexKeys extends ObjectDataType {
     }
 
     private static @Nullable String text(Object key) {
-        return key instanceof KeyValue values && values.size() == 1 && values.get(0) instanceof String text && isPlain(text)
+        return key instanceof KeyValue values
+                        && values.size() == 1
+                        && values.get(0) instanceof String text
+                        && isPlain(text)
                 ? text
                 : null;
     }

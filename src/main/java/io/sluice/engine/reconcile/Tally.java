@@ -73,8 +73,8 @@ final class Tally {
             of(store, "").add(found);
         });
         letters.computeIfAbsent(partition, key -> new Findings()).add(report.letters());
-        walked.forEach(store ->
-                rows.computeIfAbsent(store, key -> new ArrayList<>()).add(report.rowsOf(store)));
+        walked.forEach(
+                store -> rows.computeIfAbsent(store, key -> new ArrayList<>()).add(report.rowsOf(store)));
         if (report.rows().span().from() > span.from()) {
             gone(
                     new Span(
@@ -154,7 +154,8 @@ final class Tally {
                         > deleted(forgotten, partition, store.stage().label()))));
         stores.forEach((store, byPartition) -> {
             if (sum(byPartition).isFull()) {
-                note("So many keys of " + store.label() + " are missing or different that not all could be remembered: some"
+                note("So many keys of " + store.label()
+                        + " are missing or different that not all could be remembered: some"
                         + " may be counted more than once");
             }
         });

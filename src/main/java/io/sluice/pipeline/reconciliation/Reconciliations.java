@@ -89,7 +89,8 @@ class Reconciliations {
             }
             versions.lastChangeOfRows(pipeline.id())
                     .ifPresent(change -> begun.note("Compared with version " + change.version()
-                            + " of the definition, which is of " + change.at() + ": rows that were stored under an earlier"
+                            + " of the definition, which is of " + change.at()
+                            + ": rows that were stored under an earlier"
                             + " one may differ for no other reason"));
             begun.end(Reconciliation.State.DONE, null);
         } catch (CancellationException e) {

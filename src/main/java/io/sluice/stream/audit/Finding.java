@@ -18,7 +18,8 @@ public record Finding(
         @Nullable Integer ordinal,
         @Nullable RowKey key,
         Kind kind,
-        @Nullable String field) implements Serializable {
+        @Nullable String field)
+        implements Serializable {
 
     Finding as(Kind other) {
         return new Finding(topic, partition, offset, ordinal, key, other, field);

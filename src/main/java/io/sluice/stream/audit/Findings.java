@@ -70,10 +70,11 @@ public final class Findings implements Serializable {
     /** Names a later record of the key, if the key is among the examples. */
     private void replaceExample(Finding finding) {
         RowKey key = finding.key();
-        examples.values().forEach(some -> some.replaceAll(
-                known -> key != null && key.equals(known.key()) && key(known) != null && finding.isLaterThan(known)
-                        ? finding.as(known.kind())
-                        : known));
+        examples.values()
+                .forEach(some -> some.replaceAll(known ->
+                        key != null && key.equals(known.key()) && key(known) != null && finding.isLaterThan(known)
+                                ? finding.as(known.kind())
+                                : known));
     }
 
     /**
@@ -88,13 +89,15 @@ public final class Findings implements Serializable {
     }
 
     public void add(Findings more) {
-        more.examples.values().forEach(some -> some.forEach(each -> {
-            if (isNew(each)) {
-                example(each);
-            } else {
-                replaceExample(each);
-            }
-        }));
+        more.examples
+                .values()
+                .forEach(some -> some.forEach(each -> {
+                    if (isNew(each)) {
+                        example(each);
+                    } else {
+                        replaceExample(each);
+                    }
+                }));
         more.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
         more.keys.forEach((key, kind) -> {
             if (keys.containsKey(key)) {

@@ -30,9 +30,6 @@ public record RowKey(List<String> values, long identity) implements Serializable
             identity = (identity ^ 0x10000) * FNV_PRIME;
         }
         return new RowKey(
-                values.stream()
-                        .map(value -> Excerpt.of(value, MOST_CHARACTERS))
-                        .toList(),
-                identity);
+                values.stream().map(value -> Excerpt.of(value, MOST_CHARACTERS)).toList(), identity);
     }
 }

@@ -29,6 +29,7 @@ final class StoreJudge implements AutoCloseable {
     private final StoreAudit audit;
     /** In upsert mode the rows that were found in their places; null in append mode. */
     private final @Nullable ExpectedRows held;
+
     private final AuditRange range;
     private final LettersAt letters;
     private final Findings findings = new Findings();
@@ -53,7 +54,12 @@ final class StoreJudge implements AutoCloseable {
     }
 
     private StoreJudge(
-            StoreType store, StoreAudit.Factory factory, StoreAudit audit, AuditRange range, Span read, LettersAt letters) {
+            StoreType store,
+            StoreAudit.Factory factory,
+            StoreAudit audit,
+            AuditRange range,
+            Span read,
+            LettersAt letters) {
         this.store = store;
         this.inLedger = factory.isInLedger();
         this.audit = audit;
@@ -181,8 +187,8 @@ final class StoreJudge implements AutoCloseable {
 
     private void add(RowAt row, List<String> key, Kind kind, @Nullable String field) {
         Span span = range.span();
-        findings.add(new Finding(
-                span.topic(), span.partition(), row.offset(), row.ordinal(), RowKey.of(key), kind, field));
+        findings.add(
+                new Finding(span.topic(), span.partition(), row.offset(), row.ordinal(), RowKey.of(key), kind, field));
     }
 
     boolean hasUnexpected(long offset) {

@@ -85,7 +85,8 @@ class TargetOrdersTest {
         "mongo,    UPSERT, LEFT,     NOTHING, UNTOUCHED",
         "mongo,    UPSERT, REPLACED, NOTHING, UNTOUCHED",
     })
-    void deletionLeavesWhatItIsToldToLeave(String type, WriteMode mode, Origin origin, Leaving leaving, Action action) throws Exception {
+    void deletionLeavesWhatItIsToldToLeave(String type, WriteMode mode, Origin origin, Leaving leaving, Action action)
+            throws Exception {
         SinkSpec sink = bench.sink(new StoreType(type), mode);
         bench.provide(sink, origin);
         FlowRun run = bench.define("p", sink);

@@ -114,8 +114,7 @@ abstract class AuditContract extends StoreCase {
                                         "missing " + MANY + "/1",
                                         "unexpected 9/1")
                                 : List.of());
-        assertThat(audit(trial, expected, true))
-                .hasSize(offered(trial) ? 5 : 0);
+        assertThat(audit(trial, expected, true)).hasSize(offered(trial) ? 5 : 0);
         assertThat(audit(trial, expected, false)).isEqualTo(unexpected);
     }
 
@@ -131,7 +130,8 @@ abstract class AuditContract extends StoreCase {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void auditOfUpsertsFindsNothingInWhateverOrderTheyCame(long seed) throws Exception {
         List<String> versions = Arrays.asList("d", "at", "s", "c", "i", null);
-        Trial trial = trial(EVERY_TYPE + ", k STRING", WriteMode.UPSERT, List.of("k", "y"), versions.get((int) seed - 1));
+        Trial trial =
+                trial(EVERY_TYPE + ", k STRING", WriteMode.UPSERT, List.of("k", "y"), versions.get((int) seed - 1));
         trial.prepare();
         List<Line> lines = new ArrayList<>();
         for (int n = 0; n < 300; n++) {

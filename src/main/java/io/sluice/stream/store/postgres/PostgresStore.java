@@ -1,7 +1,6 @@
 package io.sluice.stream.store.postgres;
 
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.jdbc.LedgerOutage;

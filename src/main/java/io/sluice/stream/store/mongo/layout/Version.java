@@ -131,8 +131,10 @@ public record Version(Comparable<?> value) implements Comparable<Version> {
         return switch (stored.getBsonType()) {
             case INT32, INT64 -> Optional.of(new Version(stored.asNumber().longValue()));
             case DOUBLE -> Optional.of(new Version(stored.asDouble().getValue()));
-            case DECIMAL128 -> Optional.of(new Version(stored.asDecimal128().getValue().bigDecimalValue()));
-            case STRING -> Optional.of(new Version(UTF8String.fromString(stored.asString().getValue())));
+            case DECIMAL128 ->
+                Optional.of(new Version(stored.asDecimal128().getValue().bigDecimalValue()));
+            case STRING ->
+                Optional.of(new Version(UTF8String.fromString(stored.asString().getValue())));
             default -> Optional.empty();
         };
     }

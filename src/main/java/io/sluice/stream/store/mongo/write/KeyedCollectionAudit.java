@@ -14,7 +14,6 @@ import io.sluice.stream.store.mongo.layout.DocumentLayout;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -128,9 +127,7 @@ public final class KeyedCollectionAudit implements StoreAudit {
     }
 
     private static Pending newest(List<Pending> ofOneKey) {
-        return ofOneKey.stream()
-                .max(Comparator.comparing(Pending::precedence))
-                .orElseThrow();
+        return ofOneKey.stream().max(Comparator.comparing(Pending::precedence)).orElseThrow();
     }
 
     private static RowAt at(Pending document) {
@@ -147,7 +144,9 @@ public final class KeyedCollectionAudit implements StoreAudit {
             });
             return parts;
         }
-        if (id != null && id.isNumber() && !(id.isDouble() && !Double.isFinite(id.asDouble().getValue()))) {
+        if (id != null
+                && id.isNumber()
+                && !(id.isDouble() && !Double.isFinite(id.asDouble().getValue()))) {
             return new BigDecimal(text(id)).stripTrailingZeros();
         }
         return String.valueOf(id);
@@ -172,7 +171,8 @@ public final class KeyedCollectionAudit implements StoreAudit {
             case INT32, INT64 -> Long.toString(value.asNumber().longValue());
             case DOUBLE -> Double.toString(value.asDouble().getValue());
             case DECIMAL128 -> value.asDecimal128().getValue().toString();
-            case DATE_TIME -> Instant.ofEpochMilli(value.asDateTime().getValue()).toString();
+            case DATE_TIME ->
+                Instant.ofEpochMilli(value.asDateTime().getValue()).toString();
             case BOOLEAN -> Boolean.toString(value.asBoolean().getValue());
             case BINARY -> HexFormat.of().formatHex(value.asBinary().getData());
             default -> value.toString();
@@ -212,7 +212,10 @@ public final class KeyedCollectionAudit implements StoreAudit {
     private boolean overwrite(Pending document) {
         try {
             collection.replaceOne(
-                    and(eq(DocumentLayout.ID, document.id()), document.precedence().inPlace()), document.document());
+                    and(
+                            eq(DocumentLayout.ID, document.id()),
+                            document.precedence().inPlace()),
+                    document.document());
             return true;
         } catch (MongoWriteException e) {
             return false;

@@ -71,7 +71,9 @@ record Precedence(@Nullable Version version, String topic, int partition, long o
         if (none) {
             return true;
         }
-        OptionalInt newer = Version.of(Objects.requireNonNull(stored)).map(version::compareAs).orElse(OptionalInt.empty());
+        OptionalInt newer = Version.of(Objects.requireNonNull(stored))
+                .map(version::compareAs)
+                .orElse(OptionalInt.empty());
         return newer.isPresent() && (newer.getAsInt() > 0 || newer.getAsInt() == 0 && isLaterThan(source));
     }
 
@@ -87,7 +89,9 @@ record Precedence(@Nullable Version version, String topic, int partition, long o
         String[] fields = {DocumentLayout.PARTITION, DocumentLayout.OFFSET, DocumentLayout.ORDINAL};
         for (int i = 0; i < mine.length; i++) {
             BsonValue number = source.get(fields[i]);
-            if (number == null || !number.isNumber() || mine[i] < number.asNumber().longValue()) {
+            if (number == null
+                    || !number.isNumber()
+                    || mine[i] < number.asNumber().longValue()) {
                 return false;
             }
             if (mine[i] > number.asNumber().longValue()) {

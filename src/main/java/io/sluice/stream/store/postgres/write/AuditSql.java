@@ -48,7 +48,8 @@ final class AuditSql {
         this.merge = merge;
         target = PostgresNames.table(sink.target());
         columns = merge.columns();
-        compared = columns.stream().filter(column -> !sink.key().contains(column)).toList();
+        compared =
+                columns.stream().filter(column -> !sink.key().contains(column)).toList();
         number = PostgresNames.quote(merge.number());
     }
 
@@ -75,14 +76,17 @@ final class AuditSql {
         String sameKey = equal(sink.key());
         String noRow = "t." + quote(sink.key().get(0)) + " IS NULL";
         String held = MergeSql.row("t") + " = " + MergeSql.row("s");
-        return "SELECT s." + quote(OFFSET) + ", s." + quote(ORDINAL) + ", s." + number + ", CASE WHEN " + noRow + " THEN '"
+        return "SELECT s." + quote(OFFSET) + ", s." + quote(ORDINAL) + ", s." + number + ", CASE WHEN " + noRow
+                + " THEN '"
                 + State.MISSING + "' WHEN NOT coalesce(" + held + ", false) THEN '" + State.OUTDATED + "' WHEN "
-                + differs() + " THEN '" + State.DIFFERENT + "' ELSE '" + State.HELD + "' END, " + firstDifference() + ", "
+                + differs() + " THEN '" + State.DIFFERENT + "' ELSE '" + State.HELD + "' END, " + firstDifference()
+                + ", "
                 + texts("s", sink.key())
                 + " FROM " + quote(staging) + " s LEFT JOIN " + target + " t ON " + sameKey
                 + " LEFT JOIN (SELECT DISTINCT ON (" + key + ") " + number + " FROM " + quote(staging) + " ORDER BY "
                 + key + merge.newestFirst() + ") newest ON newest." + number + " = s." + number
-                + " WHERE " + held + " OR newest." + number + " IS NOT NULL AND (" + noRow + " OR " + merge.newer("s", "t") + ")";
+                + " WHERE " + held + " OR newest." + number + " IS NOT NULL AND (" + noRow + " OR "
+                + merge.newer("s", "t") + ")";
     }
 
     /** Asks for topic, partition, offset, ordinal and key of all rows of topics, which are its parameter. */

@@ -118,11 +118,7 @@ public final class TableAudit implements StoreAudit {
     public void compare(Span span, Differences differences) throws SQLException {
         load();
         refused.forEach(differences::refused);
-        Sql.each(
-                ledger,
-                sql.differences(staging.table()),
-                row -> tell(row, differences),
-                sql.parameters(span));
+        Sql.each(ledger, sql.differences(staging.table()), row -> tell(row, differences), sql.parameters(span));
     }
 
     private void tell(ResultSet row, Differences differences) throws SQLException {
