@@ -107,6 +107,8 @@ class ResultsOpenApiTest {
         assertThat(names("/api/v1/pipelines/{name}/dead-letters"))
                 .containsExactlyInAnyOrder(
                         "name",
+                        "decoded",
+                        "encoding",
                         "page",
                         "size",
                         "after",

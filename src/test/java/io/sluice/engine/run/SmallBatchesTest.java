@@ -131,6 +131,13 @@ class SmallBatchesTest {
         Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(carried).containsExactly(values));
     }
 
+    private void awaitEnd(long end) {
+        Offsets expected = new Offsets(Map.of(topic, Map.of(0, end, 1, 0L)));
+        Awaitility.await()
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(ends).last().isEqualTo(expected));
+    }
+
     private long rowsOfSpark() {
         return Arrays.stream(query.recentProgress())
                 .mapToLong(StreamingQueryProgress::numInputRows)
@@ -148,7 +155,8 @@ class SmallBatchesTest {
         awaitCarried("a", "b", "c");
 
         assertThat(rowsOfSpark()).isZero();
-        assertThat(ends).last().isEqualTo(new Offsets(Map.of(topic, Map.of(0, 3L, 1, 0L))));
+        // The end is told when the micro-batch is committed, which is after its records were carried.
+        awaitEnd(3);
         List<BatchProgress> recent = new MicroBatches(query, small).recent();
         assertThat(recent).extracting(BatchProgress::batchId).containsExactly(0L, 1L, 2L);
         assertThat(new MicroBatches(query, small).lastId()).isEqualTo(2);
@@ -203,10 +211,7 @@ class SmallBatchesTest {
             producer.send(new ProducerRecord<>(topic, 0, null, new byte[1])).get();
             producer.abortTransaction();
         }
-        Awaitility.await()
-                .atMost(LONG)
-                .untilAsserted(() ->
-                        assertThat(ends).last().isEqualTo(new Offsets(Map.of(topic, Map.of(0, 2L, 1, 0L)))));
+        awaitEnd(2);
         assertThat(carried).isEmpty();
         assertThat(new MicroBatches(query, small).recent()).isEmpty();
     }
