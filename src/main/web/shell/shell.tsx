@@ -5,6 +5,7 @@ import { Toasts } from "../parts/toast";
 import { Link } from "../route/link";
 import { type Place, usePlace } from "../route/place";
 import { Banner } from "./banner";
+import { Boundary } from "./boundary";
 import { Header } from "./header";
 import { Keys } from "./keys";
 
@@ -19,6 +20,10 @@ export function Shell() {
   const [asked, setAsked] = useState<"palette" | "keys">();
   useEffect(() => {
     document.title = titleOf(place);
+    // What had the focus is gone with the page before: the keyboard goes on where the new one begins.
+    if (document.activeElement === document.body) {
+      document.getElementById("main")?.focus({ preventScroll: true });
+    }
   }, [place]);
   return (
     <>
@@ -28,7 +33,9 @@ export function Shell() {
       <Header place={place} onPalette={() => setAsked("palette")} />
       <Banner />
       <main id="main" tabIndex={-1}>
-        <Shown place={place} />
+        <Boundary key={place.page}>
+          <Shown place={place} />
+        </Boundary>
       </main>
       <Keys asked={asked} onAsk={setAsked} />
       <Toasts />

@@ -9,6 +9,15 @@ interface SchemaProps {
 
 type Rest = Omit<Definition, "transform">;
 
+/** @throws Error that says why the text is no definition that can be shown: what else is wrong the server says */
+export function definitionIn(text: string): Rest {
+  const read = JSON.parse(text) as Partial<Rest> | null;
+  if (typeof read !== "object" || read === null || typeof read.source?.schema !== "string") {
+    throw new Error("an object with a source that has a schema is expected");
+  }
+  return read as Rest;
+}
+
 /** Everything but the transform, as JSON; what cannot be read changes nothing until it can be. */
 export function Schema({ draft, onDraft, errors }: SchemaProps) {
   const { transform, ...rest } = draft;
@@ -27,7 +36,7 @@ export function Schema({ draft, onDraft, errors }: SchemaProps) {
   const type = (next: string) => {
     setText(next);
     try {
-      const read = JSON.parse(next) as Rest;
+      const read = definitionIn(next);
       setUnreadable(undefined);
       // What is typed stays as it is typed; only another's change lays it out anew.
       setLast(JSON.stringify(read, null, 2));
@@ -53,7 +62,7 @@ export function Schema({ draft, onDraft, errors }: SchemaProps) {
         onInput={(event) => type(event.currentTarget.value)}
       />
       <ul id="definition-faults" class="faults" aria-live="polite">
-        {unreadable !== undefined && <li class="fault">No JSON: {unreadable}</li>}
+        {unreadable !== undefined && <li class="fault">Cannot be read: {unreadable}</li>}
         {others.map((error) => (
           <li key={error.pointer + error.message} class="fault">
             <code>{error.pointer === "" ? "/" : error.pointer}</code> {error.message}

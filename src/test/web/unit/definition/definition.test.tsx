@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { DefinitionTab } from "web/pipeline/definition/definition";
+import { definitionIn } from "web/pipeline/definition/schema";
 
 const MINE = {
   name: "quotes",
@@ -109,4 +110,11 @@ test("an old version is compared, put into the fields, and saved as any other ch
   await click("Go back to version 1");
   await click("Save");
   await vi.waitFor(() => expect(put[0]?.body).toEqual({ ...MINE, description: "of old" }));
+});
+
+test("a definition that misses a part while it is written is told, and breaks nothing", () => {
+  for (const text of ["{}", "null", "1", "[]", '{"source":{"schema":5}}']) {
+    expect(() => definitionIn(text)).toThrow("a source that has a schema");
+  }
+  expect(definitionIn('{"source":{"schema":"id INT"}}')).toEqual({ source: { schema: "id INT" } });
 });

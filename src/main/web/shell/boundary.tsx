@@ -1,0 +1,24 @@
+import { Component, type ComponentChildren } from "preact";
+import { problemIn } from "../api/client";
+import { ProblemBox } from "../parts/problem";
+
+/** Says that a part of the page failed, in place of that part: what is around it goes on. */
+export class Boundary extends Component<{ children: ComponentChildren }, { thrown: unknown }> {
+  override state = { thrown: undefined };
+
+  static override getDerivedStateFromError(thrown: unknown) {
+    return { thrown };
+  }
+
+  override render() {
+    const { thrown } = this.state;
+    return thrown === undefined ? (
+      this.props.children
+    ) : (
+      <>
+        <h1>The page failed</h1>
+        <ProblemBox problem={problemIn(thrown)} again={() => this.setState({ thrown: undefined })} />
+      </>
+    );
+  }
+}
