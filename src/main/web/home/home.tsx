@@ -107,12 +107,17 @@ function Sums() {
 function Nothing() {
   const { platform, owner } = usePlatform();
   if (platform === undefined) {
-    return <p class="quiet">Asking Sluice…</p>;
+    return (
+      <>
+        <h1 class="sr">Pipelines</h1>
+        <p class="quiet">Asking Sluice…</p>
+      </>
+    );
   }
   return owner === undefined || owner.state === "OWNER" ? (
     <NothingYet />
   ) : (
-    <Empty title={owner.state === "STANDBY" ? "This instance is on standby" : "The pipelines are not known yet"}>
+    <Empty isPage title={owner.state === "STANDBY" ? "This instance is on standby" : "The pipelines are not known yet"}>
       <p>
         {owner.detail ??
           "Another instance runs the pipelines. When it ends, this one takes them over, and they appear here."}
@@ -127,6 +132,7 @@ function Nothing() {
 function NothingYet() {
   return (
     <Empty
+      isPage
       title="There is no pipeline yet"
       curl={`curl -X POST ${API_ADDRESS}/pipelines -H 'Content-Type: application/json' -d '
 {

@@ -1,11 +1,19 @@
 import type { ComponentChildren } from "preact";
 import { Copy } from "./copy";
 
+interface EmptyProps {
+  title: string;
+  children?: ComponentChildren;
+  curl?: string;
+  /** Whether it is all that the page shows. */
+  isPage?: boolean;
+}
+
 /** Where there is nothing: what the next step is, as a button, and as the call that does the same. */
-export function Empty({ title, children, curl }: { title: string; children?: ComponentChildren; curl?: string }) {
+export function Empty({ title, children, curl, isPage = false }: EmptyProps) {
   return (
     <div class="empty">
-      <h2>{title}</h2>
+      {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
       {curl !== undefined && (
         <div class="curl">

@@ -1,7 +1,7 @@
 import { useAnswer } from "../api/answer";
 import { path } from "../api/client";
 import type { Pipeline } from "../api/schemas";
-import { useConnection, useLivePart } from "../live/hooks";
+import { useLivePart, usePlatform } from "../live/hooks";
 import { Empty } from "../parts/empty";
 import { StateBadge } from "../parts/state";
 import { Link } from "../route/link";
@@ -15,11 +15,19 @@ export function Frame({ name, tab, rest }: { name: string; tab: Tab; rest: strin
   const state = useLivePart(name, (live) => live?.summary.state);
   const ordered = useLivePart(name, (live) => live?.ordered);
   const changes = useLivePart(name, (live) => live?.changes);
-  const { state: connection } = useConnection();
+  const { platform } = usePlatform();
   const { data } = useAnswer<Pipeline>(path`/pipelines/${name}`, undefined, changes);
   const { Room } = ROOMS[tab];
   if (state === undefined) {
-    return connection === "connecting" ? <p class="quiet">Asking Sluice…</p> : <Unknown name={name} />;
+    // The first answer has the platform, too: before it, nothing is known of any pipeline.
+    return platform === undefined ? (
+      <>
+        <h1>{name}</h1>
+        <p class="quiet">Asking Sluice…</p>
+      </>
+    ) : (
+      <Unknown name={name} />
+    );
   }
   return (
     <>
@@ -47,7 +55,7 @@ export function Frame({ name, tab, rest }: { name: string; tab: Tab; rest: strin
 
 function Unknown({ name }: { name: string }) {
   return (
-    <Empty title={`There is no pipeline “${name}”`}>
+    <Empty isPage title={`There is no pipeline “${name}”`}>
       <p>It may have been deleted, or it has another name.</p>
       <Link to="" class="button">
         All pipelines
