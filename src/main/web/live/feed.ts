@@ -13,6 +13,10 @@ let source: EventSource | undefined;
 let failures = 0;
 let poll: ReturnType<typeof setTimeout> | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
+/** When what the store has was true last, in milliseconds; undefined while the stream is open: then it is true now. */
+let seen: number | undefined = Date.now();
+/** Those who are created and not known yet. */
+const created = new Set<string>();
 
 /** Feeds the store until what it returns is called; while the page is hidden nothing is asked. */
 export function feed(): () => void {
@@ -35,6 +39,7 @@ function open(): void {
   source = new EventSource(address("/events"));
   source.onopen = () => {
     failures = 0;
+    seen = undefined;
     stopPolling();
     store.connected("live");
   };
@@ -47,7 +52,10 @@ function open(): void {
   hear<Schemas["DefinitionEvent"]>("definition", (event) => {
     store.redefined(event.pipeline, event.change);
     if (event.change === "created") {
-      void summary(event.pipeline);
+      created.add(event.pipeline);
+      if (created.size === 1) {
+        setTimeout(summaries, POLL / 10);
+      }
     }
   });
   hear<{ platform: Platform & { owner?: Schemas["PlatformOwner"] } }>("platform", ({ platform }) => {
@@ -60,11 +68,13 @@ function hear<T>(kind: string, then: (event: T) => void): void {
   source?.addEventListener(kind, (event) => then(JSON.parse((event as MessageEvent<string>).data) as T));
 }
 
-/** An event says that it was created and how it is called; the rest is asked for. */
-async function summary(name: string): Promise<void> {
+/** An event says that it was created and how it is called; the rest is asked for, once for all that come together. */
+async function summaries(): Promise<void> {
+  const names = new Set(created);
+  created.clear();
   try {
     const page = await get<{ items: Summary[] }>("/pipelines", { query: { size: PAGE } });
-    for (const each of page.items.filter((item) => item.name === name)) {
+    for (const each of page.items.filter((item) => names.has(item.name) && !store.world.pipelines.has(item.name))) {
       store.summarized(each);
     }
   } catch {
@@ -74,10 +84,11 @@ async function summary(name: string): Promise<void> {
 
 function failed(): void {
   failures++;
+  seen ??= Date.now();
   const { state } = store.world.connection;
   // Who polls has answers all the same.
   if (state === "live" || (state === "connecting" && failures >= FAILURES)) {
-    store.connected("lost");
+    store.connected("lost", seen);
   }
   // A browser gives a stream up for good where the answer was an error: then it is tried anew.
   if (source?.readyState === EventSource.CLOSED || failures >= FAILURES) {
@@ -96,12 +107,18 @@ function startPolling(): void {
 }
 
 async function ask(): Promise<void> {
+  const mine = poll;
   try {
     const [page, platform] = await Promise.all([
       get<{ items: Summary[] }>("/pipelines", { query: { size: PAGE } }),
       get<Platform>("/platform"),
     ]);
+    if (poll !== mine) {
+      // A stream is open since, and knows more than this answer.
+      return;
+    }
     store.snapshot(page.items, platform);
+    seen = Date.now();
     if (source === undefined) {
       const wasLost = store.world.connection.state === "lost";
       store.connected("polling");
@@ -111,11 +128,13 @@ async function ask(): Promise<void> {
       }
     }
   } catch {
-    if (source === undefined) {
-      store.connected("lost");
+    if (poll === mine && source === undefined) {
+      store.connected("lost", seen);
     }
   }
-  poll = poll === undefined || document.hidden ? undefined : setTimeout(ask, POLL);
+  if (poll === mine) {
+    poll = setTimeout(ask, POLL);
+  }
 }
 
 function stopPolling(): void {
@@ -128,5 +147,6 @@ function close(): void {
   source?.close();
   source = undefined;
   failures = 0;
+  seen ??= Date.now();
   stopPolling();
 }

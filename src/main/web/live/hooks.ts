@@ -1,20 +1,21 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Connection, type Live, listen, type Topic, world } from "./store";
 
 /** Draws again when the topic changed and what is selected of it is another than before. */
 function useTopic<T>(topic: Topic, select: () => T): T {
   const now = select();
   const [, draw] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a selector reads the store alone, and its topic names what.
+  const drawn = useRef({ now, select });
+  drawn.current = { now, select };
   useEffect(() => {
-    let last = select();
-    return listen(topic, () => {
-      const next = select();
-      if (!Object.is(next, last)) {
-        last = next;
+    const look = () => {
+      if (!Object.is(drawn.current.select(), drawn.current.now)) {
         draw((count) => count + 1);
       }
-    });
+    };
+    // Between the drawing and now something may have come.
+    look();
+    return listen(topic, look);
   }, [topic]);
   return now;
 }

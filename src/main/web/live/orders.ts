@@ -1,13 +1,13 @@
 import { ask, path } from "../api/client";
 import type { Status } from "../api/schemas";
-import { type Order, ordered, stated } from "./store";
+import { answered, type Order, ordered } from "./store";
 
 /** Orders it, and shows it as ordered until the server says that it is so. @throws Refusal and forgets the order */
 export async function order(name: string, verb: Exclude<Order, "delete">): Promise<void> {
   ordered(name, verb);
   try {
     const { data } = await ask<Status>(path`/pipelines/${name}/` + verb, { method: "POST" });
-    stated(name, data);
+    answered(name, data);
   } catch (thrown) {
     ordered(name, undefined);
     throw thrown;

@@ -85,9 +85,9 @@ export function flush(): void {
 const MINUTE = 60_000;
 const LETTERS = 20;
 
-function with_(name: string, change: Partial<Live>, summary?: Summary): void {
+function change(name: string, part: Partial<Live>, summary?: Summary): void {
   const before = world.pipelines.get(name);
-  const next = summary ?? change.summary ?? before?.summary;
+  const next = summary ?? part.summary ?? before?.summary;
   if (next === undefined) {
     return;
   }
@@ -100,16 +100,22 @@ function with_(name: string, change: Partial<Live>, summary?: Summary): void {
     ordered: undefined,
     changes: 0,
   };
-  world.pipelines.set(name, { ...base, ...change, summary: next });
+  world.pipelines.set(name, { ...base, ...part, summary: next });
   if (before === undefined) {
-    name_();
+    namesChanged = true;
   }
   tell(`pipeline:${name}`, "pipelines");
 }
 
-function name_(): void {
-  world.names = [...world.pipelines.keys()].sort();
-  tell("names");
+let namesChanged = false;
+
+/** Once for however many pipelines came or went: to sort the names for each of them would hold the page up. */
+function nameAll(): void {
+  if (namesChanged) {
+    namesChanged = false;
+    world.names = [...world.pipelines.keys()].sort();
+    tell("names");
+  }
 }
 
 function sampled(name: string, summary: Summary, at: number): Live["consumed"] {
@@ -150,19 +156,25 @@ export function snapshot(summaries: Summary[], platform: Platform & { owner?: Ow
   const names = new Set(summaries.map((each) => each.name));
   for (const name of [...world.pipelines.keys()].filter((each) => !names.has(each))) {
     world.pipelines.delete(name);
+    namesChanged = true;
     tell(`pipeline:${name}`);
   }
   for (const summary of summaries) {
-    summarized(summary, at);
+    count(summary, at);
   }
-  name_();
+  nameAll();
   tell("pipelines");
   platformIs(platform, platform.owner);
 }
 
 export function summarized(summary: Summary, at = Date.now(), more: Partial<Live> = {}): void {
+  count(summary, at, more);
+  nameAll();
+}
+
+function count(summary: Summary, at: number, more: Partial<Live> = {}): void {
   const { name } = summary;
-  with_(name, { consumed: sampled(name, summary, at), ordered: left(name, summary.state), ...more }, summary);
+  change(name, { consumed: sampled(name, summary, at), ordered: left(name, summary.state), ...more }, summary);
 }
 
 export function progressed(summary: Summary, batch: Batch, at = Date.now()): void {
@@ -172,7 +184,7 @@ export function progressed(summary: Summary, batch: Batch, at = Date.now()): voi
 /** The newest micro-batch before the page was opened; one that was seen since is newer. */
 export function lastBatch(name: string, batch: Batch): void {
   if (world.pipelines.get(name)?.batch === undefined) {
-    with_(name, { batch });
+    change(name, { batch });
   }
 }
 
@@ -182,26 +194,35 @@ export function stated(name: string, status: Status): void {
   const { lastError: _, ...kept } = before ?? { name, rowsPerSecond: 0 };
   const error = status.lastError === undefined ? {} : { lastError: status.lastError };
   const summary: Summary = { ...kept, ...error, state: status.state };
-  with_(name, { status, ordered: left(name, status.state) }, summary);
+  change(name, { status, ordered: left(name, status.state) }, summary);
+  nameAll();
+}
+
+/** What an order was answered; events that came before the answer may know more. */
+export function answered(name: string, status: Status): void {
+  const known = world.pipelines.get(name)?.status;
+  if (known === undefined || Date.parse(status.since) >= Date.parse(known.since)) {
+    stated(name, status);
+  }
 }
 
 export function rejected(name: string, letters: Letter[]): void {
   const before = world.pipelines.get(name)?.letters ?? [];
-  with_(name, { letters: [...letters, ...before].slice(0, LETTERS) });
+  change(name, { letters: [...letters, ...before].slice(0, LETTERS) });
 }
 
-export function redefined(name: string, change: string): void {
-  if (change === "deleted") {
-    world.pipelines.delete(name);
-    name_();
+export function redefined(name: string, what: string): void {
+  if (what === "deleted") {
+    namesChanged = world.pipelines.delete(name) || namesChanged;
+    nameAll();
     tell(`pipeline:${name}`, "pipelines");
   } else {
-    with_(name, { changes: (world.pipelines.get(name)?.changes ?? 0) + 1 });
+    change(name, { changes: (world.pipelines.get(name)?.changes ?? 0) + 1 });
   }
 }
 
 export function ordered(name: string, order: Order | undefined): void {
-  with_(name, { ordered: order });
+  change(name, { ordered: order });
 }
 
 export function platformIs(platform: Partial<Platform>, owner?: Owner): void {
@@ -210,9 +231,10 @@ export function platformIs(platform: Partial<Platform>, owner?: Owner): void {
   tell("platform");
 }
 
-export function connected(state: Connection["state"]): void {
+/** @param since milliseconds; of a lost connection, when what is shown was true last */
+export function connected(state: Connection["state"], since = Date.now()): void {
   if (world.connection.state !== state) {
-    world.connection = { state, since: Date.now() };
+    world.connection = { state, since };
     tell("connection");
   }
 }

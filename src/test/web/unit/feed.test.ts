@@ -110,3 +110,37 @@ test("where streams fail the page polls, and does not say that it is lost", asyn
   await vi.advanceTimersByTimeAsync(10_000);
   expect(asked).toHaveBeenCalledTimes(0);
 });
+
+test("an answer to polling that comes after the stream is open is not taken", async () => {
+  let answer: (response: Response) => void = () => undefined;
+  vi.stubGlobal("fetch", (url: string) =>
+    url.includes("/platform")
+      ? Promise.resolve(new Response(JSON.stringify(platform)))
+      : new Promise<Response>((resolve) => {
+          answer = resolve;
+        }),
+  );
+  const world = await fed();
+  for (let failure = 0; failure < 3; failure++) {
+    Stream.last.onerror();
+  }
+  await vi.advanceTimersByTimeAsync(2_100);
+  await vi.advanceTimersByTimeAsync(30_000);
+  Stream.last.onopen();
+  Stream.last.says("snapshot", { pipelines: [summary, { ...summary, name: "b" }], platform });
+  answer(new Response(JSON.stringify({ items: [summary] })));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(world.names).toEqual(["a", "b"]);
+});
+
+test("a lost connection says when what is shown was true, also where the page was hidden since", async () => {
+  const world = await fed();
+  Stream.last.onopen();
+  Stream.last.says("snapshot", { pipelines: [summary], platform });
+  const then = Date.now();
+  hide(true);
+  vi.advanceTimersByTime(60_000);
+  hide(false);
+  Stream.last.onerror();
+  expect(world.connection).toEqual({ state: "lost", since: then });
+});

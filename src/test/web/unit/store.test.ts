@@ -110,3 +110,23 @@ test("the connection says since when it is so", () => {
   store.connected("lost");
   expect(store.world.connection).toEqual({ state: "lost", since });
 });
+
+test("names are put in order once for a whole snapshot", () => {
+  const sort = vi.spyOn(Array.prototype, "sort");
+  store.snapshot(
+    Array.from({ length: 500 }, (_, at) => summary(`p${at}`)),
+    platform,
+  );
+  expect(sort).toHaveBeenCalledTimes(1);
+  sort.mockRestore();
+  expect(store.world.names).toHaveLength(500);
+});
+
+test("an answer that comes after newer events changes nothing", () => {
+  store.snapshot([summary("a")], platform);
+  store.stated("a", { state: "STOPPED", since: "2026-01-01T00:00:02Z" } as Status);
+  store.answered("a", { state: "STOPPING", since: "2026-01-01T00:00:01.5Z" } as Status);
+  expect(store.world.pipelines.get("a")?.summary.state).toBe("STOPPED");
+  store.answered("a", { state: "STARTING", since: "2026-01-01T00:00:02.5Z" } as Status);
+  expect(store.world.pipelines.get("a")?.summary.state).toBe("STARTING");
+});
