@@ -3,7 +3,7 @@ import { type Answer, ask, problemIn, type Question } from "./client";
 import type { Problem } from "./schemas";
 
 export interface Asked<T> {
-  /** The newest answer, kept while another one is asked for and after a failure. */
+  /** The newest answer of this path, kept while another one is asked for and after a failure. */
   data: T | undefined;
   etag: string | null;
   problem: Problem | undefined;
@@ -22,7 +22,7 @@ export function useAnswer<T>(
   method: Question["method"] = "GET",
 ): Asked<T> {
   const key = path === null ? null : JSON.stringify([path, query, method]);
-  const [answer, setAnswer] = useState<{ key: string; got: Answer<T> }>();
+  const [answer, setAnswer] = useState<{ path: string; got: Answer<T> }>();
   const [problem, setProblem] = useState<Problem>();
   const [loading, setLoading] = useState(path !== null);
   const [turn, setTurn] = useState(0);
@@ -40,7 +40,10 @@ export function useAnswer<T>(
     setLoading(true);
     ask<T>(at, { method, query: by, signal: stop.signal })
       .then((got) => {
-        setAnswer({ key, got });
+        if (stop.signal.aborted) {
+          return;
+        }
+        setAnswer({ path: at, got });
         setProblem(undefined);
         setLoading(false);
       })
@@ -53,9 +56,11 @@ export function useAnswer<T>(
     return () => stop.abort();
   }, [key, turn, again]);
 
+  // Of another path it says something of another thing.
+  const got = answer?.path === path ? answer.got : undefined;
   return {
-    data: answer?.got.data,
-    etag: answer?.got.etag ?? null,
+    data: got?.data,
+    etag: got?.etag ?? null,
     problem,
     loading,
     reload: useCallback(() => setTurn((last) => last + 1), []),

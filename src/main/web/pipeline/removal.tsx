@@ -58,11 +58,11 @@ export function ResetDialog({ name, onClose }: { name: string; onClose: () => vo
 }
 
 /** What would be removed, as the server counts it. */
-function Removes({ removal: { data, problem, reload } }: { removal: Asked<Removal> }) {
+function Removes({ removal: { data, problem, loading, reload } }: { removal: Asked<Removal> }) {
   if (problem !== undefined) {
     return <ProblemBox problem={problem} again={reload} />;
   }
-  if (data === undefined) {
+  if (data === undefined || loading) {
     return <p class="quiet">Counting what this removes…</p>;
   }
   return (
