@@ -5,6 +5,7 @@ import { Count } from "../parts/figures";
 import { number, rate } from "../parts/format";
 import { Link } from "../route/link";
 import { go, useQuery } from "../route/place";
+import { useGrowing } from "./growing";
 import { ordered, SHOWN, type Shown, type Totals, totals } from "./rank";
 import { Row } from "./row";
 
@@ -20,10 +21,11 @@ export function Home() {
     .map(Number);
   const names = useAcross((all) => ordered(all, shown, text).join("\n"));
   const all = counts[0] ?? 0;
+  const rows = names === "" ? [] : names.split("\n");
+  const many = useGrowing(rows.length);
   if (all === 0) {
     return <Nothing />;
   }
-  const rows = names === "" ? [] : names.split("\n");
   return (
     <>
       <div class="home-head">
@@ -61,7 +63,7 @@ export function Home() {
           <span class="right">Last batch</span>
           <span />
         </li>
-        {rows.map((name) => (
+        {rows.slice(0, many).map((name) => (
           <Row key={name} name={name} />
         ))}
       </ul>

@@ -72,7 +72,7 @@ function Cells({ name, open, onOpen }: CellsProps) {
         <Rejected live={live} />
       </span>
       <span>
-        <Ticks counters={summary.counters} />
+        <Ticks counters={summary.counters} state={summary.state} />
       </span>
       <span class="right quiet">
         <Age at={batch?.timestamp} />

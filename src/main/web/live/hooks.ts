@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Connection, type Live, listen, type Topic, world } from "./store";
 
+/** Milliseconds between two looks at all pipelines: with many of them each look costs, and nobody reads faster. */
+const ACROSS = 200;
+
 /** Draws again when the topic changed and what is selected of it is another than before. */
-function useTopic<T>(topic: Topic, select: () => T): T {
+function useTopic<T>(topic: Topic, select: () => T, pause = 0): T {
   const now = select();
   const [, draw] = useState(0);
   const drawn = useRef({ now, select });
@@ -13,10 +16,21 @@ function useTopic<T>(topic: Topic, select: () => T): T {
         draw((count) => count + 1);
       }
     };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        look();
+      }, pause);
+    };
     // Between the drawing and now something may have come.
     look();
-    return listen(topic, look);
-  }, [topic]);
+    const leave = listen(topic, pause === 0 ? look : later);
+    return () => {
+      leave();
+      clearTimeout(timer);
+    };
+  }, [topic, pause]);
   return now;
 }
 
@@ -36,7 +50,7 @@ export function useNames(): readonly string[] {
 
 /** Something about all of them, as a text or number, so that it can be told whether it is another one. */
 export function useAcross<T extends string | number>(select: (all: ReadonlyMap<string, Live>) => T): T {
-  return useTopic("pipelines", () => select(world.pipelines));
+  return useTopic("pipelines", () => select(world.pipelines), ACROSS);
 }
 
 export function usePlatform() {

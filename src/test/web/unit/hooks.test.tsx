@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { act } from "preact/test-utils";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Platform, Summary } from "web/api/schemas";
 import { Home } from "web/home/home";
 import { useAcross } from "web/live/hooks";
@@ -34,7 +34,7 @@ test("what is selected by something that changed since is drawn again, too", asy
     store.summarized(summary("a", "STOPPED"));
     store.flush();
   });
-  expect(page.textContent).toBe("a");
+  await vi.waitFor(() => expect(page.textContent).toBe("a"));
 });
 
 test("a page that fails says so, and what is around it stays", async () => {
@@ -65,5 +65,7 @@ test("home has one heading of the first rank, whatever there is", async () => {
     store.snapshot([summary("a", "RUNNING")], platform);
     store.flush();
   });
-  expect([...page.querySelectorAll("h1")].map((each) => each.textContent)).toEqual(["Pipelines"]);
+  await vi.waitFor(() =>
+    expect([...page.querySelectorAll("h1")].map((each) => each.textContent)).toEqual(["Pipelines"]),
+  );
 });
