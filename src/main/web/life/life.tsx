@@ -12,14 +12,24 @@ import { Values } from "../parts/values";
 type RecordLife = Schemas["RecordLife"] & Record<string, unknown>;
 type Row = Record<string, unknown>;
 
+interface LifeProps {
+  name: string;
+  /** As topic/partition/offset. */
+  position: string;
+  /** Why it is shown, where that wants a word. */
+  note?: string;
+  onClose: () => void;
+}
+
 /** One record, from Kafka to the stores. */
-export function Life({ name, position, onClose }: { name: string; position: string; onClose: () => void }) {
+export function Life({ name, position, note, onClose }: LifeProps) {
   const [, topic = "", partition = "", offset = ""] = /^(.*)\/(\d+)\/(\d+)$/.exec(position) ?? [];
   const { data, problem, reload } = useAnswer<RecordLife>(
     path`/pipelines/${name}/records/${topic}/${partition}/${offset}`,
   );
   return (
     <Drawer title={`Record ${position}`} onClose={onClose}>
+      {note !== undefined && <p>{note}</p>}
       <ProblemBox problem={problem} again={reload} />
       {data === undefined ? problem === undefined && <p class="quiet">Looking for it…</p> : <Found life={data} />}
     </Drawer>
@@ -32,9 +42,9 @@ function Found({ life }: { life: RecordLife }) {
   );
   return (
     <div class="life stack">
-      {Object.values(life.unavailable ?? {}).map((why) => (
-        <p key={why} class="warning">
-          {why}
+      {Object.entries(life.unavailable ?? {}).map(([part, why]) => (
+        <p key={part} class="warning">
+          <b>{part}:</b> {why}
         </p>
       ))}
       <section>
@@ -97,6 +107,17 @@ function Found({ life }: { life: RecordLife }) {
         {life.deadLetters?.map((letter) => (
           <p key={letter.stage}>
             <b>{letter.stage}:</b> {letter.reason} <Time at={letter.rejectedAt} />
+          </p>
+        ))}
+      </section>
+      <section>
+        <h3>Replays</h3>
+        {life.replays === undefined && <p class="quiet">Not known now.</p>}
+        {life.replays?.length === 0 && <p class="quiet">None of the last ones had it.</p>}
+        {life.replays?.map(({ id, at, outcome, store }) => (
+          <p key={`${id} ${store ?? ""}`}>
+            <b>{outcome}</b>
+            {store !== undefined && ` in ${store}`} <Time at={at} />
           </p>
         ))}
       </section>

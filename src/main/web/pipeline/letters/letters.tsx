@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import type { DeadLetter, DeadLetterCounts, DeadLetterPage, LetterFilter } from "../../api/types";
+import { Life } from "../../life/life";
 import { useConnection } from "../../live/hooks";
 import { Empty } from "../../parts/empty";
 import { number } from "../../parts/format";
@@ -44,12 +45,25 @@ export function Letters({ name }: TabProps) {
   const items = page.data?.items ?? [];
   const letter = items.find((each) => keyOf(each) === open);
   isAtOne.current = letter !== undefined;
+  // One that was open and has gone, as by a replay, is closed; another one is on another page or was never there.
+  const opened = useRef<string>();
+  if (letter !== undefined) {
+    opened.current = open;
+  }
+  const elsewhere =
+    page.data === undefined || page.loading || letter !== undefined || open === opened.current ? undefined : open;
   const chosen = items.filter((each) => selected.has(keyOf(each)));
   const matching = page.data?.total ?? stages?.total;
 
-  function look(next: LetterFilter): void {
-    setAfter([]);
+  /** What is selected is what one sees: another page has another selection, and another filter another question. */
+  function turnTo(cursors: readonly string[]): void {
+    setAfter(cursors);
     setSelected(new Set());
+  }
+
+  function look(next: LetterFilter): void {
+    turnTo([]);
+    orders.forget();
     go(tabOf(name, "letters", Object.fromEntries(parametersOf(next))), "replace");
   }
 
@@ -102,18 +116,26 @@ export function Letters({ name }: TabProps) {
         <LetterList letters={items} selected={selected} open={open} onSelect={setSelected} onOpen={show} />
       )}
       <nav class="row" aria-label="Pages of dead letters">
-        <button type="button" disabled={after.length === 0} onClick={() => setAfter(after.slice(0, -1))}>
+        <button type="button" disabled={after.length === 0} onClick={() => turnTo(after.slice(0, -1))}>
           Newer
         </button>
         <button
           type="button"
           disabled={page.data?.next === undefined}
-          onClick={() => setAfter([...after, page.data?.next ?? ""])}
+          onClick={() => turnTo([...after, page.data?.next ?? ""])}
         >
           Older
         </button>
         {items.length > 0 ? <Place from={after.length * PAGE} many={items.length} of={matching} /> : null}
       </nav>
+      {elsewhere === undefined ? null : (
+        <Life
+          name={name}
+          position={elsewhere.replace(/\/[^/]*$/, "")}
+          note="Its dead letter is not among those that this page lists: it is an older one, or there is none any more. What is known of the record:"
+          onClose={() => show(undefined)}
+        />
+      )}
       {letter ? (
         <LetterDrawer
           key={keyOf(letter)}

@@ -33,28 +33,32 @@ const PAUSE = 500;
 export function useOrders(name: string, onDone: () => void) {
   const [step, setStep] = useState<Step>(REST);
   const closed = useRef(new AbortController());
+  // What was asked before is not told any more once something else is.
+  const turn = useRef(0);
 
   useEffect(() => {
     closed.current = new AbortController();
     return () => closed.current.abort();
   }, []);
 
-  async function guarded(what: () => Promise<void>): Promise<void> {
+  async function guarded(what: (tell: (step: Step) => void) => Promise<void>): Promise<void> {
+    const its = ++turn.current;
+    const tell = (next: Step) => its === turn.current && setStep(next);
     try {
-      await what();
+      await what(tell);
     } catch (thrown) {
-      setStep({ at: "failed", problem: problemIn(thrown) });
+      tell({ at: "failed", problem: problemIn(thrown) });
     }
   }
 
-  async function follow(begun: Replay): Promise<void> {
+  async function follow(begun: Replay, tell: (step: Step) => void): Promise<void> {
     let its = begun;
     while (its.state === "RUNNING" && !closed.current.signal.aborted) {
-      setStep({ at: "running", replay: its });
+      tell({ at: "running", replay: its });
       await pause(PAUSE);
       its = await progress(name, its.id);
     }
-    setStep({ at: "replayed", replay: its });
+    tell({ at: "replayed", replay: its });
     onDone();
   }
 
@@ -63,27 +67,35 @@ export function useOrders(name: string, onDone: () => void) {
 
     /** Counts what the wish would take, and asks. */
     ask: (wish: Wish) =>
-      guarded(async () => {
-        setStep({ at: "counting" });
+      guarded(async (tell) => {
+        tell({ at: "counting" });
         const matched =
           wish.kind === "replay" ? await countReplay(name, wish.order) : await countDeletion(name, wish.filter);
-        setStep({ at: "asking", wish, matched });
+        tell({ at: "asking", wish, matched });
       }),
 
     /** Orders it. */
     order: (wish: Wish) =>
-      guarded(async () => {
-        setStep({ at: "ordered", wish });
+      guarded(async (tell) => {
+        tell({ at: "ordered", wish });
         if (wish.kind === "replay") {
-          await follow(await replay(name, wish.order));
+          await follow(await replay(name, wish.order), tell);
         } else {
           await forget(name, wish.filter);
-          setStep({ at: "deleted" });
+          tell({ at: "deleted" });
           onDone();
         }
       }),
 
     rest: () => setStep(REST),
+
+    /** Takes a question back that was not answered. */
+    forget: () => {
+      if (step.at === "counting" || step.at === "asking") {
+        turn.current++;
+        setStep(REST);
+      }
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { LetterFilter } from "../../api/types";
 import { time } from "../../parts/format";
 import { isEmpty, parametersOf } from "./filter";
@@ -19,6 +19,9 @@ export function Search({ filter, matching, onFilter }: Props) {
   const id = useId();
   const [text, setText] = useState(filter.q ?? "");
 
+  const now = useRef({ filter, onFilter });
+  now.current = { filter, onFilter };
+
   useEffect(() => setText(filter.q ?? ""), [filter.q]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a text that was looked for is not looked for again
@@ -26,7 +29,7 @@ export function Search({ filter, matching, onFilter }: Props) {
     if (text === (filter.q ?? "")) {
       return;
     }
-    const timer = setTimeout(() => onFilter(withText(filter, text)), PAUSE);
+    const timer = setTimeout(() => now.current.onFilter(withText(now.current.filter, text)), PAUSE);
     return () => clearTimeout(timer);
   }, [text]);
 
@@ -38,7 +41,6 @@ export function Search({ filter, matching, onFilter }: Props) {
         type="search"
         maxLength={1000}
         value={text}
-        data-search
         onInput={(event) => setText(event.currentTarget.value)}
       />
       {[...parametersOf(filter)]

@@ -83,3 +83,20 @@ test("markup stays text", async () => {
   expect(page.textContent).toContain(MARKUP);
   expect(page.querySelector("img, script")).toBeNull();
 });
+
+test("a letter that is not on the page is said to be elsewhere, with what is known of its record", async () => {
+  const { asked } = answering("troubled");
+  history.replaceState(null, "", "/?letter=orders/0/999999999/decode");
+  const page = await tab();
+  expect(page.querySelector("dialog")?.textContent).toContain("is not among those that this page lists");
+  expect(asked).toContain("GET /pipelines/orders/records/orders/0/999999999");
+});
+
+test("a question about one filter is taken back when another one is chosen", async () => {
+  answering("troubled");
+  const page = await tab();
+  await click(button(page, "Delete all…"));
+  expect(button(page, "Delete 340")).toBeDefined();
+  await click(button(page.querySelector('[aria-label="Stage"]') ?? page, /^decode/));
+  expect(button(page, "Delete 340")).toBeUndefined();
+});
