@@ -45,7 +45,7 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
   const at = way === "time" ? utcOf(time) : undefined;
   const found = useFound(rows, at);
 
-  const aim = aimOf(way, rows[Number(partition)] ?? rows[0], offset, found.data);
+  const aim = aimOf(way, rows.find((row) => keyOf(row) === partition) ?? rows[0], offset, found.data);
   const moves = aim === undefined ? [] : movesOf(rows, aim);
   const again = moves.reduce((sum, move) => sum + move.again, 0);
   const skipped = moves.reduce((sum, move) => sum + move.skipped, 0);
@@ -102,9 +102,9 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
             <label>
               Partition{" "}
               <select value={partition} onChange={(event) => setPartition(event.currentTarget.value)}>
-                {rows.map((row, i) => (
-                  <option key={`${row.topic}/${row.partition}`} value={String(i)}>
-                    {row.topic}/{row.partition}
+                {rows.map((row) => (
+                  <option key={keyOf(row)} value={keyOf(row)}>
+                    {keyOf(row)}
                   </option>
                 ))}
               </select>
@@ -153,6 +153,9 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
   );
 }
 
+/** Names a partition; its place among the rows changes when others come. */
+const keyOf = ({ topic, partition }: Row) => `${topic}/${partition}`;
+
 function aimOf(way: Way, row: Row | undefined, offset: string, found: Aim | undefined): Aim | undefined {
   switch (way) {
     case "time":
@@ -171,7 +174,7 @@ function useFound(rows: Row[], at: string | undefined): { data: Aim | undefined;
   const names = [...new Set(rows.map((row) => row.topic))].join("\n");
   const [found, setFound] = useState<{ at: string; aim?: Aim; problem?: Problem }>();
   useEffect(() => {
-    if (at === undefined) {
+    if (at === undefined || names === "") {
       return;
     }
     const stop = new AbortController();

@@ -18,6 +18,7 @@ export function rowsOf(
   status: Schemas["PartitionStatus"][],
   topics: Schemas["Topic"][],
   named: string[],
+  isAtRest: boolean,
 ): Row[] {
   const rows = new Map<string, Row>();
   const row = (topic: string, partition: number): Row => {
@@ -33,15 +34,21 @@ export function rowsOf(
   }
   for (const each of status) {
     const its = row(each.topic, each.partition);
-    its.end = Math.max(its.end ?? 0, each.endOffset ?? 0) || its.end;
-    its.lag = each.lag;
+    its.end ??= each.endOffset;
+    if (!isAtRest && each.endOffset !== undefined) {
+      // While it runs, offsets that were asked for at different times would not agree: these are of one moment.
+      Object.assign(its, { stored: each.processedOffset, end: each.endOffset, lag: each.lag });
+    }
   }
   for (const each of offsets.partitions) {
-    row(each.topic, each.partition).stored = each.nextOffset;
+    const its = row(each.topic, each.partition);
+    its.stored ??= each.nextOffset;
   }
-  return [...rows.values()].sort((a, b) =>
-    a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : a.partition - b.partition,
-  );
+  const all = [...rows.values()];
+  for (const its of all.filter((each) => each.stored !== undefined && each.end !== undefined)) {
+    its.lag ??= Math.max(0, (its.end ?? 0) - (its.stored ?? 0));
+  }
+  return all.sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : a.partition - b.partition));
 }
 
 /** Where to go: the same for all partitions, or an offset of one. */

@@ -41,8 +41,9 @@ export function Positions({ name }: TabProps) {
         pipeline.data?.status.partitions ?? [],
         topics.data ?? [],
         pipeline.data?.definition.source.topics ?? [],
+        state === undefined || atRest(state),
       ),
-    [offsets.data, pipeline.data, topics.data],
+    [offsets.data, pipeline.data, topics.data, state],
   );
   const problem = pipeline.problem ?? offsets.problem ?? topics.problem;
   const reload = () => {

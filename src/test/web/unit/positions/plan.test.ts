@@ -12,9 +12,13 @@ const TOPICS = [
   { name: "other", partitions: [{ partition: 0, beginningOffset: 0, endOffset: 9 }] },
 ];
 const OFFSETS = { partitions: [{ topic: "t", partition: 0, nextOffset: 60 }] };
-const ROWS = rowsOf(OFFSETS, [{ topic: "t", partition: 0, processedOffset: 60, endOffset: 100, lag: 40 }], TOPICS, [
-  "t",
-]);
+const ROWS = rowsOf(
+  OFFSETS,
+  [{ topic: "t", partition: 0, processedOffset: 60, endOffset: 100, lag: 40 }],
+  TOPICS,
+  ["t"],
+  true,
+);
 
 test("a partition is known from Kafka before the pipeline has read it, and others' topics are not shown", () => {
   expect(ROWS).toEqual([
@@ -55,4 +59,17 @@ test("a time is the offsets that it was found to be, and where nothing changes n
 test("what is no time is none", () => {
   expect(utcOf("")).toBeUndefined();
   expect(utcOf("2026-01-31T08:00")).toBe("2026-01-31T08:00:00.000Z");
+});
+
+test("while it runs, offsets, end and lag are of one moment; at rest the lag is what is between them", () => {
+  const status = [{ topic: "t", partition: 0, processedOffset: 90, endOffset: 90, lag: 0 }];
+  expect(rowsOf(OFFSETS, status, TOPICS, ["t"], false)[0]).toEqual({
+    topic: "t",
+    partition: 0,
+    beginning: 10,
+    stored: 90,
+    end: 90,
+    lag: 0,
+  });
+  expect(rowsOf(OFFSETS, status, TOPICS, ["t"], true)[0]).toMatchObject({ stored: 60, end: 100, lag: 40 });
 });
