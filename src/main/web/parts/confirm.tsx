@@ -22,7 +22,11 @@ export function SecondClick({ label, ask, onDo, disabled, class: kind = "" }: Se
     const timer = asking ? setTimeout(() => setAsking(false), PATIENCE) : undefined;
     return () => clearTimeout(timer);
   }, [asking]);
-  const click = () => {
+  const click = (event: MouseEvent) => {
+    // The second half of a double click is no second click.
+    if (asking && event.detail > 1) {
+      return;
+    }
     setAsking(!asking);
     if (asking) {
       onDo();
@@ -35,7 +39,13 @@ export function SecondClick({ label, ask, onDo, disabled, class: kind = "" }: Se
       disabled={disabled}
       onClick={click}
       onBlur={() => setAsking(false)}
-      onKeyDown={(event) => event.key === "Escape" && setAsking(false)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          setAsking(false);
+        } else if (event.repeat) {
+          event.preventDefault();
+        }
+      }}
     >
       <span aria-live="polite">{asking ? ask : label}</span>
     </button>
