@@ -35,13 +35,3 @@ export function ProblemBox({ problem, again }: { problem: Problem | undefined; a
     </div>
   );
 }
-
-/** The fault of one field, to stand beside it. */
-export function FieldFault({ problem, pointer }: { problem: Problem | undefined; pointer: string }) {
-  const faults = problem?.errors?.filter((error) => error.pointer === pointer) ?? [];
-  return faults.length === 0 ? null : (
-    <span class="fault" role="alert">
-      {faults.map((fault) => fault.message).join("; ")}
-    </span>
-  );
-}

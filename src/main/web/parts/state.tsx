@@ -21,8 +21,6 @@ const ORDERED: Record<Order, string> = {
   delete: "deleting…",
 };
 
-export const toneOf = (state: State): Tone => WORDS[state][1];
-
 /** A state by shape, word and colour; an order that was given and has not come about yet shows instead. */
 export function StateBadge({ state, ordered }: { state: State; ordered?: Order | undefined }) {
   const [word, tone] = ordered === undefined ? WORDS[state] : ([ORDERED[ordered], "waiting"] as const);

@@ -132,6 +132,7 @@ const LINKS = [
   ["v3/api-docs", "OpenAPI document", "the same for programs"],
   ["actuator/prometheus", "Metrics", "for Prometheus"],
   ["actuator/health", "Health", "for probes"],
+  ["problems", "Problems", "what each of them means, and what to do"],
 ] as const;
 
 function Links() {

@@ -53,7 +53,6 @@ function TopicList() {
             type="search"
             placeholder="Search"
             value={search}
-            data-search
             onInput={(event) => setSearch(event.currentTarget.value)}
           />
         </label>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
-import { ask, path, problemIn } from "../../api/client";
+import { API_ADDRESS, ask, path, problemIn } from "../../api/client";
 import type { Problem } from "../../api/schemas";
 import type { Reconciliation } from "../../api/types";
 import { useConnection, useNow } from "../../live/hooks";
@@ -9,6 +9,7 @@ import { Empty } from "../../parts/empty";
 import { Time } from "../../parts/figures";
 import { number, percent } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
+import { curl } from "../../parts/shown";
 import type { TabProps } from "../tabs";
 import { Report } from "./report";
 import { isRepairable, verdictOf } from "./verdict";
@@ -70,10 +71,7 @@ export function Proof({ name }: TabProps) {
           <Report report={report} />
         </>
       ) : isNone ? (
-        <Empty
-          title="Nothing was proved yet"
-          curl={`curl -X POST ${location.origin}${location.pathname.replace(/\/pipelines\/.*/, "")}/api/v1${at}`}
-        >
+        <Empty title="Nothing was proved yet" curl={curl("POST", API_ADDRESS + at)}>
           <p>The last reconciliation of each pipeline is kept until Sluice is started again; there is none.</p>
         </Empty>
       ) : null}
