@@ -15,6 +15,7 @@ interface MenuProps {
 /** What a pipeline can be ordered, from its row. */
 export function Menu({ name, state, busy, open, onOpen }: MenuProps) {
   const menu = useRef<HTMLSpanElement>(null);
+  const toggle = useRef<HTMLButtonElement>(null);
   const close = useRef(() => onOpen(false));
   close.current = () => onOpen(false);
   useEffect(() => {
@@ -22,7 +23,7 @@ export function Menu({ name, state, busy, open, onOpen }: MenuProps) {
       return;
     }
     const away = (event: Event) => menu.current?.contains(event.target as Node) === true || close.current();
-    const press = (event: KeyboardEvent) => event.key === "Escape" && close.current();
+    const press = (event: KeyboardEvent) => event.key === "Escape" && [toggle.current?.focus(), close.current()];
     addEventListener("pointerdown", away);
     addEventListener("keydown", press);
     return () => {
@@ -31,6 +32,7 @@ export function Menu({ name, state, busy, open, onOpen }: MenuProps) {
     };
   }, [open]);
   const give = (verb: "start" | "stop" | "restart") => {
+    toggle.current?.focus();
     onOpen(false);
     void trying(() => order(name, verb));
   };
@@ -39,6 +41,7 @@ export function Menu({ name, state, busy, open, onOpen }: MenuProps) {
     <span ref={menu} class="menu">
       <button
         type="button"
+        ref={toggle}
         class="plain"
         aria-expanded={open}
         aria-label={`Orders for ${name}`}

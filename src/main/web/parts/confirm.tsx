@@ -79,6 +79,8 @@ export function TypedName({ title, name, verb, onDo, onClose, children }: TypedN
     setBusy(true);
     try {
       await onDo();
+      // Closing it gives the focus back, which taking it out of the page would not.
+      dialog.current?.close();
       onClose();
     } catch (thrown) {
       setProblem(problemIn(thrown));
@@ -86,7 +88,14 @@ export function TypedName({ title, name, verb, onDo, onClose, children }: TypedN
     }
   };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={`${id}-title`}
+      onClose={onClose}
+      // What was ordered goes on, and its end has to be told here.
+      onCancel={(event) => busy && event.preventDefault()}
+    >
       <form onSubmit={submit}>
         <h2 id={`${id}-title`}>{title}</h2>
         {children}
@@ -102,7 +111,7 @@ export function TypedName({ title, name, verb, onDo, onClose, children }: TypedN
         />
         <ProblemBox problem={problem} />
         <p class="row end">
-          <button type="button" onClick={() => dialog.current?.close()}>
+          <button type="button" disabled={busy} onClick={() => dialog.current?.close()}>
             Keep it
           </button>
           <button type="submit" class="danger" disabled={typed !== name || busy}>

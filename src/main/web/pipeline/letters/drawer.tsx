@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { problemIn } from "../../api/client";
 import type { Problem } from "../../api/schemas";
 import type { DeadLetter, Encoding, LetterEdit, Trial } from "../../api/types";
@@ -30,15 +30,29 @@ export function LetterDrawer({ name, letter, isLive, onReplay, onClose, children
   const [draft, setDraft] = useState<Draft | undefined>(undefined);
   const [trial, setTrial] = useState<Trial | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
+  const turn = useRef(0);
   const edit = draft && editOf(letter, draft);
   const isWrong = draft !== undefined && edit === undefined;
 
+  /** What was tried before says nothing of what is written now. */
+  function write(next: Draft | undefined): void {
+    turn.current++;
+    setTrial(undefined);
+    setDraft(next);
+  }
+
   async function rehearse(): Promise<void> {
+    const its = ++turn.current;
     try {
-      setTrial(await attempt(name, edit ? { edits: [edit] } : { positions: [positionOf(letter)] }));
-      setProblem(undefined);
+      const tried = await attempt(name, edit ? { edits: [edit] } : { positions: [positionOf(letter)] });
+      if (its === turn.current) {
+        setTrial(tried);
+        setProblem(undefined);
+      }
     } catch (thrown) {
-      setProblem(problemIn(thrown));
+      if (its === turn.current) {
+        setProblem(problemIn(thrown));
+      }
     }
   }
 
@@ -48,11 +62,7 @@ export function LetterDrawer({ name, letter, isLive, onReplay, onClose, children
         <span class="stage-name">{letter.stage}</span> {letter.reason}
       </p>
       <Facts letter={letter} />
-      {draft ? (
-        <Editor draft={draft} onDraft={setDraft} onCancel={() => setDraft(undefined)} />
-      ) : (
-        <Bytes letter={letter} />
-      )}
+      {draft ? <Editor draft={draft} onDraft={write} onCancel={() => write(undefined)} /> : <Bytes letter={letter} />}
       <p class="row">
         {draft ? null : (
           <button type="button" onClick={() => setDraft(draftOf(letter))}>
