@@ -677,6 +677,7 @@ class MainJobIT {
                         "getPlatform",
                         "listTopics",
                         "listTopicRecords",
+                        "getTopicOffsets",
                         "listDemoQuotes")
                 .forEach(examples::run);
         Stream.of("previewPipeline", "proposeSchema", "listVersions", "getVersion", "getPipelineProgress")
