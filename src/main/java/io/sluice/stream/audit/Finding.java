@@ -25,6 +25,12 @@ public record Finding(
         return new Finding(topic, partition, offset, ordinal, key, other, field);
     }
 
+    /** Tells a later record of the key as what was found first: a repair in between may have changed what is found. */
+    Finding inPlaceOf(Finding first) {
+        boolean unnamed = first.kind == Kind.MISSING || field == null;
+        return new Finding(topic, partition, offset, ordinal, key, first.kind, unnamed ? first.field : field);
+    }
+
     boolean isLaterThan(Finding other) {
         return Comparator.comparing(Finding::topic)
                         .thenComparingInt(Finding::partition)

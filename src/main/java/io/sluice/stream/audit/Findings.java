@@ -73,7 +73,7 @@ public final class Findings implements Serializable {
         examples.values()
                 .forEach(some -> some.replaceAll(known ->
                         key != null && key.equals(known.key()) && key(known) != null && finding.isLaterThan(known)
-                                ? finding.as(known.kind())
+                                ? finding.inPlaceOf(known)
                                 : known));
     }
 
