@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Audit;
 import io.sluice.testing.Sluice;
+import io.sluice.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -129,6 +130,7 @@ final class PipelineBench implements AutoCloseable {
                             .all());
                     return true;
                 });
+        TestKafka.awaitTopic(admin, topic, partitions);
     }
 
     /** One whose records the broker compacts as soon as it can, of two partitions. */
@@ -140,6 +142,7 @@ final class PipelineBench implements AutoCloseable {
                                 "segment.ms", "100",
                                 "min.cleanable.dirty.ratio", "0.01"))))
                 .all());
+        TestKafka.awaitTopic(admin, topic, 2);
     }
 
     private void set(ConfigResource resource, Map<String, String> settings) {

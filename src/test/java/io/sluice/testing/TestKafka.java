@@ -9,12 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** One real broker per test JVM, started at first use; tests share it and make topics of their own. */
 public final class TestKafka {
@@ -34,7 +39,7 @@ public final class TestKafka {
         return name;
     }
 
-    /** Returns when the topic can be written to. */
+    /** Returns when the broker knows the topic and leads each of its partitions. */
     public static void createTopic(String name, int partitions) {
         createTopic(name, partitions, Map.of());
     }
@@ -50,6 +55,20 @@ public final class TestKafka {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+        awaitTopic(admin(), name, partitions);
+    }
+
+    /**
+     * Returns when the broker, which has one node, knows the topic and leads each of its partitions. The controller
+     * answers a creation before that: the broker learns of the topic in its own time.
+     */
+    public static void awaitTopic(Admin admin, String name, int partitions) {
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
+                .boxed()
+                .collect(Collectors.toMap(each -> new TopicPartition(name, each), each -> OffsetSpec.latest()));
+        Awaitility.await("topic " + name)
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
+                .until(() -> admin.listOffsets(ends).all().get() != null);
     }
 
     /** Shared; never close it. */
