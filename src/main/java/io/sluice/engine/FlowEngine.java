@@ -1,10 +1,14 @@
 package io.sluice.engine;
 
+import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.ReplayCounts;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Analyses flows and runs them as streaming queries. Thread-safe. */
 public interface FlowEngine {
@@ -35,4 +39,12 @@ public interface FlowEngine {
      * @throws FlowDefinitionException if the flow cannot run as it is defined
      */
     void replay(FlowRun run, UUID id, LetterSelection selection, Consumer<ReplayCounts> committed) throws Exception;
+
+    /**
+     * What analysing a flow found.
+     *
+     * @param faults empty if the flow can run
+     * @param output the columns that the stores get; null if they cannot be told
+     */
+    record Analysis(List<Fault> faults, @Nullable StructType output) {}
 }

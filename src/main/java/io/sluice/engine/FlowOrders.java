@@ -26,7 +26,7 @@ public interface FlowOrders {
      */
     void reset(FlowRun run, boolean keep) throws Exception;
 
-    /** Takes from the stores what {@link Leaving#NOTHING} does not leave there. To be repeated if it fails half-way. */
+    /** Takes from the stores what {@link FlowTargets.Leaving#NOTHING} does not leave there. To be repeated if it fails half-way. */
     void dropTargets(FlowRun run) throws Exception;
 
     /**

@@ -2,7 +2,7 @@ package io.sluice.topic;
 
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.kafka.PassingRecords;
+import io.sluice.stream.kafka.records.PassingRecords;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.sluice.topic;
 
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.kafka.PassingRecords;
+import io.sluice.stream.kafka.records.PassingRecords;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;

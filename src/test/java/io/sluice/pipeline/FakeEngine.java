@@ -1,15 +1,15 @@
 package io.sluice.pipeline;
 
-import io.sluice.engine.Analysis;
 import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowEngine.Analysis;
 import io.sluice.engine.FlowOrders;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.FlowSources;
 import io.sluice.engine.FlowSources.SourceLook;
 import io.sluice.engine.FlowTargets;
+import io.sluice.engine.FlowTargets.Leaving;
 import io.sluice.engine.FlowTargets.TargetFate;
 import io.sluice.engine.FlowTargets.TargetFinding;
-import io.sluice.engine.Leaving;
 import io.sluice.engine.LedgerView;
 import io.sluice.engine.LiveQueries;
 import io.sluice.engine.LiveQueries.LiveQuery;

@@ -1,7 +1,7 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.Analysis;
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowEngine.Analysis;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;

@@ -1,7 +1,7 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.Analysis;
 import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowEngine.Analysis;
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.RunningFlow;
 import io.sluice.engine.session.FlowSessions;

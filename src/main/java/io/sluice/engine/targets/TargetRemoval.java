@@ -1,9 +1,9 @@
 package io.sluice.engine.targets;
 
 import io.sluice.engine.FlowRun;
+import io.sluice.engine.FlowTargets.Leaving;
 import io.sluice.engine.FlowTargets.TargetFate;
 import io.sluice.engine.FlowTargets.TargetFate.Action;
-import io.sluice.engine.Leaving;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;

@@ -11,7 +11,7 @@ import io.sluice.preview.PreviewedRecord.Outcome;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
-import io.sluice.stream.kafka.PassingRecords;
+import io.sluice.stream.kafka.records.PassingRecords;
 import io.sluice.stream.letters.NewestLetters.Newest;
 import io.sluice.web.exchange.LiveAnswer;
 import java.sql.SQLException;

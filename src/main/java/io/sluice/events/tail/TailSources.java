@@ -8,7 +8,7 @@ import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.kafka.KafkaAccess;
-import io.sluice.stream.kafka.PassingRecords;
+import io.sluice.stream.kafka.records.PassingRecords;
 import io.sluice.stream.letters.NewestLetters;
 import io.sluice.stream.letters.NewestLetters.Newest;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.sluice.pipeline.api;
 
-import io.sluice.engine.Leaving;
+import io.sluice.engine.FlowTargets.Leaving;
 import io.sluice.pipeline.catalogue.Definitions;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;

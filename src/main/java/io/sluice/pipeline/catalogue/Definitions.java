@@ -1,7 +1,7 @@
 package io.sluice.pipeline.catalogue;
 
-import io.sluice.engine.Analysis;
 import io.sluice.engine.FlowEngine;
+import io.sluice.engine.FlowEngine.Analysis;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.pipeline.definition.DefinitionCheck;
 import io.sluice.pipeline.definition.DefinitionCheck.Checked;

@@ -2,8 +2,8 @@ package io.sluice.pipeline.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.sluice.engine.FlowTargets.Leaving;
 import io.sluice.engine.FlowTargets.TargetFate;
-import io.sluice.engine.Leaving;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sluice.pipeline.catalogue;
 
 import io.sluice.engine.FlowTargets;
-import io.sluice.engine.Leaving;
+import io.sluice.engine.FlowTargets.Leaving;
 import io.sluice.engine.LedgerView;
 import io.sluice.stream.flow.Causes;
 import io.sluice.stream.flow.LetterSelection;

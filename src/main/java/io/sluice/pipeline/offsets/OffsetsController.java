@@ -1,6 +1,6 @@
 package io.sluice.pipeline.offsets;
 
-import io.sluice.engine.Leaving;
+import io.sluice.engine.FlowTargets.Leaving;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.RemovalView;

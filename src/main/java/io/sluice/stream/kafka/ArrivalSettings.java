@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** Settings of the consumer that waits for the next records. */
-final class ArrivalSettings {
+/** Settings of consumers that wait for records, or look for a few. */
+public final class ArrivalSettings {
 
     /** Its own client id would clash with that of others, a group would make it send heartbeats. */
     private static final List<String> NOT_OURS = List.of(
@@ -41,7 +41,7 @@ final class ArrivalSettings {
     private ArrivalSettings() {}
 
     /** @param given the operator's settings of clients, such as those for security */
-    static Map<String, Object> of(String bootstrapServers, Map<String, String> given, Duration longest) {
+    public static Map<String, Object> of(String bootstrapServers, Map<String, String> given, Duration longest) {
         Map<String, Object> properties = new HashMap<>(given);
         NOT_OURS.forEach(properties::remove);
         properties.putAll(WAITING);

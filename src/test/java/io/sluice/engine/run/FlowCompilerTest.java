@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.engine.Analysis;
 import io.sluice.engine.FlowDefinitionException;
+import io.sluice.engine.FlowEngine.Analysis;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;

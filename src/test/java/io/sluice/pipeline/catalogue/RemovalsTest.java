@@ -7,7 +7,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
-import io.sluice.engine.Leaving;
+import io.sluice.engine.FlowTargets.Leaving;
 import io.sluice.pipeline.FakeEngine;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.ledger.NotOwnerException;

@@ -3,6 +3,7 @@ package io.sluice.stream.store.postgres.write;
 import io.sluice.bench.Samples;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.store.postgres.encode.RowEncoder;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;

@@ -3,6 +3,7 @@ package io.sluice.stream.store.postgres.write;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.store.StoreWriter;
+import io.sluice.stream.store.postgres.encode.RowEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -8,6 +8,7 @@ import static io.sluice.stream.column.SourceColumns.TOPIC;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.StoreAudit.Span;
+import io.sluice.stream.store.postgres.encode.RowEncoder;
 import io.sluice.stream.store.postgres.layout.PostgresNames;
 import io.sluice.stream.store.postgres.layout.TableLayout;
 import java.util.List;

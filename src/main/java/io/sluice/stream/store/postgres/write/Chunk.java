@@ -3,6 +3,8 @@ package io.sluice.stream.store.postgres.write;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.jdbc.SendDeadline;
+import io.sluice.stream.store.postgres.encode.CopyBuffer;
+import io.sluice.stream.store.postgres.encode.RowEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -21,7 +23,7 @@ final class Chunk {
     private static final int PIECE = 256 << 10;
 
     private final RowEncoder encoder;
-    private CopyBuffer buffer = new CopyBuffer(64 << 10);
+    private final CopyBuffer buffer = new CopyBuffer(64 << 10);
     private final int[] ends = new int[MAX_ROWS];
     private int rows;
 
@@ -50,10 +52,7 @@ final class Chunk {
 
     void clear() {
         rows = 0;
-        buffer.truncate(0);
-        if (buffer.bytes().length > 4 * MAX_BYTES) {
-            buffer = new CopyBuffer(MAX_BYTES);
-        }
+        buffer.clear(4 * MAX_BYTES, MAX_BYTES);
     }
 
     /** Sends the rows from one to another, without the last. */

@@ -7,6 +7,7 @@ import static io.sluice.stream.column.SourceColumns.TOPIC;
 import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
+import io.sluice.stream.store.postgres.encode.RowEncoder;
 import io.sluice.stream.store.postgres.layout.PostgresNames;
 import io.sluice.stream.store.postgres.layout.TableLayout;
 import java.util.List;

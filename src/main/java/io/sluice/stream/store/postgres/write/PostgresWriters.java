@@ -4,6 +4,8 @@ import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.RowCheck;
 import io.sluice.stream.store.StoreWriter;
+import io.sluice.stream.store.postgres.encode.CopyBuffer;
+import io.sluice.stream.store.postgres.encode.RowEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.spark.sql.types.StructType;
@@ -19,18 +21,15 @@ public record PostgresWriters(SinkSpec sink, StructType rows) implements StoreWr
     public static RowCheck check(SinkSpec sink, StructType rows) {
         UpsertColumns upsert = sink.mode() == WriteMode.UPSERT ? new UpsertColumns(sink, rows) : null;
         RowEncoder encoder = new RowEncoder(rows);
-        CopyBuffer[] buffer = {new CopyBuffer(KEPT_BYTES)};
+        CopyBuffer buffer = new CopyBuffer(KEPT_BYTES);
         return (record, ordinal, row) -> {
             if (upsert != null) {
                 upsert.check(row);
             }
             try {
-                encoder.encode(record, ordinal, row, buffer[0]);
+                encoder.encode(record, ordinal, row, buffer);
             } finally {
-                buffer[0].truncate(0);
-                if (buffer[0].bytes().length > KEPT_BYTES) {
-                    buffer[0] = new CopyBuffer(KEPT_BYTES);
-                }
+                buffer.clear(KEPT_BYTES, KEPT_BYTES);
             }
         };
     }

@@ -5,6 +5,7 @@ import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.store.StoreAudit;
+import io.sluice.stream.store.postgres.encode.RowEncoder;
 import io.sluice.stream.store.postgres.write.AuditSql.State;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -107,18 +107,6 @@ class AppendWriterTest {
     }
 
     @Test
-    @DisplayName("every day from 0001 to 9999 is the day that Java says")
-    void everyDay() throws Exception {
-        CopyBuffer out = new CopyBuffer(16);
-        LocalDate day = LocalDate.of(1, 1, 1);
-        for (; day.getYear() < 10_000; day = day.plusDays(1)) {
-            out.truncate(0);
-            IsoTime.date(day.toEpochDay(), out);
-            assertThat(new String(out.bytes(), 0, out.length(), "US-ASCII")).isEqualTo(day.toString());
-        }
-    }
-
-    @Test
     @DisplayName("text arrives byte for byte, whatever COPY means by its characters and wherever they stand")
     void specialText() throws Exception {
         PostgresTrial trial = PostgresTrial.append("s STRING").prepared();

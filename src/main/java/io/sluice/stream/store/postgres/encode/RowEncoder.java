@@ -1,4 +1,4 @@
-package io.sluice.stream.store.postgres.write;
+package io.sluice.stream.store.postgres.encode;
 
 import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.flow.RejectedException;
@@ -11,10 +11,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Writes rows as lines of COPY text: the output columns, then where the row came from. Serves one thread. */
-final class RowEncoder {
+public final class RowEncoder {
 
     /** Where a row came from, as a line says it and as rows of a key are ordered. */
-    static final List<String> SOURCE =
+    public static final List<String> SOURCE =
             List.of(SourceColumns.TOPIC, SourceColumns.PARTITION, SourceColumns.OFFSET, SourceColumns.ORDINAL);
 
     private final String[] names;
@@ -22,7 +22,7 @@ final class RowEncoder {
     private String topic = "";
     private UTF8String topicText = UTF8String.EMPTY_UTF8;
 
-    RowEncoder(StructType rows) {
+    public RowEncoder(StructType rows) {
         names = rows.fieldNames();
         values = Stream.of(rows.fields())
                 .map(StructField::dataType)
@@ -31,12 +31,12 @@ final class RowEncoder {
     }
 
     /** The columns of a line, in its order. */
-    static List<String> columns(StructType rows) {
+    public static List<String> columns(StructType rows) {
         return Stream.concat(Stream.of(rows.fieldNames()), SOURCE.stream()).toList();
     }
 
     /** @throws RejectedException naming the column; what was written up to there is to be forgotten */
-    void encode(SourceRecord record, int ordinal, InternalRow row, CopyBuffer out) throws RejectedException {
+    public void encode(SourceRecord record, int ordinal, InternalRow row, CopyBuffer out) throws RejectedException {
         int start = out.length();
         for (int i = 0; i < values.length; i++) {
             if (row.isNullAt(i)) {

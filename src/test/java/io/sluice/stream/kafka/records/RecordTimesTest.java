@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.kafka.records;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

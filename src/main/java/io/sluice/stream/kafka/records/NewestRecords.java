@@ -1,33 +1,26 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.kafka.records;
 
+import io.sluice.stream.kafka.TopicState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads some of the newest records of topics, on the driver. Thread-safe. */
 public final class NewestRecords {
 
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final int FETCH_BYTES = 256 * 1024;
-    private static final int REQUEST_TIMEOUT_MS = 5_000;
 
-    private final Map<String, Object> settings;
+    private final RecordConsumer consumers;
 
     /** @param clientProperties further settings of Kafka clients, from the operator's configuration */
     public NewestRecords(String bootstrapServers, Map<String, String> clientProperties) {
-        settings = ArrivalSettings.of(bootstrapServers, clientProperties, POLL);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        consumers = RecordConsumer.of(bootstrapServers, clientProperties, FETCH_BYTES);
     }
 
     /**
@@ -49,14 +42,13 @@ public final class NewestRecords {
             return;
         }
         Map<TopicPartition, Long> begins = begins(filled, limit);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumers.open()) {
             consumer.assign(filled.keySet());
             begins.forEach(consumer::seek);
             long deadline = System.nanoTime() + patience.toNanos();
             int left = limit;
             while (left > 0 && !filled.isEmpty() && System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(RecordConsumer.POLL)) {
                     if (left > 0 && record.value() != null) {
                         values.accept(record.value());
                         left--;

@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.kafka.records;
 
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
@@ -9,30 +9,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads some of the records that a flow has passed, on the driver, with a consumer of its own. One thread. */
 public final class PassingRecords implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final int FETCH_BYTES = 256 * 1024;
-    private static final int REQUEST_TIMEOUT_MS = 5_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /** @param clientProperties further settings of Kafka clients, from the operator's configuration */
     public PassingRecords(String bootstrapServers, Map<String, String> clientProperties) {
-        Map<String, Object> settings = ArrivalSettings.of(bootstrapServers, clientProperties, POLL);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = RecordConsumer.of(bootstrapServers, clientProperties, FETCH_BYTES)
+                .open();
     }
 
     /**
@@ -63,7 +55,7 @@ public final class PassingRecords implements AutoCloseable {
         List<SourceRecord> read = new ArrayList<>();
         try {
             while (!left.isEmpty() && read.size() < most && System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(RecordConsumer.POLL)) {
                     Long end = left.get(new TopicPartition(record.topic(), record.partition()));
                     if (end != null && record.offset() < end && read.size() < most) {
                         read.add(source(record));

@@ -1,4 +1,4 @@
-package io.sluice.stream.store.postgres.write;
+package io.sluice.stream.store.postgres.encode;
 
 import io.sluice.stream.column.StorableTimes;
 import io.sluice.stream.flow.RejectedException;

@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.kafka.records;
 
 import io.sluice.stream.flow.Position;
 import java.time.Duration;
@@ -6,29 +6,20 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Asks Kafka for the times of single records, on the driver. Thread-safe. */
 public final class RecordTimes {
 
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final int REQUEST_TIMEOUT_MS = 5_000;
-
-    private final Map<String, Object> settings;
+    private final RecordConsumer consumers;
 
     /** @param clientProperties further settings of Kafka clients, from the operator's configuration */
     public RecordTimes(String bootstrapServers, Map<String, String> clientProperties) {
-        settings = ArrivalSettings.of(bootstrapServers, clientProperties, POLL);
         // The first batch of one partition comes all the same, and no more at a time.
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        consumers = RecordConsumer.of(bootstrapServers, clientProperties, 1);
     }
 
     /**
@@ -42,14 +33,13 @@ public final class RecordTimes {
         Map<TopicPartition, Position> left = new HashMap<>();
         positions.forEach(at -> left.putIfAbsent(new TopicPartition(at.topic(), at.partition()), at));
         Map<Position, Instant> times = new HashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumers.open()) {
             consumer.assign(left.keySet());
             left.forEach((partition, at) -> consumer.seek(partition, at.offset()));
             long deadline = System.nanoTime() + patience.toNanos();
             while (!left.isEmpty() && System.nanoTime() < deadline) {
                 try {
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(RecordConsumer.POLL)) {
                         Position asked = left.remove(new TopicPartition(record.topic(), record.partition()));
                         // Of a producer that sets none it is -1.
                         if (asked != null && record.timestamp() > 0) {

@@ -1,4 +1,4 @@
-package io.sluice.stream.store.postgres.write;
+package io.sluice.stream.store.postgres.encode;
 
 import io.sluice.stream.flow.RejectedException;
 import java.lang.invoke.MethodHandles;
@@ -10,7 +10,7 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Bytes in the text format of COPY, grown as needed and used again and again. Allocates nothing per value. */
-final class CopyBuffer {
+public final class CopyBuffer {
 
     /** No value and no row may be larger, in bytes: Postgres holds fields up to 1 GB, and a heap less. */
     static final int MAX_ROW = 1 << 28;
@@ -23,23 +23,36 @@ final class CopyBuffer {
     private byte[] bytes;
     private int length;
 
-    CopyBuffer(int capacity) {
+    public CopyBuffer(int capacity) {
         bytes = new byte[capacity];
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    void truncate(int newLength) {
+    public void truncate(int newLength) {
         length = newLength;
     }
 
-    void put(int ascii) {
+    /**
+     * Forgets everything, and gives back what it has grown to.
+     *
+     * @param most how many bytes it keeps for the next rows
+     * @param instead how many it has where it had more
+     */
+    public void clear(int most, int instead) {
+        length = 0;
+        if (bytes.length > most) {
+            bytes = new byte[instead];
+        }
+    }
+
+    public void put(int ascii) {
         reserve(1);
         bytes[length++] = (byte) ascii;
     }
@@ -54,13 +67,13 @@ final class CopyBuffer {
     }
 
     /** Adds bytes that are already escaped. */
-    void raw(byte[] source, int from, int to) {
+    public void raw(byte[] source, int from, int to) {
         reserve(to - from);
         System.arraycopy(source, from, bytes, length, to - from);
         length += to - from;
     }
 
-    void number(long value) {
+    public void number(long value) {
         if (value == Long.MIN_VALUE) {
             ascii("-9223372036854775808");
             return;

@@ -1,4 +1,4 @@
-package io.sluice.stream.kafka;
+package io.sluice.stream.kafka.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
