@@ -6,10 +6,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.letters.LettersOverRest;
 import io.sluice.results.mongo.MongoRows;
-import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
 import io.sluice.results.query.ResultsSettings;
 import io.sluice.results.query.StoreReader;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.store.Stores;
 import io.sluice.testing.TestStores;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ class ResultsOpenApiTest {
             return name -> new PipelineDirectory.StoredPipeline(1, name, new StructType(), List.of());
         }
 
-        private final PostgresReads reads = new PostgresReads(nowhere, SETTINGS);
+        private final TableReads reads = new TableReads(nowhere, SETTINGS);
 
         @Bean
         Stores stores() {
@@ -93,7 +93,7 @@ class ResultsOpenApiTest {
         }
 
         @Bean
-        PostgresReads reads() {
+        TableReads reads() {
             return reads;
         }
     }

@@ -7,9 +7,9 @@ import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.pipeline.PipelineDirectory.StoredPipeline;
 import io.sluice.pipeline.letters.LettersOverRest;
 import io.sluice.results.mongo.MongoRows;
-import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.postgres.PostgresRows;
 import io.sluice.results.query.ResultsSettings;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.SourceRecord;
@@ -88,7 +88,7 @@ public final class Shelf {
         this.sinks = List.of(sinks);
         PipelineDirectory pipelines = this::pipeline;
         ResultsSettings settings = new ResultsSettings(limit);
-        PostgresReads reads = new PostgresReads(dataSource, settings);
+        TableReads reads = new TableReads(dataSource, settings);
         MongoRows mongoRows =
                 new MongoRows(new SimpleMongoClientDatabaseFactory(mongo, mongoAccess.database()), settings);
         this.mvc = MockMvcBuilders.standaloneSetup(

@@ -4,8 +4,8 @@ import io.sluice.engine.Instance;
 import io.sluice.engine.Rehearsals;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.pipeline.FakeEngine;
-import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.query.ResultsSettings;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.store.Stores;
@@ -55,7 +55,7 @@ public class PipelineNeeds {
     }
 
     @Bean
-    PostgresReads reads(DataSource postgres) {
-        return new PostgresReads(postgres, new ResultsSettings(Duration.ofSeconds(20)));
+    TableReads reads(DataSource postgres) {
+        return new TableReads(postgres, new ResultsSettings(Duration.ofSeconds(20)));
     }
 }

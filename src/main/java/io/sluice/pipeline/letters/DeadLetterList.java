@@ -1,14 +1,14 @@
 package io.sluice.pipeline.letters;
 
-import static io.sluice.results.postgres.KeyColumn.Trait.DESCENDING;
-import static io.sluice.results.postgres.KeyColumn.Trait.UNIQUE;
+import static io.sluice.results.table.KeyColumn.Trait.DESCENDING;
+import static io.sluice.results.table.KeyColumn.Trait.UNIQUE;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.sluice.results.postgres.KeyColumn;
-import io.sluice.results.postgres.PostgresList;
-import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.query.Paging;
 import io.sluice.results.query.Slice;
+import io.sluice.results.table.KeyColumn;
+import io.sluice.results.table.TableList;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.letters.DeadLetters;
@@ -42,9 +42,9 @@ class DeadLetterList {
     static final String BYTES = "coalesce(octet_length(value), 0)::bigint + coalesce(octet_length(key), 0)"
             + " + coalesce(octet_length(edited_value), 0) + octet_length(headers::text)";
 
-    private final PostgresReads reads;
+    private final TableReads reads;
 
-    DeadLetterList(PostgresReads reads) {
+    DeadLetterList(TableReads reads) {
         this.reads = reads;
     }
 
@@ -57,7 +57,7 @@ class DeadLetterList {
         LetterConditions conditions = LetterConditions.of(selection);
         List<Object> parameters = new ArrayList<>(List.of(pipeline));
         parameters.addAll(conditions.parameters());
-        PostgresList<DeadLetter> list = new PostgresList<>(
+        TableList<DeadLetter> list = new TableList<>(
                 SELECT,
                 DeadLetters.OF_PIPELINE + conditions.sql(),
                 parameters,

@@ -3,7 +3,7 @@ package io.sluice.pipeline.letters;
 import static io.sluice.web.ProblemException.invalidParameter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.sluice.results.postgres.PostgresReads;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.letters.DeadLetters;
 import io.sluice.stream.letters.LetterConditions;
@@ -56,9 +56,9 @@ class LetterCounts {
             SELECT *, count(*) OVER () AS of_groups, sum(letters) OVER ()::bigint AS of_letters
             FROM groups ORDER BY letters DESC, stage, form, hour LIMIT ?""";
 
-    private final PostgresReads reads;
+    private final TableReads reads;
 
-    LetterCounts(PostgresReads reads) {
+    LetterCounts(TableReads reads) {
         this.reads = reads;
     }
 
@@ -133,12 +133,12 @@ class LetterCounts {
         parameters.addAll(conditions.parameters());
         parameters.add(limit);
         return reads.read(session -> {
-            List<Row> rows = session.postgres()
+            List<Row> rows = session.client()
                     .sql(sql)
                     .params(parameters)
                     .query((row, n) -> row(row))
                     .list();
-            Expired expired = session.postgres()
+            Expired expired = session.client()
                     .sql(LetterExpiry.COUNTED)
                     .param(pipeline)
                     .query((row, n) -> new Expired(row.getLong(1), instant(row, "last_at")))

@@ -1,19 +1,19 @@
 package io.sluice.pipeline.letters;
 
-import static io.sluice.results.postgres.KeyColumn.Trait.UNIQUE;
+import static io.sluice.results.table.KeyColumn.Trait.UNIQUE;
 
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.Rehearsal;
 import io.sluice.engine.Rehearsals;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.pipeline.letters.TrialView.Tried;
-import io.sluice.results.postgres.KeyColumn;
-import io.sluice.results.postgres.PostgresList;
-import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.query.Batch;
 import io.sluice.results.query.Count;
 import io.sluice.results.query.Paging;
 import io.sluice.results.query.Slice;
+import io.sluice.results.table.KeyColumn;
+import io.sluice.results.table.TableList;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Position;
@@ -51,10 +51,10 @@ class Trials {
             new KeyColumn("topic", "text", UNIQUE),
             new KeyColumn("stage", "text", UNIQUE));
 
-    private final PostgresReads reads;
+    private final TableReads reads;
     private final Rehearsals rehearsals;
 
-    Trials(PostgresReads reads, Rehearsals rehearsals) {
+    Trials(TableReads reads, Rehearsals rehearsals) {
         this.reads = reads;
         this.rehearsals = rehearsals;
     }
@@ -119,7 +119,7 @@ class Trials {
         LetterConditions conditions = LetterConditions.of(order.selection());
         List<Object> parameters = new ArrayList<>(List.of(pipeline));
         parameters.addAll(conditions.parameters());
-        PostgresList<SourceRecord> list = new PostgresList<>(
+        TableList<SourceRecord> list = new TableList<>(
                 "*, " + LetterEdits.VALUE + " AS edited_value",
                 DeadLetters.OF_PIPELINE + conditions.sql(),
                 parameters,

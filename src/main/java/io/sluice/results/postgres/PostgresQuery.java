@@ -2,7 +2,6 @@ package io.sluice.results.postgres;
 
 import static io.sluice.stream.store.postgres.layout.PostgresNames.quote;
 
-import io.sluice.results.postgres.KeyColumn.Trait;
 import io.sluice.results.query.Batch;
 import io.sluice.results.query.Column;
 import io.sluice.results.query.ColumnKind;
@@ -11,6 +10,9 @@ import io.sluice.results.query.Filter;
 import io.sluice.results.query.Filter.Operator;
 import io.sluice.results.query.Sort;
 import io.sluice.results.query.StoreReader;
+import io.sluice.results.table.KeyColumn;
+import io.sluice.results.table.KeyColumn.Trait;
+import io.sluice.results.table.TableList;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.store.postgres.layout.PostgresNames;
 import java.nio.ByteBuffer;
@@ -50,7 +52,7 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
      *
      * @param order total: no two rows have all of it in common
      */
-    PostgresList<Map<String, @Nullable Object>> list(Columns columns, List<KeyColumn> order) {
+    TableList<Map<String, @Nullable Object>> list(Columns columns, List<KeyColumn> order) {
         String list = StreamSupport.stream(columns.all().spliterator(), false)
                 .map(c -> existing.containsKey(c.name()) ? quote(c.name()) : "NULL")
                 .collect(Collectors.joining(", "));
@@ -59,7 +61,7 @@ record PostgresQuery(StoreReader.Source source, Map<String, Attribute> existing,
                 .collect(Collectors.joining("", " FROM " + table(source) + " WHERE TRUE", ""));
         List<Object> parameters = filters.stream().flatMap(this::parameters).toList();
         PostgresRowReader reader = new PostgresRowReader(columns);
-        return new PostgresList<>(
+        return new TableList<>(
                 list, from, parameters, bytes(columns), order, (row, n) -> reader.read(row), Batch::weight);
     }
 

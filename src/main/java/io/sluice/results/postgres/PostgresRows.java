@@ -7,6 +7,9 @@ import io.sluice.results.query.ResultQuery;
 import io.sluice.results.query.Slice;
 import io.sluice.results.query.Sort;
 import io.sluice.results.query.StoreReader;
+import io.sluice.results.table.KeyColumn;
+import io.sluice.results.table.Keyset;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.store.postgres.PostgresStore;
@@ -25,9 +28,9 @@ import org.springframework.stereotype.Component;
 @Order(0)
 public class PostgresRows implements StoreReader {
 
-    private final PostgresReads reads;
+    private final TableReads reads;
 
-    public PostgresRows(PostgresReads reads) {
+    public PostgresRows(TableReads reads) {
         this.reads = reads;
     }
 
@@ -85,9 +88,9 @@ public class PostgresRows implements StoreReader {
      * Asks the catalogue which columns there are; none if there is no table of a sink. A definition may name columns
      * that its next start will add.
      */
-    private static Map<String, Attribute> existingColumns(PostgresReads.Session session, Source source) {
+    private static Map<String, Attribute> existingColumns(TableReads.Session session, Source source) {
         Map<String, Attribute> existing = new HashMap<>();
-        session.postgres()
+        session.client()
                 .sql("SELECT attname, format_type(atttypid, atttypmod), attnotnull FROM pg_attribute"
                         + " WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped")
                 .param(PostgresQuery.table(source))

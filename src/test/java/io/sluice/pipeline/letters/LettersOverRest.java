@@ -2,7 +2,7 @@ package io.sluice.pipeline.letters;
 
 import io.sluice.engine.run.TestRehearsals;
 import io.sluice.pipeline.PipelineDirectory;
-import io.sluice.results.postgres.PostgresReads;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.SourceSpec;
@@ -32,7 +32,7 @@ public final class LettersOverRest {
         return new FlowSpec(source, null, List.of(), new TriggerSpec(TriggerSpec.Mode.PROCESSING_TIME, Duration.ZERO));
     }
 
-    public static Object controller(PipelineDirectory pipelines, PostgresReads reads) {
+    public static Object controller(PipelineDirectory pipelines, TableReads reads) {
         return new DeadLettersController(
                 pipelines,
                 new DeadLetterList(reads),
@@ -46,7 +46,7 @@ public final class LettersOverRest {
     public static class Operations {
 
         @Bean
-        DeadLettersController deadLettersController(PipelineDirectory pipelines, PostgresReads reads, Stores stores) {
+        DeadLettersController deadLettersController(PipelineDirectory pipelines, TableReads reads, Stores stores) {
             return new DeadLettersController(
                     pipelines,
                     new DeadLetterList(reads),

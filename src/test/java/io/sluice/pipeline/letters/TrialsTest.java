@@ -7,8 +7,8 @@ import io.sluice.pipeline.letters.ReplayOrder.At;
 import io.sluice.pipeline.letters.ReplayOrder.Edited;
 import io.sluice.pipeline.letters.TrialView.Tried;
 import io.sluice.results.Shelf;
-import io.sluice.results.postgres.PostgresReads;
 import io.sluice.results.query.ResultsSettings;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;
 import io.sluice.stream.flow.SinkSpec;
@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 class TrialsTest {
 
     private final Shelf shelf = new Shelf("a STRING", WriteMode.APPEND);
-    private final PostgresReads reads =
-            new PostgresReads(shelf.dataSource, new ResultsSettings(Duration.ofSeconds(20)));
+    private final TableReads reads = new TableReads(shelf.dataSource, new ResultsSettings(Duration.ofSeconds(20)));
     private final Attended gate = new Attended(8, "busy");
     private final Trials trials = new Trials(reads, TestRehearsals.create());
 

@@ -1,11 +1,11 @@
-package io.sluice.results.postgres;
+package io.sluice.results.table;
 
-import io.sluice.results.postgres.Keyset.Step;
 import io.sluice.results.query.Batch;
 import io.sluice.results.query.Cursor;
 import io.sluice.results.query.Marks;
 import io.sluice.results.query.Paging;
 import io.sluice.results.query.Slice;
+import io.sluice.results.table.Keyset.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * A list of rows in Postgres, in one order.
+ * A list of rows of a table, in one order.
  *
  * @param select the columns that the reader reads, in SQL
  * @param from FROM and WHERE, in SQL; what follows is another condition
@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.RowMapper;
  * @param order total: no two rows have all of it in common
  * @param weight roughly the bytes that an item takes in an answer
  */
-public record PostgresList<T>(
+public record TableList<T>(
         String select,
         String from,
         List<Object> parameters,
@@ -51,9 +51,9 @@ public record PostgresList<T>(
      * @param byKey whether the order is that of the table's own key
      * @param identity of the list: the table and whatever narrows it
      */
-    public Slice<T> page(PostgresReads.Session session, Paging paging, boolean byKey, List<String> identity) {
+    public Slice<T> page(TableReads.Session session, Paging paging, boolean byKey, List<String> identity) {
         String list = Cursor.fingerprint(
-                Stream.concat(Stream.of("postgres", String.valueOf(byKey), Keyset.order(order)), identity.stream())
+                Stream.concat(Stream.of("table", String.valueOf(byKey), Keyset.order(order)), identity.stream())
                         .toList());
         Cursor cursor = paging.cursor();
         Batch<Row<T>> rows = new Batch<>();
@@ -76,13 +76,13 @@ public record PostgresList<T>(
     }
 
     /** Reads the first row of the list; empty if it has none. */
-    List<T> first(PostgresReads.Session session) {
+    public List<T> first(TableReads.Session session) {
         return query(session, new Step("TRUE", List.of()), 1, 0, new Batch<>()).rows().stream()
                 .map(Row::item)
                 .toList();
     }
 
-    private void after(PostgresReads.Session session, List<@Nullable String> marks, int limit, Batch<Row<T>> rows) {
+    private void after(TableReads.Session session, List<@Nullable String> marks, int limit, Batch<Row<T>> rows) {
         session.expectCursor();
         for (Step step : Keyset.after(order, Marks.values(marks, () -> again(session, marks)))) {
             if (rows.size() < limit && !rows.isCut()) {
@@ -92,7 +92,7 @@ public record PostgresList<T>(
     }
 
     /** Reads the values of the row that the marks are of again, by its key; empty if it is gone. */
-    private List<@Nullable String> again(PostgresReads.Session session, List<@Nullable String> marks) {
+    private List<@Nullable String> again(TableReads.Session session, List<@Nullable String> marks) {
         List<String> conditions = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
@@ -113,12 +113,12 @@ public record PostgresList<T>(
      * Lets the server send as many rows as there is room for: however large rows are, no more of them are in memory than the
      * page may hold, and one.
      */
-    private Batch<Row<T>> query(PostgresReads.Session session, Step step, int limit, int skip, Batch<Row<T>> rows) {
+    private Batch<Row<T>> query(TableReads.Session session, Step step, int limit, int skip, Batch<Row<T>> rows) {
         // Under names of their own: in ORDER BY a name is first of all one that is selected.
         String values = numbered(i -> order.get(i).text() + " AS \"sluice:cursor:" + i + '"');
         String keys = numbered(i -> order.get(i).expression() + " AS \"sluice:key:" + i + '"');
         String byKeys = " ORDER BY " + numbered(i -> order.get(i).order("\"sluice:key:" + i + '"'));
-        session.postgres()
+        session.client()
                 .sql("SELECT * FROM (SELECT page.*, coalesce(sum(" + bytes + ") OVER (" + byKeys
                         + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS \"sluice:before\","
                         + " count(*) OVER () AS \"sluice:rows\" FROM (SELECT " + select + ", " + keys + ", " + values
@@ -160,8 +160,8 @@ public record PostgresList<T>(
         return values;
     }
 
-    private long count(PostgresReads.Session session) {
-        return session.postgres()
+    private long count(TableReads.Session session) {
+        return session.client()
                 .sql("SELECT count(*)" + from)
                 .params(parameters)
                 .query(Long.class)

@@ -1,13 +1,13 @@
-package io.sluice.results.postgres;
+package io.sluice.results.table;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a Postgres list's order. Nulls are smaller than any value.
+ * A column of the order of a {@link TableList}. Nulls are smaller than any value.
  *
  * @param expression SQL, with names quoted and the collation by which it is compared
- * @param type as Postgres writes it in a cast
+ * @param type as SQL writes it in a cast
  */
 public record KeyColumn(String expression, String type, Set<Trait> traits) {
 
@@ -39,7 +39,7 @@ public record KeyColumn(String expression, String type, Set<Trait> traits) {
         return traits.contains(Trait.UNIQUE);
     }
 
-    /** The column in an ORDER BY. Where there are no nulls, saying where they go would keep Postgres from an index. */
+    /** The column in an ORDER BY. Where there are no nulls, saying where they go would keep the server from an index. */
     String order() {
         return order(expression);
     }

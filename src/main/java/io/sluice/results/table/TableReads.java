@@ -1,4 +1,4 @@
-package io.sluice.results.postgres;
+package io.sluice.results.table;
 
 import io.sluice.results.query.Cursor;
 import io.sluice.results.query.ResultsSettings;
@@ -19,19 +19,22 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads from Postgres, each time in one snapshot and with a limit on the time of each query. Thread-safe. */
+/** Reads from the ledger's database, each time in one snapshot and with a limit on the time of each query. Thread-safe. */
 @Component
-public class PostgresReads {
+public class TableReads {
+
+    /** What it is to a caller. */
+    private static final String DATABASE = "Postgres";
 
     private static final String QUERY_CANCELED = "57014";
     private static final String DATA_EXCEPTION = "22";
 
-    private final JdbcClient postgres;
+    private final JdbcClient client;
     private final TransactionTemplate transaction;
     private final Duration limit;
 
-    public PostgresReads(DataSource dataSource, ResultsSettings settings) {
-        this.postgres = JdbcClient.create(dataSource);
+    public TableReads(DataSource dataSource, ResultsSettings settings) {
+        this.client = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.limit = settings.queryTimeout();
     }
@@ -42,7 +45,7 @@ public class PostgresReads {
      * @throws io.sluice.web.ProblemException QUERY_TIMEOUT; INVALID_PARAMETER if a cursor's values do not fit the columns
      */
     public <T> T read(Function<Session, T> reads) {
-        Session session = new Session(postgres);
+        Session session = new Session(client);
         try {
             return transaction.execute(status -> {
                 begin();
@@ -51,12 +54,12 @@ public class PostgresReads {
         } catch (DataAccessException e) {
             String state = state(e);
             if (state.equals(QUERY_CANCELED)) {
-                throw SlowQuery.problem("Postgres", limit, session.index);
+                throw SlowQuery.problem(DATABASE, limit, session.index);
             }
             Optional<Throwable> limited =
                     Causes.of(e).filter(LedgerOutage::isLimit).findFirst();
             if (limited.isPresent()) {
-                throw SlowQuery.limited("Postgres", String.valueOf(limited.get().getMessage()), session.index);
+                throw SlowQuery.limited(DATABASE, String.valueOf(limited.get().getMessage()), session.index);
             }
             if (state.startsWith(DATA_EXCEPTION) && session.isByCursor) {
                 throw Cursor.foreign();
@@ -67,9 +70,8 @@ public class PostgresReads {
 
     /** Takes one snapshot, so that the page's queries fit together; the server itself ends what takes too long. */
     private void begin() {
-        postgres.sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                .update();
-        postgres.sql("SELECT set_config('statement_timeout', ?, true)")
+        client.sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").update();
+        client.sql("SELECT set_config('statement_timeout', ?, true)")
                 .param(limit.toMillis() + "ms")
                 .query(String.class)
                 .single();
@@ -84,31 +86,31 @@ public class PostgresReads {
     /** What the reads of one transaction share. */
     public static final class Session {
 
-        private final JdbcClient postgres;
+        private final JdbcClient client;
         private @Nullable String index;
         private boolean isByCursor;
 
-        private Session(JdbcClient postgres) {
-            this.postgres = postgres;
+        private Session(JdbcClient client) {
+            this.client = client;
         }
 
-        public JdbcClient postgres() {
-            return postgres;
+        public JdbcClient client() {
+            return client;
         }
 
         /** Sets the statement that a caller is advised to run if the queries to come take too long. */
-        void adviseIndex(String statement) {
+        public void adviseIndex(String statement) {
             index = statement;
         }
 
-        /** Says that the queries to come have a cursor's values: these are at fault if Postgres does not take them. */
+        /** Says that the queries to come have a cursor's values: these are at fault if the server does not take them. */
         void expectCursor() {
             isByCursor = true;
         }
 
         /** Asks how many rows the planner expects of a query. */
         long estimate(String sql, List<Object> parameters) {
-            String plan = postgres.sql("EXPLAIN (FORMAT JSON) " + sql)
+            String plan = client.sql("EXPLAIN (FORMAT JSON) " + sql)
                     .params(parameters)
                     .query(String.class)
                     .single();

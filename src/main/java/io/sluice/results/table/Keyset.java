@@ -1,4 +1,4 @@
-package io.sluice.results.postgres;
+package io.sluice.results.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * a few columns are equal, and the next ones are beyond. The rows of the first condition come before those of the
  * second, and so on; a page rarely needs more than the first two.
  */
-final class Keyset {
+public final class Keyset {
 
     /**
      * One of the conditions.
@@ -39,7 +39,7 @@ final class Keyset {
         return new Keyset(columns, values).steps();
     }
 
-    static String order(List<KeyColumn> columns) {
+    public static String order(List<KeyColumn> columns) {
         return columns.stream().map(KeyColumn::order).collect(Collectors.joining(", "));
     }
 
