@@ -4,6 +4,9 @@ import type { Problem } from "./schemas";
 export const ROOT = document.documentElement.dataset.root ?? "/";
 const API = `${ROOT}api/v1`;
 
+/** The API's own document, beside the API. */
+export const OPENAPI = "/../../v3/api-docs";
+
 /** The API's address as it has to be given to a program elsewhere, such as curl. */
 export const API_ADDRESS = `${location.origin}${API}`;
 
@@ -31,7 +34,7 @@ export interface Question {
   body?: unknown;
   /** Sent as it is, in place of a body. */
   sent?: { type: string; text: string };
-  /** Answers the text, for whoever needs it to the letter: JavaScript rounds long numbers. */
+  /** Answers the text, for whoever needs it to the letter. */
   raw?: boolean;
   ifMatch?: string;
   signal?: AbortSignal;
@@ -81,7 +84,7 @@ export async function ask<T>(apiPath: string, question: Question = {}): Promise<
       throw new Refusal(problemOf(response, text, apiPath));
     }
     return {
-      data: (raw ? text : text === "" ? undefined : JSON.parse(text)) as T,
+      data: (raw ? text : text === "" ? undefined : parsed(text)) as T,
       status: response.status,
       etag: response.headers.get("ETag"),
       location: response.headers.get("Location"),
@@ -92,6 +95,15 @@ export async function ask<T>(apiPath: string, question: Question = {}): Promise<
     }
     throw new Refusal(silence(apiPath, ends.aborted ? patience : undefined));
   }
+}
+
+const LONG = /[\d.]{16}/;
+const TOKEN = /"(?:\\.|[^"\\])*"|-?\d[\d.eE+-]*/g;
+
+/** What a JSON text says. A number with more digits than JavaScript keeps is the text of its digits: none is rounded. */
+export function parsed(json: string): unknown {
+  const isKept = (token: string) => token.startsWith('"') || token.length < 16 || String(Number(token)) === token;
+  return JSON.parse(LONG.test(json) ? json.replace(TOKEN, (token) => (isKept(token) ? token : `"${token}"`)) : json);
 }
 
 /** The answer's body alone. */

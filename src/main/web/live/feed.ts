@@ -1,11 +1,17 @@
 import { address, get } from "../api/client";
 import type { Platform, Schemas, Summary } from "../api/schemas";
+import { eachSecond } from "./clock";
 import * as store from "./store";
 
 /** After so many failures of the stream in a row the page polls, and tries the stream again now and then. */
 const FAILURES = 3;
 const POLL = 2_000;
 const STREAM_AGAIN = 30_000;
+/**
+ * A stream of which nothing is heard for so long is taken for dead: the server says at least that it is there, by
+ * default each fifteen seconds, and a connection that one end has lost is told by nobody.
+ */
+const SILENCE = 45_000;
 /** As many pipelines as one answer has. */
 const PAGE = 1000;
 
@@ -13,6 +19,9 @@ let source: EventSource | undefined;
 let failures = 0;
 let poll: ReturnType<typeof setTimeout> | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
+/** When the stream was opened or something of it was heard last, in milliseconds. */
+let heard = 0;
+let watch: (() => void) | undefined;
 /** When what the store has was true last, in milliseconds; undefined while the stream is open: then it is true now. */
 let seen: number | undefined = Date.now();
 /** Those who are created and not known yet. */
@@ -37,13 +46,17 @@ function open(): void {
     return;
   }
   source = new EventSource(address("/events"));
+  heard = Date.now();
+  watch ??= eachSecond(() => source !== undefined && Date.now() - heard > SILENCE && silent());
   source.onopen = () => {
+    heard = Date.now();
     failures = 0;
     seen = undefined;
     stopPolling();
     store.connected("live");
   };
   source.onerror = failed;
+  hear("heartbeat", () => undefined);
   hear<Schemas["SnapshotEvent"]>("snapshot", (event) => store.snapshot(event.pipelines, event.platform as Platform));
   hear<Schemas["StateEvent"]>("state", (event) => store.stated(event.pipeline, event.status));
   hear<Schemas["ProgressEvent"]>("progress", (event) => store.progressed(event.summary, event.batch));
@@ -65,7 +78,10 @@ function open(): void {
 }
 
 function hear<T>(kind: string, then: (event: T) => void): void {
-  source?.addEventListener(kind, (event) => then(JSON.parse((event as MessageEvent<string>).data) as T));
+  source?.addEventListener(kind, (event) => {
+    heard = Date.now();
+    then(JSON.parse((event as MessageEvent<string>).data) as T);
+  });
 }
 
 /** An event says that it was created and how it is called; the rest is asked for, once for all that come together. */
@@ -100,6 +116,19 @@ function failed(): void {
   }
 }
 
+/** Nothing has come for too long: what is shown is as old as what came last, and another stream may get through. */
+function silent(): void {
+  seen ??= heard;
+  // Who polls has answers all the same.
+  if (store.world.connection.state !== "polling") {
+    store.connected("lost", seen);
+  }
+  source?.close();
+  source = undefined;
+  startPolling();
+  open();
+}
+
 function startPolling(): void {
   if (poll === undefined) {
     poll = setTimeout(ask, POLL);
@@ -119,16 +148,14 @@ async function ask(): Promise<void> {
     }
     store.snapshot(page.items, platform);
     seen = Date.now();
-    if (source === undefined) {
-      const wasLost = store.world.connection.state === "lost";
-      store.connected("polling");
-      // Who answers again may stream again, too.
-      if (wasLost) {
-        open();
-      }
+    const wasLost = store.world.connection.state === "lost";
+    store.connected("polling");
+    // Who answers again may stream again, too.
+    if (wasLost) {
+      open();
     }
   } catch {
-    if (poll === mine && source === undefined) {
+    if (poll === mine) {
       store.connected("lost", seen);
     }
   }
@@ -148,5 +175,7 @@ function close(): void {
   source = undefined;
   failures = 0;
   seen ??= Date.now();
+  watch?.();
+  watch = undefined;
   stopPolling();
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { eachSecond } from "./clock";
 import { type Connection, type Live, listen, type Topic, world } from "./store";
 
 /** Milliseconds between two looks at all pipelines: with many of them each look costs, and nobody reads faster. */
@@ -61,12 +62,12 @@ export function useConnection(): Connection {
   return useTopic("connection", () => world.connection);
 }
 
-/** The time, looked at every so many milliseconds while the page is seen. */
+/** The time, another one every so many milliseconds, of whole seconds, while the page is seen. */
 export function useNow(every = 1000): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
-    const timer = setInterval(() => document.hidden || setNow(Date.now()), every);
-    return () => clearInterval(timer);
+    const turn = (at: number) => Math.floor(at / every);
+    return eachSecond(() => setNow((last) => (turn(last) === turn(Date.now()) ? last : Date.now())));
   }, [every]);
   return now;
 }

@@ -72,3 +72,14 @@ test("who gives up hears of no problem", async () => {
   const thrown = await ask("/x", { signal: stop.signal }).catch((error: unknown) => error);
   expect(thrown instanceof Refusal).toBe(false);
 });
+
+test("a number with more digits than JavaScript keeps is the text of its digits", async () => {
+  const text =
+    '{"id":9007199254740993,"at":"2026-01-31T08:00:00.000000001Z","x":[0.30000000000000004,-1.10,"\\"12345678901234567890"]}';
+  answering(200, text);
+  expect((await ask("/x")).data).toEqual({
+    id: "9007199254740993",
+    at: "2026-01-31T08:00:00.000000001Z",
+    x: [0.30000000000000004, -1.1, '"12345678901234567890'],
+  });
+});

@@ -144,3 +144,21 @@ test("a lost connection says when what is shown was true, also where the page wa
   Stream.last.onerror();
   expect(world.connection).toEqual({ state: "lost", since: then });
 });
+
+test("a stream that nothing is heard of is taken for dead, and another one is opened", async () => {
+  const world = await fed();
+  Stream.last.onopen();
+  Stream.last.says("snapshot", { pipelines: [summary], platform });
+  vi.advanceTimersByTime(30_000);
+  Stream.last.says("heartbeat", {});
+  const then = Date.now();
+  vi.advanceTimersByTime(44_000);
+  expect(Stream.all).toHaveLength(1);
+  expect(world.connection.state).toBe("live");
+  vi.advanceTimersByTime(2_000);
+  expect(Stream.all.map((stream) => stream.readyState)).toEqual([Stream.CLOSED, 0]);
+  expect(world.connection).toEqual({ state: "lost", since: then });
+  expect(world.names).toEqual(["a"]);
+  Stream.last.onopen();
+  expect(world.connection.state).toBe("live");
+});

@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { address, path, refusalOf } from "../../api/client";
+import { address, parsed, path, refusalOf } from "../../api/client";
 import type { Problem } from "../../api/schemas";
 import type { PreviewedRecord, TailEnd, TailRate } from "../../api/types";
 
 /** The most records that the page keeps, and how often it draws new ones, in milliseconds. */
 export const MOST = 100;
 const DRAW = 250;
+
+/** Milliseconds in which nothing is heard, not even that it is there, until a stream is taken for dead. */
+const SILENCE = 45_000;
 
 /** Milliseconds until a stream that broke off is tried again. */
 const AGAIN = 3_000;
@@ -70,6 +73,7 @@ export function useTail(name: string, only: string, isFrozen: boolean, turn: num
     let source: EventSource | undefined;
     let again: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
+    let heard = 0;
 
     const change = (part: Partial<Tail>) => setTail((before) => ({ ...before, ...part }));
 
@@ -81,23 +85,20 @@ export function useTail(name: string, only: string, isFrozen: boolean, turn: num
       }
       const its = new EventSource(address(at, { only }));
       source = its;
+      heard = Date.now();
       const hear = <T>(kind: string, then: (data: T) => void) =>
-        its.addEventListener(kind, (event) => then(JSON.parse((event as MessageEvent<string>).data) as T));
+        its.addEventListener(kind, (event) => {
+          heard = Date.now();
+          then(parsed((event as MessageEvent<string>).data) as T);
+        });
       its.onopen = () => change({ state: "open", problem: undefined });
-      its.onerror = () => {
-        const isRefused = its.readyState === EventSource.CLOSED;
-        close();
-        change({ state: "broken", rate: undefined });
-        if (isRefused) {
-          void refusalOf(at, { only }).then((problem) => change({ problem }));
-        }
-        again = setTimeout(open, AGAIN);
-      };
+      its.onerror = () => broken(its.readyState === EventSource.CLOSED);
       hear<PreviewedRecord>("record", (record) => {
         waiting.current.push({ id: ++count.current, record });
         // What would be dropped before it is drawn need not be kept.
         waiting.current.splice(0, waiting.current.length - MOST);
       });
+      hear("heartbeat", () => undefined);
       hear<TailRate>("rate", (rate) => change({ rate }));
       hear("definition", () => setTail((before) => ({ ...before, definitions: before.definitions + 1 })));
       hear<TailEnd>("end", ({ detail }) => {
@@ -105,6 +106,15 @@ export function useTail(name: string, only: string, isFrozen: boolean, turn: num
         close();
         change({ ended: detail, rate: undefined });
       });
+    }
+
+    function broken(isRefused: boolean): void {
+      close();
+      change({ state: "broken", rate: undefined });
+      if (isRefused) {
+        void refusalOf(at, { only }).then((problem) => change({ problem }));
+      }
+      again = setTimeout(open, AGAIN);
     }
 
     function close(): void {
@@ -116,6 +126,10 @@ export function useTail(name: string, only: string, isFrozen: boolean, turn: num
     const seen = () => (document.hidden ? close() : open());
     document.addEventListener("visibilitychange", seen);
     const draw = setInterval(() => {
+      // A connection that one end has lost is told by nobody.
+      if (source !== undefined && Date.now() - heard > SILENCE) {
+        broken(false);
+      }
       const more = waiting.current;
       waiting.current = [];
       setTail((before) => withRecords(before, more));

@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import { path } from "../../api/client";
 import type { History } from "../../api/schemas";
@@ -23,10 +23,17 @@ const SPANS = [
 export function Charts({ name }: { name: string }) {
   const [chosen, setChosen] = useQuery("span", "5m");
   const [, , seconds, every] = SPANS.find(([id]) => id === chosen) ?? SPANS[0];
-  const now = Math.floor(useNow(every * 1000) / (every * 1000)) * every;
+  const time = Math.floor(useNow(every * 1000) / (every * 1000)) * every;
+  // A server that is slower than the pace is heard out before it is asked for what comes after.
+  const asking = useRef({ seconds, now: time, isOpen: false });
+  if (!asking.current.isOpen || asking.current.seconds !== seconds) {
+    asking.current = { seconds, now: time, isOpen: false };
+  }
+  const { now } = asking.current;
   const from = now - seconds;
   const query = { from: new Date(from * 1000).toISOString(), to: new Date(now * 1000).toISOString() };
-  const { data, problem, reload } = useAnswer<History>(path`/pipelines/${name}/progress`, query);
+  const { data, problem, loading, reload } = useAnswer<History>(path`/pipelines/${name}/progress`, query);
+  asking.current.isOpen = loading;
   const { times, values } = useMemo(() => drawn(data), [data]);
   const marks = useMemo(
     () => (data?.marks ?? []).map((mark) => ({ at: Date.parse(mark.at) / 1000, tone: KINDS[mark.kind].tone })),

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import { API_ADDRESS, ask, path, problemIn } from "../../api/client";
 import type { Problem } from "../../api/schemas";
@@ -19,16 +19,26 @@ export function Proof({ name }: TabProps) {
   const at = path`/pipelines/${name}/reconciliation`;
   const now = useNow();
   const [isRunning, setRunning] = useState(false);
+  // A second click comes before the first one is drawn.
+  const busy = useRef(false);
+  const [isOrdering, setOrdering] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const isLive = useConnection().state !== "lost";
   const asked = useAnswer<Reconciliation>(at, undefined, isRunning && isLive ? Math.floor(now / 1000) : isRunning);
   const isNone = asked.problem?.status === 404;
   const report = isNone ? undefined : asked.data;
-  if (report !== undefined && (report.state === "RUNNING") !== isRunning && !asked.loading) {
+  if (report !== undefined && (report.state === "RUNNING") !== isRunning) {
     setRunning(report.state === "RUNNING");
   }
+  // What was ordered is known when it was looked at once more.
+  const isReady = isLive && !isOrdering && !asked.loading;
 
   async function order(method: "POST" | "DELETE", query?: { repair: boolean }): Promise<void> {
+    if (busy.current) {
+      return;
+    }
+    busy.current = true;
+    setOrdering(true);
     try {
       await ask(at, { method, query });
       setProblem(undefined);
@@ -36,24 +46,26 @@ export function Proof({ name }: TabProps) {
     } catch (thrown) {
       setProblem(problemIn(thrown));
     }
+    setOrdering(false);
+    busy.current = false;
   }
 
   return (
     <div class="stack proof">
       <div class="row">
         {isRunning ? (
-          <button type="button" disabled={!isLive} onClick={() => order("DELETE")}>
+          <button type="button" disabled={!isReady} onClick={() => order("DELETE")}>
             Cancel
           </button>
         ) : (
           <>
-            <button type="button" class="primary" disabled={!isLive} onClick={() => order("POST", { repair: false })}>
+            <button type="button" class="primary" disabled={!isReady} onClick={() => order("POST", { repair: false })}>
               Reconcile
             </button>
             <SecondClick
               label="Reconcile and repair"
               ask="Write what is missing or different?"
-              disabled={!isLive || report === undefined || !isRepairable(report)}
+              disabled={!isReady || report === undefined || !isRepairable(report)}
               onDo={() => void order("POST", { repair: true })}
             />
           </>

@@ -1,6 +1,7 @@
+import { act } from "preact/test-utils";
 import { expect, test } from "vitest";
 import { Proof } from "web/pipeline/proof/proof";
-import { answering, button, click, shown } from "../shown";
+import { answering, button, click, settled, shown } from "../shown";
 
 test("a report shows what is not as it should be, and repair asks twice", async () => {
   const { asked } = answering("troubled");
@@ -19,4 +20,14 @@ test("without one the page says so, and offers one", async () => {
   expect(page.textContent).toContain("Nothing was proved yet");
   await click(button(page, "Reconcile"));
   expect(asked).toContain("POST /pipelines/orders/reconciliation?repair=false");
+});
+
+test("a reconciliation is begun once, however often it is clicked", async () => {
+  const { asked } = answering("troubled");
+  const page = await shown(<Proof name="orders" rest={[]} />);
+  const begin = button(page, "Reconcile");
+  await act(() => void [begin?.click(), begin?.click()]);
+  expect(begin?.disabled).toBe(true);
+  await settled();
+  expect(asked.filter((each) => each.startsWith("POST"))).toHaveLength(1);
 });

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxStreams the most streams at once
  * @param maxStreamsPerAddress the most streams at once that one client address has
- * @param heartbeat after how long without an event a comment is sent, so that nobody takes the connection for dead
+ * @param heartbeat after how long without an event a heartbeat is sent, so that nobody takes the connection for dead
  * @param kept how many events are kept for readers who come back; they are fewer where they are large
  */
 @Validated

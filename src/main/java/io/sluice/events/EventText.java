@@ -7,8 +7,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes events as server-sent events have them. Thread-safe. */
 public final class EventText {
 
-    /** A comment, which a reader skips; it only shows that the connection is alive. */
-    static final byte[] HEARTBEAT = ascii(":\n\n");
+    /**
+     * Only shows that the connection is alive. An event and no comment, because an {@code EventSource} tells a page
+     * nothing of comments; without an id, because nothing happened to come back to.
+     */
+    static final byte[] HEARTBEAT = ascii("event: heartbeat\ndata: {}\n\n");
 
     private final JsonMapper json;
 

@@ -298,7 +298,7 @@ class EventsTest {
     @DisplayName("a reader to whom nothing happens is shown that the connection is alive")
     void heartbeats() {
         EventReader reader = open(PATH);
-        await().atMost(SOON).until(() -> reader.comments.get() >= 3);
+        await().atMost(SOON).until(() -> reader.heartbeats.get() >= 3);
     }
 
     @Test

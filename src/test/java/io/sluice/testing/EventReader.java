@@ -29,7 +29,8 @@ public final class EventReader implements AutoCloseable, Flow.Subscriber<String>
     /** What came, in its order. */
     public final List<Event> events = new CopyOnWriteArrayList<>();
 
-    public final AtomicInteger comments = new AtomicInteger();
+    /** How many came beside them that only show that the connection is alive. */
+    public final AtomicInteger heartbeats = new AtomicInteger();
 
     private final CompletableFuture<HttpResponse<Void>> answer;
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
@@ -70,7 +71,7 @@ public final class EventReader implements AutoCloseable, Flow.Subscriber<String>
                     .until(() -> events.stream().filter(wanted).findFirst().orElse(null), Objects::nonNull));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    what + " did not come, but " + events.size() + " events and " + comments + " comments; " + answer,
+                    what + " did not come, but " + events.size() + " events and " + heartbeats + " heartbeats; " + answer,
                     e);
         }
     }
@@ -100,10 +101,12 @@ public final class EventReader implements AutoCloseable, Flow.Subscriber<String>
             case "event" -> kind = value;
             case "data" -> data.append(value).append('\n');
             case "" -> {
-                if (colon == 0) {
-                    comments.incrementAndGet();
-                } else if (!data.isEmpty()) {
-                    events.add(new Event(id, kind, JSON.readTree(data.toString())));
+                if (colon < 0 && !data.isEmpty()) {
+                    if (kind.equals("heartbeat")) {
+                        heartbeats.incrementAndGet();
+                    } else {
+                        events.add(new Event(id, kind, JSON.readTree(data.toString())));
+                    }
                     data = new StringBuilder();
                 }
             }
