@@ -3,6 +3,7 @@ import { useAcross, usePlatform } from "../live/hooks";
 import { Empty } from "../parts/empty";
 import { Count } from "../parts/figures";
 import { number, rate } from "../parts/format";
+import { useLetterKeys } from "../parts/letter-keys";
 import { Link } from "../route/link";
 import { go, useQuery } from "../route/place";
 import { useGrowing } from "./growing";
@@ -14,6 +15,7 @@ const LABELS: Record<Shown, string> = { all: "All", trouble: "In trouble", runni
 /** All pipelines, those in trouble first. */
 export function Home() {
   const [text, setText] = useQuery("q");
+  const [keys] = useLetterKeys();
   const [state, setState] = useQuery("show", "all");
   const shown = SHOWN.find((each) => each === state) ?? "all";
   const counts = useAcross((all) => counted(totals(all)))
@@ -46,7 +48,7 @@ export function Home() {
         </fieldset>
         <input
           type="search"
-          placeholder="Search by name  ( / )"
+          placeholder={keys ? "Search by name  ( / )" : "Search by name"}
           aria-label="Search by name"
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}

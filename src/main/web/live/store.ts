@@ -13,6 +13,8 @@ export interface Live {
   letters: readonly Letter[];
   /** What was ordered here and has not come about yet. */
   ordered: Order | undefined;
+  /** The `since` of the state in which the order was answered; undefined before the answer. */
+  orderedAt: string | undefined;
   /** How often the definition changed since the page was opened. */
   changes: number;
 }
@@ -98,6 +100,7 @@ function change(name: string, part: Partial<Live>, summary?: Summary): void {
     consumed: [],
     letters: [],
     ordered: undefined,
+    orderedAt: undefined,
     changes: 0,
   };
   world.pipelines.set(name, { ...base, ...part, summary: next });
@@ -139,17 +142,26 @@ function sampled(name: string, summary: Summary, at: number): Live["consumed"] {
   return [...kept, [at, count]];
 }
 
-const GOAL: Record<Order, (state: State) => boolean> = {
-  start: (state) => state === "RUNNING" || state === "FAILED" || state === "RETRYING" || state === "COMPLETED",
-  stop: (state) => state === "STOPPED" || state === "COMPLETED" || state === "FAILED",
-  restart: (state) => state === "RUNNING" || state === "FAILED" || state === "RETRYING" || state === "COMPLETED",
-  delete: () => false,
-};
+const RUNS: readonly State[] = ["RUNNING", "FAILED", "RETRYING", "COMPLETED"];
+const RESTS: readonly State[] = ["STOPPED", "COMPLETED", "FAILED"];
+const GOAL: Record<Order, readonly State[]> = { start: RUNS, restart: RUNS, stop: RESTS, delete: [] };
 
-function left(name: string, state: State): Order | undefined {
-  const ordered = world.pipelines.get(name)?.ordered;
-  return ordered === undefined || GOAL[ordered](state) ? undefined : ordered;
+/**
+ * What of an order is still to come about under a status. It has come about in a state that is a goal and that the
+ * pipeline came into after the order was answered: of before there are events on their way that know nothing of it.
+ * Another order since, of whomever, ends it too.
+ */
+function left({ ordered, orderedAt }: Live, status: Status): Pick<Live, "ordered" | "orderedAt"> {
+  if (ordered === undefined || ordered === "delete" || orderedAt === undefined) {
+    return { ordered, orderedAt };
+  }
+  const came = GOAL[ordered].includes(status.state) && isAfter(status.since, orderedAt);
+  const isOverruled = isAfter(status.since, orderedAt) && status.desiredState !== desired(ordered);
+  return came || isOverruled ? { ordered: undefined, orderedAt: undefined } : { ordered, orderedAt };
 }
+
+const desired = (order: Order) => (order === "stop" ? "STOPPED" : "RUNNING");
+const isAfter = (time: string, other: string) => Date.parse(time) > Date.parse(other);
 
 /** Everything anew: whatever the snapshot does not have is gone. */
 export function snapshot(summaries: Summary[], platform: Platform & { owner?: Owner }, at = Date.now()): void {
@@ -174,7 +186,7 @@ export function summarized(summary: Summary, at = Date.now(), more: Partial<Live
 
 function count(summary: Summary, at: number, more: Partial<Live> = {}): void {
   const { name } = summary;
-  change(name, { consumed: sampled(name, summary, at), ordered: left(name, summary.state), ...more }, summary);
+  change(name, { consumed: sampled(name, summary, at), ...more }, summary);
 }
 
 export function progressed(summary: Summary, batch: Batch, at = Date.now()): void {
@@ -194,16 +206,28 @@ export function stated(name: string, status: Status): void {
   const { lastError: _, ...kept } = before ?? { name, rowsPerSecond: 0 };
   const error = status.lastError === undefined ? {} : { lastError: status.lastError };
   const summary: Summary = { ...kept, ...error, state: status.state };
-  change(name, { status, ordered: left(name, status.state) }, summary);
+  const live = world.pipelines.get(name);
+  change(name, { status, ...(live === undefined ? {} : left(live, status)) }, summary);
   nameAll();
 }
 
-/** What an order was answered; events that came before the answer may know more. */
-export function answered(name: string, status: Status): void {
+/** What the server was asked for; events that came before the answer may know more. */
+export function asked(name: string, status: Status): void {
   const known = world.pipelines.get(name)?.status;
   if (known === undefined || Date.parse(status.since) >= Date.parse(known.since)) {
     stated(name, status);
   }
+}
+
+/** What an order was answered: that it is taken, and how it is then; nothing more is to come where it is so already. */
+export function answered(name: string, status: Status): void {
+  const live = world.pipelines.get(name);
+  if (live?.ordered !== undefined && live.ordered !== "delete") {
+    const isSo = GOAL[live.ordered].includes(status.state);
+    const taken = { ...live, orderedAt: status.since };
+    change(name, isSo ? { ordered: undefined, orderedAt: undefined } : left(taken, live.status ?? status));
+  }
+  asked(name, status);
 }
 
 export function rejected(name: string, letters: Letter[]): void {
@@ -221,8 +245,9 @@ export function redefined(name: string, what: string): void {
   }
 }
 
+/** Shows an order as given until it has come about. Undefined takes it back. */
 export function ordered(name: string, order: Order | undefined): void {
-  change(name, { ordered: order });
+  change(name, { ordered: order, orderedAt: undefined });
 }
 
 export function platformIs(platform: Partial<Platform>, owner?: Owner): void {

@@ -4,11 +4,13 @@ import { useEffect, useId, useRef } from "preact/hooks";
 interface DrawerProps {
   title: ComponentChildren;
   onClose: () => void;
+  /** Asks before it is closed, and closes it or not; without it it is closed at once. */
+  onLeave?: (close: () => void) => void;
   children: ComponentChildren;
 }
 
 /** What one looks at in detail, at the side of the page; Escape closes it, and focus goes back to where it came from. */
-export function Drawer({ title, onClose, children }: DrawerProps) {
+export function Drawer({ title, onClose, onLeave = (close) => close(), children }: DrawerProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -20,14 +22,27 @@ export function Drawer({ title, onClose, children }: DrawerProps) {
       back?.focus();
     };
   }, []);
-  const outside = (event: MouseEvent) => event.target === dialog.current && dialog.current?.close();
+  const leave = () => onLeave(() => dialog.current?.close());
+  const outside = (event: MouseEvent) => event.target === dialog.current && leave();
+  // The key itself, too: a dialog that refuses to be cancelled is closed by a second Escape all the same.
+  const refuse = (event: Event) => {
+    event.preventDefault();
+    leave();
+  };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does it for the keyboard.
-    <dialog ref={dialog} class="drawer" aria-labelledby={id} onClose={onClose} onClick={outside}>
+    <dialog
+      ref={dialog}
+      class="drawer"
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={outside}
+      onCancel={refuse}
+      onKeyDown={(event) => event.key === "Escape" && refuse(event)}
+    >
       <div class="drawer-in">
         <header class="row">
           <h2 id={id}>{title}</h2>
-          <button type="button" class="plain" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <button type="button" class="plain" aria-label="Close" onClick={leave}>
             ✕
           </button>
         </header>

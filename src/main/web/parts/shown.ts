@@ -4,16 +4,15 @@ export const json = (value: unknown) => JSON.stringify(value, null, 2);
 
 /** A command for a shell that sends the same. */
 export function curl(method: string, address: string, body?: unknown): string {
-  const words = ["curl"];
-  if (method !== "GET") {
-    words.push("-X", method);
-  }
-  if (body === undefined) {
-    return [...words, word(address)].join(" ");
-  }
-  const type = typeof body === "string" ? "application/x-ndjson" : "application/json";
-  const text = typeof body === "string" ? body : json(body);
-  return `${words.join(" ")} -H 'Content-Type: ${type}' ${word(address)} \\\n  --data-binary ${quote(text)}`;
+  return curlOf(method, address, body === undefined ? undefined : { type: "application/json", text: json(body) });
+}
+
+/** The same of what is sent to the letter: JavaScript would round long numbers. */
+export function curlOf(method: string, address: string, sent?: { type: string; text: string }): string {
+  const begin = method === "GET" ? "curl" : `curl -X ${method}`;
+  return sent === undefined
+    ? `${begin} ${word(address)}`
+    : `${begin} -H 'Content-Type: ${sent.type}' ${word(address)} \\\n  --data-binary ${quote(sent.text)}`;
 }
 
 const word = (text: string) => (/^[\w:/.,%@+-]+$/.test(text) ? text : quote(text));

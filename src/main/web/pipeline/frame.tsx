@@ -2,6 +2,7 @@ import { useAnswer } from "../api/answer";
 import { path } from "../api/client";
 import type { Pipeline } from "../api/schemas";
 import { useLivePart, usePlatform } from "../live/hooks";
+import { Boundary } from "../parts/boundary";
 import { Empty } from "../parts/empty";
 import { StateBadge } from "../parts/state";
 import { Link } from "../route/link";
@@ -48,7 +49,9 @@ export function Frame({ name, tab, rest }: { name: string; tab: Tab; rest: strin
           </Link>
         ))}
       </nav>
-      <Room key={tab} name={name} rest={rest} />
+      <Boundary key={tab} inside>
+        <Room name={name} rest={rest} />
+      </Boundary>
     </>
   );
 }

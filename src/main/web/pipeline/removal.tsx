@@ -7,6 +7,7 @@ import { TypedName } from "../parts/confirm";
 import { number } from "../parts/format";
 import { ProblemBox } from "../parts/problem";
 import { toast } from "../parts/toast";
+import { letGo } from "../route/leave";
 import { go } from "../route/place";
 
 type Removal = Schemas["Removal"];
@@ -24,6 +25,7 @@ export function DeleteDialog({ name, onClose }: { name: string; onClose: () => v
   const go_ = async () => {
     await remove(name, purge);
     toast(`${name} is deleted.`);
+    letGo();
     go("");
   };
   return (

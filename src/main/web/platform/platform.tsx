@@ -9,6 +9,7 @@ import { Lamp } from "../parts/lamp";
 import { ProblemBox } from "../parts/problem";
 import { Link } from "../route/link";
 import { tabOf } from "../route/place";
+import { Limits } from "./limits";
 
 const OWNERS: Record<Schemas["PlatformOwner"]["state"], string> = {
   OWNER: "This instance runs the pipelines",
@@ -146,29 +147,6 @@ function Links() {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** What docs say of the bounds of one request; each is tested where it is kept. */
-const LIMITS = [
-  ["Preview", "1,000 records, 20 s, 4 MiB; two at a time"],
-  ["Schema from records", "10,000 records, 5 s, 4 MiB; two at a time"],
-  ["Results", "1,000 rows a page, 4 MiB; by cursor as many pages as there are"],
-  ["Records of a topic", "the newest 500, 4 MiB"],
-] as const;
-
-function Limits() {
-  return (
-    <section class="stack" aria-label="Limits">
-      <h2>Limits of one request</h2>
-      <dl class="pairs">
-        {LIMITS.map(([name, what]) => (
-          <Fact key={name} name={name}>
-            {what}
-          </Fact>
-        ))}
-      </dl>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ROOT } from "../api/client";
+import { isUnsent, leaving } from "./leave";
 
 export const TABS = ["overview", "live", "letters", "results", "positions", "definition", "proof"] as const;
 export type Tab = (typeof TABS)[number];
@@ -64,18 +65,41 @@ export const href = (path: string): string => ROOT + path;
 
 const MOVED = "sluice:moved";
 
-/** Goes to a path below the root, with its query. Filters replace the entry of the history, places add one. */
+/** Entries of the history are numbered, so that it is known which way somebody goes in it. */
+let at = Number(history.state ?? 0);
+history.replaceState(at, "");
+
+/**
+ * Goes to a path below the root, with its query. Filters replace the entry of the history; places add one, and what
+ * would be lost with the place before is asked about first.
+ */
 export function go(path: string, how: "add" | "replace" = "add"): void {
-  if (how === "add") {
-    history.pushState(null, "", href(path));
-  } else {
+  if (how === "replace") {
     history.replaceState(history.state, "", href(path));
+    dispatchEvent(new Event(MOVED));
+    return;
   }
-  dispatchEvent(new Event(MOVED));
-  if (how === "add") {
+  leaving(() => {
+    history.pushState(++at, "", href(path));
+    dispatchEvent(new Event(MOVED));
     scrollTo(0, 0);
-  }
+  });
 }
+
+/** Back and forward are heard of when they are done: where something would be lost they are undone until that is said. */
+addEventListener("popstate", (event) => {
+  if (typeof event.state !== "number") {
+    // A place within the page, as the one that "Skip to the content" leads to.
+    history.replaceState(at, "");
+  } else if (isUnsent() && event.state !== at) {
+    event.stopImmediatePropagation();
+    const by = event.state - at;
+    history.go(-by);
+    leaving(() => history.go(by));
+  } else {
+    at = event.state;
+  }
+});
 
 function useAddress(): string {
   const [now, setNow] = useState(location.pathname + location.search);

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { letterKeys, useLetterKeys } from "../parts/letter-keys";
 import { go } from "../route/place";
 import { Palette } from "./palette";
 
@@ -38,6 +39,7 @@ export function Keys({ asked, onAsk }: KeysProps) {
         event.ctrlKey ||
         event.metaKey ||
         event.altKey ||
+        !letterKeys() ||
         isWriting(event) ||
         document.querySelector("dialog[open]") !== null
       ) {
@@ -62,7 +64,7 @@ export function Keys({ asked, onAsk }: KeysProps) {
     return () => removeEventListener("keydown", press);
   }, []);
   return asked === "palette" ? (
-    <Palette onClose={() => onAsk(undefined)} />
+    <Palette onClose={() => onAsk(undefined)} onKeys={() => onAsk("keys")} />
   ) : asked === "keys" ? (
     <KeyList onClose={() => onAsk(undefined)} />
   ) : null;
@@ -82,6 +84,7 @@ function step(by: number): void {
 
 function KeyList({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [on, setOn] = useLetterKeys();
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog" onClose={onClose} aria-label="Keys">
@@ -96,6 +99,14 @@ function KeyList({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
+      <label class="choice">
+        <input type="checkbox" checked={on} onChange={(event) => setOn(event.currentTarget.checked)} />
+        Single letters and signs are keys of this page
+      </label>
+      <p class="quiet">
+        {on ? "Without them, " : "They are off in this browser; "}
+        <kbd>Ctrl K</kbd> leads everywhere, here too: type “keys”.
+      </p>
       <p class="row end">
         <button type="button" onClick={() => dialog.current?.close()}>
           Close

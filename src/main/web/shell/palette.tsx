@@ -6,14 +6,17 @@ import { go, TABS, tabOf, usePlace } from "../route/place";
 
 interface Goal {
   name: string;
+  /** Where it leads; that of the keys is no address. */
   path: string;
   pipeline?: string;
 }
 
+const KEYS: Goal = { name: "Keys", path: "?" };
+
 const MOST = 12;
 
 /** Every place of the page by a part of its name. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const names = useNames();
   const place = usePlace();
@@ -24,7 +27,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const found = useMemo(() => matching(goals(names, here), text), [names, here, text]);
   const chosen = Math.min(at, found.length - 1);
   const open = (goal: Goal | undefined) => {
-    if (goal !== undefined) {
+    if (goal === KEYS) {
+      onKeys();
+    } else if (goal !== undefined) {
       dialog.current?.close();
       go(goal.path);
     }
@@ -92,6 +97,7 @@ function goals(names: readonly string[], here: string | undefined): Goal[] {
     { name: "New pipeline", path: "new" },
     { name: "Topics", path: "topics" },
     { name: "Platform", path: "platform" },
+    KEYS,
   ];
 }
 

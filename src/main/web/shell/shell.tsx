@@ -1,13 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { Home } from "../home/home";
+import { Boundary } from "../parts/boundary";
 import { lazy } from "../parts/lazy";
 import { Toasts } from "../parts/toast";
 import { Link } from "../route/link";
 import { type Place, usePlace } from "../route/place";
 import { Banner } from "./banner";
-import { Boundary } from "./boundary";
 import { Header } from "./header";
 import { Keys } from "./keys";
+import { Leaving } from "./leaving";
 
 const Frame = lazy(async () => (await import("../pipeline/frame")).Frame);
 const Create = lazy(async () => (await import("../create/create")).Create);
@@ -33,11 +34,12 @@ export function Shell() {
       <Header place={place} onPalette={() => setAsked("palette")} />
       <Banner />
       <main id="main" tabIndex={-1}>
-        <Boundary key={place.page}>
+        <Boundary key={thingOf(place)}>
           <Shown place={place} />
         </Boundary>
       </main>
       <Keys asked={asked} onAsk={setAsked} />
+      <Leaving />
       <Toasts />
     </>
   );
@@ -65,6 +67,12 @@ function Shown({ place }: { place: Place }) {
         </div>
       );
   }
+}
+
+/** What a place is of: where another thing begins, what failed before says nothing of it. */
+function thingOf(place: Place): string {
+  const name = place.page === "pipeline" ? place.name : place.page === "topics" ? place.topic : undefined;
+  return `${place.page} ${name ?? ""}`;
 }
 
 function titleOf(place: Place): string {

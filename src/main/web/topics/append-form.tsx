@@ -4,8 +4,9 @@ import type { Problem, Schemas } from "../api/schemas";
 import { Copy } from "../parts/copy";
 import { number } from "../parts/format";
 import { ProblemBox } from "../parts/problem";
-import { curl } from "../parts/shown";
+import { curlOf } from "../parts/shown";
 import { toast } from "../parts/toast";
+import { useUnsent } from "../route/leave";
 import { typed } from "./append";
 
 /** Appends records, byte for byte as they are typed. */
@@ -16,6 +17,7 @@ export function Append({ topic, onAppended }: { topic: string | undefined; onApp
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const { records, type, fault, odd } = typed(text);
+  useUnsent(text.trim() !== "");
   const at = path`/topics/${name}/records`;
   const query = { key: key === "" ? undefined : key };
 
@@ -95,11 +97,7 @@ export function Append({ topic, onAppended }: { topic: string | undefined; onApp
           </button>
           {fault === undefined && name !== "" && (
             <Copy
-              text={curl(
-                "POST",
-                new URL(address(at, query), location.href).href,
-                type === "application/json" ? JSON.parse(text) : text,
-              )}
+              text={curlOf("POST", new URL(address(at, query), location.href).href, { type, text })}
               label="Copy curl"
             />
           )}

@@ -59,6 +59,8 @@ function ofAll(world: World, what: string, query: URLSearchParams): Answer | und
       ];
     case "GET /queries":
       return [200, []];
+    case "GET /v3/api-docs":
+      return [200, apiDocument()];
     case "GET /actuator/health":
       return [200, { status: "UP" }];
     default:
@@ -374,6 +376,31 @@ function records(): TopicRecord[] {
     payload: `{"id":${id}}`,
     encoding: "utf8",
   }));
+}
+
+/** As much of the API's document as the page reads. */
+function apiDocument() {
+  const limit = (maximum: number) => ({ name: "limit", schema: { minimum: 1, maximum } });
+  return {
+    paths: {
+      "/api/v1/topics/{topic}/records": {
+        get: { summary: "Read the newest records of a topic", parameters: [limit(500)] },
+      },
+      "/api/v1/pipelines/preview": {
+        post: {
+          summary: "Try a definition",
+          requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/PreviewOrder" } } } },
+        },
+      },
+      "/demo/quotes": { get: { summary: "Get sample records", parameters: [limit(1000)] } },
+    },
+    components: {
+      schemas: {
+        PreviewOrder: { properties: { sample: { $ref: "#/components/schemas/PreviewSample" } } },
+        PreviewSample: { properties: { limit: { maximum: 1000 }, records: { maxItems: 1000 } } },
+      },
+    },
+  };
 }
 
 function functions(): Functions {

@@ -102,11 +102,11 @@ export class World {
 /** A pipeline, and what becomes of it. */
 export class Flow {
   readonly name: string;
-  state: PipelineState;
+  #state: PipelineState;
   readonly definition: PipelineDefinition;
   letters: DeadLetter[];
   readonly #chance: Chance;
-  readonly #since: string;
+  #since: string;
   #batchId = 1200;
   #consumed: number;
   #filtered: number;
@@ -116,7 +116,7 @@ export class Flow {
 
   constructor(name: string, state: PipelineState, scene: Scene, chance: Chance, began: number) {
     this.name = name;
-    this.state = state;
+    this.#state = state;
     this.#chance = chance;
     this.#since = new Date(began - 1000 * (60 + chance.whole(7200))).toISOString();
     this.#rate = 20 + chance.whole(4000);
@@ -126,6 +126,15 @@ export class Flow {
     this.definition = definition(name, scene);
     this.letters = letters(name, scene, chance, began);
     this.#rejected = this.letters.length;
+  }
+
+  get state(): PipelineState {
+    return this.#state;
+  }
+
+  set state(next: PipelineState) {
+    this.#state = next;
+    this.#since = new Date().toISOString();
   }
 
   get isRunning(): boolean {

@@ -5,7 +5,7 @@ import type { Platform, Summary } from "web/api/schemas";
 import { Home } from "web/home/home";
 import { useAcross } from "web/live/hooks";
 import * as store from "web/live/store";
-import { Boundary } from "web/shell/boundary";
+import { Boundary } from "web/parts/boundary";
 import { button, click, shown } from "./shown";
 
 const platform = { kafka: { reachable: true } } as Platform;

@@ -51,14 +51,61 @@ test("a pipeline that did not change stays the same object", () => {
   expect(store.world.pipelines.get("b")).toBe(before);
 });
 
+const status = (state: Status["state"], since: string, desiredState: Status["desiredState"] = "RUNNING"): Status =>
+  ({ state, since: `2026-01-01T00:00:${since}Z`, desiredState, attempt: 0, partitions: [] }) satisfies Status;
+const orderOf = (name: string) => store.world.pipelines.get(name)?.ordered;
+
 test("an order shows until the server says that it came about", () => {
   store.snapshot([summary("a")], platform);
   store.ordered("a", "stop");
-  store.stated("a", { state: "STOPPING", desiredState: "STOPPED" } as Status);
-  expect(store.world.pipelines.get("a")?.ordered).toBe("stop");
-  store.stated("a", { state: "STOPPED", desiredState: "STOPPED" } as Status);
-  expect(store.world.pipelines.get("a")?.ordered).toBeUndefined();
+  store.answered("a", status("STOPPING", "02", "STOPPED"));
+  store.stated("a", status("STOPPING", "02", "STOPPED"));
+  expect(orderOf("a")).toBe("stop");
+  store.stated("a", status("STOPPED", "03", "STOPPED"));
+  expect(orderOf("a")).toBeUndefined();
   expect(store.world.pipelines.get("a")?.summary.state).toBe("STOPPED");
+});
+
+test("a restart shows until it runs anew, whatever is told of the run before", () => {
+  store.snapshot([summary("a")], platform);
+  store.stated("a", status("RUNNING", "01"));
+  store.ordered("a", "restart");
+  // A micro-batch of the run before, and its state once more, are on their way still.
+  store.summarized(summary("a"));
+  store.stated("a", status("RUNNING", "01"));
+  expect(orderOf("a")).toBe("restart");
+  store.answered("a", status("STOPPING", "02"));
+  store.summarized(summary("a"));
+  expect(orderOf("a")).toBe("restart");
+  store.stated("a", status("STARTING", "03"));
+  expect(orderOf("a")).toBe("restart");
+  store.stated("a", status("RUNNING", "04"));
+  expect(orderOf("a")).toBeUndefined();
+});
+
+test("an order that came about before its answer came is over with the answer", () => {
+  store.snapshot([summary("a")], platform);
+  store.ordered("a", "stop");
+  store.stated("a", status("STOPPED", "03", "STOPPED"));
+  expect(orderOf("a")).toBe("stop");
+  store.answered("a", status("STOPPING", "02", "STOPPED"));
+  expect(orderOf("a")).toBeUndefined();
+  expect(store.world.pipelines.get("a")?.summary.state).toBe("STOPPED");
+});
+
+test("an order for what is so already is over with its answer", () => {
+  store.snapshot([summary("a")], platform);
+  store.ordered("a", "start");
+  store.answered("a", status("RUNNING", "01"));
+  expect(orderOf("a")).toBeUndefined();
+});
+
+test("an order is over when somebody orders something else", () => {
+  store.snapshot([summary("a")], platform);
+  store.ordered("a", "stop");
+  store.answered("a", status("STOPPING", "02", "STOPPED"));
+  store.stated("a", status("STARTING", "03", "RUNNING"));
+  expect(orderOf("a")).toBeUndefined();
 });
 
 test("a state without an error clears the last one, and keeps the figures", () => {

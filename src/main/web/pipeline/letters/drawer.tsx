@@ -8,6 +8,7 @@ import { Drawer } from "../../parts/drawer";
 import { Time } from "../../parts/figures";
 import { Payload } from "../../parts/payload";
 import { ProblemBox } from "../../parts/problem";
+import { leaving, useUnsent } from "../../route/leave";
 import { attempt, placeOf, positionOf } from "./calls";
 import { base64OfHex, type Draft, Editor } from "./editor";
 import { fieldOf, locate } from "./reason";
@@ -19,6 +20,8 @@ interface Props {
   readonly letter: DeadLetter;
   /** Whether orders can be given: not while nobody hears them. */
   readonly isLive: boolean;
+  /** Whether an order was given whose end is still to be told. */
+  readonly isBusy: boolean;
   readonly onReplay: (edit: LetterEdit | undefined) => void;
   readonly onClose: () => void;
   /** What has become of the order. */
@@ -26,13 +29,14 @@ interface Props {
 }
 
 /** A dead letter with all that is known of it, and what can be done with it. */
-export function LetterDrawer({ name, letter, isLive, onReplay, onClose, children }: Props) {
+export function LetterDrawer({ name, letter, isLive, isBusy, onReplay, onClose, children }: Props) {
   const [draft, setDraft] = useState<Draft | undefined>(undefined);
   const [trial, setTrial] = useState<Trial | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const turn = useRef(0);
   const edit = draft && editOf(letter, draft);
   const isWrong = draft !== undefined && edit === undefined;
+  useUnsent(draft !== undefined && draft.text !== draftOf(letter).text);
 
   /** What was tried before says nothing of what is written now. */
   function write(next: Draft | undefined): void {
@@ -57,7 +61,7 @@ export function LetterDrawer({ name, letter, isLive, onReplay, onClose, children
   }
 
   return (
-    <Drawer title={placeOf(letter)} onClose={onClose}>
+    <Drawer title={placeOf(letter)} onClose={onClose} onLeave={leaving}>
       <p class="verdict">
         <span class="stage-name">{letter.stage}</span> {letter.reason}
       </p>
@@ -72,7 +76,7 @@ export function LetterDrawer({ name, letter, isLive, onReplay, onClose, children
         <button type="button" disabled={!isLive || isWrong} onClick={rehearse}>
           Try
         </button>
-        <button type="button" class="primary" disabled={!isLive || isWrong} onClick={() => onReplay(edit)}>
+        <button type="button" class="primary" disabled={!isLive || isBusy || isWrong} onClick={() => onReplay(edit)}>
           {draft ? "Replay with this payload" : "Replay"}
         </button>
       </p>

@@ -83,21 +83,21 @@ export function Letters({ name }: TabProps) {
       <div class="row letter-orders">
         <button
           type="button"
-          disabled={!isLive || chosen.length === 0}
+          disabled={!isLive || orders.isBusy || chosen.length === 0}
           onClick={() => orders.ask({ kind: "replay", order: { positions: chosen.map(positionOf) } })}
         >
           Replay {chosen.length > 0 ? `${number(chosen.length)} selected` : "selected"}…
         </button>
         <button
           type="button"
-          disabled={!isLive || items.length === 0}
+          disabled={!isLive || orders.isBusy || items.length === 0}
           onClick={() => orders.ask({ kind: "replay", order: { filter } })}
         >
           {isEmpty(filter) ? "Replay all…" : "Replay all that match…"}
         </button>
         <button
           type="button"
-          disabled={!isLive || items.length === 0}
+          disabled={!isLive || orders.isBusy || items.length === 0}
           onClick={() => orders.ask({ kind: "delete", filter })}
         >
           {isEmpty(filter) ? "Delete all…" : "Delete all that match…"}
@@ -142,6 +142,7 @@ export function Letters({ name }: TabProps) {
           name={name}
           letter={letter}
           isLive={isLive}
+          isBusy={orders.isBusy}
           onReplay={(edit) =>
             orders.order({ kind: "replay", order: edit ? { edits: [edit] } : { positions: [positionOf(letter)] } })
           }

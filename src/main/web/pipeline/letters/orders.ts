@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { problemIn } from "../../api/client";
+import { problemIn, Refusal } from "../../api/client";
 import type { Problem } from "../../api/schemas";
 import type { LetterFilter, Replay, ReplayOrder } from "../../api/types";
 import { countDeletion, countReplay, forget, progress, replay } from "./calls";
@@ -21,8 +21,9 @@ export type Wish =
 
 const REST: Step = { at: "rest" };
 
-/** How long to wait before a replay's progress is asked for again, in milliseconds. */
+/** How long to wait before a replay's progress is asked for again, in milliseconds, and after it was not told. */
 const PAUSE = 500;
+const UNTOLD = 2_000;
 
 /**
  * Carries wishes out: what takes many counts them first and asks; what takes one letter is ordered at once.
@@ -35,6 +36,8 @@ export function useOrders(name: string, onDone: () => void) {
   const closed = useRef(new AbortController());
   // What was asked before is not told any more once something else is.
   const turn = useRef(0);
+  // A second click comes before the first one is drawn.
+  const busy = useRef(false);
 
   useEffect(() => {
     closed.current = new AbortController();
@@ -53,17 +56,37 @@ export function useOrders(name: string, onDone: () => void) {
 
   async function follow(begun: Replay, tell: (step: Step) => void): Promise<void> {
     let its = begun;
-    while (its.state === "RUNNING" && !closed.current.signal.aborted) {
+    while (its.state === "RUNNING") {
       tell({ at: "running", replay: its });
       await pause(PAUSE);
-      its = await progress(name, its.id);
+      if (closed.current.signal.aborted) {
+        return;
+      }
+      its = (await progressOf(its.id)) ?? its;
     }
     tell({ at: "replayed", replay: its });
     onDone();
   }
 
+  /** Undefined where it was not told this time: the replay goes on while nobody hears of it. */
+  async function progressOf(id: string): Promise<Replay | undefined> {
+    try {
+      return await progress(name, id);
+    } catch (thrown) {
+      const { status } = problemIn(thrown);
+      if (thrown instanceof Refusal && (status === 0 || status === 429 || status >= 500)) {
+        await pause(UNTOLD);
+        return undefined;
+      }
+      throw thrown;
+    }
+  }
+
   return {
     step,
+
+    /** Whether an order was given whose end is still to be told; no other one is taken meanwhile. */
+    isBusy: step.at === "ordered" || step.at === "running",
 
     /** Counts what the wish would take, and asks. */
     ask: (wish: Wish) =>
@@ -74,9 +97,13 @@ export function useOrders(name: string, onDone: () => void) {
         tell({ at: "asking", wish, matched });
       }),
 
-    /** Orders it. */
-    order: (wish: Wish) =>
-      guarded(async (tell) => {
+    /** Orders it, once however often it is clicked. */
+    order: async (wish: Wish) => {
+      if (busy.current) {
+        return;
+      }
+      busy.current = true;
+      await guarded(async (tell) => {
         tell({ at: "ordered", wish });
         if (wish.kind === "replay") {
           await follow(await replay(name, wish.order), tell);
@@ -85,7 +112,9 @@ export function useOrders(name: string, onDone: () => void) {
           tell({ at: "deleted" });
           onDone();
         }
-      }),
+      });
+      busy.current = false;
+    },
 
     rest: () => setStep(REST),
 

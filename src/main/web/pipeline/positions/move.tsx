@@ -32,6 +32,7 @@ const COLUMNS = [
   { head: "From", cell: (move: Moved) => (move.from === undefined ? "not begun" : number(move.from)), numeric: true },
   { head: "To", cell: (move: Moved) => <b>{number(move.nextOffset)}</b>, numeric: true },
   { head: "Read again", cell: (move: Moved) => number(move.again), numeric: true },
+  { head: "Gone", cell: (move: Moved) => number(move.gone), numeric: true },
   { head: "Never read", cell: (move: Moved) => number(move.skipped), numeric: true },
 ];
 
@@ -49,6 +50,7 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
   const moves = aim === undefined ? [] : movesOf(rows, aim);
   const again = moves.reduce((sum, move) => sum + move.again, 0);
   const skipped = moves.reduce((sum, move) => sum + move.skipped, 0);
+  const gone = moves.reduce((sum, move) => sum + move.gone, 0);
 
   const move = async () => {
     try {
@@ -131,6 +133,11 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
               <>
                 <b>{number(again)} offsets are read again.</b> In a partition that is set back the counters begin at
                 zero; rows that are stored already stay as they are.{" "}
+              </>
+            )}
+            {gone > 0 && (
+              <>
+                <b>{number(gone)} offsets before that are gone from Kafka</b> and cannot be read again.{" "}
               </>
             )}
             {skipped > 0 && (

@@ -1,5 +1,8 @@
+import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
 import { Letters } from "web/pipeline/letters/letters";
+import { go } from "web/route/place";
+import { Leaving } from "web/shell/leaving";
 import { MARKUP } from "../../fake/world";
 import { answering, button, click, settled, shown } from "../shown";
 
@@ -99,4 +102,76 @@ test("a question about one filter is taken back when another one is chosen", asy
   expect(button(page, "Delete 340")).toBeDefined();
   await click(button(page.querySelector('[aria-label="Stage"]') ?? page, /^decode/));
   expect(button(page, "Delete 340")).toBeUndefined();
+});
+
+test("a replay is ordered once, however often it is clicked", async () => {
+  const { asked } = answering("troubled");
+  const page = await tab();
+  await click(page.querySelector("[data-letter]"));
+  const replay = button(page.querySelector("dialog") ?? page, "Replay");
+  await act(() => void [replay?.click(), replay?.click()]);
+  await settled();
+  expect(asked.filter((each) => each === "POST /pipelines/orders/dead-letters/replay")).toHaveLength(1);
+});
+
+test("while a replay runs no other one can be ordered", async () => {
+  answering("troubled");
+  const page = await tab();
+  await click(page.querySelector("tbody input[type=checkbox]"));
+  await click(button(page, "Replay 1 selected…"));
+  await click(button(page, "Replay 1"));
+  expect(page.textContent).toContain("Replaying:");
+  expect(button(page, "Replay all…")?.disabled).toBe(true);
+  await click(page.querySelector("[data-letter]"));
+  expect(button(page.querySelector("dialog") ?? page, "Replay")?.disabled).toBe(true);
+});
+
+test("a replay is followed past an answer that was lost", async () => {
+  answering("troubled");
+  const whole = fetch;
+  let lost = 0;
+  vi.stubGlobal("fetch", (address: string, init: RequestInit) =>
+    address.includes("/replays/") && lost++ < 2 ? Promise.reject(new TypeError("lost")) : whole(address, init),
+  );
+  const page = await tab();
+  await click(page.querySelector("tbody input[type=checkbox]"));
+  await click(button(page, "Replay 1 selected…"));
+  vi.useFakeTimers({ toFake: ["setTimeout"], shouldAdvanceTime: true });
+  await click(button(page, "Replay 1"));
+  await act(async () => void (await vi.advanceTimersByTimeAsync(6_000)));
+  vi.useRealTimers();
+  expect(page.textContent).toContain("Replayed 3 dead letters: 3 stored.");
+  expect(lost).toBe(3);
+});
+
+test("an edited payload is not lost by Escape or another tab without a question", async () => {
+  answering("troubled");
+  const page = await shown(
+    <>
+      <Letters name="orders" rest={[]} />
+      <Leaving />
+    </>,
+  );
+  await click(page.querySelector("[data-letter]"));
+  const drawer = page.querySelector<HTMLDialogElement>("dialog.drawer");
+  await click(button(drawer ?? page, "Edit"));
+  const text = drawer?.querySelector("textarea");
+  await act(() => {
+    if (text) {
+      text.value = "mine";
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+  const pressed = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
+  await act(() => void text?.dispatchEvent(pressed));
+  expect(pressed.defaultPrevented).toBe(true);
+  expect(page.textContent).toContain("Lose what you wrote?");
+  await click(button(page, "Stay"));
+  expect(page.textContent).not.toContain("Lose what you wrote?");
+  expect(page.querySelector("textarea")?.value).toBe("mine");
+  const { search } = location;
+  await act(() => go("pipelines/orders/proof"));
+  expect(location.search).toBe(search);
+  await click(button(page, "Leave"));
+  expect(location.pathname).toBe("/pipelines/orders/proof");
 });

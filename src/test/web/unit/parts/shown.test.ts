@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { curl, yaml } from "web/parts/shown";
+import { curl, curlOf, yaml } from "web/parts/shown";
 
 test("YAML quotes what would be read as something else", () => {
   expect(
@@ -18,4 +18,9 @@ test("a command survives apostrophes and does not expand what is in it", () => {
     `curl -X POST -H 'Content-Type: application/json' 'http://h/a?b=1' \\\n  --data-binary '{\n  "a": "it'\\''s $HOME \`x\`"\n}'`,
   );
   expect(curl("GET", "http://h/a")).toBe("curl http://h/a");
+});
+
+test("a command sends digits as they were typed", () => {
+  const text = '[{"id": 9007199254740993}]';
+  expect(curlOf("POST", "http://h/a", { type: "application/json", text })).toContain(`--data-binary '${text}'`);
 });

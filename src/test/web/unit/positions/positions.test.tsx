@@ -8,7 +8,15 @@ let page: HTMLElement;
 
 function be(state: "RUNNING" | "STOPPED"): void {
   const summary = { name: "quotes", state, rowsPerSecond: 0 };
-  const rest = { status: undefined, batch: undefined, consumed: [], letters: [], ordered: undefined, changes: 0 };
+  const rest = {
+    status: undefined,
+    batch: undefined,
+    consumed: [],
+    letters: [],
+    ordered: undefined,
+    orderedAt: undefined,
+    changes: 0,
+  };
   world.pipelines.set("quotes", { summary, ...rest });
 }
 
@@ -71,4 +79,13 @@ test("nothing can be set while it runs", async () => {
   render(<Positions name="quotes" rest={[]} />, page);
   await vi.waitFor(() => expect(set()?.disabled).toBe(true));
   expect(page.textContent).toContain("can be set while it is at rest");
+});
+
+test("what Kafka does not have any more is told before a rewind", async () => {
+  be("STOPPED");
+  render(<Positions name="quotes" rest={[]} />, page);
+  await vi.waitFor(() => expect(page.textContent).toContain("50 offsets are read again."));
+  choose("select", "offset");
+  await vi.waitFor(() => choose("input[type=number]", "3"));
+  await vi.waitFor(() => expect(page.textContent).toContain("7 offsets before that are gone from Kafka"));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { download, elements, type Form, membersOf } from "web/pipeline/results/download";
+import { download, type Form, membersOf, parts } from "web/pipeline/results/download";
 
 const PAGES: Record<string, string> = {
   begin:
@@ -56,5 +56,21 @@ test("members and elements are cut at the right commas", () => {
     ["a:b", '"},"'],
     ["c", '[1, {"d": 2}]'],
   ]);
-  expect(elements('{"items":[]}', "items")).toEqual([]);
+  expect([...parts("[]")]).toEqual([]);
+});
+
+test("a large page is read in spells, between which others are heard", async () => {
+  const rows = Array.from({ length: 20_000 }, (_, id) => `{"id":${id},"text":"${"x".repeat(180)}"}`);
+  const text = `{"items":[${rows.join(",")}]}`;
+  let heard = 0;
+  const timer = setInterval(() => heard++, 1);
+  const file = await download({
+    form: "csv",
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    page: async () => text,
+  });
+  clearInterval(timer);
+  expect(file.rows).toBe(20_000);
+  expect(heard).toBeGreaterThan(1);
 });

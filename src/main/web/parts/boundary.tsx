@@ -1,9 +1,15 @@
 import { Component, type ComponentChildren } from "preact";
 import { problemIn } from "../api/client";
-import { ProblemBox } from "../parts/problem";
+import { ProblemBox } from "./problem";
+
+interface BoundaryProps {
+  /** Whether what is around it has the heading of the first rank. */
+  inside?: boolean;
+  children: ComponentChildren;
+}
 
 /** Says that a part of the page failed, in place of that part: what is around it goes on. */
-export class Boundary extends Component<{ children: ComponentChildren }, { thrown: unknown }> {
+export class Boundary extends Component<BoundaryProps, { thrown: unknown }> {
   override state = { thrown: undefined };
 
   static override getDerivedStateFromError(thrown: unknown) {
@@ -16,7 +22,7 @@ export class Boundary extends Component<{ children: ComponentChildren }, { throw
       this.props.children
     ) : (
       <>
-        <h1>The page failed</h1>
+        {this.props.inside === true ? <h2>This part of the page failed</h2> : <h1>The page failed</h1>}
         <ProblemBox problem={problemIn(thrown)} again={() => this.setState({ thrown: undefined })} />
       </>
     );
