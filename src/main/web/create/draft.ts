@@ -1,20 +1,10 @@
 // What somebody is about to create, as far as they got.
 import type { Schemas } from "../api/schemas";
+import { type Store, sinkOf, TARGET, type Target } from "../fields/target";
 import type { Said } from "../sql/asking";
+import { onLines, onOneLine } from "../sql/columns";
 
 export type Fault = Schemas["DefinitionFault"];
-
-export type Store = "postgres" | "mongo";
-
-export interface Target {
-  on: boolean;
-  /** A table of Postgres, a collection of Mongo. */
-  name: string;
-  mode: "append" | "upsert";
-  /** Names with commas between them. */
-  key: string;
-  version: string;
-}
 
 export interface Draft {
   topic: string;
@@ -38,8 +28,6 @@ export interface StepProps {
 
 export const STEPS = ["topic", "schema", "sql", "targets"] as const;
 export type Step = (typeof STEPS)[number];
-
-const TARGET: Target = { on: true, name: "", mode: "append", key: "", version: "" };
 
 export const EMPTY: Draft = {
   topic: "",
@@ -99,8 +87,8 @@ const tableOf = (name: string) => name.replaceAll("-", "_").slice(0, 60);
 /** The definition, with what was left empty left out. */
 export function definitionOf(draft: Draft): Record<string, unknown> {
   const sinks = [
-    ...(draft.postgres.on ? [{ type: "postgres", table: draft.postgres.name, ...modeOf(draft.postgres) }] : []),
-    ...(draft.mongo.on ? [{ type: "mongo", collection: draft.mongo.name, ...modeOf(draft.mongo) }] : []),
+    ...(draft.postgres.on ? [sinkOf("postgres", draft.postgres)] : []),
+    ...(draft.mongo.on ? [sinkOf("mongo", draft.mongo)] : []),
   ];
   return {
     name: draft.name,
@@ -116,44 +104,12 @@ export function definitionOf(draft: Draft): Record<string, unknown> {
   };
 }
 
-function modeOf(target: Target): object {
-  const key = target.key
-    .split(",")
-    .map((each) => each.trim())
-    .filter((each) => each !== "");
-  const version = target.version === "" ? {} : { version: target.version };
-  return target.mode === "append" ? {} : { mode: "upsert", key, ...version };
-}
-
-/** A schema with a column on each line, to read and to edit. */
-export function onLines(ddl: string): string {
-  let depth = 0;
-  let quote = false;
-  return [...ddl]
-    .map((c) => {
-      quote = c === "`" ? !quote : quote;
-      depth += quote ? 0 : "<(".includes(c) ? 1 : ">)".includes(c) ? -1 : 0;
-      return c === "," && depth === 0 && !quote ? ",\n" : c;
-    })
-    .join("")
-    .replace(/\n[ \t]+/g, "\n");
-}
-
-const onOneLine = (ddl: string) => ddl.replace(/\s*\n\s*/g, " ").trim();
-
 /** The step at which a fault is mended. */
 export function stepOfFault(pointer: string): Step {
   if (pointer.startsWith("/source/topics")) {
     return "topic";
   }
   return pointer.startsWith("/source/schema") ? "schema" : pointer.startsWith("/transform") ? "sql" : "targets";
-}
-
-/** The faults at a place of a definition, and below it. */
-export function faultsAt(faults: Fault[], pointer: string): string[] {
-  return faults
-    .filter((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`))
-    .map((each) => each.message);
 }
 
 /** The place of a store among the sinks, as pointers count them. */

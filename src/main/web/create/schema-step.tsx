@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, path, problemIn } from "../api/client";
 import type { Problem, Schemas } from "../api/schemas";
+import { faultsAt } from "../fields/target";
 import { number, percent } from "../parts/format";
 import { ProblemBox } from "../parts/problem";
 import { Table } from "../parts/table";
-import { faultsAt, onLines, type StepProps, withProposal } from "./draft";
+import { onLines } from "../sql/columns";
+import { type StepProps, withProposal } from "./draft";
 
 type Proposal = Schemas["SchemaProposal"];
 type Field = Proposal["fields"][number];

@@ -1,5 +1,6 @@
+import { faultsAt } from "../fields/target";
 import { Workbench } from "../sql/workbench";
-import { definitionOf, faultsAt, type StepProps } from "./draft";
+import { definitionOf, type StepProps } from "./draft";
 
 /** What becomes of the records. */
 export function SqlStep({ draft, change, faults }: StepProps) {

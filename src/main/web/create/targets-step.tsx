@@ -1,8 +1,11 @@
-import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { Field } from "../fields/field";
+import { faultsAt, type Store } from "../fields/target";
+import { TargetFields } from "../fields/target-fields";
 import { Copy } from "../parts/copy";
 import { ProblemBox } from "../parts/problem";
-import { type Draft, faultsAt, type StepProps, type Store, sinkAt } from "./draft";
+import { type Draft, type StepProps, sinkAt } from "./draft";
+
+const STORES: readonly Store[] = ["postgres", "mongo"];
 
 /** The pipeline's name, and where its rows go, with the table that is made for them. */
 export function TargetsStep({ draft, change, faults, validation }: StepProps) {
@@ -58,8 +61,15 @@ export function TargetsStep({ draft, change, faults, validation }: StepProps) {
           </p>
         ))}
       <div class="targets">
-        <TargetFields store="postgres" draft={draft} change={change} faults={faults} />
-        <TargetFields store="mongo" draft={draft} change={change} faults={faults} />
+        {STORES.map((store) => (
+          <TargetFields
+            key={store}
+            store={store}
+            target={draft[store]}
+            onTarget={(target) => change({ [store]: target })}
+            faults={(property) => (draft[store].on ? faultsAt(faults, `${sinkAt(draft, store)}/${property}`) : [])}
+          />
+        ))}
       </div>
       <ProblemBox problem={validation.problem} />
       {[...(found?.notices ?? []), ...(found?.unchecked ?? []).map((what) => `Could not be looked at: ${what}`)].map(
@@ -85,94 +95,3 @@ export function TargetsStep({ draft, change, faults, validation }: StepProps) {
 
 const onLines = (statement: string) =>
   statement.replace(/^(CREATE TABLE [^(]+\()/, "$1\n  ").replaceAll(/, (?="|PRIMARY)(?![^(]*\)\))/g, ",\n  ");
-
-interface TargetFieldsProps extends Pick<StepProps, "draft" | "change" | "faults"> {
-  store: Store;
-}
-
-const WORDS = { postgres: ["Postgres", "Table", "table"], mongo: ["Mongo", "Collection", "collection"] } as const;
-
-function TargetFields({ store, draft, change, faults }: TargetFieldsProps) {
-  const target = draft[store];
-  const set = (part: Partial<typeof target>) => change({ [store]: { ...target, ...part } });
-  const at = sinkAt(draft, store);
-  const own = (pointer: string) => (target.on ? faultsAt(faults, `${at}/${pointer}`) : []);
-  const [title, word, property] = WORDS[store];
-  return (
-    <fieldset>
-      <legend>
-        <label class="choice">
-          <input type="checkbox" checked={target.on} onChange={(event) => set({ on: event.currentTarget.checked })} />{" "}
-          {title}
-        </label>
-      </legend>
-      {target.on && (
-        <div class="fields">
-          <Field label={word} faults={own(property)}>
-            {(id) => (
-              <input
-                {...id}
-                value={target.name}
-                spellcheck={false}
-                onInput={(event) => set({ name: event.currentTarget.value })}
-              />
-            )}
-          </Field>
-          <Field label="Mode" faults={own("mode")}>
-            {(id) => (
-              <select
-                {...id}
-                value={target.mode}
-                onChange={(event) => set({ mode: event.currentTarget.value as "append" | "upsert" })}
-              >
-                <option value="append">append: a row for each record</option>
-                <option value="upsert">upsert: the newest row of each key</option>
-              </select>
-            )}
-          </Field>
-          {target.mode === "upsert" && (
-            <>
-              <Field label="Key columns, with commas" faults={own("key")}>
-                {(id) => (
-                  <input {...id} value={target.key} onInput={(event) => set({ key: event.currentTarget.value })} />
-                )}
-              </Field>
-              <Field label="Version column, if there is one" faults={own("version")}>
-                {(id) => (
-                  <input
-                    {...id}
-                    value={target.version}
-                    onInput={(event) => set({ version: event.currentTarget.value })}
-                  />
-                )}
-              </Field>
-            </>
-          )}
-        </div>
-      )}
-    </fieldset>
-  );
-}
-
-interface FieldProps {
-  label: string;
-  faults: string[];
-  children: (input: { id: string; "aria-invalid": boolean; "aria-describedby": string }) => ComponentChildren;
-}
-
-function Field({ label, faults, children }: FieldProps) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {children({ id, "aria-invalid": faults.length > 0, "aria-describedby": `${id}-faults` })}
-      <span id={`${id}-faults`} aria-live="polite">
-        {faults.map((fault) => (
-          <span key={fault} class="fault">
-            {fault}
-          </span>
-        ))}
-      </span>
-    </div>
-  );
-}

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useAnswer } from "../api/answer";
 import { API_ADDRESS, path } from "../api/client";
 import type { Schemas } from "../api/schemas";
+import { faultsAt } from "../fields/target";
 import { Empty } from "../parts/empty";
 import { Age } from "../parts/figures";
 import { number } from "../parts/format";
@@ -9,7 +10,7 @@ import { Payload } from "../parts/payload";
 import { ProblemBox } from "../parts/problem";
 import { curl } from "../parts/shown";
 import { Link } from "../route/link";
-import { faultsAt, type StepProps, withTopic } from "./draft";
+import { type StepProps, withTopic } from "./draft";
 
 /** Which topic, with its newest records, so that one sees whether it is the right one. */
 export function TopicStep({ draft, change, faults }: StepProps) {

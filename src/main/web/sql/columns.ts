@@ -31,6 +31,22 @@ export function columnsOf(ddl: string): SourceColumn[] {
   });
 }
 
+/** A schema with a column on each line, to read and to edit. */
+export function onLines(ddl: string): string {
+  let depth = 0;
+  let quote = false;
+  return [...ddl]
+    .map((c) => {
+      quote = c === "`" ? !quote : quote;
+      depth += quote ? 0 : "<(".includes(c) ? 1 : ">)".includes(c) ? -1 : 0;
+      return c === "," && depth === 0 && !quote ? ",\n" : c;
+    })
+    .join("")
+    .replace(/\n[ \t]+/g, "\n");
+}
+
+export const onOneLine = (ddl: string) => ddl.replace(/\s*\n\s*/g, " ").trim();
+
 /** A schema of these columns, one on each line. */
 export function ddlOf(columns: SourceColumn[]): string {
   return columns.map((each) => `${quoted(each.name)} ${each.type}${each.notNull ? " NOT NULL" : ""}`).join(",\n");

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Schemas } from "../api/schemas";
 import { number } from "../parts/format";
 import { Payload } from "../parts/payload";
@@ -10,10 +10,25 @@ type Previewed = Schemas["PreviewedRecord"];
 
 const OUTCOMES = ["stored", "filtered", "rejected", "unfinished"] as const;
 
+interface PreviewTableProps {
+  said: Said<Schemas["Preview"]>;
+  /** The outcome that is shown alone at first; empty for all. Who asked for one is led to it. */
+  first: string;
+  /** Tells why a record was filtered, by its place: topic/partition/offset. */
+  onWhy: ((position: string) => void) | undefined;
+}
+
 /** What records become: their rows, or why there are none. */
-export function PreviewTable({ said }: { said: Said<Schemas["Preview"]> }) {
-  const [only, setOnly] = useState<string>("");
+export function PreviewTable({ said, first, onWhy }: PreviewTableProps) {
+  const [only, setOnly] = useState<string>(first);
+  const place = useRef<HTMLElement>(null);
   const preview = said.data;
+  const isThere = preview !== undefined;
+  useEffect(() => {
+    if (isThere && first !== "") {
+      place.current?.scrollIntoView?.({ block: "nearest" });
+    }
+  }, [isThere, first]);
   if (preview === undefined) {
     return said.problem === undefined ? (
       <p class="quiet">Trying it on records…</p>
@@ -27,7 +42,7 @@ export function PreviewTable({ said }: { said: Said<Schemas["Preview"]> }) {
   }
   const records = preview.records.filter((record) => only === "" || record.outcome === only);
   return (
-    <section class={`preview ${said.asking ? "stale" : ""}`} aria-label="Preview" aria-busy={said.asking}>
+    <section ref={place} class={`preview ${said.asking ? "stale" : ""}`} aria-label="Preview" aria-busy={said.asking}>
       <ProblemBox problem={said.problem} />
       <p class="row">
         {OUTCOMES.map((outcome) => {
@@ -76,6 +91,7 @@ export function PreviewTable({ said }: { said: Said<Schemas["Preview"]> }) {
                 key={`${record.topic}/${record.partition}/${record.offset}`}
                 record={record}
                 columns={columns}
+                onWhy={onWhy}
               />
             ))}
           </tbody>
@@ -85,7 +101,12 @@ export function PreviewTable({ said }: { said: Said<Schemas["Preview"]> }) {
   );
 }
 
-function RecordRows({ record, columns }: { record: Previewed; columns: string[] }) {
+interface RecordRowsProps extends Pick<PreviewTableProps, "onWhy"> {
+  record: Previewed;
+  columns: string[];
+}
+
+function RecordRows({ record, columns, onWhy }: RecordRowsProps) {
   const [open, setOpen] = useState(false);
   const rows = record.rows ?? [];
   const width = Math.max(1, columns.length);
@@ -112,6 +133,16 @@ function RecordRows({ record, columns }: { record: Previewed; columns: string[] 
             <td colSpan={width} class="quiet">
               {record.stage !== undefined && <b>{record.stage}: </b>}
               {record.reason ?? (record.outcome === "filtered" ? "the transform yields no row" : "")}
+              {record.outcome === "filtered" && onWhy !== undefined && (
+                <button
+                  type="button"
+                  class="small"
+                  aria-label={`Why ${record.topic}/${position} is filtered`}
+                  onClick={() => onWhy(`${record.topic}/${position}`)}
+                >
+                  Why?
+                </button>
+              )}
             </td>
           ) : (
             columns.map((column) => (

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
+import { Life } from "../life/life";
 import { type Sample, useFunctions, usePreview } from "./asking";
 import { columnsOf, OF_THE_RECORD } from "./columns";
 import { SqlEditor } from "./editor";
@@ -12,12 +13,14 @@ interface WorkbenchProps {
   /** The definition as it would be sent; its name and sinks may be missing. */
   definition: object;
   faults: string[];
-  /** The pipeline whose dead letters can be tried, if there is one. */
+  /** The pipeline whose dead letters can be tried, and whose records be followed, if there is one. */
   letters?: string;
+  /** The outcome to begin with of those that the preview shows; empty for all. */
+  only?: string;
 }
 
 /** SQL and, below it, what becomes of real records. */
-export function Workbench({ transform, onTransform, schema, definition, faults, letters }: WorkbenchProps) {
+export function Workbench({ transform, onTransform, schema, definition, faults, letters, only = "" }: WorkbenchProps) {
   const functions = useFunctions();
   const hints = useMemo(() => ({ columns: [...columnsOf(schema), ...OF_THE_RECORD], functions }), [schema, functions]);
   const [from, setFrom] = useState<"newest" | "oldest" | "letters">("newest");
@@ -25,6 +28,7 @@ export function Workbench({ transform, onTransform, schema, definition, faults, 
     () => (from === "letters" ? { deadLetters: letters ?? "", limit: 50 } : { from, limit: 50 }),
     [from, letters],
   );
+  const [why, setWhy] = useState<string>();
   const said = usePreview(definition, sample);
   const of = faults.map((message) => ({ message, place: placeOf(message) }));
   return (
@@ -41,7 +45,10 @@ export function Workbench({ transform, onTransform, schema, definition, faults, 
         </label>
         <span class="quiet">Nothing is written.</span>
       </p>
-      <PreviewTable said={said} />
+      <PreviewTable said={said} first={only} onWhy={letters === undefined ? undefined : setWhy} />
+      {letters !== undefined && why !== undefined && (
+        <Life name={letters} position={why} onClose={() => setWhy(undefined)} />
+      )}
     </>
   );
 }

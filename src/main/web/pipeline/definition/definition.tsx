@@ -6,11 +6,14 @@ import { useLivePart } from "../../live/hooks";
 import { ProblemBox } from "../../parts/problem";
 import { ShownForms } from "../../parts/shown-forms";
 import { toast } from "../../parts/toast";
+import { useUnsent } from "../../route/leave";
+import { useQuery } from "../../route/place";
 import { useValidation } from "../../sql/asking";
 import { changes } from "../../sql/difference";
 import { Workbench } from "../../sql/workbench";
 import type { TabProps } from "../tabs";
 import { Difference } from "./difference";
+import { Fields } from "./fields";
 import { Schema } from "./schema";
 import { Versions } from "./versions";
 
@@ -40,8 +43,10 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
   const [draft, setDraft] = useState(newest);
   const [refused, setRefused] = useState<Problem>();
   const [busy, setBusy] = useState(false);
+  const [only] = useQuery("only");
   const edits = useMemo(() => changes(base.definition, draft), [base, draft]);
   const edited = edits.length > 0;
+  useUnsent(edited);
   const isNews = etag !== base.etag && etag !== base.beside;
   const overtaken = isNews && changes(base.definition, newest).length > 0;
   const validation = useValidation(edited ? draft : null);
@@ -115,9 +120,13 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
             definition={draft}
             faults={errors.filter((error) => error.pointer.startsWith("/transform")).map((error) => error.message)}
             letters={name}
+            only={only}
           />
         </section>
-        <Schema draft={draft} onDraft={change} errors={errors} />
+        <div class="stack">
+          <Fields draft={draft} onDraft={change} errors={errors} />
+          <Schema draft={draft} onDraft={change} errors={errors} />
+        </div>
       </div>
       {edited && (
         <section class="card stack" aria-label="Your changes">

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import { get, path } from "../../api/client";
 import type { Definition, Schemas } from "../../api/schemas";
@@ -24,15 +24,21 @@ interface VersionsProps {
 /** What the definition was, newest first, and the way back. */
 export function Versions({ name, newest, edited, onTake, again }: VersionsProps) {
   const first = useAnswer<Schemas["Versions"]>(path`/pipelines/${name}/versions`, undefined, again);
-  const [older, setOlder] = useState<Schemas["Versions"][]>([]);
-  const pages = [...(first.data === undefined ? [] : [first.data]), ...older];
-  const next = pages.at(-1)?.next;
-  const more = () =>
-    trying(async () => {
-      const page = await get<Schemas["Versions"]>(path`/pipelines/${name}/versions`, { query: { after: next } });
-      setOlder([...older, page]);
-    });
-  const items = pages.flatMap((page) => page.items);
+  // A version is never another one: what was read stays, and a newer one pushes none of it out of the first page.
+  const read = useRef(new Map<number, Version>());
+  const [oldest, setOldest] = useState<Schemas["Versions"]>();
+  const [busy, setBusy] = useState(false);
+  for (const version of [...(first.data?.items ?? []), ...(oldest?.items ?? [])]) {
+    read.current.set(version.version, version);
+  }
+  const items = [...read.current.values()].sort((one, other) => other.version - one.version);
+  const next = (oldest ?? first.data)?.next;
+  const more = async () => {
+    setBusy(true);
+    const query = { after: next };
+    await trying(async () => setOldest(await get(path`/pipelines/${name}/versions`, { query })));
+    setBusy(false);
+  };
   return (
     <section class="card stack" aria-label="Versions">
       <h2>Versions</h2>
@@ -43,7 +49,7 @@ export function Versions({ name, newest, edited, onTake, again }: VersionsProps)
         ))}
       </ol>
       {next !== undefined && (
-        <button type="button" onClick={more}>
+        <button type="button" disabled={busy} onClick={more}>
           Older versions
         </button>
       )}

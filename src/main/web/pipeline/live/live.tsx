@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { PreviewedRecord, TailRate } from "../../api/types";
+import { FindRecord } from "../../life/find";
 import { number, percent, time } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
 import { useQuery } from "../../route/place";
@@ -16,8 +17,9 @@ export function Live({ name }: TabProps) {
   const [frozenAt, setFrozenAt] = useState<number | undefined>(undefined);
   const [turn, setTurn] = useState(0);
   const [open, setOpen] = useState<PreviewedRecord | undefined>(undefined);
-  const tail = useTail(name, only, frozenAt !== undefined, turn);
-  const chosen = only === "" ? [] : only.split(",");
+  // Of an address that names others, too, those that there are.
+  const chosen: readonly string[] = OUTCOMES.filter((each) => only.split(",").includes(each));
+  const tail = useTail(name, chosen.join(","), frozenAt !== undefined, turn);
 
   function toggle(outcome: string): void {
     const next = chosen.includes(outcome) ? chosen.filter((each) => each !== outcome) : [...chosen, outcome];
@@ -52,6 +54,7 @@ export function Live({ name }: TabProps) {
           {frozenAt === undefined ? saying(tail) : `Frozen at ${time(frozenAt)}; what passes meanwhile is not shown.`}
         </span>
       </div>
+      <FindRecord name={name} />
       <ProblemBox problem={tail.problem} />
       {tail.definitions > 0 ? (
         <p class="quiet">The definition changed; what came since is shown as the new one takes it.</p>

@@ -20,7 +20,12 @@ export function partsOf(name: string, counters: Counters, at: number): Part[] {
   const open = Math.max(0, counters.consumed - counters.filtered - rejected - sink.stored);
   const parts: Part[] = [
     { label: "stored", tone: "stored", count: sink.stored, to: tabOf(name, "results", {}, sink.sink) },
-    { label: "filtered", tone: "filtered", count: counters.filtered, to: tabOf(name, "definition") },
+    {
+      label: "filtered",
+      tone: "filtered",
+      count: counters.filtered,
+      to: tabOf(name, "definition", { only: "filtered" }),
+    },
     { label: "rejected", tone: "rejected", count: rejected, to: tabOf(name, "letters") },
   ];
   return open === 0

@@ -1,3 +1,4 @@
+import { FindRecord } from "../../life/find";
 import { useLivePart } from "../../live/hooks";
 import type { TabProps } from "../tabs";
 import { Accounting } from "./accounting";
@@ -12,6 +13,7 @@ export function Overview({ name }: TabProps) {
     <div class="stack">
       <Facts name={name} />
       {counters !== undefined && <Accounting name={name} counters={counters} />}
+      <FindRecord name={name} />
       <Way name={name} />
       <Charts name={name} />
     </div>

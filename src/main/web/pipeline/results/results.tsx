@@ -2,16 +2,15 @@ import { useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import { path } from "../../api/client";
 import type { Pipeline } from "../../api/schemas";
-import { Life } from "../../life/life";
+import { FindRecord } from "../../life/find";
 import { useLivePart } from "../../live/hooks";
 import { ProblemBox } from "../../parts/problem";
 import { go, tabOf, useQuery } from "../../route/place";
+import type { TabProps } from "../tabs";
 import { Filters } from "./filters";
 import { StoreRows } from "./store";
 
 const SEPARATOR = "\n";
-
-import type { TabProps } from "../tabs";
 
 /** What the pipeline stored, its stores side by side, under the same filters and in the same order. */
 export function Results({ name }: TabProps) {
@@ -19,7 +18,7 @@ export function Results({ name }: TabProps) {
   const { data, problem, reload } = useAnswer<Pipeline>(path`/pipelines/${name}`, undefined, changed);
   const [filterText] = useQuery("filter");
   const [sortText] = useQuery("sort");
-  const [record, setRecord] = useQuery("record");
+  const [, setRecord] = useQuery("record");
   const [columns, setColumns] = useState<string[]>([]);
   const filters = filterText === "" ? [] : filterText.split(SEPARATOR);
   const sorts = sortText === "" ? [] : sortText.split(SEPARATOR);
@@ -38,6 +37,7 @@ export function Results({ name }: TabProps) {
   }));
   return (
     <div class="results stack">
+      <FindRecord name={name} />
       <Filters filters={filters} columns={columns} onFilters={(next) => look({ filters: next })} />
       <div class={`stores of-${stores.length}`}>
         {stores.map(({ store, target }) => (
@@ -54,7 +54,6 @@ export function Results({ name }: TabProps) {
           />
         ))}
       </div>
-      {record !== "" && <Life name={name} position={record} onClose={() => setRecord("")} />}
     </div>
   );
 }

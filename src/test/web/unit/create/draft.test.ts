@@ -1,17 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  definitionOf,
-  EMPTY,
-  faultsAt,
-  keep,
-  kept,
-  nameOf,
-  onLines,
-  sinkAt,
-  stepOf,
-  stepOfFault,
-  withTopic,
-} from "web/create/draft";
+import { definitionOf, EMPTY, keep, kept, nameOf, sinkAt, stepOf, stepOfFault, withTopic } from "web/create/draft";
+import { faultsAt } from "web/fields/target";
+import { onLines } from "web/sql/columns";
 
 const FULL = { ...withTopic(EMPTY, "My.Quotes"), schema: "a INT,\nb STRING" };
 

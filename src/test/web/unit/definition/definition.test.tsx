@@ -1,7 +1,12 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Definition } from "web/api/schemas";
 import { DefinitionTab } from "web/pipeline/definition/definition";
+import { withTarget } from "web/pipeline/definition/fields";
 import { definitionIn } from "web/pipeline/definition/schema";
+import { isUnsent } from "web/route/leave";
+import { go } from "web/route/place";
+import { Leaving } from "web/shell/leaving";
 
 const MINE = {
   name: "quotes",
@@ -12,11 +17,14 @@ const MINE = {
 };
 const THEIRS = { ...MINE, trigger: { mode: "processingTime", interval: "PT5S" } };
 
+let newest = 2;
+const listed = () => [...page.querySelectorAll(".versions b")].map((each) => each.textContent);
 let now: { definition: object; etag: string };
 let put: { ifMatch: string | undefined; body: object }[];
 let page: HTMLElement;
 
 beforeEach(() => {
+  newest = 2;
   now = { definition: MINE, etag: '"1"' };
   put = [];
   const answer = (status: number, body: object) =>
@@ -40,13 +48,13 @@ beforeEach(() => {
     switch (path) {
       case "/pipelines/quotes":
         return answer(200, { definition: now.definition, status: {} });
-      case "/pipelines/quotes/versions":
-        return answer(200, {
-          items: [
-            { version: 2, at: "2026-01-31T08:00:00Z", by: "file", changes: [] },
-            { version: 1, at: "2026-01-31T07:00:00Z", by: null, changes: [] },
-          ],
-        });
+      case "/pipelines/quotes/versions": {
+        const from = address.includes("after=") ? 0 : newest;
+        const items = [from, from - 1]
+          .filter((version) => version >= 0)
+          .map((version) => ({ version, at: "2026-01-31T08:00:00Z", by: "file", changes: [] }));
+        return answer(200, { items, ...(from > 0 ? { next: "older" } : {}) });
+      }
       case "/pipelines/quotes/versions/1":
         return answer(200, { ...MINE, description: "of old" });
       case "/transform/functions":
@@ -110,6 +118,100 @@ test("an old version is compared, put into the fields, and saved as any other ch
   await click("Go back to version 1");
   await click("Save");
   await vi.waitFor(() => expect(put[0]?.body).toEqual({ ...MINE, description: "of old" }));
+});
+
+test("what is edited is not left without a question by the way back", async () => {
+  render(
+    <>
+      <DefinitionTab name="quotes" rest={[]} />
+      <Leaving />
+    </>,
+    page,
+  );
+  go("pipelines/quotes/definition");
+  await describeIt("new");
+  await vi.waitFor(() => expect(isUnsent()).toBe(true));
+  // Back: the browser has gone already when it tells.
+  const turned = vi.spyOn(history, "go").mockImplementation(() => undefined);
+  dispatchEvent(new PopStateEvent("popstate", { state: history.state - 1 }));
+  expect(turned.mock.calls).toEqual([[1]]);
+  await vi.waitFor(() => expect(page.textContent).toContain("Lose what you wrote?"));
+  await click("Stay");
+  expect(turned).toHaveBeenCalledTimes(1);
+  dispatchEvent(new PopStateEvent("popstate", { state: history.state - 1 }));
+  await click("Leave");
+  expect(turned.mock.calls).toEqual([[1], [1], [-1]]);
+  turned.mockRestore();
+});
+
+test("a link does not lead away from what is edited without a question", async () => {
+  render(
+    <>
+      <DefinitionTab name="quotes" rest={[]} />
+      <Leaving />
+    </>,
+    page,
+  );
+  go("pipelines/quotes/definition");
+  await describeIt("new");
+  await vi.waitFor(() => expect(isUnsent()).toBe(true));
+  go("pipelines/quotes/proof");
+  await vi.waitFor(() => expect(page.textContent).toContain("Lose what you wrote?"));
+  expect(location.pathname).toBe("/pipelines/quotes/definition");
+  await click("Leave");
+  expect(location.pathname).toBe("/pipelines/quotes/proof");
+});
+
+test("fields change what the JSON shows, and leave the rest of it", async () => {
+  const field = (label: string) => {
+    const found = [...page.querySelectorAll("label")].find((each) => each.textContent?.trim() === label);
+    return page.querySelector<HTMLInputElement>(`#${CSS.escape(found?.htmlFor ?? "none")}`) ?? expect.fail(label);
+  };
+  const type = async (label: string, text: string, event = "input") => {
+    const at = await vi.waitFor(() => field(label));
+    at.value = text;
+    at.dispatchEvent(new Event(event, { bubbles: true }));
+  };
+  await type("Topics, with commas", "quotes, more,");
+  await type("Interval, such as PT5S or 5s", "5s");
+  await type("Mode", "upsert", "change");
+  await type("Key columns, with commas", "a, b");
+  const area = page.querySelector<HTMLTextAreaElement>("#definition-rest");
+  await vi.waitFor(() =>
+    expect(JSON.parse(area?.value ?? "")).toEqual({
+      ...MINE,
+      source: { ...MINE.source, topics: ["quotes", "more"] },
+      sinks: [{ type: "postgres", table: "quotes", mode: "upsert", key: ["a", "b"] }],
+      trigger: { mode: "processingTime", interval: "5s" },
+    }),
+  );
+  expect(field("Topics, with commas").value).toBe("quotes, more,");
+});
+
+test("a store that is taken out and put back in keeps what has no field", () => {
+  const sinks = [
+    { type: "postgres", table: "quotes", mode: "append", later: 1 },
+    { type: "mongo", collection: "q", mode: "append" },
+  ];
+  const draft = { ...MINE, sinks } as unknown as Definition;
+  const target = { on: true, name: "other", mode: "upsert", key: "id", version: "" } as const;
+  expect(withTarget(draft, "postgres", target)).toEqual([
+    { type: "postgres", table: "other", mode: "upsert", key: ["id"], later: 1 },
+    sinks[1],
+  ]);
+  expect(withTarget(draft, "postgres", { ...target, on: false })).toEqual([sinks[1]]);
+  expect(withTarget({ ...draft, sinks: [] }, "mongo", { ...target, mode: "append", name: "" })).toEqual([
+    { type: "mongo", collection: "quotes", mode: "append" },
+  ]);
+});
+
+test("versions are listed once each, also when a newer one comes after older ones were asked for", async () => {
+  await click("Older versions");
+  await vi.waitFor(() => expect(listed()).toEqual(["Version 2", "Version 1", "Version 0"]));
+  newest = 3;
+  await describeIt("new");
+  await click("Save");
+  await vi.waitFor(() => expect(listed()).toEqual(["Version 3", "Version 2", "Version 1", "Version 0"]));
 });
 
 test("a definition that misses a part while it is written is told, and breaks nothing", () => {

@@ -106,3 +106,20 @@ test("a server that refuses says why in its own words", async () => {
   expect(page.querySelector("[role=alert]")?.textContent).toContain("Close one.");
   expect(stream.isClosed).toBe(true);
 });
+
+test("outcomes that there are not are not asked for", async () => {
+  history.replaceState(null, "", "/?only=stored,lost,rejected");
+  const { page, stream } = await tab();
+  expect(stream.url).toBe("/api/v1/pipelines/orders/tail?only=stored%2Crejected");
+  await click(button(page, "filtered"));
+  expect(location.search).toBe("");
+});
+
+test("a stream that nothing is heard of is tried again", async () => {
+  const { page, stream } = await tab();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+  await drawn();
+  vi.useRealTimers();
+  expect(stream.isClosed).toBe(true);
+  expect(page.textContent).toContain("No records come through; it is tried again by itself.");
+});

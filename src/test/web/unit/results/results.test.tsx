@@ -69,7 +69,9 @@ test("a filter is in the address, and both stores are asked with it", async () =
   value.value = "x:y";
   value.dispatchEvent(new Event("input", { bubbles: true }));
   await vi.waitFor(() => expect(value.value).toBe("x:y"));
-  page.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  page
+    .querySelector("form[aria-label=Filters]")
+    ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await vi.waitFor(() => expect(new URLSearchParams(location.search).get("filter")).toBe("a:eq:x:y"));
   await vi.waitFor(() => {
     expect(of("postgres").at(-1)?.searchParams.getAll("filter")).toEqual(["a:eq:x:y"]);
