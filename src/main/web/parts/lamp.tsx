@@ -20,12 +20,13 @@ export function Lamp({ name, reachable, since, problem }: LampProps) {
       <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
         {reachable === false ? <path d="m2 2 8 8m0-8-8 8" /> : <circle cx="6" cy="6" r="4.5" />}
       </svg>
-      {name}
-      <span class="sr">{word}</span>
-      {reachable === false && since !== undefined && (
+      {name}{" "}
+      {reachable === false && since !== undefined ? (
         <small>
           down, <Age at={since} />
         </small>
+      ) : (
+        <span class="sr">{word}</span>
       )}
     </span>
   );

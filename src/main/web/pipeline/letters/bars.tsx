@@ -23,7 +23,7 @@ export function Bars({ facet, title, counts, filter, onFilter }: Props) {
           <li key={labelOf(group, facet)}>
             <button
               type="button"
-              class="bar"
+              class="facet-bar"
               aria-pressed={isChosen(filter, group, facet)}
               title={group.example ?? labelOf(group, facet)}
               onClick={() => onFilter(toggled(filter, group, facet))}

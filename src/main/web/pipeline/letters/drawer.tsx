@@ -109,7 +109,7 @@ function Bytes({ letter }: { readonly letter: DeadLetter }) {
 
 function Facts({ letter }: { readonly letter: DeadLetter }) {
   return (
-    <dl class="facts">
+    <dl class="pairs">
       <dt>Rejected</dt>
       <dd>
         <Time at={letter.rejectedAt} />

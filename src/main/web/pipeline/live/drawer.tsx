@@ -29,7 +29,7 @@ export function RecordDrawer({ name, record, onClose }: Props) {
         )}{" "}
         {record.reason}
       </p>
-      <dl class="facts">
+      <dl class="pairs">
         <dt>Record's time</dt>
         <dd>
           <Time at={record.timestamp} />
