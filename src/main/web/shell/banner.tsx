@@ -7,9 +7,12 @@ export function Banner() {
   const connection = useConnection();
   const { platform, owner } = usePlatform();
   const lost = connection.state === "lost";
+  const away = SERVICES.filter((each) => platform?.[each]?.reachable === false);
+  // Postgres has the counters, the dead letters and the definitions: without it there is nothing newer to show.
+  const stale = lost || away.includes("postgres");
   useEffect(() => {
-    document.documentElement.classList.toggle("stale", lost);
-  }, [lost]);
+    document.documentElement.classList.toggle("stale", stale);
+  }, [stale]);
   if (lost) {
     return (
       <div class="banner trouble">
@@ -20,34 +23,34 @@ export function Banner() {
       </div>
     );
   }
-  if (owner !== undefined && owner.state !== "OWNER") {
-    return (
-      <div class="banner waiting" role="status">
-        <strong>{owner.state === "STANDBY" ? "Standby." : "The pipelines are not known yet."}</strong>{" "}
-        {owner.detail ?? "Another instance runs the pipelines; this one takes over when that one is gone."}
-      </div>
-    );
-  }
-  const away = (["kafka", "postgres", "mongo", "spark"] as const).filter(
-    (each) => platform?.[each]?.reachable === false,
+  return (
+    <>
+      {away.length > 0 && (
+        <div class="banner trouble" role="alert">
+          {away.map((each) => (
+            <p key={each}>
+              <strong>{NAMES[each]} cannot be reached</strong> since <Time at={platform?.[each]?.since} />:{" "}
+              {platform?.[each]?.lastError ?? "it does not answer"}.{" "}
+              {each === "postgres" && "What you see is as of then. "}
+              Pipelines go on by themselves when it is back.
+            </p>
+          ))}
+        </div>
+      )}
+      {owner !== undefined && owner.state !== "OWNER" && (
+        <div class="banner waiting" role="status">
+          <strong>{owner.state === "STANDBY" ? "Standby." : "The pipelines are not known yet."}</strong>{" "}
+          {owner.detail ?? "Another instance runs the pipelines; this one takes over when that one is gone."}
+        </div>
+      )}
+      {connection.state === "polling" && (
+        <div class="banner quiet" role="status">
+          Events do not come through; the page asks every two seconds instead.
+        </div>
+      )}
+    </>
   );
-  if (away.length > 0) {
-    return (
-      <div class="banner trouble" role="alert">
-        {away.map((each) => (
-          <p key={each}>
-            <strong>{NAMES[each]} cannot be reached</strong> since <Time at={platform?.[each]?.since} />:{" "}
-            {platform?.[each]?.lastError ?? "it does not answer"}. Pipelines go on by themselves when it is back.
-          </p>
-        ))}
-      </div>
-    );
-  }
-  return connection.state === "polling" ? (
-    <div class="banner quiet" role="status">
-      Events do not come through; the page asks every two seconds instead.
-    </div>
-  ) : null;
 }
 
+const SERVICES = ["kafka", "postgres", "mongo", "spark"] as const;
 const NAMES = { kafka: "Kafka", postgres: "Postgres", mongo: "Mongo", spark: "Spark" };
