@@ -1,14 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
+import type { WorkerFixtures } from "./browser/fixtures";
 
 const target = (path: string) => fileURLToPath(new URL(`../../../target/web/${path}`, import.meta.url));
 
 /**
- * - `short`: what CI runs;
- * - `long`: what takes minutes;
- * - `screens`: every screen in every state into target/screens.
+ * - `short`: what CI runs, also on a machine that has little time;
+ * - `all`: that and what takes minutes, with the promised times, which want a machine that does nothing else;
+ * - `screens`: every screen in every state into target/screens;
+ * - `pictures`: those of the README.
  */
-export default defineConfig({
+export default defineConfig<object, WorkerFixtures>({
   testDir: "browser",
   outputDir: target("browser"),
   workers: 1,
@@ -36,7 +38,8 @@ export default defineConfig({
   },
   projects: [
     { name: "short", testMatch: /short\/.*\.spec\.ts/ },
-    { name: "long", testMatch: /long\/.*\.spec\.ts/, timeout: 1_200_000 },
-    { name: "screens", testMatch: /screens\.spec\.ts/, timeout: 600_000 },
+    { name: "all", testMatch: /(short|long)\/.*\.spec\.ts/, timeout: 1_200_000, use: { soon: 2_000 } },
+    { name: "screens", testMatch: /screens\.spec\.ts/ },
+    { name: "pictures", testMatch: /pictures\.spec\.ts/ },
   ],
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,19 +18,26 @@ export class RealSluice {
   readonly url: string;
   readonly #directory: string;
   readonly #ports: readonly number[];
+  readonly #options: readonly string[];
   #process: ChildProcess | undefined;
 
-  private constructor(directory: string, ports: readonly number[]) {
+  private constructor(directory: string, ports: readonly number[], options: readonly string[]) {
     this.#directory = directory;
     this.#ports = ports;
+    this.#options = options;
     this.url = `http://127.0.0.1:${ports[0]}`;
   }
 
-  static async begin(): Promise<RealSluice> {
+  static async begin(options: readonly string[] = ["--sluice.demo.enabled=false"]): Promise<RealSluice> {
     const directory = await mkdtemp(join(tmpdir(), "sluice-browser-"));
-    const sluice = new RealSluice(directory, await freePorts(4));
+    const sluice = new RealSluice(directory, await freePorts(4), options);
     await sluice.start();
     return sluice;
+  }
+
+  /** Its process; undefined while it is stopped. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
   }
 
   async start(): Promise<void> {
@@ -44,7 +51,11 @@ export class RealSluice {
         `--sluice.embedded.postgres-port=${postgres}`,
         `--sluice.embedded.kafka-port=${kafka}`,
         `--sluice.embedded.mongo-port=${mongo}`,
-        "--sluice.demo.enabled=false",
+        // The copy that a first start makes is for those that follow; few do here.
+        "--sluice.unpack=false",
+        // Else it is told up to five seconds late that a service is gone.
+        "--sluice.platform.interval=1s",
+        ...this.#options,
       ],
       { cwd: this.#directory, stdio: ["ignore", "pipe", "pipe"] },
     );
@@ -74,17 +85,35 @@ export class RealSluice {
     this.#process = undefined;
   }
 
+  /** Shuts Postgres down. Sluice would start it again at once: its program is taken away until {@link startPostgres}. */
+  async stopPostgres(): Promise<void> {
+    await rename(await this.#postgres(), `${await this.#postgres()}.away`);
+    const lock = await readFile(join(this.#directory, "data/postgres/data/postmaster.pid"), "utf8");
+    process.kill(Number(lock.split("\n")[0]), "SIGINT");
+  }
+
+  /** Gives it back: Sluice starts it. */
+  async startPostgres(): Promise<void> {
+    await rename(`${await this.#postgres()}.away`, await this.#postgres());
+  }
+
+  async #postgres(): Promise<string> {
+    const home = join(this.#directory, "data/postgres");
+    const program = (await readdir(home)).find((name) => name.startsWith("program-"));
+    return join(home, program ?? "", "bin/postgres");
+  }
+
   async end(): Promise<void> {
     await this.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  /** Sends JSON and expects success. */
+  /** Sends JSON, or a text as one record on each line, and expects success. */
   async send(method: string, path: string, body?: unknown): Promise<unknown> {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
-      headers: { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { "content-type": typeof body === "string" ? "application/x-ndjson" : "application/json" },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
     if (!answer.ok) {

@@ -2,99 +2,91 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import type { FakeSluice } from "../fake/server";
-import type { Scene } from "../fake/world";
 import { violations } from "./axe";
 import { expect, test } from "./fixtures";
+import { SCREENS, type Screen, type State } from "./screens";
 
-const SCREENS = fileURLToPath(new URL("../../../../target/screens/", import.meta.url));
-const WIDTHS = [360, 768, 1440];
+const TARGET = fileURLToPath(new URL("../../../../target/screens/", import.meta.url));
 
 /** SLUICE_SCREENS=letters,live takes these alone. */
 const ONLY = process.env.SLUICE_SCREENS?.split(",");
 
-interface Screen {
-  readonly name: string;
-  readonly path: string;
-  readonly scenes: readonly Scene[];
-  /** What is done before the picture is taken. */
-  readonly before?: (page: Page, sluice: FakeSluice) => Promise<unknown>;
-}
+const WIDE = { width: 1440, height: 900 };
 
-const lost = async (page: Page, sluice: FakeSluice) => {
-  sluice.cut();
-  await expect(page.getByText("Connection lost")).toBeVisible();
-};
+const LOOKS = {
+  light: { size: WIDE, colorScheme: "light", forcedColors: "none" },
+  dark: { size: WIDE, colorScheme: "dark", forcedColors: "none" },
+  forced: { size: WIDE, colorScheme: "dark", forcedColors: "active" },
+  "360": { size: { width: 360, height: 780 }, colorScheme: "light", forcedColors: "none" },
+  // A window of 1280 px at twice the size: to the page it is half as wide.
+  "200-percent": { size: { width: 640, height: 400 }, colorScheme: "dark", forcedColors: "none" },
+  "4k": { size: { width: 3840, height: 2160 }, colorScheme: "light", forcedColors: "none" },
+} as const;
 
-const TABS: readonly Scene[] = ["well", "troubled", "hostile"];
+await mkdir(TARGET, { recursive: true });
 
-const ALL: readonly Screen[] = [
-  { name: "home", path: "", scenes: ["well", "troubled", "hostile", "empty", "standby", "full"] },
-  { name: "home-lost", path: "", scenes: ["well"], before: lost },
-  { name: "overview", path: "pipelines/orders", scenes: TABS },
-  { name: "live", path: "pipelines/orders/live", scenes: TABS, before: (page) => page.waitForTimeout(1_500) },
-  { name: "letters", path: "pipelines/orders/letters", scenes: TABS },
-  { name: "letters-none", path: "pipelines/clicks/letters", scenes: ["well"] },
-  { name: "letters-lost", path: "pipelines/orders/letters", scenes: ["troubled"], before: lost },
-  {
-    name: "letters-filter",
-    path: "pipelines/orders/letters?stage=decode&q=twelve",
-    scenes: ["troubled"],
-    before: (page) => page.getByRole("button", { name: "Replay all that match…" }).click(),
-  },
-  {
-    name: "letter",
-    path: "pipelines/orders/letters?stage=decode",
-    scenes: TABS,
-    before: async (page) => {
-      await page.locator("[data-letter]").first().click();
-      await page.getByRole("button", { name: "Try" }).click();
-      await expect(page.getByLabel("What would become of it")).toBeVisible();
-    },
-  },
-  { name: "results", path: "pipelines/orders/results", scenes: TABS },
-  { name: "positions", path: "pipelines/orders/positions", scenes: TABS },
-  { name: "definition", path: "pipelines/orders/definition", scenes: TABS },
-  { name: "proof", path: "pipelines/orders/proof", scenes: TABS },
-  { name: "new", path: "new", scenes: ["well", "empty"] },
-  { name: "topics", path: "topics", scenes: ["well", "empty"] },
-  { name: "platform", path: "platform", scenes: ["well", "troubled", "standby"] },
-];
-
-await mkdir(SCREENS, { recursive: true });
-
-for (const screen of ALL.filter(({ name }) => ONLY === undefined || ONLY.includes(name))) {
-  for (const scene of screen.scenes) {
-    test(`${screen.name}, ${scene}`, async ({ browser, fake }) => {
-      for (const colorScheme of ["light", "dark"] as const) {
-        const { sluice, url } = await fake(scene);
-        for (const width of WIDTHS) {
-          sluice.restore();
-          const page = await browser.newPage({
-            colorScheme,
-            viewport: { width, height: 900 },
-            reducedMotion: "reduce",
-          });
-          const faults: string[] = [];
-          page.on("pageerror", (error) => faults.push(error.message));
-          page.on(
-            "console",
-            (line) => line.type() === "error" && !/ERR_|404/.test(line.text()) && faults.push(line.text()),
-          );
-          await page.goto(`${url}/${screen.path}`);
-          await page.getByRole("main").waitFor();
-          await page.waitForFunction(() => document.querySelector(".loading") === null);
-          await page.waitForTimeout(250);
-          await screen.before?.(page, sluice);
-          await page.screenshot({ path: `${SCREENS}${screen.name}-${scene}-${colorScheme}-${width}.png` });
-          expect.soft(faults, `faults at ${width}`).toEqual([]);
-          expect.soft(await violations(page), `axe, ${colorScheme}, ${width}`).toEqual([]);
-          expect
-            .soft(await page.evaluate(() => document.documentElement.scrollWidth), "no sideways scrolling")
-            .toBeLessThanOrEqual(width);
-          expect.soft(await page.evaluate(() => "harmed" in window), "markup was run").toBe(false);
-          await page.close();
+for (const screen of SCREENS.filter(({ name }) => ONLY === undefined || ONLY.includes(name))) {
+  for (const state of screen.states) {
+    test(`${screen.name}, ${state}`, async ({ page, fake }) => {
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(error.message));
+      page.on("console", (line) => {
+        if (line.type() === "error" && !/ERR_|404/.test(line.text())) {
+          faults.push(line.text());
         }
+      });
+      const { sluice, url } = await fake(state === "lost" ? "well" : state);
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await page.setViewportSize(WIDE);
+      await show(page, sluice, url, screen, state);
+      for (const [look, { size, ...media }] of Object.entries(LOOKS)) {
+        await page.emulateMedia(media);
+        await page.setViewportSize(size);
+        await settled(page);
+        await page.screenshot({ path: `${TARGET}${screen.name}-${state}-${look}.png`, fullPage: state !== "full" });
+        expect.soft(await violations(page), `axe, ${look}`).toEqual([]);
+        expect.soft(await sideways(page), `what is wider than the page, ${look}`).toEqual([]);
       }
+      expect.soft(faults, "faults").toEqual([]);
+      expect.soft(await page.evaluate(() => "harmed" in window), "markup was run").toBe(false);
     });
   }
+}
+
+async function show(page: Page, sluice: FakeSluice, url: string, screen: Screen, state: State): Promise<void> {
+  await page.goto(`${url}/${screen.path}`);
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await expect(page.getByText(/^(Asking Sluice|Loading)…$/)).toHaveCount(0);
+  await page.waitForLoadState("load");
+  await settled(page);
+  await screen.before?.(page);
+  if (state === "lost") {
+    sluice.cut();
+    await expect(page.getByText("Connection lost")).toBeVisible();
+  }
+}
+
+/** Charts are drawn again in the frames after their size has changed. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined)));
+    for (let frame = 0; frame < 3; frame++) {
+      await new Promise(requestAnimationFrame);
+    }
+  });
+  await page.waitForTimeout(150);
+}
+
+/** What stands out at the right, unless it scrolls within something. */
+async function sideways(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) {
+      return [];
+    }
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (each) => each.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return wide.slice(0, 5).map((each) => `${each.tagName} ${each.getAttribute("class") ?? ""}`);
+  });
 }

@@ -9,17 +9,19 @@ import type {
   MatchedLetters,
   Offsets,
   Pipeline,
+  PipelineDefinition,
   PipelinePage,
   Reconciliation,
   Replay,
   ReplayOrder,
   ResultPage,
+  StreamingQuery,
   Topic,
   TopicRecord,
   Trial,
-  Validation,
   Versions,
 } from "web/api/types";
+import { life, preview, proposal, removal, validation, written } from "./creating";
 import type { Flow, World } from "./world";
 
 /** Status and body. */
@@ -53,18 +55,29 @@ function ofAll(world: World, what: string, query: URLSearchParams): Answer | und
     case "GET /transform/functions":
       return [200, functions()];
     case "POST /pipelines/validate":
-      return [
-        200,
-        { valid: true, errors: [], output: [], tables: [], notices: [], unchecked: [] } satisfies Validation,
-      ];
+      return [200, validation()];
+    case "POST /pipelines/preview":
+      return [200, preview(world, world.pipelines[0]?.name ?? "orders")];
     case "GET /queries":
-      return [200, []];
+      return [200, world.pipelines.filter((flow) => flow.isRunning).map(queryOf)];
     case "GET /v3/api-docs":
       return [200, apiDocument()];
     case "GET /actuator/health":
       return [200, { status: "UP" }];
     default:
-      return /^GET \/topics\/[^/]+\/records$/.test(what) ? [200, records()] : undefined;
+      return ofTopic(world, what);
+  }
+}
+
+function ofTopic(world: World, what: string): Answer | undefined {
+  const [, topic = "", of] = /^(?:GET|POST) \/topics\/([^/]+)\/(records|schema)$/.exec(what) ?? [];
+  switch (of) {
+    case "records":
+      return [200, records(world)];
+    case "schema":
+      return [200, proposal(world, topic)];
+    default:
+      return undefined;
   }
 }
 
@@ -82,8 +95,12 @@ function ofPipeline(world: World, flow: Flow, what: string, query: URLSearchPara
       flow.state = "RUNNING";
       return [202, flow.status()];
     case "GET /progress":
-      return [200, query.has("from") || query.has("step") ? history(flow, world) : { items: [flow.tick()] }];
+      return [200, query.has("from") || query.has("step") ? history(flow, world) : { items: flow.newest() }];
+    case "PUT ":
+      flow.definition = body as PipelineDefinition;
+      return [200, { definition: flow.definition, status: flow.status(), notices: [] } satisfies Pipeline];
     case "GET /offsets":
+    case "PATCH /offsets":
       return [200, offsets(flow)];
     case "GET /versions":
       return [200, versions(world)];
@@ -91,7 +108,7 @@ function ofPipeline(world: World, flow: Flow, what: string, query: URLSearchPara
       return [200, flow.definition];
     case "GET /results/postgres":
     case "GET /results/mongo":
-      return [200, results(flow)];
+      return [200, results(world, flow)];
     case "GET /dead-letters":
       return [200, page(matching(flow, query), query)];
     case "GET /dead-letters/counts":
@@ -105,13 +122,25 @@ function ofPipeline(world: World, flow: Flow, what: string, query: URLSearchPara
     case "GET /replays":
       return [200, { items: [] }];
     case "GET /reconciliation":
-      return world.scene === "troubled" ? [200, reconciliation(flow, world)] : undefined;
+      return world.scene === "troubled" || flow.isProved ? [200, reconciliation(flow, world)] : undefined;
     case "POST /reconciliation":
+      flow.isProved = true;
       return [202, { ...reconciliation(flow, world), state: "RUNNING" } satisfies Reconciliation];
     case "DELETE /reconciliation":
       return [204];
-    default:
-      return what.startsWith("GET /replays/") ? [200, done(3)] : undefined;
+    case "DELETE ":
+    case "DELETE /offsets":
+      return query.get("dryRun") === "true"
+        ? [200, removal(flow, what !== "DELETE " || query.get("purge") === "true")]
+        : undefined;
+    default: {
+      const [, partition, offset] = /^GET \/records\/[^/]+\/(\d+)\/(\d+)$/.exec(what) ?? [];
+      return offset !== undefined
+        ? [200, life(world, flow, Number(partition), Number(offset))]
+        : what.startsWith("GET /replays/")
+          ? [200, done(flow.replayed)]
+          : undefined;
+    }
   }
 }
 
@@ -244,6 +273,7 @@ function replay(flow: Flow, query: URLSearchParams, order: ReplayOrder): Answer 
     return [200, { matched: found.length } satisfies MatchedLetters];
   }
   flow.letters = flow.letters.filter((letter) => !found.includes(letter));
+  flow.replayed = found.length;
   return [202, { ...done(found.length), state: "RUNNING" }];
 }
 
@@ -267,7 +297,7 @@ function done(matched: number): Replay {
 function history(flow: Flow, world: World): History {
   const rate = flow.summary().rates?.in ?? 0;
   const to = Math.floor(Date.now() / 60_000) * 60_000;
-  const points = Array.from({ length: 60 }, (_, number) => {
+  const points = Array.from({ length: world.scene === "idle" ? 0 : 60 }, (_, number) => {
     const wave = 1 + 0.2 * Math.sin(number / 5);
     const inRate = Math.round(rate * wave);
     return {
@@ -308,11 +338,12 @@ function versions(world: World): Versions {
   };
 }
 
-function results(flow: Flow): ResultPage {
+function results(world: World, flow: Flow): ResultPage {
   const at = new Date().toISOString();
-  const items = Array.from({ length: 50 }, (_, id) => ({
+  const many = world.scene === "idle" ? 0 : 50;
+  const items = Array.from({ length: many }, (_, id) => ({
     id,
-    kind: "BOOK",
+    kind: written(world, "BOOK"),
     amount: 12.5,
     at,
     _topic: flow.name,
@@ -321,13 +352,15 @@ function results(flow: Flow): ResultPage {
     _ordinal: 0,
     _ingested_at: at,
   }));
-  return { items, page: 0, size: 50, total: 50 };
+  return { items, page: 0, size: 50, total: many };
 }
 
 function reconciliation(flow: Flow, world: World): Reconciliation {
   const place = { topic: flow.name, partition: 0 };
   const at = new Date(world.began - 60_000).toISOString();
   const store = { compared: true, missing: 0, unexpected: 0, different: 0, repaired: 0, examples: [] };
+  const isWell = world.scene !== "troubled";
+  const missing = (offset: number) => ({ position: { ...place, offset, ordinal: 0 }, kind: "MISSING" }) as const;
   return {
     state: "DONE",
     repair: false,
@@ -335,21 +368,23 @@ function reconciliation(flow: Flow, world: World): Reconciliation {
     of: 120_000,
     range: [{ ...place, from: 0, until: 120_000 }],
     stores: [
-      {
-        ...store,
-        sink: "postgres",
-        missing: 2,
-        different: 1,
-        examples: [
-          { position: { ...place, offset: 77, ordinal: 0 }, kind: "MISSING" },
-          { position: { ...place, offset: 78, ordinal: 0 }, kind: "MISSING" },
-          { position: { ...place, offset: 1042, ordinal: 0 }, kind: "DIFFERENT", field: "amount" },
-        ],
-      },
+      isWell
+        ? { ...store, sink: "postgres" }
+        : {
+            ...store,
+            sink: "postgres",
+            missing: 2,
+            different: 1,
+            examples: [
+              missing(77),
+              missing(78),
+              { position: { ...place, offset: 1042, ordinal: 0 }, kind: "DIFFERENT", field: "amount" },
+            ],
+          },
       { ...store, sink: "mongo" },
     ],
     deadLetters: { missing: 0, repaired: 0, examples: [] },
-    counters: [{ ...place, counter: "postgres.stored", ledger: 99_998, implied: 100_000 }],
+    counters: isWell ? [] : [{ ...place, counter: "postgres.stored", ledger: 99_998, implied: 100_000 }],
     gone: [{ ...place, from: 0, until: 12, why: "retention" }],
     notes: [],
     startedAt: at,
@@ -360,20 +395,25 @@ function reconciliation(flow: Flow, world: World): Reconciliation {
 function topics(world: World): Topic[] {
   return world.pipelines.map((flow) => ({
     name: flow.name,
-    partitions: [0, 1, 2].map((partition) => ({ partition, beginningOffset: 0, endOffset: 40_000 + partition })),
+    partitions: flow.status().partitions.map(({ partition, endOffset = 0 }) => ({
+      partition,
+      beginningOffset: 0,
+      endOffset,
+    })),
   }));
 }
 
-function records(): TopicRecord[] {
+function records(world: World): TopicRecord[] {
   const timestamp = new Date().toISOString();
+  const text = written(world, "book");
   return Array.from({ length: 20 }, (_, id) => ({
     partition: id % 3,
     offset: 40_000 - id,
     timestamp,
-    key: `k-${id}`,
+    key: written(world, `k-${id}`),
     keyEncoding: "utf8",
-    headers: [],
-    payload: `{"id":${id}}`,
+    headers: [{ name: written(world, "source"), value: written(world, "shop"), encoding: "utf8" }],
+    payload: JSON.stringify({ id, kind: text, amount: 12.5 }),
     encoding: "utf8",
   }));
 }
@@ -400,6 +440,20 @@ function apiDocument() {
         PreviewSample: { properties: { limit: { maximum: 1000 }, records: { maxItems: 1000 } } },
       },
     },
+  };
+}
+
+function queryOf(flow: Flow): StreamingQuery {
+  const { runId = "", queryId = "" } = flow.status();
+  return {
+    id: queryId,
+    runId,
+    name: flow.name,
+    isActive: true,
+    statusMessage: "Waiting for data to arrive",
+    sources: [`Kafka ${flow.name}`],
+    sink: "Sluice",
+    plan: `== Physical Plan ==\nWriteToDataSourceV2\n+- MicroBatchScan [key, value, topic, partition, offset] ${flow.name}`,
   };
 }
 

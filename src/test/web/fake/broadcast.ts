@@ -73,12 +73,12 @@ export class Broadcast {
 
   #tick(): void {
     for (const flow of this.#world.pipelines) {
-      if (flow.isRunning) {
+      if (flow.isRunning && this.#world.scene !== "idle") {
         const batch = flow.tick();
         this.#send("progress", { pipeline: flow.name, at: now(), batch, summary: flow.summary() });
       }
     }
-    for (const [response, name] of this.#tails) {
+    for (const [response, name] of this.#world.scene === "idle" ? [] : this.#tails) {
       for (let number = 0; number < 12; number++) {
         response.write(event("record", passing(name, number, this.#world.scene === "hostile")));
       }

@@ -16,10 +16,11 @@ import { Chance } from "./chance";
  * - `troubled`: some of them fail, wait, lag and reject, and Postgres is away;
  * - `hostile`: what users write is full of markup;
  * - `empty`: no pipeline yet;
+ * - `idle`: one that has read nothing yet;
  * - `standby`: another instance runs the pipelines;
  * - `full`: five hundred, each with a micro-batch a second.
  */
-export const SCENES = ["well", "troubled", "hostile", "empty", "standby", "full"] as const;
+export const SCENES = ["well", "troubled", "hostile", "empty", "idle", "standby", "full"] as const;
 
 export type Scene = (typeof SCENES)[number];
 
@@ -49,8 +50,8 @@ export class World {
 
   constructor(scene: Scene) {
     this.scene = scene;
-    const many = scene === "empty" || scene === "standby" ? 0 : scene === "full" ? 500 : NAMES.length;
-    this.pipelines = Array.from({ length: many }, (_, number) => this.#flow(number));
+    const many = { well: NAMES.length, troubled: NAMES.length, hostile: NAMES.length, empty: 0, idle: 1, standby: 0 };
+    this.pipelines = Array.from({ length: scene === "full" ? 500 : many[scene] }, (_, number) => this.#flow(number));
     this.pipelines.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
@@ -66,7 +67,10 @@ export class World {
 
   #state(number: number): PipelineState {
     const troubles: PipelineState[] = ["RETRYING", "FAILED", "RUNNING", "STOPPED", "RUNNING", "COMPLETED", "STOPPING"];
-    return this.scene === "troubled" ? (troubles[number] ?? "RUNNING") : "RUNNING";
+    // Markup in a reason is seen where something failed.
+    const hostile: PipelineState[] = ["RUNNING", "RETRYING", "FAILED"];
+    const states = { troubled: troubles, hostile };
+    return (this.scene in states ? states[this.scene as keyof typeof states][number] : undefined) ?? "RUNNING";
   }
 
   platform(): PlatformNow {
@@ -103,8 +107,13 @@ export class World {
 export class Flow {
   readonly name: string;
   #state: PipelineState;
-  readonly definition: PipelineDefinition;
+  definition: PipelineDefinition;
   letters: DeadLetter[];
+  /** How many letters the last replay took. */
+  replayed = 0;
+  /** Whether somebody has reconciled it. */
+  isProved = false;
+  readonly #scene: Scene;
   readonly #chance: Chance;
   #since: string;
   #batchId = 1200;
@@ -117,9 +126,10 @@ export class Flow {
   constructor(name: string, state: PipelineState, scene: Scene, chance: Chance, began: number) {
     this.name = name;
     this.#state = state;
+    this.#scene = scene;
     this.#chance = chance;
     this.#since = new Date(began - 1000 * (60 + chance.whole(7200))).toISOString();
-    this.#rate = 20 + chance.whole(4000);
+    this.#rate = scene === "idle" ? 0 : 20 + chance.whole(4000);
     this.#consumed = this.#rate * 3600;
     this.#filtered = Math.floor(this.#consumed / 7);
     this.#lag = scene === "troubled" && name === "shipments" ? 1_250_000 : 0;
@@ -139,6 +149,11 @@ export class Flow {
 
   get isRunning(): boolean {
     return this.state === "RUNNING";
+  }
+
+  /** The newest micro-batches: as many as there are. */
+  newest(): Batch[] {
+    return this.#scene === "idle" ? [] : [this.tick()];
   }
 
   /** A second goes by. */
@@ -208,9 +223,11 @@ export class Flow {
       lastError: {
         type: this.state === "RETRYING" ? "PSQLException" : "IncompatibleTargetException",
         message:
-          this.state === "RETRYING"
-            ? "Connection to 127.0.0.1:15432 refused. Check that the hostname and port are correct."
-            : 'The column "size" of the table "payments" is integer, and the transform yields text.',
+          this.#scene === "hostile"
+            ? MARKUP
+            : this.state === "RETRYING"
+              ? "Connection to 127.0.0.1:15432 refused. Check that the hostname and port are correct."
+              : 'The column "size" of the table "payments" is integer, and the transform yields text.',
         at: new Date(Date.now() - 20_000).toISOString(),
       },
     };
@@ -264,7 +281,7 @@ function definition(name: string, scene: Scene): PipelineDefinition {
 }
 
 function letters(name: string, scene: Scene, chance: Chance, began: number): DeadLetter[] {
-  const many = scene === "troubled" ? 340 : scene === "hostile" ? 8 : name === "orders" ? 27 : 0;
+  const many = scene === "troubled" ? 340 : scene === "hostile" ? 8 : scene === "well" && name === "orders" ? 27 : 0;
   return Array.from({ length: many }, (_, number) => {
     const at = new Date(
       began - number * (scene === "troubled" ? 210_000 : 900_000) - chance.whole(60_000),
