@@ -979,8 +979,12 @@ export interface components {
             lagSeconds?: number;
             /** @enum {string} */
             lagTrend?: "RISING" | "FALLING" | "STEADY";
+            /** Format: date-time */
+            lastBatchAt?: string;
             lastError?: components["schemas"]["PipelineError"];
             name: string;
+            /** Format: date-time */
+            nextRetryAt?: string;
             rates?: components["schemas"]["Rates"];
             /** Format: int64 */
             rejectedLastHour?: number;

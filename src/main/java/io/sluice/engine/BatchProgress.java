@@ -1,7 +1,9 @@
 package io.sluice.engine;
 
 import io.sluice.stream.flow.Counters;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,10 +25,28 @@ public record BatchProgress(
         long lag,
         Counters counters) {
 
+    private static final String WHOLE = "triggerExecution";
+
     public BatchProgress {
         inputRowsPerSecond = finite(inputRowsPerSecond);
         processedRowsPerSecond = finite(processedRowsPerSecond);
         durationMs = Map.copyOf(durationMs);
+    }
+
+    /** How long it took as a whole. */
+    public Duration took() {
+        return Duration.ofMillis(durationMs.getOrDefault(WHOLE, 0L));
+    }
+
+    public Instant committedAt() {
+        return timestamp.plus(took());
+    }
+
+    /** The milliseconds of each phase, without the whole. */
+    public Map<String, Long> phases() {
+        Map<String, Long> phases = new HashMap<>(durationMs);
+        phases.remove(WHOLE);
+        return phases;
     }
 
     /** Spark says NaN or infinity of a micro-batch that took no measurable time; JSON has neither. */

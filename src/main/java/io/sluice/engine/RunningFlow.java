@@ -31,6 +31,10 @@ public interface RunningFlow {
     /** Recent micro-batches that had rows, oldest first. */
     List<BatchProgress> recentBatches();
 
+    /** The last of these, without making the others; null if there is none. */
+    @Nullable
+    BatchProgress newestBatch();
+
     /** Tells where the query stands in each partition, by the last micro-batch. */
     List<PartitionProgress> partitions();
 }

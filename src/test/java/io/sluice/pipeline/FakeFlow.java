@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ public final class FakeFlow implements RunningFlow {
     /** What the last stop gave the micro-batch in flight. */
     public volatile Duration patience;
 
+    private final List<BatchProgress> batches = new CopyOnWriteArrayList<>();
     private final UUID queryId;
     private final UUID runId = UUID.randomUUID();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -38,6 +40,8 @@ public final class FakeFlow implements RunningFlow {
         this.run = run;
         this.gone = () -> gone.accept(this);
         this.queryId = new UUID(0, run.pipelineId());
+        commit(6, 10, Double.NaN, 100, 5);
+        commit(7, 20, 10, Double.POSITIVE_INFINITY, 6);
     }
 
     public void fail(Throwable failure) {
@@ -48,6 +52,16 @@ public final class FakeFlow implements RunningFlow {
     public void drain() {
         gone.run();
         ended.complete(null);
+    }
+
+    /** Another micro-batch, like the last. */
+    public void commit() {
+        commit(batchId() + 1, 20, 10, 20, 6);
+    }
+
+    private void commit(long id, long rows, double in, double processed, long addBatch) {
+        Map<String, Long> phases = Map.of("addBatch", addBatch, "triggerExecution", 8L);
+        batches.add(new BatchProgress(id, Instant.now(), rows, in, processed, phases, 2, NOTHING));
     }
 
     /** It has had no records. */
@@ -86,7 +100,7 @@ public final class FakeFlow implements RunningFlow {
 
     @Override
     public Long batchId() {
-        return 7L;
+        return batches.get(batches.size() - 1).batchId();
     }
 
     @Override
@@ -108,10 +122,12 @@ public final class FakeFlow implements RunningFlow {
         if (idle) {
             return List.of();
         }
-        Instant now = Instant.now();
-        return List.of(
-                new BatchProgress(6, now.minusSeconds(1), 10, Double.NaN, 100, Map.of("addBatch", 5L), 3, NOTHING),
-                new BatchProgress(7, now, 20, 10, Double.POSITIVE_INFINITY, Map.of("addBatch", 6L), 2, NOTHING));
+        return List.copyOf(batches);
+    }
+
+    @Override
+    public BatchProgress newestBatch() {
+        return idle ? null : batches.get(batches.size() - 1);
     }
 
     @Override

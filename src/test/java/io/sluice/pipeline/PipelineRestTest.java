@@ -156,6 +156,34 @@ class PipelineRestTest extends PipelineRestCase {
     }
 
     @Test
+    @DisplayName("lists when the last micro-batch was committed, and when a pipeline that failed tries again")
+    void listsTimes() {
+        create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));
+        assertThat(get(""))
+                .bodyJson()
+                .doesNotHavePath("$.items[0].lastBatchAt")
+                .doesNotHavePath("$.items[0].nextRetryAt");
+        post("/a/start");
+        awaitState("a", "RUNNING");
+        Instant committed = engine.lastFlow().newestBatch().committedAt();
+        assertThat(committed).isAfter(engine.lastFlow().newestBatch().timestamp());
+        assertThat(get(""))
+                .bodyJson()
+                .doesNotHavePath("$.items[0].nextRetryAt")
+                .extractingPath("$.items[0].lastBatchAt")
+                .isEqualTo(committed.toString());
+        engine.onStart(run -> {
+            throw new IllegalStateException("the broker has left");
+        });
+        engine.lastFlow().fail(new IllegalStateException("the broker has left"));
+        await().untilAsserted(() -> assertThat(get(""))
+                .bodyJson()
+                .hasPath("$.items[0].nextRetryAt")
+                .extractingPath("$.items[0].lastBatchAt")
+                .isEqualTo(committed.toString()));
+    }
+
+    @Test
     @DisplayName("says how long ago the records came that were there before it looked, as Kafka tells it")
     void backlog() throws InterruptedException {
         create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));

@@ -15,6 +15,10 @@ interface BatchHistory {
     /** The micro-batches or epochs that had rows, oldest first, a hundred at most. */
     List<BatchProgress> recent();
 
+    /** The last of these, without making the others; null if there is none. */
+    @Nullable
+    BatchProgress newest();
+
     /** Where the run stands in each partition, by the last micro-batch; empty if Kafka has to be asked. */
     List<PartitionProgress> partitions();
 }

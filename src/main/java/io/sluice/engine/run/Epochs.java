@@ -89,6 +89,11 @@ final class Epochs implements BatchHistory, EpochListener {
         return List.copyOf(recent);
     }
 
+    @Override
+    public synchronized @Nullable BatchProgress newest() {
+        return recent.peekLast();
+    }
+
     /** Empty, because Kafka has to be asked. */
     @Override
     public List<PartitionProgress> partitions() {

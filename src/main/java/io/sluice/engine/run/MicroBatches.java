@@ -26,12 +26,12 @@ record MicroBatches(StreamingQuery query, SmallHistory small) implements BatchHi
 
     @Override
     public @Nullable Long lastId() {
-        Long lastSmall = small.lastId();
+        BatchProgress lastSmall = small.newest();
         StreamingQueryProgress last = query.lastProgress();
-        if (last == null || lastSmall != null && lastSmall > small.id(last.batchId())) {
-            return lastSmall;
-        }
-        return small.id(last.batchId());
+        Long spark = last == null ? null : Long.valueOf(small.id(last.batchId()));
+        return lastSmall != null && (spark == null || lastSmall.batchId() > spark)
+                ? Long.valueOf(lastSmall.batchId())
+                : spark;
     }
 
     @Override
@@ -44,6 +44,20 @@ record MicroBatches(StreamingQuery query, SmallHistory small) implements BatchHi
                 .sorted(Comparator.comparingLong(BatchProgress::batchId))
                 .toList();
         return all.subList(Math.max(0, all.size() - MOST), all.size());
+    }
+
+    @Override
+    public @Nullable BatchProgress newest() {
+        BatchProgress lastSmall = small.newest();
+        StreamingQueryProgress[] recent = query.recentProgress();
+        for (int i = recent.length - 1; i >= 0; i--) {
+            if (recent[i].numInputRows() > 0) {
+                return lastSmall != null && lastSmall.batchId() > small.id(recent[i].batchId())
+                        ? lastSmall
+                        : batch(recent[i]);
+            }
+        }
+        return lastSmall;
     }
 
     private BatchProgress batch(StreamingQueryProgress progress) {

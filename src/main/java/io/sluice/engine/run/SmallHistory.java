@@ -73,9 +73,9 @@ final class SmallHistory {
         return List.copyOf(recent);
     }
 
-    /** The number of the last one that had records; null if none had. */
-    synchronized @Nullable Long lastId() {
-        return recent.isEmpty() ? null : recent.getLast().batchId();
+    /** The last one that had records; null if none had. */
+    synchronized @Nullable BatchProgress newest() {
+        return recent.peekLast();
     }
 
     /** Where the run stands in each partition, by the last small micro-batch; empty if there was none since. */

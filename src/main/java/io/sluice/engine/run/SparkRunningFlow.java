@@ -212,6 +212,11 @@ final class SparkRunningFlow implements RunningFlow {
     }
 
     @Override
+    public @Nullable BatchProgress newestBatch() {
+        return history.newest();
+    }
+
+    @Override
     public List<PartitionProgress> partitions() {
         return history.partitions();
     }

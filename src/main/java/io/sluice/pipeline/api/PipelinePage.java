@@ -7,6 +7,7 @@ import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public record PipelinePage(List<Summary> items, int page, int size, long total) 
         "caughtUpInSeconds",
         "counters",
         "rejectedLastHour",
+        "lastBatchAt",
+        "nextRetryAt",
         "lastError"
     })
     @Schema(name = "PipelineSummary")
@@ -46,5 +49,7 @@ public record PipelinePage(List<Summary> items, int page, int size, long total) 
             @Nullable Long caughtUpInSeconds,
             PipelineStatus.@Nullable CountersView counters,
             @Nullable Long rejectedLastHour,
+            @Nullable Instant lastBatchAt,
+            @Nullable Instant nextRetryAt,
             @Nullable LastError lastError) {}
 }

@@ -15,6 +15,7 @@ import io.sluice.pipeline.figures.LagWatch.Lag;
 import io.sluice.pipeline.figures.RecentFigures;
 import io.sluice.pipeline.figures.RecentFigures.Rates;
 import io.sluice.pipeline.lifecycle.Condition;
+import io.sluice.pipeline.lifecycle.RunBatch;
 import io.sluice.pipeline.lifecycle.Threads;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Offsets;
@@ -149,6 +150,7 @@ public class Views {
         Condition now = pipeline.condition();
         Rates rates = recent.rates(pipeline.id()).orElse(null);
         Lag lag = lags.of(pipeline).orElse(UNKNOWN);
+        RunBatch batch = now.newestBatch();
         return new PipelinePage.Summary(
                 pipeline.name(),
                 now.state(),
@@ -164,12 +166,15 @@ public class Views {
                                 known.counters(), pipeline.current().spec()))
                         .orElse(null),
                 recent.rejectedLastHour(pipeline.id()).orElse(null),
+                batch == null ? null : batch.progress().committedAt(),
+                now.nextRetryAt(),
                 now.lastError());
     }
 
     /** The newest micro-batch that had records; asks nobody. */
     public Optional<BatchPage.Batch> newestBatch(Pipeline pipeline) {
-        return progress(pipeline, 1).items().stream().findFirst();
+        return Optional.ofNullable(pipeline.condition().newestBatch())
+                .map(batch -> BatchPage.Batch.of(batch, pipeline.current().spec()));
     }
 
     BatchPage progress(Pipeline pipeline, int limit) {

@@ -33,9 +33,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Readings implements PipelineReadings {
 
-    /** Spark's name for the micro-batch as a whole, among its phases. */
-    private static final String WHOLE = "triggerExecution";
-
     private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
 
     /** The most partitions of which Kafka is asked at a time when their next record came. */
@@ -141,9 +138,7 @@ class Readings implements PipelineReadings {
 
     private static Batch batch(UUID run, BatchProgress batch) {
         Map<String, Duration> phases = new HashMap<>();
-        batch.durationMs().forEach((phase, millis) -> phases.put(phase, Duration.ofMillis(millis)));
-        Duration took = phases.getOrDefault(WHOLE, Duration.ZERO);
-        phases.remove(WHOLE);
-        return new Batch(run, batch.batchId(), batch.timestamp().plus(took), took, batch.rows(), phases);
+        batch.phases().forEach((phase, millis) -> phases.put(phase, Duration.ofMillis(millis)));
+        return new Batch(run, batch.batchId(), batch.committedAt(), batch.took(), batch.rows(), phases);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.pipeline.lifecycle;
 
+import io.sluice.engine.BatchProgress;
 import io.sluice.engine.RunningFlow;
 import java.time.Instant;
 import java.util.List;
@@ -33,5 +34,14 @@ public record Condition(
     /** Micro-batches that had records, of all runs since the application started, oldest first, a hundred at most. */
     public List<RunBatch> recentBatches() {
         return RunBatch.of(earlier, lastFlow);
+    }
+
+    /** The newest of these; null if there are none. */
+    public @Nullable RunBatch newestBatch() {
+        BatchProgress newest = lastFlow == null ? null : lastFlow.newestBatch();
+        if (lastFlow != null && newest != null) {
+            return new RunBatch(lastFlow.runId(), newest);
+        }
+        return earlier.isEmpty() ? null : earlier.get(earlier.size() - 1);
     }
 }

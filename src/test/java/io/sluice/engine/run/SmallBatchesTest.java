@@ -160,6 +160,7 @@ class SmallBatchesTest {
         List<BatchProgress> recent = new MicroBatches(query, small).recent();
         assertThat(recent).extracting(BatchProgress::batchId).containsExactly(0L, 1L, 2L);
         assertThat(new MicroBatches(query, small).lastId()).isEqualTo(2);
+        assertThat(new MicroBatches(query, small).newest()).isEqualTo(recent.get(2));
     }
 
     @Test
@@ -184,19 +185,30 @@ class SmallBatchesTest {
         Awaitility.await().atMost(LONG).until(() -> bySpark.size() + carried.size() == values.length + 1);
         assertThat(bySpark).hasSizeGreaterThan(1000);
         Awaitility.await().atMost(LONG).until(arrivals::isWaiting);
+        MicroBatches history = new MicroBatches(query, small);
+        Awaitility.await().atMost(LONG).until(() -> rowsOfSpark() > 0);
+        assertThat(history.newest()).isNotNull().isEqualTo(last(history.recent()));
         append("b");
         Awaitility.await().atMost(LONG).until(() -> carried.contains("b"));
 
         List<String> all = new ArrayList<>(bySpark);
         all.addAll(carried);
         assertThat(all).hasSize(values.length + 2).doesNotHaveDuplicates();
-        MicroBatches history = new MicroBatches(query, small);
-        Awaitility.await().atMost(LONG).until(() -> rowsOfSpark() > 0);
         List<Long> ids = history.recent().stream().map(BatchProgress::batchId).toList();
         assertThat(ids)
                 .isEqualTo(
                         IntStream.range(0, ids.size()).mapToObj(i -> (long) i).toList());
         assertThat(history.partitions()).contains(new PartitionProgress(topic, 0, 2, 2));
+        Awaitility.await()
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(history.newest())
+                        .isEqualTo(last(history.recent()))
+                        .extracting(BatchProgress::rows)
+                        .isEqualTo(1L));
+    }
+
+    private static BatchProgress last(List<BatchProgress> oldestFirst) {
+        return oldestFirst.get(oldestFirst.size() - 1);
     }
 
     @Test

@@ -348,6 +348,8 @@ class PipelineActorTest {
         assertThat(actor.condition().recentBatches())
                 .extracting(RunBatch::runId)
                 .isEqualTo(runs);
+        assertThat(actor.condition().newestBatch())
+                .isEqualTo(new RunBatch(second.runId(), second.recentBatches().get(1)));
         actor.reposition(false);
         assertThat(actor.condition().recentBatches())
                 .extracting(RunBatch::runId)
@@ -356,8 +358,11 @@ class PipelineActorTest {
             drained(actor, false);
         }
         assertThat(actor.condition().recentBatches()).hasSize(100);
+        assertThat(actor.condition().newestBatch())
+                .isEqualTo(actor.condition().recentBatches().get(99));
         actor.reposition(true);
         assertThat(actor.condition().recentBatches()).isEmpty();
+        assertThat(actor.condition().newestBatch()).isNull();
     }
 
     private FakeFlow drained(PipelineActor actor, boolean idle) {
