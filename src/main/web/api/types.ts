@@ -580,6 +580,7 @@ export interface components {
             max: number;
             /** Format: int64 */
             mean: number;
+            phases?: components["schemas"]["PhaseMillis"];
         };
         CheckedRange: {
             /** Format: int64 */
@@ -905,6 +906,20 @@ export interface components {
             offset: number;
             /** Format: int32 */
             partition: number;
+        };
+        PhaseMillis: {
+            /** Format: double */
+            addBatch: number;
+            /** Format: double */
+            commitOffsets: number;
+            /** Format: double */
+            getBatch: number;
+            /** Format: double */
+            latestOffset: number;
+            /** Format: double */
+            queryPlanning: number;
+            /** Format: double */
+            walCommit: number;
         };
         Pipeline: {
             definition: components["schemas"]["PipelineDefinition"];
@@ -1640,6 +1655,7 @@ export type OtherDeadLetters = components['schemas']['OtherDeadLetters'];
 export type OutputColumn = components['schemas']['OutputColumn'];
 export type PartitionStatus = components['schemas']['PartitionStatus'];
 export type PartitionTime = components['schemas']['PartitionTime'];
+export type PhaseMillis = components['schemas']['PhaseMillis'];
 export type Pipeline = components['schemas']['Pipeline'];
 export type PipelineDefinition = components['schemas']['PipelineDefinition'];
 export type PipelineError = components['schemas']['PipelineError'];

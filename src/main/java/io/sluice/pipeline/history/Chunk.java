@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The points of a stretch of time. As bytes it is a sequence of runs of equal points, so that time in which nothing
  * goes on takes nothing: the length of the run, doubled, plus one if there is a point, and then its figures; each
- * number in as few bytes as it needs. Not thread-safe.
+ * number in as few bytes as it needs. Of points without micro-batches whose phases are known these take one byte. Not
+ * thread-safe.
  */
 final class Chunk {
+
+    /** What the bytes begin with, unless they are from before phases were kept: those began with a run. */
+    private static final int WITH_PHASES = 1;
 
     final Level level;
     /** Which one, counted from 1970. */
@@ -81,6 +85,7 @@ final class Chunk {
 
     byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(WITH_PHASES);
         for (int i = 0; i < points.length; ) {
             Point point = points[i];
             int begin = i;
@@ -96,6 +101,7 @@ final class Chunk {
                 write(out, point.batches());
                 write(out, point.millis());
                 write(out, point.longest());
+                write(out, point.phases());
                 write(out, point.lag() + 1);
                 write(out, point.lagSeconds() + 1);
             }
@@ -107,6 +113,8 @@ final class Chunk {
     static Chunk of(Level level, long index, byte[] bytes) {
         Chunk chunk = new Chunk(level, index);
         ByteBuffer in = ByteBuffer.wrap(bytes);
+        boolean withPhases = in.hasRemaining() && in.get(0) == WITH_PHASES;
+        in.position(withPhases ? 1 : 0);
         for (int i = 0; in.hasRemaining(); ) {
             long run = read(in);
             Point point = run % 2 == 0
@@ -119,6 +127,7 @@ final class Chunk {
                             read(in),
                             read(in),
                             read(in),
+                            withPhases ? phases(in) : Phases.NONE,
                             read(in) - 1,
                             read(in) - 1);
             for (long end = i + run / 2; i < end; i++) {
@@ -126,6 +135,25 @@ final class Chunk {
             }
         }
         return chunk;
+    }
+
+    private static void write(ByteArrayOutputStream out, Phases phases) {
+        write(out, phases.batches());
+        if (phases.batches() > 0) {
+            write(out, phases.latestOffset());
+            write(out, phases.queryPlanning());
+            write(out, phases.walCommit());
+            write(out, phases.getBatch());
+            write(out, phases.addBatch());
+            write(out, phases.commitOffsets());
+        }
+    }
+
+    private static Phases phases(ByteBuffer in) {
+        long batches = read(in);
+        return batches == 0
+                ? Phases.NONE
+                : new Phases(batches, read(in), read(in), read(in), read(in), read(in), read(in));
     }
 
     private static void write(ByteArrayOutputStream out, long number) {

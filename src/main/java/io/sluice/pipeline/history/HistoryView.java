@@ -35,7 +35,7 @@ public record HistoryView(Instant from, Instant to, String step, List<PointView>
                     known(point.lag()),
                     known(point.lagSeconds()),
                     point.batches(),
-                    point.batches() == 0 ? null : new BatchMillis(point.millis() / point.batches(), point.longest()));
+                    point.batches() == 0 ? null : BatchMillis.of(point));
         }
 
         private static double rate(long records, Point point) {
@@ -48,9 +48,47 @@ public record HistoryView(Instant from, Instant to, String step, List<PointView>
     }
 
     /** Milliseconds that micro-batches took. */
-    @JsonPropertyOrder({"mean", "max"})
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"mean", "max", "phases"})
     @Schema(name = "BatchMillis")
-    public record BatchMillis(long mean, long max) {}
+    public record BatchMillis(
+            long mean, long max, @Nullable PhaseMillis phases) {
+
+        private static BatchMillis of(Point point) {
+            Phases phases = point.phases();
+            return new BatchMillis(
+                    point.millis() / point.batches(),
+                    point.longest(),
+                    phases.batches() == 0 ? null : PhaseMillis.of(phases));
+        }
+    }
+
+    /** Milliseconds that their phases took on average, by Spark's names. */
+    @JsonPropertyOrder({"latestOffset", "queryPlanning", "walCommit", "getBatch", "addBatch", "commitOffsets"})
+    @Schema(name = "PhaseMillis")
+    public record PhaseMillis(
+            double latestOffset,
+            double queryPlanning,
+            double walCommit,
+            double getBatch,
+            double addBatch,
+            double commitOffsets) {
+
+        private static PhaseMillis of(Phases phases) {
+            return new PhaseMillis(
+                    mean(phases.latestOffset(), phases),
+                    mean(phases.queryPlanning(), phases),
+                    mean(phases.walCommit(), phases),
+                    mean(phases.getBatch(), phases),
+                    mean(phases.addBatch(), phases),
+                    mean(phases.commitOffsets(), phases));
+        }
+
+        /** To a tenth: many a phase takes less than a millisecond. */
+        private static double mean(long millis, Phases phases) {
+            return Math.round(millis * 10.0 / phases.batches()) / 10.0;
+        }
+    }
 
     /** Something that happened. */
     @JsonPropertyOrder({"at", "kind", "text"})

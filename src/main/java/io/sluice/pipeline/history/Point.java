@@ -10,6 +10,7 @@ package io.sluice.pipeline.history;
  * @param batches micro-batches that had records
  * @param millis that these took together
  * @param longest milliseconds that the longest took
+ * @param phases how long their phases took together
  * @param lag the most offsets that it was behind; {@link #UNKNOWN} if that was never known
  * @param lagSeconds the most seconds that it was behind; {@link #UNKNOWN} if that was never known
  */
@@ -21,6 +22,7 @@ record Point(
         long batches,
         long millis,
         long longest,
+        Phases phases,
         long lag,
         long lagSeconds) {
 
@@ -28,7 +30,7 @@ record Point(
 
     /** A second in which nothing went on. */
     static Point idle(long lag, long lagSeconds) {
-        return new Point(1, 0, 0, 0, 0, 0, 0, lag, lagSeconds);
+        return new Point(1, 0, 0, 0, 0, 0, 0, Phases.NONE, lag, lagSeconds);
     }
 
     /** The same second, with what was seen of it later. */
@@ -42,6 +44,7 @@ record Point(
                 both.batches,
                 both.millis,
                 both.longest,
+                both.phases,
                 later.lag,
                 later.lagSeconds);
     }
@@ -56,6 +59,7 @@ record Point(
                 batches + other.batches,
                 millis + other.millis,
                 Math.max(longest, other.longest),
+                phases.plus(other.phases),
                 Math.max(lag, other.lag),
                 Math.max(lagSeconds, other.lagSeconds));
     }

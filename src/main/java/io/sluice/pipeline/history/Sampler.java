@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at pipelines, and tells what is new since the look before. It asks no server. One thread at a time. */
 final class Sampler {
 
-    /** Spark's name for the micro-batch as a whole, among its phases. */
-    private static final String WHOLE = "triggerExecution";
-
     private final LagWatch lags;
     private final Marks marks;
     private final Map<Long, Seen> seen = new HashMap<>();
@@ -83,7 +80,7 @@ final class Sampler {
         for (RunBatch batch : batches) {
             BatchProgress progress = batch.progress();
             Counters counters = progress.counters();
-            long millis = progress.durationMs().getOrDefault(WHOLE, 0L);
+            long millis = progress.took().toMillis();
             sum = sum.within(new Point(
                     1,
                     counters.consumed(),
@@ -92,6 +89,7 @@ final class Sampler {
                     1,
                     millis,
                     millis,
+                    Phases.of(progress.phases()),
                     lag,
                     lagSeconds));
         }

@@ -3,7 +3,10 @@ package io.sluice.pipeline.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.pipeline.history.HistoryTable.Row;
+import io.sluice.pipeline.history.HistoryView.BatchMillis;
 import io.sluice.pipeline.history.HistoryView.MarkView;
+import io.sluice.pipeline.history.HistoryView.PhaseMillis;
 import io.sluice.pipeline.history.HistoryView.PointView;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.ledger.LedgerDatabase;
@@ -13,9 +16,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,8 @@ class HistoryBookTest {
 
     /** Half a minute into an hour. */
     private static final long BEGIN = Instant.parse("2026-01-31T03:00:30Z").getEpochSecond();
+
+    private static final Phases PHASES = new Phases(1, 0, 0, 1, 0, 3, 1);
 
     private final LedgerAccess access = TestPostgres.freshDatabase();
     private final LedgerDatabase owner = TestPostgres.ledger(access);
@@ -67,6 +74,56 @@ class HistoryBookTest {
             assertThat(hour.lag()).isEqualTo(20);
             assertThat(hour.batches()).isEqualTo(60);
         });
+    }
+
+    @Test
+    @DisplayName("has what each phase took on average of the micro-batches of which that is known")
+    void phases() throws SQLException {
+        record(BEGIN, 30, 10);
+        Phases longer = new Phases(1, 4, 5, 6, 7, 200, 8);
+        book.add(id, BEGIN + 30, new Point(1, 10, 10, 0, 2, 300, 250, longer.plus(longer), 0, 0));
+        book.add(id, BEGIN + 31, new Point(1, 10, 10, 0, 1, 5, 5, Phases.NONE, 0, 0));
+        book.write(true);
+        reopen();
+
+        List<PointView> seconds = points(BEGIN, BEGIN + 32, 1);
+        assertThat(seconds.get(0).batchMillis()).isEqualTo(millis(5, 5, new PhaseMillis(0, 0, 1, 0, 3, 1)));
+        assertThat(seconds.get(30).batchMillis()).isEqualTo(millis(150, 250, new PhaseMillis(4, 5, 6, 7, 200, 8)));
+        assertThat(seconds.get(31).batchMillis()).isEqualTo(millis(5, 5, null));
+        PhaseMillis mean = new PhaseMillis(0.3, 0.3, 1.3, 0.4, 15.3, 1.4);
+        assertThat(points(BEGIN - 30, BEGIN + 60, 3600))
+                .singleElement()
+                .satisfies(hour -> assertThat(hour.batchMillis()).isEqualTo(millis(13, 250, mean)));
+    }
+
+    @Test
+    @DisplayName("reads points from before phases were kept, and adds to them")
+    void withoutPhases() throws SQLException {
+        Level level = Level.SECONDS;
+        byte[] before = HexFormat.of().parseHex("3c" + "3d010a0a000105050b00");
+        assertThat(Chunk.of(level, 7, before).get(29)).isNull();
+        Point old = new Point(1, 10, 10, 0, 1, 5, 5, Phases.NONE, 10, Point.UNKNOWN);
+        assertThat(Chunk.of(level, 7, before).get(30)).isEqualTo(old);
+        assertThat(Chunk.of(level, 7, before).get(59)).isEqualTo(old);
+
+        long minute = BEGIN - 30;
+        table.write(List.of(new Row(id, level, level.chunk(minute), before)), List.of());
+        record(minute, 30, 10);
+        book.write(true);
+        reopen();
+        assertThat(points(minute, minute + 60, 1))
+                .hasSize(60)
+                .extracting(point -> point.batchMillis().phases() == null)
+                .startsWith(false)
+                .endsWith(true);
+        assertThat(points(minute, minute + 60, 60)).singleElement().satisfies(point -> {
+            assertThat(point.batches()).isEqualTo(60);
+            assertThat(point.batchMillis()).isEqualTo(millis(5, 5, new PhaseMillis(0, 0, 1, 0, 3, 1)));
+        });
+    }
+
+    private static BatchMillis millis(long mean, long max, @Nullable PhaseMillis phases) {
+        return new BatchMillis(mean, max, phases);
     }
 
     @Test
@@ -158,6 +215,20 @@ class HistoryBookTest {
     }
 
     @Test
+    @DisplayName("takes some seconds that nobody looked at for idle, when the process had no time, and no more of them")
+    void pauses() throws SQLException {
+        record(BEGIN, 1, 10);
+        record(BEGIN + 10, 1, 20);
+        record(BEGIN + 21, 1, 30);
+        List<PointView> points = points(BEGIN, BEGIN + 30, 1);
+        assertThat(points).hasSize(12);
+        assertThat(points.get(9).at()).isEqualTo(Instant.ofEpochSecond(BEGIN + 9));
+        assertThat(points.get(9).batches()).isZero();
+        assertThat(points.get(9).lag()).isEqualTo(10);
+        assertThat(points.get(11).at()).isEqualTo(Instant.ofEpochSecond(BEGIN + 21));
+    }
+
+    @Test
     @DisplayName("is written by the owner only: one that was overtaken changes nothing")
     void owner() throws SQLException {
         record(BEGIN, 10, 10);
@@ -246,7 +317,7 @@ class HistoryBookTest {
     }
 
     private static Point point(long records) {
-        return new Point(1, records, records, 0, 1, 5, 5, records, Point.UNKNOWN);
+        return new Point(1, records, records, 0, 1, 5, 5, PHASES, records, Point.UNKNOWN);
     }
 
     private List<PointView> points(long from, long to, long step) throws SQLException {

@@ -127,14 +127,23 @@ public class HistoryNightTest {
     /** Like a second of a pipeline with some thousand records a second. */
     private Point busy() {
         long in = 5_000 + random.nextInt(20_000);
+        int batches = 5 + random.nextInt(20);
         return new Point(
                 1,
                 in,
                 in - 3,
                 random.nextInt(4),
-                5 + random.nextInt(20),
+                batches,
                 900,
                 random.nextInt(200),
+                new Phases(
+                        batches,
+                        random.nextInt(60),
+                        random.nextInt(120),
+                        random.nextInt(120),
+                        random.nextInt(20),
+                        300 + random.nextInt(500),
+                        random.nextInt(120)),
                 in,
                 random.nextInt(3));
     }

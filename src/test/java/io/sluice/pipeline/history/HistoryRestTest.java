@@ -5,12 +5,32 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.pipeline.PipelineRestCase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 @DisplayName("The history of a pipeline over REST")
 class HistoryRestTest extends PipelineRestCase {
+
+    private static final Map<String, Double> PHASES = Map.of(
+            "latestOffset", 0.0,
+            "queryPlanning", 0.0,
+            "walCommit", 0.0,
+            "getBatch", 0.0,
+            "addBatch", 5.5,
+            "commitOffsets", 0.0);
+
+    @Autowired
+    HistoryRecorder recorder;
+
+    @Autowired
+    HistoryTable table;
 
     @Test
     @DisplayName("has points and marks of what was done; without from, to and step the answer is as it was")
@@ -22,6 +42,20 @@ class HistoryRestTest extends PipelineRestCase {
                 .extractingPath("$.points[?(@.batches > 0)].batchMillis.max")
                 .asArray()
                 .isNotEmpty());
+        assertThat(get("/a/progress?step=1s"))
+                .bodyJson()
+                .extractingPath("$.points[?(@.batches > 0)].batchMillis")
+                .asArray()
+                .containsExactly(Map.of("mean", 8, "max", 8, "phases", PHASES));
+        engine.lastFlow().commit();
+        // Each is counted once.
+        await().untilAsserted(() -> assertThat(get("/a/progress?step=1s"))
+                .bodyJson()
+                .extractingPath("$.points[*].batches")
+                .asArray()
+                .satisfies(each -> assertThat(
+                                Arrays.stream(each).mapToInt(n -> (Integer) n).sum())
+                        .isEqualTo(3)));
         put("a", body("a", "a").replace("PT0S", "PT2S"), null);
         post("/a/stop");
         awaitState("a", "STOPPED");
@@ -47,6 +81,19 @@ class HistoryRestTest extends PipelineRestCase {
         delete("a", "false");
         assertThat(jdbc.queryForList("SELECT level FROM sluice.history", Integer.class))
                 .isEqualTo(List.of());
+    }
+
+    @Test
+    @DisplayName("is written to the last second when the application ends")
+    void finishes() throws SQLException {
+        create(body("a", "a").replace("'trigger'", "'autoStart':false,'trigger'"));
+        long id = registry.require("a").id();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> jdbc.queryForObject("SELECT count(*) FROM sluice.history", Long.class) > 0);
+        long now = Instant.now().getEpochSecond();
+        recorder.finish();
+        HistoryReader other = new HistoryReader(new HistoryBook(table, new Marks()), table);
+        assertThat(other.read(id, new Range(now - 1, now, 1)).points()).hasSize(1);
     }
 
     @Test
