@@ -158,7 +158,7 @@ public record PipelineStatus(
             long consumed,
 
             @Schema(
-                    description = "Records that the transform yields no row for.",
+                    description = "Records that the transform yields no row for; a preview or a tail shows which.",
                     requiredMode = RequiredMode.REQUIRED,
                     example = "0")
             long filtered,
