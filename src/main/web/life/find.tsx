@@ -1,6 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import { useAnswer } from "../api/answer";
-import { path } from "../api/client";
+import { get, path } from "../api/client";
 import type { Pipeline } from "../api/schemas";
 import { useQuery } from "../route/place";
 import { Life } from "./life";
@@ -8,13 +7,12 @@ import { Life } from "./life";
 /** A record by its place: asked for in a field, or by the address, which can be sent on. */
 export function FindRecord({ name }: { name: string }) {
   const [record, setRecord] = useQuery("record");
-  const { data } = useAnswer<Pipeline>(path`/pipelines/${name}`);
   const [text, setText] = useState("");
   const [isWrong, setWrong] = useState(false);
   const id = useId();
-  const find = (event: Event) => {
+  const find = async (event: Event) => {
     event.preventDefault();
-    const position = positionIn(text, data?.definition.source.topics ?? []);
+    const position = positionIn(text, /^\s*\d+\D\d+\s*$/.test(text) ? await topicsOf(name) : []);
     setWrong(position === undefined);
     if (position !== undefined) {
       setRecord(position);
@@ -45,6 +43,15 @@ export function FindRecord({ name }: { name: string }) {
       {record !== "" && <Life name={name} position={record} onClose={() => setRecord("")} />}
     </>
   );
+}
+
+/** The topics that it reads; none where that cannot be told now. */
+async function topicsOf(name: string): Promise<string[]> {
+  try {
+    return (await get<Pipeline>(path`/pipelines/${name}`)).definition.source.topics;
+  } catch {
+    return [];
+  }
 }
 
 /** A place as people write it; the topic may be left out where there is but one. Undefined for what is no place. */

@@ -25,6 +25,11 @@ test("a place that is typed leads to the life of its record, and is in the addre
   expect(page.querySelector("dialog")?.textContent).toContain("Record orders/0/1042");
 });
 
+test("the topic may be left out where a pipeline reads but one", async () => {
+  await find("0/1042");
+  expect(location.search).toBe("?record=orders%2F0%2F1042");
+});
+
 test("what is no place is told beside the field", async () => {
   const { page } = await find("nowhere");
   expect(page.querySelector("input")?.getAttribute("aria-invalid")).toBe("true");
