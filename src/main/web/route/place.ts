@@ -66,7 +66,7 @@ export const href = (path: string): string => ROOT + path;
 const MOVED = "sluice:moved";
 
 /** Entries of the history are numbered, so that it is known which way somebody goes in it. */
-let at = Number(history.state ?? 0);
+let at = typeof history.state === "number" ? history.state : 0;
 history.replaceState(at, "");
 
 /**

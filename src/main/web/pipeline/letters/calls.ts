@@ -6,6 +6,7 @@ import type {
   RecordPosition,
   Replay,
   ReplayOrder,
+  Replays,
   Trial,
   TrialOrder,
 } from "../../api/types";
@@ -29,6 +30,10 @@ export const replay = (name: string, body: ReplayOrder): Promise<Replay> =>
 
 export const progress = (name: string, id: string): Promise<Replay> =>
   get<Replay>(path`/pipelines/${name}/replays/${id}`);
+
+/** The last replays, newest first. */
+export const replays = async (name: string): Promise<Replay[]> =>
+  (await get<Replays>(path`/pipelines/${name}/replays`)).items;
 
 export async function countDeletion(name: string, filter: LetterFilter): Promise<number | undefined> {
   const query = { ...filter, dryRun: true };

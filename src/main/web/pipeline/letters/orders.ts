@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { problemIn, Refusal } from "../../api/client";
 import type { Problem } from "../../api/schemas";
 import type { LetterFilter, Replay, ReplayOrder } from "../../api/types";
-import { countDeletion, countReplay, forget, progress, replay } from "./calls";
+import { countDeletion, countReplay, forget, progress, replay, replays } from "./calls";
 
 /** What somebody wants to be done with dead letters, and how far it is. */
 export type Step =
@@ -82,6 +82,27 @@ export function useOrders(name: string, onDone: () => void) {
     }
   }
 
+  /** Does one thing at a time. */
+  async function alone(what: (tell: (step: Step) => void) => Promise<void>): Promise<void> {
+    if (!busy.current) {
+      busy.current = true;
+      await guarded(what);
+      busy.current = false;
+    }
+  }
+
+  // A replay goes on while nobody looks: who comes back, or comes from elsewhere, sees how far it is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is looked for once.
+  useEffect(() => {
+    replays(name)
+      .then(([newest]) => {
+        if (newest?.state === "RUNNING" && turn.current === 0 && !closed.current.signal.aborted) {
+          void alone((tell) => follow(newest, tell));
+        }
+      })
+      .catch(() => undefined);
+  }, [name]);
+
   return {
     step,
 
@@ -98,12 +119,8 @@ export function useOrders(name: string, onDone: () => void) {
       }),
 
     /** Orders it, once however often it is clicked. */
-    order: async (wish: Wish) => {
-      if (busy.current) {
-        return;
-      }
-      busy.current = true;
-      await guarded(async (tell) => {
+    order: (wish: Wish) =>
+      alone(async (tell) => {
         tell({ at: "ordered", wish });
         if (wish.kind === "replay") {
           await follow(await replay(name, wish.order), tell);
@@ -112,9 +129,7 @@ export function useOrders(name: string, onDone: () => void) {
           tell({ at: "deleted" });
           onDone();
         }
-      });
-      busy.current = false;
-    },
+      }),
 
     rest: () => setStep(REST),
 

@@ -144,6 +144,19 @@ test("a replay is followed past an answer that was lost", async () => {
   expect(lost).toBe(3);
 });
 
+test("a replay that runs already is followed by whoever opens the tab", async () => {
+  answering("troubled");
+  const whole = fetch;
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
+    const items = [{ id: "r", state: "RUNNING", matched: 9, tried: 4, stored: 4, filtered: 0, rejected: 0, left: 5 }];
+    return address.endsWith("/replays") ? new Response(JSON.stringify({ items })) : whole(address, init);
+  });
+  const page = await tab();
+  expect(page.textContent).toContain("Replaying: 4 of 9 tried");
+  expect(button(page, "Replay all…")?.disabled).toBe(true);
+  await vi.waitFor(() => expect(page.querySelector(".letter-order")?.textContent).toContain("Replayed"), 5_000);
+});
+
 test("an edited payload is not lost by Escape or another tab without a question", async () => {
   answering("troubled");
   const page = await shown(
