@@ -1315,6 +1315,8 @@ export interface components {
             stored: number;
             /** Format: int64 */
             tried: number;
+            /** Format: int64 */
+            withoutStore?: number;
         };
         ReplayOrder: {
             edits?: components["schemas"]["LetterEdit"][];

@@ -108,9 +108,11 @@ export function outcomeOf(replay: Replay): string {
     ...(replay.rejected > 0 ? [`${number(replay.rejected)} rejected again`] : []),
   ];
   const ignored = replay.ignoredEdits?.length ?? 0;
+  const without = replay.withoutStore ?? 0;
   return [
     `Replayed ${lettersText(replay.tried)}: ${parts.join(", ")}.`,
     ...(replay.state === "FAILED" ? [`It broke off: ${replay.error?.message ?? "no reason is known"}.`] : []),
+    ...(without > 0 ? [`${lettersText(without)} of a store that the definition no longer has stayed as they are.`] : []),
     ...(ignored > 0 ? [`${number(ignored)} edited records had no dead letter any more.`] : []),
   ].join(" ");
 }

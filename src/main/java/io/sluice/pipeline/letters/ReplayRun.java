@@ -75,6 +75,7 @@ final class ReplayRun {
                 counts.filtered(),
                 counts.rejected(),
                 left,
+                counts.withoutStore() == 0 ? null : counts.withoutStore(),
                 ignoredEdits.isEmpty()
                         ? null
                         : ignoredEdits.stream().map(ReplayOrder.At::of).toList(),

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayLetters {
 
     private static final String GROUPS = """
-            SELECT DISTINCT topic, partition,
-                CASE WHEN counted AND stage NOT IN ('decode', 'transform') THEN stage END, counted
-            FROM sluice.dead_letters WHERE pipeline = ?%s ORDER BY 1, 2, 4 DESC, 3""";
+            SELECT topic, partition,
+                CASE WHEN counted AND stage NOT IN ('decode', 'transform') THEN stage END, counted, count(*)
+            FROM sluice.dead_letters WHERE pipeline = ?%s GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 4 DESC, 3""";
 
     /** Letters may be so large that no more of them should be in memory than these bytes and one letter more. */
     private static final int MOST_BYTES = 8 << 20;
@@ -53,9 +53,10 @@ public final class ReplayLetters {
      *
      * @param store the store that refused the records; null for those that go to every store
      * @param counted whether the counters count the records; those that they do not count go the whole way anew
+     * @param letters how many there were
      */
     public record Group(
-            String topic, int partition, @Nullable StoreType store, boolean counted) {
+            String topic, int partition, @Nullable StoreType store, boolean counted, long letters) {
 
         /** Null means all stages: where nothing is counted, stores that the flow no longer has may have some. */
         private String @Nullable [] stages() {
@@ -105,7 +106,11 @@ public final class ReplayLetters {
     private static Group group(ResultSet row) throws SQLException {
         String store = row.getString(3);
         return new Group(
-                row.getString(1), row.getInt(2), store == null ? null : new StoreType(store), row.getBoolean(4));
+                row.getString(1),
+                row.getInt(2),
+                store == null ? null : new StoreType(store),
+                row.getBoolean(4),
+                row.getLong(5));
     }
 
     /**

@@ -50,7 +50,7 @@ public final class Replay {
      * @throws StaleGenerationException if the pipeline was started in the meantime; running with the new task goes on
      */
     public void run(FlowTask task) throws Exception {
-        Deque<ReplayLetters.Group> left = groups == null ? new ArrayDeque<>(groups(task)) : groups;
+        Deque<ReplayLetters.Group> left = groups == null ? groups(task) : groups;
         groups = left;
         FlowSteps steps = new FlowSteps(task);
         while (!left.isEmpty()) {
@@ -62,10 +62,19 @@ public final class Replay {
         }
     }
 
-    private List<ReplayLetters.Group> groups(FlowTask task) throws SQLException {
+    /** What a store has refused that the flow does not have any more is left alone: nobody could take it. */
+    private Deque<ReplayLetters.Group> groups(FlowTask task) throws SQLException {
+        Deque<ReplayLetters.Group> groups = new ArrayDeque<>();
         Connection connection = KeptConnections.borrow(task.ledger());
         try {
-            return ReplayLetters.groups(connection, task.name(), selection);
+            for (ReplayLetters.Group group : ReplayLetters.groups(connection, task.name(), selection)) {
+                if (group.store() == null || task.stores().containsKey(group.store())) {
+                    groups.add(group);
+                } else {
+                    committed.accept(new ReplayCounts(0, 0, 0, 0, group.letters()));
+                }
+            }
+            return groups;
         } finally {
             KeptConnections.giveBack(task.ledger(), connection);
         }

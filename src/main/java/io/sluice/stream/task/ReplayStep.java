@@ -72,16 +72,13 @@ final class ReplayStep implements AutoCloseable {
         this.connection = connection;
         this.pipeline = task.name();
         this.group = group;
-        this.stores = group.store() == null ? task.stores() : only(task, group.store());
+        this.stores = group.store() == null
+                ? task.stores()
+                : Map.of(group.store(), Objects.requireNonNull(task.stores().get(group.store())));
         this.ledger = new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
         this.deadLetters = new LetterWriter(connection, task.name());
         this.nextOffset = ledger.lock(group.topic(), group.partition()).nextOffset();
         this.writers = StoreWriters.open(stores, connection, this::refuse);
-    }
-
-    private static Map<StoreType, StoreWriter.Factory> only(FlowTask task, StoreType store) {
-        StoreWriter.Factory factory = task.stores().get(store);
-        return factory == null ? Map.of() : Map.of(store, factory);
     }
 
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {

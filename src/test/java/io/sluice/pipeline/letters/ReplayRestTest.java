@@ -40,7 +40,7 @@ class ReplayRestTest extends PipelineRestCase {
         engine.onReplay(committed -> {
             committed.accept(new ReplayCounts(1, 1, 0, 0));
             open.await();
-            committed.accept(new ReplayCounts(2, 0, 1, 1));
+            committed.accept(new ReplayCounts(2, 0, 1, 1, 5));
         });
         MvcTestResult ordered = post(REPLAY);
         assertThat(ordered).hasStatus(202);
@@ -48,12 +48,15 @@ class ReplayRestTest extends PipelineRestCase {
         assertThat(address).isEqualTo(PATH + "/a/replays/" + text(ordered, "$.id"));
         assertThat(at(address)).containsEntry("state", "RUNNING").containsEntry("matched", 2);
         await().untilAsserted(() -> assertThat(at(address)).containsAllEntriesOf(counts(1, 1, 0, 0, 1)));
-        assertThat(at(address)).doesNotContainKeys("endedAt", "error");
+        assertThat(at(address)).doesNotContainKeys("endedAt", "error", "withoutStore");
 
         assertThat(post(REPLAY)).hasStatus(409).bodyText().contains(address);
         open.countDown();
         await().untilAsserted(() -> assertThat(at(address)).containsEntry("state", "DONE"));
-        assertThat(at(address)).containsAllEntriesOf(counts(3, 1, 1, 1, 1)).containsKey("endedAt");
+        assertThat(at(address))
+                .containsAllEntriesOf(counts(3, 1, 1, 1, 1))
+                .containsEntry("withoutStore", 5)
+                .containsKey("endedAt");
     }
 
     @Test

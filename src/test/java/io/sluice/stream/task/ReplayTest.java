@@ -412,6 +412,30 @@ class ReplayTest extends ScriptedPipeline {
         assertThat(counters().rejected()).isEqualTo(6);
     }
 
+    @Test
+    @DisplayName("a letter of a store that the flow does not have any more stays as it is, and is told")
+    void leavesLettersOfOtherStores() throws Exception {
+        run(0, "refused", "a", "refused forever");
+        Counters before = counters();
+        FlowTask both = task();
+        FlowTask one = new FlowTask(
+                both.pipelineId(),
+                both.name(),
+                both.generation(),
+                both.ledger(),
+                both.reader(),
+                both.decoder(),
+                both.transform(),
+                Map.of(PostgresStore.TYPE, both.stores().get(PostgresStore.TYPE)),
+                both.redelivery());
+        new Replay(UUID.randomUUID(), LetterSelection.ALL, counts::add).run(one);
+
+        assertThat(sum()).isEqualTo(new ReplayCounts(0, 0, 0, 0, 2));
+        assertThat(deadLetters()).containsExactly("0 mongo refused", "2 mongo refused");
+        assertThat(counters()).isEqualTo(before);
+        assertThat(replay(LetterSelection.ALL)).isEqualTo(new ReplayCounts(2, 1, 0, 1));
+    }
+
     private boolean edit(long offset, String value) throws SQLException {
         try (Connection c = TestPostgres.connect(postgres)) {
             return LetterEdits.save(
