@@ -15,6 +15,7 @@ import io.sluice.stream.spark.RangeReader;
 import io.sluice.stream.store.StoreAudit.Span;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,13 @@ final class RangeAudit implements AutoCloseable {
     private int chunkRows;
     private long chunkBytes;
 
-    private record Rejected(SourceRecord record, Stage stage, String reason) {}
+    /**
+     * A record without its letter.
+     *
+     * @param yielded how many rows it has; 0 if it did not come to the stores
+     * @param refused which of them the store refuses
+     */
+    private record Rejected(SourceRecord record, Stage stage, String reason, int yielded, BitSet refused) {}
 
     private RangeAudit(AuditTask task, AuditRange range, Connection connection, long begin) throws Exception {
         Span span = range.span();
@@ -133,7 +140,7 @@ final class RangeAudit implements AutoCloseable {
             stage = Stage.TRANSFORM;
             yielded = transform.apply(record, decoded);
         } catch (RejectedException e) {
-            rejected.put(record.offset(), new Rejected(record, stage, e.reason()));
+            rejected.put(record.offset(), new Rejected(record, stage, e.reason(), 0, new BitSet()));
             chunkRows++;
             count(record, null);
             return;
@@ -191,7 +198,12 @@ final class RangeAudit implements AutoCloseable {
         for (StoreJudge judge : judges) {
             judge.refusedWithoutLetter().forEach((offset, refusal) -> {
                 if (missLetter(offset, judge.store().stage()) && refusal.record() != null) {
-                    missed.add(new Rejected(refusal.record(), judge.store().stage(), refusal.reason()));
+                    missed.add(new Rejected(
+                            refusal.record(),
+                            judge.store().stage(),
+                            refusal.reason(),
+                            refusal.yielded(),
+                            refusal.rows()));
                 }
             });
         }
@@ -222,11 +234,12 @@ final class RangeAudit implements AutoCloseable {
         }
         LetterWriter writer = new LetterWriter(connection, task.name());
         for (Rejected each : missed) {
-            if (each.stage().equals(Stage.DECODE) || each.stage().equals(Stage.TRANSFORM)) {
+            if (each.yielded() == 0) {
                 writer.add(each.record(), each.stage(), each.reason());
-            } else {
-                writer.hold(each.record(), each.stage(), 0, 1, each.reason());
             }
+            each.refused().stream()
+                    .forEach(ordinal ->
+                            writer.hold(each.record(), each.stage(), ordinal, each.yielded(), each.reason()));
         }
         writer.flush();
         lettersFound.addRepaired(missed.size(), missed.size());

@@ -12,6 +12,7 @@ import io.sluice.stream.store.StoreAudit.RowAt;
 import io.sluice.stream.store.StoreAudit.Span;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,11 +46,21 @@ final class StoreJudge implements AutoCloseable {
      * Rows of a record that the store cannot hold.
      *
      * @param record null where only the server says so, which is later
+     * @param yielded how many rows the record yields; 0 without the record
+     * @param rows which of them
+     * @param reason of the first
      */
-    record Refusal(@Nullable SourceRecord record, int rows, String reason) {
+    record Refusal(@Nullable SourceRecord record, int yielded, BitSet rows, String reason) {
 
-        Refusal with(Refusal other) {
-            return new Refusal(record == null ? other.record : record, rows + other.rows, reason);
+        private static Refusal of(@Nullable SourceRecord record, int yielded, int ordinal, String reason) {
+            BitSet rows = new BitSet();
+            rows.set(ordinal);
+            return new Refusal(record, yielded, rows, reason);
+        }
+
+        private Refusal with(Refusal other) {
+            rows.or(other.rows);
+            return record == null ? new Refusal(other.record, other.yielded, rows, reason) : this;
         }
     }
 
@@ -113,7 +124,7 @@ final class StoreJudge implements AutoCloseable {
             try {
                 audit.expect(record, ordinal, rows.get(ordinal));
             } catch (RejectedException e) {
-                refused.merge(record.offset(), new Refusal(record, 1, e.reason()), Refusal::with);
+                refused.merge(record.offset(), Refusal.of(record, rows.size(), ordinal, e.reason()), Refusal::with);
             }
         }
     }
@@ -121,7 +132,7 @@ final class StoreJudge implements AutoCloseable {
     /** How many rows of the record the store is known not to hold, before it is asked. */
     int refusedRows(long offset) {
         Refusal refusal = refused.get(offset);
-        return refusal == null ? 0 : refusal.rows();
+        return refusal == null ? 0 : refusal.rows().cardinality();
     }
 
     /** @param rows which rows are expected up to the end of the chunk */
@@ -155,7 +166,7 @@ final class StoreJudge implements AutoCloseable {
 
             @Override
             public void refused(RowAt row, String reason) {
-                refused.merge(row.offset(), new Refusal(null, 1, reason), Refusal::with);
+                refused.merge(row.offset(), Refusal.of(null, 0, row.ordinal(), reason), Refusal::with);
             }
         });
         judgeMissing();
