@@ -64,6 +64,7 @@ record DeadLetter(
         return new SourceRecord(topic, partition, offset, 0, null, bytes(payload, encoding), List.of());
     }
 
+    /** The same with what the schema decodes of it. */
     DeadLetter decoded(@Nullable Map<String, @Nullable Object> columns, @Nullable String notFitting) {
         return new DeadLetter(
                 topic,
@@ -84,39 +85,11 @@ record DeadLetter(
                 notFitting);
     }
 
-    /** The same with all bytes in base64. */
-    DeadLetter inBase64() {
-        Edited written =
-                edit == null ? null : new Edited(base64(edit.payload(), edit.encoding()), BASE64, edit.at(), edit.by());
-        return new DeadLetter(
-                topic,
-                partition,
-                offset,
-                timestamp,
-                timestampMillis,
-                stage,
-                reason,
-                base64(key, keyEncoding),
-                BASE64,
-                base64(payload, encoding),
-                BASE64,
-                headers,
-                rejectedAt,
-                written,
-                decoded,
-                field);
-    }
-
     private static byte @Nullable [] bytes(@Nullable String text, String encoding) {
         if (text == null) {
             return null;
         }
         return encoding.equals(BASE64) ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static @Nullable String base64(@Nullable String text, String encoding) {
-        byte[] bytes = bytes(text, encoding);
-        return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
     }
 
     static final String UTF8 = "utf8";
@@ -141,20 +114,24 @@ record DeadLetter(
      */
     record Written(@Nullable String text, String encoding) {
 
+        /** As text where they are text, or else in base64. */
         static Written of(byte @Nullable [] bytes) {
-            if (bytes == null) {
-                return new Written(null, UTF8);
-            }
             try {
                 return new Written(
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .decode(ByteBuffer.wrap(bytes))
-                                .toString(),
+                        bytes == null
+                                ? null
+                                : StandardCharsets.UTF_8
+                                        .newDecoder()
+                                        .decode(ByteBuffer.wrap(bytes))
+                                        .toString(),
                         UTF8);
             } catch (CharacterCodingException e) {
-                return new Written(Base64.getEncoder().encodeToString(bytes), BASE64);
+                return inBase64(bytes);
             }
+        }
+
+        static Written inBase64(byte @Nullable [] bytes) {
+            return new Written(bytes == null ? null : Base64.getEncoder().encodeToString(bytes), BASE64);
         }
     }
 }

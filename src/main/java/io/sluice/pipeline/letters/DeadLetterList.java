@@ -4,6 +4,7 @@ import static io.sluice.results.table.KeyColumn.Trait.DESCENDING;
 import static io.sluice.results.table.KeyColumn.Trait.UNIQUE;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.pipeline.letters.DeadLetter.Written;
 import io.sluice.results.query.Paging;
 import io.sluice.results.query.Slice;
 import io.sluice.results.table.KeyColumn;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -52,8 +54,14 @@ class DeadLetterList {
      * The newest first; those of one batch by their position.
      *
      * @param filter as it was written, by which a cursor knows its list
+     * @param written how keys and payloads are
      */
-    DeadLetterPage page(String pipeline, LetterFilter filter, LetterSelection selection, Paging paging) {
+    DeadLetterPage page(
+            String pipeline,
+            LetterFilter filter,
+            LetterSelection selection,
+            Paging paging,
+            Function<byte @Nullable [], Written> written) {
         LetterConditions conditions = LetterConditions.of(selection);
         List<Object> parameters = new ArrayList<>(List.of(pipeline));
         parameters.addAll(conditions.parameters());
@@ -63,7 +71,7 @@ class DeadLetterList {
                 parameters,
                 BYTES,
                 NEWEST_FIRST,
-                (row, n) -> letter(row),
+                (row, n) -> letter(row, written),
                 DeadLetter::weight);
         List<String> identity = new ArrayList<>(List.of("dead letters", pipeline));
         identity.addAll(filter.identity());
@@ -79,13 +87,14 @@ class DeadLetterList {
                 null);
     }
 
-    private static DeadLetter.@Nullable Edited edited(ResultSet row) throws SQLException {
+    private static DeadLetter.@Nullable Edited edited(ResultSet row, Function<byte @Nullable [], Written> form)
+            throws SQLException {
         byte[] value = row.getBytes("edited_value");
         Instant at = instant(row, "edited_at");
         if (value == null || at == null) {
             return null;
         }
-        DeadLetter.Written written = DeadLetter.Written.of(value);
+        Written written = form.apply(value);
         return new DeadLetter.Edited(written.text(), written.encoding(), at, row.getString("edited_by"));
     }
 
@@ -94,10 +103,10 @@ class DeadLetterList {
         return time == null ? null : time.toInstant();
     }
 
-    private static DeadLetter letter(ResultSet row) throws SQLException {
+    private static DeadLetter letter(ResultSet row, Function<byte @Nullable [], Written> form) throws SQLException {
         SourceRecord record = DeadLetters.record(row);
-        DeadLetter.Written key = DeadLetter.Written.of(record.key());
-        DeadLetter.Written payload = DeadLetter.Written.of(record.value());
+        Written key = form.apply(record.key());
+        Written payload = form.apply(record.value());
         return new DeadLetter(
                 record.topic(),
                 record.partition(),
@@ -112,7 +121,7 @@ class DeadLetterList {
                 payload.encoding(),
                 DeadLetter.Head.all(record.headers()),
                 row.getObject("rejected_at", OffsetDateTime.class).toInstant(),
-                edited(row),
+                edited(row, form),
                 null,
                 null);
     }

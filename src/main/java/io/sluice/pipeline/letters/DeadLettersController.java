@@ -1,6 +1,7 @@
 package io.sluice.pipeline.letters;
 
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.pipeline.letters.DeadLetter.Written;
 import io.sluice.pipeline.letters.DeadLetterList.DeadLetterPage;
 import io.sluice.results.query.PageParameters;
 import io.sluice.results.query.Paging;
@@ -63,13 +64,13 @@ class DeadLettersController {
             throws InterruptedException {
         LetterFilter filter = LetterFilter.of(parameters);
         String pipeline = pipelines.get(name).name();
-        DeadLetterPage page = letters.page(pipeline, filter, filter.selection(stages), Paging.parse(parameters));
-        if (decoded) {
-            page = decoding.decoded(pipeline, page);
-        }
-        return encoding.equals(DeadLetter.BASE64)
-                ? page.with(page.items().stream().map(DeadLetter::inBase64).toList(), page.notDecoded())
-                : page;
+        DeadLetterPage page = letters.page(
+                pipeline,
+                filter,
+                filter.selection(stages),
+                Paging.parse(parameters),
+                encoding.equals(DeadLetter.BASE64) ? Written::inBase64 : Written::of);
+        return decoded ? decoding.decoded(pipeline, page) : page;
     }
 
     @GetMapping(path = "/counts", produces = MediaType.APPLICATION_JSON_VALUE)
