@@ -59,6 +59,7 @@ public final class SluiceProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        EndWithParent.of(process);
         return new SluiceProcess(process, log);
     }
 
