@@ -47,6 +47,14 @@ sealed interface Phase {
         return this instanceof Starting ? new Starting(true) : this;
     }
 
+    /** The same without a start to follow; what runs is told to end by a step. */
+    default Phase stopped() {
+        if (this instanceof Starting) {
+            return new Starting(false);
+        }
+        return this instanceof Waiting || equals(Idle.FAILED) ? Idle.STOPPED : this;
+    }
+
     default @Nullable RunningFlow flow() {
         return null;
     }

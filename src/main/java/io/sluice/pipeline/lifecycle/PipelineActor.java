@@ -4,10 +4,8 @@ import io.sluice.engine.FlowRun;
 import io.sluice.engine.RunningFlow;
 import io.sluice.pipeline.lifecycle.Phase.Step;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,9 +34,8 @@ public final class PipelineActor {
     private final PipelineMachine machine;
     private final StateSaving saving;
     private final List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
+    private final Alarms.Movable retry;
     private boolean working;
-    private @Nullable Instant alarmAt;
-    private Alarms.@Nullable Alarm alarm;
 
     /**
      * @param last how the pipeline was when it was last seen; if it is to run, it shows as starting, but nothing starts
@@ -50,6 +47,7 @@ public final class PipelineActor {
         this.name = run.name();
         this.machine = new PipelineMachine(run, last, with.clock(), with.nanoTime(), with.backoff());
         this.saving = new StateSaving(id, machine.condition(), with);
+        this.retry = new Alarms.Movable(with);
     }
 
     public Condition condition() {
@@ -183,7 +181,7 @@ public final class PipelineActor {
                 quiet = List.copyOf(waiting);
                 waiting.clear();
             }
-            setAlarm();
+            retry.move(machine.nextRetryAt(), due -> change(m -> m.retryDue(due)));
             wake = !working && machine.next() != Step.NONE;
             working |= wake;
             save = beginsToSave();
@@ -200,18 +198,6 @@ public final class PipelineActor {
             with.onFailure().run();
         }
         return answer;
-    }
-
-    private void setAlarm() {
-        Instant due = machine.nextRetryAt();
-        if (Objects.equals(due, alarmAt)) {
-            return;
-        }
-        if (alarm != null) {
-            alarm.cancel();
-        }
-        alarmAt = due;
-        alarm = due == null ? null : with.at(due, () -> change(m -> m.retryDue(due)));
     }
 
     /** Whether to save now; the worker does not, which must not wait for a store that is away. */

@@ -132,11 +132,7 @@ final class PipelineMachine {
     void stop() {
         wish = wish.ordered(DesiredState.STOPPED);
         failures.forgetCount();
-        if (phase instanceof Starting) {
-            phase = new Starting(false);
-        } else if (phase instanceof Waiting || phase.equals(Idle.FAILED)) {
-            phase = Idle.STOPPED;
-        }
+        phase = phase.stopped();
     }
 
     void restart() {
