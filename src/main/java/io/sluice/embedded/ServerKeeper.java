@@ -1,5 +1,6 @@
 package io.sluice.embedded;
 
+import io.sluice.jvm.MemoryExhaustion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -57,6 +58,7 @@ final class ServerKeeper {
         try {
             keep();
         } catch (InterruptedException | RuntimeException | Error e) {
+            MemoryExhaustion.endIf(e);
             ready.completeExceptionally(e);
         } finally {
             ready.completeExceptionally(new CancellationException("the embedded stack ends"));
@@ -83,7 +85,8 @@ final class ServerKeeper {
         try {
             server.start();
         } catch (IOException | RuntimeException | Error e) {
-            // Errors too, such as that there is no thread left: the server would never be started again.
+            MemoryExhaustion.endIf(e);
+            // Other errors too: the server would never be started again.
             giveUpIf(e);
             failures++;
             tell(e);

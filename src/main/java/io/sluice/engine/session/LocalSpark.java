@@ -1,5 +1,6 @@
 package io.sluice.engine.session;
 
+import io.sluice.jvm.MemoryExhaustion;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class LocalSpark implements Runnable {
             life.up(session);
             life.works(1);
         } catch (Throwable e) {
+            MemoryExhaustion.endIf(e);
             LOG.error("Spark could not start", e);
             life.lost("Spark could not start: " + e.getMessage() + ". Correct sluice.spark.*, and start Sluice again");
         }

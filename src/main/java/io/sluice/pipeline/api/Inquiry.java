@@ -1,5 +1,6 @@
 package io.sluice.pipeline.api;
 
+import io.sluice.jvm.MemoryExhaustion;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,7 @@ final class Inquiry {
                 try {
                     future.complete(question.get());
                 } catch (Throwable e) {
+                    MemoryExhaustion.endIf(e);
                     future.completeExceptionally(e);
                 } finally {
                     places.release();
@@ -65,6 +67,7 @@ final class Inquiry {
         } catch (RuntimeException | Error e) {
             // There was no thread; the place must not be lost with it.
             places.release();
+            MemoryExhaustion.endIf(e);
             future.completeExceptionally(e);
         }
     }

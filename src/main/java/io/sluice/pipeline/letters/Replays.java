@@ -2,6 +2,7 @@ package io.sluice.pipeline.letters;
 
 import io.sluice.engine.FlowEngine;
 import io.sluice.engine.LedgerView;
+import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
@@ -188,6 +189,7 @@ public class Replays {
         try {
             engine.replay(pipeline.run(), run.id(), selection, run::add);
         } catch (Throwable e) {
+            MemoryExhaustion.endIf(e);
             // Errors are caught, too: a replay must not be RUNNING for ever.
             failure = e;
             tell(pipeline, e);

@@ -2,6 +2,7 @@ package io.sluice.pipeline.lifecycle;
 
 import io.sluice.engine.FlowRun;
 import io.sluice.engine.RunningFlow;
+import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.pipeline.lifecycle.Phase.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -243,6 +244,7 @@ public final class PipelineActor {
             change(m -> m.started(run, flow, before));
             flow.ended().whenComplete((nothing, failure) -> change(m -> m.ended(flow, failure)));
         } catch (Throwable e) {
+            MemoryExhaustion.endIf(e);
             LOG.debug("Pipeline {} could not be started", name, e);
             // Errors too: a missing class in one pipeline must not leave it "starting" for ever.
             change(m -> m.notStarted(e));
@@ -257,6 +259,7 @@ public final class PipelineActor {
         try {
             flow.stop(patience());
         } catch (Throwable e) {
+            MemoryExhaustion.endIf(e);
             change(m -> m.noteError(e));
         }
         // Its end is heard through ended(); until then nothing else starts. If it does not come, ask again.

@@ -1,6 +1,7 @@
 package io.sluice.pipeline.reconciliation;
 
 import io.sluice.engine.Reconciler;
+import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.lifecycle.Threads;
@@ -96,6 +97,7 @@ class Reconciliations {
         } catch (CancellationException e) {
             begun.end(Reconciliation.State.CANCELLED, null);
         } catch (Throwable e) {
+            MemoryExhaustion.endIf(e);
             // Errors are caught, too: a reconciliation must not be RUNNING for ever.
             LOG.warn("The reconciliation of pipeline {} broke off", pipeline.name(), e);
             begun.end(Reconciliation.State.FAILED, e);

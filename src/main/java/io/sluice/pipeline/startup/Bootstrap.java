@@ -1,5 +1,6 @@
 package io.sluice.pipeline.startup;
 
+import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.pipeline.catalogue.Database;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineLoader;
@@ -110,6 +111,7 @@ class Bootstrap implements SmartLifecycle {
             tell(e);
             again();
         } catch (Error e) {
+            MemoryExhaustion.endIf(e);
             // Without another attempt nothing would ever run.
             tell(new IllegalStateException(e));
             again();
