@@ -13,6 +13,7 @@ public final class RememberedNotes implements TargetNotes {
 
     private final List<String> topics;
     private @Nullable TargetNote note;
+    private boolean lost;
 
     public RememberedNotes(String... topics) {
         this.topics = List.of(topics);
@@ -30,16 +31,27 @@ public final class RememberedNotes implements TargetNotes {
 
     @Override
     public synchronized void write(TargetNote noted) {
+        requireLease();
         note = new TargetNote(noted.identity(), true, noted.made(), noted.mixed(), Instant.now(), noted.columns());
     }
 
     @Override
     public synchronized void forget() {
+        requireLease();
         note = null;
     }
 
+    /** From now on another instance has the lease. */
+    public synchronized void loseLease() {
+        lost = true;
+    }
+
     @Override
-    public void requireLease() {}
+    public synchronized void requireLease() {
+        if (lost) {
+            throw new IllegalStateException("another instance has the lease");
+        }
+    }
 
     @Override
     public TargetNotes in(Connection transaction) {

@@ -2,6 +2,7 @@ package io.sluice.stream.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
@@ -201,6 +202,63 @@ public abstract class StoreContract extends UpsertContract {
             store().remove(second.sink, own, second.notes);
             assertThat(second.rows()).containsExactly(new Stored("u/0/0/0", 1L, "theirs"));
         }
+    }
+
+    @Test
+    void rowsThatWereThereBeforeThePipelineStayWhateverTheirTopic() throws Exception {
+        Trial first = append(ROWS);
+        first.write(new Line(100, 0, 1L, "theirs"));
+        Trial second = first.by(new RememberedNotes("t"));
+        second.prepare();
+        second.write(lines(0, 3));
+        TargetNote note = second.notes.read().orElseThrow();
+        if (store().tellsApart(second.sink, second.notes, note)) {
+            OwnRows own = new OwnRows(List.of("t"), note.since());
+            assertThat(store().count(second.sink, own)).isEqualTo(OptionalLong.of(3));
+            store().remove(second.sink, own, second.notes);
+            assertThat(second.rows()).containsExactly(new Stored("t/0/100/0", 1L, "theirs"));
+        }
+    }
+
+    @Test
+    void targetThatWasMadeAnewUnderItsNameIsNotThePipelinesOwn() throws Exception {
+        Trial old = append(ROWS);
+        TargetNote note = old.notes.read().orElseThrow();
+        // Where a target is known by its name alone, it cannot be told.
+        assumeFalse(note.isOf(""));
+        store().setAside(old.sink, old.sink.target() + "_aside", old.notes);
+        Trial next = old.by(new RememberedNotes("t"));
+        next.prepare();
+        next.write(lines(0, 3));
+        old.notes.write(note);
+
+        assertThat(store().check(old.sink, old.columns, old.notes).made()).isFalse();
+        store().drop(old.sink, old.notes);
+        store().setAside(old.sink, old.sink.target() + "_again", old.notes);
+        assertThat(next.rows()).hasSize(3);
+    }
+
+    @Test
+    void nothingIsMadeOrTakenWithoutTheLease() throws Exception {
+        Trial made = append(ROWS);
+        made.write(lines(0, 3));
+        Trial found = made.by(new RememberedNotes("u"));
+        found.prepare();
+        Trial never = unprepared(ROWS);
+        List.of(made, found, never).forEach(trial -> trial.notes.loseLease());
+
+        assertThat(catchThrowable(never::prepare)).isNotNull();
+        assertThat(catchThrowable(() -> store().drop(made.sink, made.notes))).isNotNull();
+        String aside = made.sink.target() + "_aside";
+        assertThat(catchThrowable(() -> store().setAside(made.sink, aside, made.notes)))
+                .isNotNull();
+        OwnRows all = new OwnRows(List.of("t"), Instant.EPOCH);
+        if (store().tellsApart(found.sink, found.notes, found.notes.read().orElseThrow())) {
+            assertThat(catchThrowable(() -> store().remove(found.sink, all, found.notes)))
+                    .isNotNull();
+        }
+        assertThat(store().find(never.sink)).isEmpty();
+        assertThat(made.rows()).hasSize(3);
     }
 
     @Test

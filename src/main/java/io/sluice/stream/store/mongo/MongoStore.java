@@ -134,6 +134,7 @@ public final class MongoStore implements Store {
     public void drop(SinkSpec sink, TargetNotes notes) throws SQLException {
         Target target = target(sink);
         if (new CollectionClaim(target, notes).isMade()) {
+            notes.requireLease();
             target.collection().drop();
             notes.forget();
         }
@@ -143,6 +144,7 @@ public final class MongoStore implements Store {
     public void setAside(SinkSpec sink, String name, TargetNotes notes) throws SQLException {
         Target target = target(sink);
         if (new CollectionClaim(target, notes).isMade()) {
+            notes.requireLease();
             target.rename(name);
             notes.forget();
         }
