@@ -1,6 +1,3 @@
-import { useAnswer } from "../api/answer";
-import { path } from "../api/client";
-import type { Status } from "../api/schemas";
 import type { Live } from "../live/store";
 import { Age } from "../parts/figures";
 import { rate } from "../parts/format";
@@ -14,21 +11,13 @@ export function Reason({ live, rank }: { live: Live; rank: Rank }) {
 }
 
 function Broken({ live }: { live: Live }) {
-  const { name, lastError, state } = live.summary;
-  // Events tell of the next try when the state changes; of what was so before, only the status does.
-  const known = live.status?.nextRetryAt !== undefined;
-  const { data } = useAnswer<Status>(
-    known || state !== "RETRYING" ? null : path`/pipelines/${name}/status`,
-    undefined,
-    lastError?.at,
-  );
-  const next = live.status?.nextRetryAt ?? data?.nextRetryAt;
+  const { lastError, state, nextRetryAt } = live.summary;
   return (
     <>
       <span class="why">{lastError?.message ?? "It says no reason."}</span>
       {state === "RETRYING" ? (
         <span class="next num">
-          next try <Age at={next} until />
+          next try <Age at={nextRetryAt} until />
         </span>
       ) : (
         <span class="next">it is not tried again by itself</span>

@@ -48,7 +48,7 @@ interface CellsProps {
 
 function Cells({ name, open, onOpen }: CellsProps) {
   const live = useLive(name);
-  const batch = useLastBatch(name);
+  const batch = useLastBatch(name, true);
   if (live === undefined) {
     return null;
   }
@@ -75,7 +75,7 @@ function Cells({ name, open, onOpen }: CellsProps) {
         <Ticks counters={summary.counters} state={summary.state} />
       </span>
       <span class="right quiet">
-        <Age at={batch?.timestamp} />
+        <Age at={summary.lastBatchAt ?? batch?.timestamp} />
       </span>
       <span class="orders">
         <Menu name={name} state={summary.state} busy={live.ordered !== undefined} open={open} onOpen={onOpen} />

@@ -4,10 +4,20 @@ import type { Batch, Schemas } from "../api/schemas";
 import { useLivePart } from "./hooks";
 import { lastBatch } from "./store";
 
-/** The newest micro-batch of a pipeline. Events tell of those that come; of the one before, the server is asked once. */
-export function useLastBatch(name: string): Batch | undefined {
+/**
+ * The newest micro-batch of a pipeline. Events tell of those that come; of the one before, the server is asked once.
+ *
+ * @param when whether only the time of it is wanted, which summaries have but of those before the server was started
+ */
+export function useLastBatch(name: string, when = false): Batch | undefined {
   const batch = useLivePart(name, (live) => live?.batch);
-  const wanted = useLivePart(name, (live) => live?.batch === undefined && (live?.summary.counters?.consumed ?? 0) > 0);
+  const wanted = useLivePart(
+    name,
+    (live) =>
+      live?.batch === undefined &&
+      (live?.summary.counters?.consumed ?? 0) > 0 &&
+      !(when && live?.summary.lastBatchAt !== undefined),
+  );
   useEffect(() => {
     if (!wanted) {
       return;

@@ -203,9 +203,10 @@ export function lastBatch(name: string, batch: Batch): void {
 /** The state of the summary follows at once; its figures follow when they come. */
 export function stated(name: string, status: Status): void {
   const before = world.pipelines.get(name)?.summary;
-  const { lastError: _, ...kept } = before ?? { name, rowsPerSecond: 0 };
+  const { lastError: _, nextRetryAt: __, ...kept } = before ?? { name, rowsPerSecond: 0 };
   const error = status.lastError === undefined ? {} : { lastError: status.lastError };
-  const summary: Summary = { ...kept, ...error, state: status.state };
+  const next = status.nextRetryAt === undefined ? {} : { nextRetryAt: status.nextRetryAt };
+  const summary: Summary = { ...kept, ...error, ...next, state: status.state };
   const live = world.pipelines.get(name);
   change(name, { status, ...(live === undefined ? {} : left(live, status)) }, summary);
   nameAll();

@@ -30,6 +30,8 @@ interface ChartProps {
   format: (value: number) => string;
   /** Whether there is nothing between two whole numbers. */
   whole?: boolean;
+  /** Whether each series stands on the one before. */
+  stacked?: boolean;
   /** Charts of one name show the same moment under the pointer. */
   together: string;
 }
@@ -38,12 +40,12 @@ const HEIGHT = 168;
 const WHOLE = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((each) => each * 10 ** power)).flat();
 
 /** Lines over time. Where nothing was measured there is no line. */
-export function Chart({ label, times, series, marks, from, to, format, whole, together }: ChartProps) {
+export function Chart({ label, times, series, marks, from, to, format, whole, stacked = false, together }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>();
   const scheme = useScheme();
-  const shown = useRef({ marks, from, to, format, whole });
-  shown.current = { marks, from, to, format, whole };
+  const shown = useRef({ marks, from, to, format, whole, series, stacked });
+  shown.current = { marks, from, to, format, whole, series, stacked };
   const kinds = series.map((each) => [each.label, each.tone, each.filled, each.dashed].join()).join(";");
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made anew for other series or colours; data is set below.
@@ -52,11 +54,7 @@ export function Chart({ label, times, series, marks, from, to, format, whole, to
     if (element === null) {
       return;
     }
-    const made = new uPlot(
-      options(element, series, shown, together),
-      [[...times], ...series.map((each) => [...each.values])],
-      element,
-    );
+    const made = new uPlot(options(element, series, shown, together), drawnOf(times, series, stacked), element);
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
     resized.observe(element);
@@ -69,19 +67,36 @@ export function Chart({ label, times, series, marks, from, to, format, whole, to
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: range and marks are drawn from what is shown now.
   useEffect(() => {
-    plot.current?.setData([[...times], ...series.map((each) => [...each.values])]);
-  }, [times, series, from, to]);
+    plot.current?.setData(drawnOf(times, series, stacked));
+  }, [times, series, from, to, stacked]);
 
   return <div ref={place} class="chart" role="img" aria-label={label} />;
+}
+
+/** The columns to draw; of stacked ones the sums. Where one is not known, what stands on it is not. */
+export function drawnOf(times: readonly number[], series: readonly Series[], stacked: boolean): uPlot.AlignedData {
+  let below: (number | null)[] = times.map(() => 0);
+  const columns = series.map(({ values }) => {
+    if (!stacked) {
+      return [...values];
+    }
+    below = values.map((value, at) => {
+      const sum = below[at];
+      return value === null || sum === null || sum === undefined ? null : sum + value;
+    });
+    return below;
+  });
+  return [[...times], ...columns];
 }
 
 function options(
   element: HTMLElement,
   series: readonly Series[],
-  shown: { current: Pick<ChartProps, "marks" | "from" | "to" | "format" | "whole"> },
+  shown: { current: Pick<ChartProps, "marks" | "from" | "to" | "format" | "whole" | "series" | "stacked"> },
   together: string,
 ): uPlot.Options {
   const colour = (tone: string) => colourOf(element, tone);
+  const { stacked = false } = shown.current;
   const axis = { stroke: colour("dim"), grid: { stroke: colour("line"), width: 1 }, ticks: { show: false } };
   const font = `11px ${getComputedStyle(element).fontFamily}`;
   return {
@@ -113,16 +128,25 @@ function options(
     ],
     series: [
       { label: "Time", value: (_, at) => (at === null ? "–" : time(at * 1000)) },
-      ...series.map((each) => ({
+      ...series.map((each, place) => ({
         label: each.label,
         stroke: colour(each.tone),
         width: 1.5,
-        ...(each.filled === true ? { fill: faint(colour(each.tone)) } : {}),
+        ...(each.filled === true || (stacked && place === 0) ? { fill: faint(colour(each.tone)) } : {}),
         ...(each.dashed === true ? { dash: [4, 3] } : {}),
         points: { show: false },
-        value: (_: uPlot, value: number | null) => (value === null ? "–" : shown.current.format(value)),
+        // What is drawn of a stacked one is a sum; it is told by itself.
+        value: (_: uPlot, drawn: number | null, __: number, at: number | null) => {
+          const value = stacked && at !== null ? (shown.current.series[place]?.values[at] ?? null) : drawn;
+          return value === null ? "–" : shown.current.format(value);
+        },
       })),
     ],
+    bands: stacked
+      ? series
+          .slice(1)
+          .map((each, at) => ({ series: [at + 2, at + 1] as [number, number], fill: faint(colour(each.tone)) }))
+      : [],
     hooks: { draw: [(its) => drawMarks(its, shown.current.marks, colour)] },
   };
 }

@@ -8,6 +8,7 @@ import { Age, Time } from "../parts/figures";
 export function Trouble({ name }: { name: string }) {
   const state = useLivePart(name, (live) => live?.summary.state);
   const error = useLivePart(name, (live) => live?.summary.lastError);
+  const next = useLivePart(name, (live) => live?.summary.nextRetryAt);
   const told = useLivePart(name, (live) => live?.status);
   const bad = state === "FAILED" || state === "RETRYING";
   const { data } = useAnswer<Status>(bad ? path`/pipelines/${name}/status` : null, undefined, error?.at);
@@ -30,7 +31,7 @@ export function Trouble({ name }: { name: string }) {
         )}
         {state === "RETRYING" ? (
           <>
-            Try {(status?.attempt ?? 0) + 1} comes <Age at={status?.nextRetryAt} until />, by itself.
+            Try {(status?.attempt ?? 0) + 1} comes <Age at={next ?? status?.nextRetryAt} until />, by itself.
           </>
         ) : (
           "It is not tried again by itself: mend what the reason says, and start it."

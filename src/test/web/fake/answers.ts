@@ -308,7 +308,18 @@ function history(flow: Flow, world: World): History {
       lag: number === 31 ? 20_000 : 0,
       lagSeconds: number === 31 ? 12 : 0,
       batches: 60,
-      batchMillis: { mean: Math.round(120 * wave), max: Math.round(240 * wave) },
+      batchMillis: {
+        mean: Math.round(120 * wave),
+        max: Math.round(240 * wave),
+        phases: {
+          latestOffset: 4,
+          getBatch: 1,
+          queryPlanning: 12,
+          walCommit: 8,
+          addBatch: Math.round(88 * wave),
+          commitOffsets: 7,
+        },
+      },
     };
   });
   return {

@@ -211,6 +211,8 @@ export class Flow {
       ...(behind > 0 ? { caughtUpInSeconds: behind * 2 } : {}),
       counters: this.#counters(this.#consumed, this.#filtered, this.#rejected),
       rejectedLastHour: this.letters.length,
+      ...(this.isRunning ? { lastBatchAt: new Date().toISOString() } : {}),
+      ...(this.state === "RETRYING" ? { nextRetryAt: new Date(Date.now() + 12_000).toISOString() } : {}),
       ...this.#error(),
     };
   }
@@ -234,13 +236,12 @@ export class Flow {
   }
 
   status(): PipelineStatus {
-    const { name: _, rowsPerSecond: __, lag: ___, state, ...figures } = this.summary();
+    const { name: _, rowsPerSecond: __, lag: ___, lastBatchAt: ____, state, ...figures } = this.summary();
     return {
       state,
       desiredState: ["STOPPED", "STOPPING", "COMPLETED"].includes(state) ? "STOPPED" : "RUNNING",
       since: this.#since,
       attempt: state === "RETRYING" ? 4 : 0,
-      ...(state === "RETRYING" ? { nextRetryAt: new Date(Date.now() + 12_000).toISOString() } : {}),
       queryId: RUN,
       runId: RUN,
       batchId: this.#batchId,

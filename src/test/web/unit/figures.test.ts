@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Batch, Counters } from "web/api/schemas";
+import type { Batch, Counters, History } from "web/api/schemas";
+import { drawnOf } from "web/parts/chart";
 import { about, bytes, compact, duration, millis, rate, time, utc } from "web/parts/format";
 import { rates } from "web/parts/sparkline";
 import { partsOf } from "web/pipeline/overview/accounting";
@@ -96,4 +97,37 @@ test("where nobody looked a line is broken", () => {
   expect(drawn(history).times).toEqual([1, 2, 3, 9]);
   expect(drawn(history).values.inRate).toEqual([1, 1, null, 1]);
   expect(["PT1S", "PT5M", "PT1H30M", "P1DT1S"].map(secondsOf)).toEqual([1, 300, 5400, 86_401]);
+});
+
+test("a micro-batch's time is told by its steps, and is not known where the history does not have them", () => {
+  const phases = { latestOffset: 4, getBatch: 1, queryPlanning: 12, walCommit: 8, addBatch: 88.5, commitOffsets: 7 };
+  const point = (second: number, batchMillis?: object) => ({
+    at: `1970-01-01T00:00:0${second}Z`,
+    inRate: 1,
+    outRate: 1,
+    rejectedRate: 0,
+    batches: 1,
+    ...(batchMillis === undefined ? {} : { batchMillis }),
+  });
+  const points = [point(1, { mean: 120, max: 130, phases }), point(2, { mean: 5, max: 5 })] as History["points"];
+  const { values } = drawn({ from: "", to: "", step: "PT1S", marks: [], points });
+  expect([values.find, values.plan, values.carry, values.commit]).toEqual([
+    [5, null],
+    [12, null],
+    [88.5, null],
+    [15, null],
+  ]);
+});
+
+test("stacked lines stand on each other, and on nothing where nothing is known", () => {
+  const series = [
+    { label: "a", tone: "accent" as const, values: [1, null, 3] },
+    { label: "b", tone: "well" as const, values: [10, 20, null] },
+  ];
+  expect(drawnOf([1, 2, 3], series, true)).toEqual([
+    [1, 2, 3],
+    [1, null, 3],
+    [11, null, null],
+  ]);
+  expect(drawnOf([1, 2, 3], series, false)).toEqual([[1, 2, 3], ...series.map((each) => each.values)]);
 });

@@ -1,8 +1,10 @@
 import { expect, test, vi } from "vitest";
-import type { Counters, State } from "web/api/schemas";
+import type { Counters, Platform, State } from "web/api/schemas";
 import { useGrowing } from "web/home/growing";
+import { Row } from "web/home/row";
 import { Ticks } from "web/home/ticks";
-import { shown } from "./shown";
+import { snapshot } from "web/live/store";
+import { answering, shown } from "./shown";
 
 const counters = (consumed: number, stored: number, rejected = 0): Counters => ({
   consumed,
@@ -31,4 +33,34 @@ test("many rows are drawn a slice with each frame", async () => {
   await shown(<Grown />);
   await vi.waitFor(() => expect(seen.at(-1)).toBe(200));
   expect(seen).toEqual([80, 160, 200]);
+});
+
+test("a row has its next try and its last batch of the summary, and asks for neither", async () => {
+  const { asked, world } = answering("troubled");
+  const names = world.pipelines.filter((flow) => ["RETRYING", "RUNNING"].includes(flow.state)).map((flow) => flow.name);
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      constructor(readonly told: (entries: object[]) => void) {}
+      observe = (target: Element) => this.told([{ target, isIntersecting: true }]);
+      unobserve() {}
+    },
+  );
+  snapshot(
+    world.pipelines.map((flow) => flow.summary()),
+    world.platform() as Platform,
+  );
+  const page = await shown(
+    <ul>
+      {names.map((name) => (
+        <Row key={name} name={name} />
+      ))}
+    </ul>,
+  );
+  expect(page.querySelector(".next time")?.textContent).toMatch(/^in 1?\d s$/);
+  expect([...page.querySelectorAll(".quiet > time")].some((each) => /^\d s ago$/.test(each.textContent ?? ""))).toBe(
+    true,
+  );
+  expect(asked.filter((each) => each.endsWith("/status"))).toEqual([]);
+  expect(asked.filter((each) => each.includes("/progress")).length).toBeLessThan(2);
 });

@@ -7,6 +7,9 @@ import { KINDS } from "./history";
 
 type Point = History["points"][number];
 
+type Phase = keyof NonNullable<NonNullable<Point["batchMillis"]>["phases"]>;
+const phase = (name: Phase) => (point: Point) => number(point.batchMillis?.phases?.[name]);
+
 const COLUMNS = {
   inRate: ["in, records/s", (point: Point) => rate(point.inRate)],
   outRate: ["stored, records/s", (point: Point) => rate(point.outRate)],
@@ -16,6 +19,12 @@ const COLUMNS = {
   batches: ["batches", (point: Point) => number(point.batches)],
   mean: ["mean, ms", (point: Point) => number(point.batchMillis?.mean)],
   max: ["longest, ms", (point: Point) => number(point.batchMillis?.max)],
+  latestOffset: ["find ends, ms", phase("latestOffset")],
+  getBatch: ["plan the source, ms", phase("getBatch")],
+  queryPlanning: ["plan, ms", phase("queryPlanning")],
+  walCommit: ["note offsets, ms", phase("walCommit")],
+  addBatch: ["decode, transform, write, ms", phase("addBatch")],
+  commitOffsets: ["commit, ms", phase("commitOffsets")],
 } as const;
 
 const MOST = 120;

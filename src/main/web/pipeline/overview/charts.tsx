@@ -8,7 +8,7 @@ import { duration, millis, number, rate } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
 import { useQuery } from "../../route/place";
 import { Happened, PointTable } from "./behind";
-import { drawn, KINDS } from "./history";
+import { drawn, KINDS, STEPS } from "./history";
 import { Phases } from "./phases";
 
 const SPANS = [
@@ -18,6 +18,8 @@ const SPANS = [
   ["24h", "24 hours", 86_400, 60],
   ["7d", "7 days", 604_800, 300],
 ] as const;
+
+const TONES = { find: "filtered", plan: "waiting", carry: "accent", commit: "well" } as const;
 
 /** How it went, over five minutes to a week, with what happened meanwhile. */
 export function Charts({ name }: { name: string }) {
@@ -51,6 +53,7 @@ export function Charts({ name }: { name: string }) {
         { label: "mean", tone: "accent" as const, values: values.mean },
         { label: "longest", tone: "filtered" as const, values: values.max, dashed: true },
       ],
+      phases: STEPS.map(({ id, label }) => ({ label, tone: TONES[id], values: values[id] })),
       rejects: [{ label: "rejected", tone: "trouble" as const, values: values.rejectedRate, filled: true }],
     }),
     [values],
@@ -80,11 +83,12 @@ export function Charts({ name }: { name: string }) {
         <figure class="card">
           <figcaption>Lag, records</figcaption>
           <Chart label={`Lag of ${name} in records`} series={series.lag} format={number} whole {...shared} />
-          <PointTable of="lag" points={points} columns={["lag", "lagSeconds"]} />
+          <PointTable of="lag" points={points} columns={["lag"]} />
         </figure>
         <figure class="card">
           <figcaption>Lag, time</figcaption>
           <Chart label={`Lag of ${name} in seconds`} series={series.lagSeconds} format={duration} whole {...shared} />
+          <PointTable of="lag in time" points={points} columns={["lagSeconds"]} />
         </figure>
         <figure class="card">
           <figcaption>Rejected records/s</figcaption>
@@ -101,6 +105,22 @@ export function Charts({ name }: { name: string }) {
             {...shared}
           />
           <PointTable of="micro-batches" points={points} columns={["batches", "mean", "max"]} />
+        </figure>
+        <figure class="card">
+          <figcaption>Micro-batch by phase, mean time</figcaption>
+          <Chart
+            label={`How long each phase of the micro-batches of ${name} took in the mean`}
+            series={series.phases}
+            format={millis}
+            whole
+            stacked
+            {...shared}
+          />
+          <PointTable
+            of="phases"
+            points={points}
+            columns={["latestOffset", "getBatch", "queryPlanning", "walCommit", "addBatch", "commitOffsets"]}
+          />
         </figure>
         <Phases name={name} />
       </div>

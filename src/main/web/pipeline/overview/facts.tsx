@@ -28,7 +28,7 @@ export function Facts({ name }: { name: string }) {
         <Lag of={summary} />
       </Fact>
       <Fact term="Last batch">
-        <Age at={batch?.timestamp} />
+        <Age at={summary.lastBatchAt ?? batch?.timestamp} />
         {millisOf !== undefined && <small class="quiet"> took {millis(millisOf)}</small>}
       </Fact>
     </dl>

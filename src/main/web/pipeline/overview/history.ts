@@ -15,12 +15,43 @@ export const KINDS: Record<Kind, { word: string; tone: "waiting" | "trouble" | "
   gap: { word: "not kept", tone: "filtered" },
 };
 
-type Values = Record<"inRate" | "outRate" | "rejectedRate" | "lag" | "lagSeconds" | "mean" | "max", (number | null)[]>;
+/** The steps of a micro-batch as people know them, and the phases that Spark has of each. */
+export const STEPS = [
+  { id: "find", label: "find records", of: ["latestOffset", "getBatch"] },
+  { id: "plan", label: "plan", of: ["queryPlanning"] },
+  { id: "carry", label: "decode, transform, write", of: ["addBatch"] },
+  { id: "commit", label: "commit", of: ["walCommit", "commitOffsets"] },
+] as const;
+
+type Column =
+  | "inRate"
+  | "outRate"
+  | "rejectedRate"
+  | "lag"
+  | "lagSeconds"
+  | "mean"
+  | "max"
+  | (typeof STEPS)[number]["id"];
+type Values = Record<Column, (number | null)[]>;
+
+const empty = (): Values => ({
+  inRate: [],
+  outRate: [],
+  rejectedRate: [],
+  lag: [],
+  lagSeconds: [],
+  mean: [],
+  max: [],
+  find: [],
+  plan: [],
+  carry: [],
+  commit: [],
+});
 
 /** The points as columns. Where points are missing, nobody looked: a null there breaks the line. */
 export function drawn(history: History | undefined): { times: number[]; values: Values } {
   const times: number[] = [];
-  const values: Values = { inRate: [], outRate: [], rejectedRate: [], lag: [], lagSeconds: [], mean: [], max: [] };
+  const values = empty();
   const step = secondsOf(history?.step ?? "PT1S");
   for (const point of history?.points ?? []) {
     const at = Date.parse(point.at) / 1000;
@@ -39,6 +70,10 @@ export function drawn(history: History | undefined): { times: number[]; values: 
     values.lagSeconds.push(point.lagSeconds ?? null);
     values.mean.push(point.batchMillis?.mean ?? null);
     values.max.push(point.batchMillis?.max ?? null);
+    const phases = point.batchMillis?.phases;
+    for (const { id, of } of STEPS) {
+      values[id].push(phases === undefined ? null : of.reduce((sum, phase) => sum + phases[phase], 0));
+    }
   }
   return { times, values };
 }

@@ -4,18 +4,19 @@ import type { Batch, Pipeline } from "../../api/schemas";
 import { useLive, usePlatform } from "../../live/hooks";
 import { useLastBatch } from "../../live/last";
 import { millis, rate } from "../../parts/format";
+import { STEPS } from "./history";
 
-/** What Spark calls the steps of a micro-batch, and where they are in the drawing. */
-const STAGES = [
-  { id: "find", title: "Find records", of: ["latestOffset", "getBatch"] },
-  { id: "plan", title: "Plan", of: ["queryPlanning"] },
-  { id: "carry", title: "Decode, transform, write", of: ["addBatch"] },
-  { id: "commit", title: "Commit", of: ["walCommit", "commitOffsets"] },
-] as const;
-type Stage = (typeof STAGES)[number]["id"];
+type Stage = (typeof STEPS)[number]["id"];
+
+const TITLES: Record<Stage, string> = {
+  find: "Find records",
+  plan: "Plan",
+  carry: "Decode, transform, write",
+  commit: "Commit",
+};
 
 export function stagesOf(batch: Batch | undefined): { id: Stage; millis: number | undefined; slowest: boolean }[] {
-  const all = STAGES.map(({ id, of }) => {
+  const all = STEPS.map(({ id, of }) => {
     const known = of.map((phase) => batch?.durationMs[phase]).filter((each) => each !== undefined);
     return { id, millis: known.length === 0 ? undefined : known.reduce((sum, each) => sum + each, 0) };
   });
@@ -78,14 +79,14 @@ export function Way({ name }: { name: string }) {
               {at < (counters?.sinks.length ?? 0) && <Edge from={[880, first + at * 48]} to={[936, MIDDLE]} faint />}
             </g>
           ))}
-          {stages.map(({ id, millis: took, slowest }, at) => (
+          {stages.map(({ id, millis: took, slowest }) => (
             <g key={id} class={slowest ? "slowest" : ""}>
               <Node
                 x={X[id]}
                 y={MIDDLE}
                 width={WIDTH[id]}
                 height={56}
-                title={id === "find" && topics !== "" ? topics : (STAGES[at]?.title ?? "")}
+                title={id === "find" && topics !== "" ? topics : TITLES[id]}
                 sub={took === undefined ? "–" : `${id === "find" ? "found in " : ""}${millis(took)}`}
               />
               {slowest && (
@@ -112,7 +113,7 @@ function spoken(
   ends: { title: string; rate: number | undefined }[],
 ): string {
   const slowest = stages.find((each) => each.slowest);
-  const title = STAGES.find((each) => each.id === slowest?.id)?.title;
+  const title = slowest && TITLES[slowest.id];
   const rates = ends.map((end) => `${end.title}: ${rate(end.rate)} records a second`).join("; ");
   return `${name}. ${rates}.${title === undefined ? "" : ` The slowest step is: ${title}.`}`;
 }
