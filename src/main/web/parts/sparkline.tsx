@@ -11,10 +11,15 @@ interface SparklineProps {
   now: number;
 }
 
+/** Milliseconds without news until it is taken that nothing came: before, it is on its way. */
+const LATE = 2_500;
+
 /** How much a second came in each two seconds of the last minute. */
 export function rates(counted: SparklineProps["counted"], now: number): number[] {
   const size = (SECONDS / BINS) * 1000;
   const bins = new Array<number>(BINS).fill(0);
+  const last = counted.at(-1)?.[0] ?? now;
+  const end = Math.abs(now - last) < LATE ? last : now;
   for (let at = 1; at < counted.length; at++) {
     const [from, before] = counted[at - 1] ?? [0, 0];
     const [to, after] = counted[at] ?? [0, 0];
@@ -23,7 +28,7 @@ export function rates(counted: SparklineProps["counted"], now: number): number[]
     }
     const each = (after - before) / (to - from);
     for (let bin = 0; bin < BINS; bin++) {
-      const start = now - (BINS - bin) * size;
+      const start = end - (BINS - bin) * size;
       const shared = Math.min(to, start + size) - Math.max(from, start);
       if (shared > 0) {
         bins[bin] = (bins[bin] ?? 0) + (each * shared * 1000) / size;

@@ -6,7 +6,7 @@ import { Boundary } from "../parts/boundary";
 import { Empty } from "../parts/empty";
 import { StateBadge } from "../parts/state";
 import { Link } from "../route/link";
-import { TABS, type Tab, tabOf } from "../route/place";
+import { TAB_NAMES, TABS, type Tab, tabOf } from "../route/place";
 import { Actions } from "./actions";
 import { ROOMS } from "./tabs";
 import { Trouble } from "./trouble";
@@ -18,7 +18,7 @@ export function Frame({ name, tab, rest }: { name: string; tab: Tab; rest: strin
   const changes = useLivePart(name, (live) => live?.changes);
   const { platform } = usePlatform();
   const { data } = useAnswer<Pipeline>(path`/pipelines/${name}`, undefined, changes);
-  const { Room } = ROOMS[tab];
+  const Room = ROOMS[tab];
   if (state === undefined) {
     // The first answer has the platform, too: before it, nothing is known of any pipeline.
     return platform === undefined ? (
@@ -45,7 +45,7 @@ export function Frame({ name, tab, rest }: { name: string; tab: Tab; rest: strin
       <nav class="tabs" aria-label={`Of ${name}`}>
         {TABS.map((each) => (
           <Link key={each} to={tabOf(name, each)} current={each === tab}>
-            {ROOMS[each].label}
+            {TAB_NAMES[each]}
           </Link>
         ))}
       </nav>
@@ -57,9 +57,15 @@ export function Frame({ name, tab, rest }: { name: string; tab: Tab; rest: strin
 }
 
 function Unknown({ name }: { name: string }) {
+  const { owner } = usePlatform();
+  const isOwner = owner === undefined || owner.state === "OWNER";
   return (
-    <Empty isPage title={`There is no pipeline “${name}”`}>
-      <p>It may have been deleted, or it has another name.</p>
+    <Empty isPage title={isOwner ? `There is no pipeline “${name}”` : `“${name}” is not known here`}>
+      <p>
+        {isOwner
+          ? "It may have been deleted, or it has another name."
+          : "Only the instance that runs the pipelines knows them. It appears here when this one takes over."}
+      </p>
       <Link to="" class="button">
         All pipelines
       </Link>

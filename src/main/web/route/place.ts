@@ -5,6 +5,17 @@ import { isUnsent, leaving } from "./leave";
 export const TABS = ["overview", "live", "letters", "results", "positions", "definition", "proof"] as const;
 export type Tab = (typeof TABS)[number];
 
+/** What a tab is called where it is shown. */
+export const TAB_NAMES: Record<Tab, string> = {
+  overview: "Overview",
+  live: "Live",
+  letters: "Dead letters",
+  results: "Results",
+  positions: "Positions",
+  definition: "Definition",
+  proof: "Proof",
+};
+
 /** What an address shows. */
 export type Place =
   | { page: "home" }

@@ -15,12 +15,12 @@ export function Banner() {
   }, [stale]);
   if (lost) {
     return (
-      <div class="banner trouble">
+      <section class="banner trouble" aria-label="Connection">
         <span role="alert">
           <strong>Connection lost.</strong> What you see is as of <Time at={connection.since} />.
         </span>{" "}
         That is <Age at={connection.since} />. It is tried again by itself.
-      </div>
+      </section>
     );
   }
   return (

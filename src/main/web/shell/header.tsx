@@ -1,4 +1,4 @@
-import { usePlatform } from "../live/hooks";
+import { useConnection, usePlatform } from "../live/hooks";
 import { Lamp } from "../parts/lamp";
 import { Link } from "../route/link";
 import type { Place } from "../route/place";
@@ -38,13 +38,14 @@ export function Header({ place, onPalette }: { place: Place; onPalette: () => vo
 
 function Lamps() {
   const { platform } = usePlatform();
+  const lost = useConnection().state === "lost";
   return (
     <Link to="platform" class="lamps" title="Platform">
       {SERVICES.map(([key, name]) => (
         <Lamp
           key={key}
           name={name}
-          reachable={platform?.[key]?.reachable}
+          reachable={lost ? undefined : platform?.[key]?.reachable}
           since={platform?.[key]?.since}
           problem={platform?.[key]?.lastError}
         />

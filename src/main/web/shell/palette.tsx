@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useNames } from "../live/hooks";
 import { world } from "../live/store";
 import { StateBadge } from "../parts/state";
-import { go, TABS, tabOf, usePlace } from "../route/place";
+import { go, TAB_NAMES, TABS, tabOf, usePlace } from "../route/place";
 
 interface Goal {
   name: string;
@@ -89,7 +89,8 @@ function StateOf({ name }: { name: string }) {
 }
 
 function goals(names: readonly string[], here: string | undefined): Goal[] {
-  const tabs = here === undefined ? [] : TABS.map((tab) => ({ name: `${here}: ${tab}`, path: tabOf(here, tab) }));
+  const tabs =
+    here === undefined ? [] : TABS.map((tab) => ({ name: `${here}: ${TAB_NAMES[tab]}`, path: tabOf(here, tab) }));
   return [
     ...tabs,
     ...names.filter((name) => name !== here).map((name) => ({ name, path: tabOf(name, "overview"), pipeline: name })),

@@ -4,7 +4,7 @@ import { Boundary } from "../parts/boundary";
 import { lazy } from "../parts/lazy";
 import { Toasts } from "../parts/toast";
 import { Link } from "../route/link";
-import { type Place, usePlace } from "../route/place";
+import { type Place, TAB_NAMES, usePlace } from "../route/place";
 import { Banner } from "./banner";
 import { Header } from "./header";
 import { Keys } from "./keys";
@@ -78,7 +78,7 @@ function thingOf(place: Place): string {
 function titleOf(place: Place): string {
   switch (place.page) {
     case "pipeline":
-      return `${place.name} · ${place.tab} · Sluice`;
+      return `${place.name} · ${TAB_NAMES[place.tab]} · Sluice`;
     case "new":
       return "New pipeline · Sluice";
     case "topics":

@@ -66,7 +66,7 @@ export const SCREENS: readonly Screen[] = [
     name: "live-record",
     path: `${ORDERS}/live?only=rejected`,
     states: ["well", "hostile"],
-    before: (page) => page.locator(".live-row .linked").first().click(),
+    before: (page) => page.locator(".live-row.rejected .linked").first().click(),
   },
 
   { name: "letters", path: `${ORDERS}/letters`, states: ["well", "troubled", "hostile", "idle", "lost"] },

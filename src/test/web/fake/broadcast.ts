@@ -138,6 +138,7 @@ function passing(topic: string, number: number, isHostile: boolean): PreviewedRe
 
 function begin(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.flushHeaders();
 }
 
 function event(kind: string, data: unknown): string {

@@ -55,6 +55,12 @@ test("a sparkline shares what was counted among the seconds in which it came", (
   expect(Math.max(...rates([[0, 0]], now))).toBe(0);
 });
 
+test("a sparkline does not fall while the next count is on its way, and does when none comes", () => {
+  const counted = Array.from({ length: 61 }, (_, second) => [second * 1000, second * 5] as const);
+  expect(rates(counted, 61_500).at(-1)).toBeCloseTo(5);
+  expect(rates(counted, 64_000).at(-1)).toBe(0);
+});
+
 test("the parts of an account add up to what was consumed", () => {
   const counters: Counters = {
     consumed: 100,

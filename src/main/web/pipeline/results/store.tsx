@@ -43,8 +43,10 @@ export function StoreRows({ name, store, target, filters, sorts, onSorts, onReco
   const total = data?.total;
   return (
     <section class="card stack" aria-label={TITLES[store]} aria-busy={loading}>
-      <h2 class="row">
-        {TITLES[store]} <code>{target}</code>
+      <div class="row">
+        <h2>
+          {TITLES[store]} <code>{target}</code>
+        </h2>
         <small class="quiet">
           {total === undefined
             ? ""
@@ -54,7 +56,7 @@ export function StoreRows({ name, store, target, filters, sorts, onSorts, onReco
           {loading ? "Reading…" : "Read again"}
         </button>
         <Save {...{ name, store, target, filters, sorts }} />
-      </h2>
+      </div>
       <ProblemBox problem={problem} again={reload} />
       {data !== undefined && rows.length === 0 ? (
         filters.length > 0 ? (
