@@ -1,7 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.jvm.LoadTimePatch;
-import io.sluice.pipeline.history.HistoryRecorder;
+import io.sluice.pipeline.history.HistorySwitch;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.stream.store.mongo.MongoAccess;
@@ -14,20 +14,23 @@ import java.util.Map;
 
 /**
  * What those who watch cost the pipelines: many readers of events, half of whom take nothing, and the history. Each round
- * measures a pipeline under a trickle and a drain without readers, and then with them; after all rounds the history is
- * ended, and as many rounds follow without it and without readers. Ten other pipelines store the feed of the
- * demonstration meanwhile, so that there are events. The readers are in a process of their own; the time of the processors
+ * measures a pipeline under a trickle and a drain without readers, with them, and without readers and without a history,
+ * each round in another order. Ten other pipelines store the feed of the demonstration meanwhile, so that there are
+ * events. The readers are in a process of their own; the time of the processors
  * is that of this one during the trickle, with its producer and its watch, and of Postgres. Everything runs embedded on
  * this machine; ends by itself.
  *
  * <p>Arguments: readers (200), seconds of each trickle of 100 records per second (20), records of each drain (500,000),
- * rounds (3), seconds of warm-up (60).
+ * rounds (3), seconds of warm-up (120).
  */
 public final class WatchersBenchmark {
 
     private static final int OTHERS = 10;
     private static final int PARTITIONS = 4;
     private static final int PER_SECOND = 100;
+    /** Seconds of a trickle that count for nothing, while what went before dies away and the readers arrive. */
+    private static final int SETTLING = 4;
+
     private static final double SECOND = 1e9;
     private static final String OTHER = """
             {"name": "other%1$d", "source": {"topics": ["topic_quotes"], "schema": "quote STRING, character STRING"},
@@ -38,6 +41,7 @@ public final class WatchersBenchmark {
     private final LatencyBenchmark trickle;
     private final FilledTopic topic;
     private final ChildJvm readers;
+    private final HistorySwitch history;
     private final Spread spread = new Spread();
     private int trickled;
     private int drained;
@@ -49,7 +53,11 @@ public final class WatchersBenchmark {
                 sluice.bean(KafkaAccess.class), sluice.bean(LedgerAccess.class), PER_SECOND, PARTITIONS, "_");
         this.topic = topic;
         this.readers = readers;
+        this.history = new HistorySwitch(sluice);
     }
+
+    /** What is measured in turns. */
+    private record Turn(String label, int readers, boolean history) {}
 
     public static void main(String[] args) throws Exception {
         LoadTimePatch.apply();
@@ -57,7 +65,7 @@ public final class WatchersBenchmark {
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 20;
         int records = args.length > 2 ? Integer.parseInt(args[2]) : 500_000;
         int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 3;
-        int warmUp = args.length > 4 ? Integer.parseInt(args[4]) : 60;
+        int warmUp = args.length > 4 ? Integer.parseInt(args[4]) : 120;
         try (Scratch scratch = Scratch.create().require(3_000L * records);
                 Sluice sluice = Sluice.startEmbedded(
                         scratch.path().resolve("data"),
@@ -76,16 +84,17 @@ public final class WatchersBenchmark {
                             FilledTopic.of(kafka, "watchers", PARTITIONS, records, "none", QuoteRecords::json);
                     LatencySubject subject = LatencySubject.pipeline(api, "processingTime", "postgres")) {
                 WatchersBenchmark benchmark = new WatchersBenchmark(sluice, topic, readers);
+                List<Turn> turns = List.of(
+                        new Turn("no readers", 0, true),
+                        new Turn(count + " readers", count, true),
+                        new Turn("no readers, no history", 0, false));
                 benchmark.warmUp(warmUp);
                 for (int round = 0; round < rounds; round++) {
-                    benchmark.measure("no readers", seconds, 0);
-                    benchmark.measure(count + " readers", seconds, count);
+                    for (int i = 0; i < turns.size(); i++) {
+                        benchmark.measure(turns.get((round + i) % turns.size()), seconds);
+                    }
                 }
-                sluice.bean(HistoryRecorder.class).destroy();
-                for (int round = 0; round < rounds; round++) {
-                    benchmark.measure("no readers, no history", seconds, 0);
-                }
-                benchmark.print(List.of("no readers", count + " readers", "no readers, no history"));
+                benchmark.print(turns.stream().map(Turn::label).toList());
             }
         }
     }
@@ -96,10 +105,13 @@ public final class WatchersBenchmark {
         drain();
     }
 
-    private void measure(String label, int seconds, int count) throws Exception {
-        readers.ask("open " + api.port() + " " + (count - count / 2) + " " + count / 2);
+    private void measure(Turn turn, int seconds) throws Exception {
+        String label = turn.label();
+        int stalled = turn.readers() / 2;
+        history.turn(turn.history());
+        readers.ask("open " + api.port() + " " + (turn.readers() - stalled) + " " + stalled);
         try {
-            ProcessTimes.awaitQuiet();
+            trickle(SETTLING);
             Map<Part, Double> before = ProcessTimes.seconds();
             double[] millis = trickle(seconds);
             Map<Part, Double> after = ProcessTimes.seconds();

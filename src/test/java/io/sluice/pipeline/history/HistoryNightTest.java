@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * As a program it simulates the same night with as many writes as there are, some minutes long, and the week, and prints what
- * they come to. Its arguments: seconds between two writes (5), and times that the week is read (50).
+ * they come to. Its arguments: seconds between two writes (5; 0 for no night), and times that the week is read (50; 0 for
+ * no week).
  */
 @DisplayName("The history of a hundred pipelines")
 public class HistoryNightTest {
@@ -97,10 +98,21 @@ public class HistoryNightTest {
         return millis;
     }
 
-    @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws SQLException {
         long interval = args.length > 0 ? Long.parseLong(args[0]) : 5;
         int times = args.length > 1 ? Integer.parseInt(args[1]) : 50;
+        if (interval > 0) {
+            printNight(interval);
+        }
+        if (times > 0) {
+            printWeek(times);
+        }
+        // The server of the tests would keep the program alive.
+        System.exit(0);
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void printNight(long interval) throws SQLException {
         long start = System.nanoTime();
         System.out.printf(
                 Locale.ROOT,
@@ -109,6 +121,10 @@ public class HistoryNightTest {
                 interval,
                 new HistoryNightTest().bytesAfterNight(interval) / 1e6,
                 (System.nanoTime() - start) / 1e9);
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void printWeek(int times) throws SQLException {
         double[] millis = new HistoryNightTest().weekMillis(300, times);
         System.out.printf(
                 Locale.ROOT,
@@ -116,8 +132,6 @@ public class HistoryNightTest {
                 millis[times / 2],
                 millis[times - 1],
                 times);
-        // The server of the tests would keep the program alive.
-        System.exit(0);
     }
 
     private static String time(long second) {
