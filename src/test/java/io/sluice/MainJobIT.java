@@ -223,8 +223,9 @@ class MainJobIT {
                 "transform": "SELECT word FROM source LATERAL VIEW explode(split(quote, ' ')) w AS word",""");
         JsonNode at = append("followed", "application/x-ndjson", """
                 {"quote":"two words","character":"a"}
-                {"quote":"no character"}""");
-        api.awaitConsumed("followed", 2);
+                {"quote":"no character"}
+                {"quote":"%s","character":"of many rows"}""".formatted("w ".repeat(150)));
+        api.awaitConsumed("followed", 3);
         JsonNode stored = life("followed", at.path(0));
         assertThat(stored.path("outcome").asString()).isEqualTo("stored");
         assertThat(stored.path("read").asBoolean()).isTrue();
@@ -237,6 +238,9 @@ class MainJobIT {
         assertThat(stored.at("/batch/committedAt").asString()).isNotEmpty();
         assertThat(stored.path("replays")).isEmpty();
         assertThat(stored.has("unavailable")).isFalse();
+        JsonNode many = life("followed", at.path(2));
+        assertThat(many.path("postgres")).hasSize(100);
+        assertThat(many.path("mongo")).hasSize(100);
         JsonNode rejected = life("followed", at.path(1));
         assertThat(rejected.at("/batch/runId")).isEqualTo(stored.at("/batch/runId"));
         assertThat(rejected.path("field").asString()).isEqualTo("character");
@@ -322,6 +326,20 @@ class MainJobIT {
                         .map(record -> record.path("outcome").asString()
                                 + record.path("stage").asString("")))
                 .containsExactly("stored", "rejectedpostgres", "stored");
+
+        JsonNode previewed = api.post(
+                        "/api/v1/pipelines/preview", "{" + draft + ", \"sample\": {\"deadLetters\": \"tested\"}}")
+                .expect(200);
+        assertThat(previewed.path("records"))
+                .filteredOn(record -> record.path("stage").asString("").equals("postgres"))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.path("outcome").asString()).isEqualTo("rejected");
+                    assertThat(record.path("reason").asString())
+                            .isEqualTo(tried.at("/records/1/reason").asString())
+                            .contains("U+0000");
+                });
+        assertThat(previewed.path("records")).hasSize(3);
 
         JsonNode refused = api.post("/api/v1/pipelines/tested/dead-letters/replay", "{" + edit(at.path(1)) + "}")
                 .expect(422);

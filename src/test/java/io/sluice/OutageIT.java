@@ -58,6 +58,8 @@ class OutageIT {
     private Sluice sluice;
     private ApiClient api;
     private int appended;
+    /** The path of one record that is in both stores. */
+    private String stored;
 
     @BeforeAll
     void startServers() throws Exception {
@@ -70,6 +72,10 @@ class OutageIT {
         append();
         api.post("/api/v1/pipelines", PIPELINE).expect(201);
         api.awaitConsumed("outage", appended);
+        JsonNode row = api.get("/api/v1/pipelines/outage/results/postgres?size=1")
+                .expect(200)
+                .at("/items/0");
+        stored = "/api/v1/pipelines/outage/records/" + TOPIC + "/" + row.path("_partition") + "/" + row.path("_offset");
         sluice.close();
     }
 
@@ -126,6 +132,7 @@ class OutageIT {
                         .get(away));
         assertNamed(away);
         assertEveryAnswerIsAProblem();
+        assertLifeLacks(away);
 
         // It has failed so often that it would wait for many seconds by itself.
         api.await("outage", status -> status.path("attempt").asInt() >= 4);
@@ -142,6 +149,31 @@ class OutageIT {
         assertGoesOn(away);
         awaitWhole();
         audit();
+        assertThat(api.get(stored).expect(200).has("unavailable")).isFalse();
+    }
+
+    /** Of one record there is all that the others know, and a word about the one that is away. */
+    private void assertLifeLacks(EmbeddedService away) {
+        JsonNode life = api.get(stored).expect(200);
+        Map<EmbeddedService, Set<String>> theirs = Map.of(
+                EmbeddedService.KAFKA, Set.of("kafka"),
+                EmbeddedService.POSTGRES, Set.of("postgres", "ledger"),
+                EmbeddedService.MONGO, Set.of("mongo"));
+        assertThat(life.path("unavailable").propertyNames()).containsExactlyInAnyOrderElementsOf(theirs.get(away));
+        assertThat(life.path("unavailable").toString()).contains("GET /api/v1/platform");
+        theirs.forEach((service, parts) -> {
+            for (String part : parts) {
+                String shown = part.equals("ledger") ? "deadLetters" : part;
+                assertThat(life.has(shown)).as(shown).isNotEqualTo(service == away);
+            }
+        });
+        if (away != EmbeddedService.MONGO) {
+            assertThat(life.path("mongo")).hasSize(1);
+        }
+        if (away != EmbeddedService.POSTGRES) {
+            assertThat(life.path("postgres")).hasSize(1);
+            assertThat(life.path("read").asBoolean()).isTrue();
+        }
     }
 
     /** From now on, soon: what waited is stored, a request that needs the service is answered, and all is well. */
@@ -235,12 +267,14 @@ class OutageIT {
                 pipeline,
                 pipeline + "/status",
                 pipeline + "/progress",
+                pipeline + "/progress?step=1m",
                 pipeline + "/offsets",
                 pipeline + "/results/postgres",
                 pipeline + "/results/postgres/" + TOPIC + "/0/0",
                 pipeline + "/results/mongo",
                 pipeline + "/results/mongo/" + TOPIC + "/0/0",
                 pipeline + "/dead-letters",
+                stored,
                 "/api/v1/queries",
                 "/api/v1/topics",
                 "/api/v1/topics/" + TOPIC + "/records")) {

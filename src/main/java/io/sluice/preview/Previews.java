@@ -81,7 +81,7 @@ class Previews {
     }
 
     /** @return whether each is answered, and was done in time */
-    private static boolean tryAll(Rehearsal flow, List<SourceRecord> sample, List<PreviewedRecord> records)
+    static boolean tryAll(Rehearsal flow, List<SourceRecord> sample, List<PreviewedRecord> records)
             throws InterruptedException {
         long deadline = System.nanoTime() + ALL.toNanos();
         long bytes = 0;

@@ -4,6 +4,11 @@ import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.telemetry.PlatformParts;
 import io.sluice.testing.PipelineNeeds;
 import io.sluice.web.Problem;
+import io.sluice.web.exchange.LiveAnswer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringBootConfiguration;
@@ -14,12 +19,14 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Events of pipelines on a fake engine and a real Postgres, served by a real server. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @AutoConfigurationPackage(basePackageClasses = PipelineDirectory.class)
-@Import(PipelineNeeds.class)
+@Import({PipelineNeeds.class, EventApp.Endless.class})
 @ComponentScan(
         basePackageClasses = {PipelineDirectory.class, Streams.class, Problem.class},
         excludeFilters =
@@ -27,6 +34,36 @@ import org.springframework.context.annotation.Import;
                         type = FilterType.REGEX,
                         pattern = "(.*(App|Application|Test|Case)(\\$.*)?|io.sluice.events.tail.*)"))
 class EventApp {
+
+    /** Events without an end, all at once. */
+    @RestController
+    static class Endless {
+
+        private static final byte[] PIECE =
+                ("data: " + "x".repeat(8 << 10) + "\n\n").getBytes(StandardCharsets.US_ASCII);
+
+        private final Streams streams;
+
+        Endless(Streams streams) {
+            this.streams = streams;
+        }
+
+        @GetMapping("/endless")
+        void endless(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            LiveAnswer.Source source = new LiveAnswer.Source() {
+                @Override
+                public byte[] next(boolean late) {
+                    return PIECE;
+                }
+
+                @Override
+                public void closed() {
+                    // It keeps nothing.
+                }
+            };
+            streams.open(request, response, source).wake();
+        }
+    }
 
     /** What a test says of the services. */
     @Bean

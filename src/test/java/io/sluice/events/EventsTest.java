@@ -51,6 +51,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "sluice.pipelines.directory=target/no-such-directory",
             "sluice.events.max-streams-per-address=210",
             "sluice.events.heartbeat=300ms",
+            "sluice.web.transfer-timeout=3s",
             "server.tomcat.threads.max=20",
             "server.compression.enabled=true",
             "server.http2.enabled=true",
@@ -189,6 +190,25 @@ class EventsTest {
         assertThat(rejected.data().at("/newest/0/reason").asString()).isEqualTo("is no number");
         assertThat(rejected.data().at("/newest/0/stage").asString()).isEqualTo("decode");
         assertThat(rejected.data().at("/newest/0/offset").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("rejected records of many pipelines at once are all told")
+    void manyRejections() {
+        List<String> names = Stream.iterate(0, i -> i + 1)
+                .limit(12)
+                .map(i -> "rejecting_" + i)
+                .toList();
+        names.forEach(this::create);
+        EventReader reader = open(PATH);
+        reader.await("snapshot");
+        names.forEach(name ->
+                engine.standings.put(id(name), new Standing(new Counters(2, 0, 1, Map.of()), Offsets.NONE)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(reader.events.stream()
+                                .filter(event -> event.kind().equals("rejected"))
+                                .map(event -> event.data().path("pipeline").asString()))
+                        .containsExactlyInAnyOrderElementsOf(names));
     }
 
     @Test
@@ -355,6 +375,19 @@ class EventsTest {
     }
 
     @Test
+    @DisplayName("whoever takes nothing for long loses the connection, and its place")
+    void hangsUp() {
+        EventReader reader = open(PATH);
+        reader.await("snapshot");
+        try (Callers stalled = new Callers(port, 3, "GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            await().atMost(SOON).until(() -> streams.count() == 4);
+            await().atMost(SOON).until(() -> streams.count() == 1);
+        }
+        create("n");
+        reader.await("created", event -> isChange(event, "n", "created"));
+    }
+
+    @Test
     @DisplayName("one more stream than there may be is refused, until one is closed")
     void limits() {
         List<EventReader> all = Stream.generate(() -> open(PATH)).limit(210).toList();
@@ -378,6 +411,7 @@ class EventsTest {
         try (var app = SpringApplication.run(
                 EventApp.class,
                 "--server.port=0",
+                "--sluice.events.max-streams=4",
                 "--spring.main.banner-mode=off",
                 "--server.shutdown=graceful",
                 "--" + NoServers.NO_TELEMETRY,
@@ -408,6 +442,11 @@ class EventsTest {
                             .asInt(-1))
                     .isEqualTo(3);
             try (Callers stalled = new Callers(its, 3, "GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+                Streams all = app.getBean(Streams.class);
+                await().until(() -> all.count() == 4);
+                Api.Answer refused = new Api(its).get(PATH);
+                assertThat(refused.status()).isEqualTo(429);
+                assertThat(refused.body()).contains("Sluice has 4 streams", "sluice.events.max-streams)");
                 long begin = System.nanoTime();
                 app.close();
                 assertThat(reader.answer().get(1, TimeUnit.SECONDS).statusCode())
