@@ -114,7 +114,7 @@ class SchemasOverRestTest {
                     absent/schema?size=1       | 400 | invalid-parameter
                     """)
     void isRefusedForWhatCannotBe(String path, int status, String type) {
-        assertProblem(api.post("/api/v1/topics/" + path, ""), status, type);
+        api.post("/api/v1/topics/" + path, "").assertProblem(status, type);
     }
 
     @Test
@@ -127,7 +127,7 @@ class SchemasOverRestTest {
         READING.await();
         try {
             Answer third = propose(topic, "");
-            assertProblem(third, 429, "too-many-requests");
+            third.assertProblem(429, "too-many-requests");
             assertThat(third.header("Retry-After")).isNotEmpty();
         } finally {
             GO_ON.countDown();
@@ -150,11 +150,6 @@ class SchemasOverRestTest {
             }
         }
         return topic;
-    }
-
-    private static void assertProblem(Answer answer, int status, String type) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.json().path("type").asString()).isEqualTo("/problems/" + type);
     }
 
     /** A format from which nothing can be proposed, or one that takes its time. */

@@ -1,5 +1,7 @@
 package io.sluice.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -66,6 +68,12 @@ public record Api(int port) {
 
         public JsonNode json() {
             return JSON.readTree(body);
+        }
+
+        /** @param type without the path that all of them have */
+        public void assertProblem(int status, String type) {
+            assertThat(this.status).as(body).isEqualTo(status);
+            assertThat(json().path("type").asString()).as(body).isEqualTo("/problems/" + type);
         }
 
         public String header(String name) {

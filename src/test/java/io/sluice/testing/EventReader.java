@@ -71,7 +71,8 @@ public final class EventReader implements AutoCloseable, Flow.Subscriber<String>
                     .until(() -> events.stream().filter(wanted).findFirst().orElse(null), Objects::nonNull));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    what + " did not come, but " + events.size() + " events and " + heartbeats + " heartbeats; " + answer,
+                    what + " did not come, but " + events.size() + " events and " + heartbeats + " heartbeats; "
+                            + answer,
                     e);
         }
     }

@@ -177,7 +177,7 @@ class TopicsTest {
                     """)
     @DisplayName("refuses to read what is not there")
     void refusesReading(String path, int status, String type) {
-        assertProblem(api.get(path), status, type);
+        api.get(path).assertProblem(status, type);
     }
 
     @Test
@@ -185,12 +185,12 @@ class TopicsTest {
     void refusesAppending() {
         String topic = TestKafka.freshTopic(1);
         String path = "/api/v1/topics/" + topic + "/records";
-        assertProblem(api.post(path, "[{\"a\":1},{]"), 400, "unreadable-body");
-        assertProblem(api.post(path, "[" + "1,".repeat(1000) + "1]"), 413, "body-too-large");
-        assertProblem(api.post(path, "[1,\"" + "x".repeat(1_100_000) + "\"]"), 413, "body-too-large");
-        assertProblem(api.post(path + "?partition=1", "[1]"), 400, "invalid-parameter");
-        assertProblem(api.post(path, "text/plain", new byte[] {'1'}), 415, "unsupported-media-type");
-        assertProblem(api.post("/api/v1/topics/__mine/records", "[1]"), 400, "invalid-parameter");
+        api.post(path, "[{\"a\":1},{]").assertProblem(400, "unreadable-body");
+        api.post(path, "[" + "1,".repeat(1000) + "1]").assertProblem(413, "body-too-large");
+        api.post(path, "[1,\"" + "x".repeat(1_100_000) + "\"]").assertProblem(413, "body-too-large");
+        api.post(path + "?partition=1", "[1]").assertProblem(400, "invalid-parameter");
+        api.post(path, "text/plain", new byte[] {'1'}).assertProblem(415, "unsupported-media-type");
+        api.post("/api/v1/topics/__mine/records", "[1]").assertProblem(400, "invalid-parameter");
         assertThat(api.get(path).body()).isEqualTo("[]");
         assertThat(api.post(path, "[]").json().get("records").size()).isZero();
         assertThat(find(api.get("/api/v1/topics").json(), "__mine").isMissingNode())
@@ -203,7 +203,7 @@ class TopicsTest {
         assertThat(api.post("/api/v1/topics/too_much.alike/records", "[1]").status())
                 .isEqualTo(201);
         Answer answer = api.post("/api/v1/topics/too.much_alike/records", "[1]");
-        assertProblem(answer, 409, "name-taken");
+        answer.assertProblem(409, "name-taken");
         assertThat(answer.json().get("detail").asString()).contains("'too_much.alike'");
     }
 
@@ -241,11 +241,6 @@ class TopicsTest {
                 .filter(each -> each.get("name").asString().equals(name))
                 .findFirst()
                 .orElse(topics.at("/missing"));
-    }
-
-    private static void assertProblem(Answer answer, int status, String type) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/" + type);
     }
 
     @NoServers

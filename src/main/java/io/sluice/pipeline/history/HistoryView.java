@@ -51,8 +51,7 @@ public record HistoryView(Instant from, Instant to, String step, List<PointView>
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"mean", "max", "phases"})
     @Schema(name = "BatchMillis")
-    public record BatchMillis(
-            long mean, long max, @Nullable PhaseMillis phases) {
+    public record BatchMillis(long mean, long max, @Nullable PhaseMillis phases) {
 
         private static BatchMillis of(Point point) {
             Phases phases = point.phases();
