@@ -5,55 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Pipelines in continuous mode: exact as ever, and each record stored long before Spark asks for it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("A pipeline in continuous mode")
-class ContinuousIT {
-
-    private static final String EARLIEST = "earliest";
+class ContinuousIT extends PipelineBenchCase {
 
     /** So long that what is stored in time was not stored because an epoch ended; that takes a minute at the most. */
     private static final String EPOCH = "PT1H";
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    @TempDir
-    static Path data;
-
-    private PipelineBench bench;
-    private int pipelines;
-
-    @BeforeAll
-    void start() {
-        bench = new PipelineBench(
-                data, "{\"mode\": \"continuous\", \"interval\": \"" + EPOCH + "\"}", "--sluice.spark.master=local[5]");
-    }
-
-    @AfterEach
-    void removePipelines() {
-        bench.deletePipelines();
-    }
-
-    @AfterAll
-    void end() {
-        bench.close();
+    @Override
+    PipelineBench open(Path directory) {
+        return new PipelineBench(
+                directory,
+                "{\"mode\": \"continuous\", \"interval\": \"" + EPOCH + "\"}",
+                "--sluice.spark.master=local[5]");
     }
 
     /** With a topic of two partitions. */
-    private String running() {
-        String name = "c" + ++pipelines;
-        bench.createTopic(name);
-        bench.create(name, EARLIEST);
-        return name;
+    private String running() throws Exception {
+        return running(0, 0);
     }
 
     private void awaitConsumed(String name, long records) {
@@ -103,7 +78,7 @@ class ContinuousIT {
     @Test
     @DisplayName("notices that Postgres went back to an older state, with and without new records, and fills the gap")
     void postgresGoesBack() throws Exception {
-        String name = "c" + ++pipelines;
+        String name = freshName();
         bench.createTopic(name);
         bench.define(name, EARLIEST, "{\"mode\": \"continuous\", \"interval\": \"PT1S\"}");
         bench.api.awaitState(name, "RUNNING");
@@ -224,7 +199,7 @@ class ContinuousIT {
 
     @Test
     @DisplayName("fails with what to do if its tasks would take every slot")
-    void needsSlots() {
+    void needsSlots() throws Exception {
         String name = "wide";
         bench.createTopic(name, 5);
         bench.define(name, EARLIEST);

@@ -3,54 +3,19 @@ package io.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.CheckpointDamage;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Where pipelines resume when somebody sets it, and when somebody breaks what they resume from. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OffsetsIT {
-
-    private static final String EARLIEST = "earliest";
-
-    @TempDir
-    static Path data;
-
-    private PipelineBench bench;
-    private int pipelines;
-
-    @BeforeAll
-    void start() {
-        bench = new PipelineBench(data);
-    }
-
-    @AfterEach
-    void removePipelines() {
-        bench.deletePipelines();
-    }
-
-    @AfterAll
-    void end() {
-        bench.close();
-    }
+class OffsetsIT extends PipelineBenchCase {
 
     /** With ten records in each of its topic's two partitions, all of them carried, and stopped. */
     private String stopped() throws Exception {
-        String name = "p" + ++pipelines;
-        bench.createTopic(name);
-        bench.append(name, 0);
-        bench.append(name, 1);
-        bench.create(name, EARLIEST);
-        bench.assertExact(name);
+        String name = running(1, 1);
         bench.stop(name);
         return name;
     }
@@ -91,11 +56,7 @@ class OffsetsIT {
     @DisplayName(
             "Postgres goes back to an older state between two micro-batches: the pipeline notices, and fills the gap")
     void postgresGoesBack() throws Exception {
-        String name = "p" + ++pipelines;
-        bench.createTopic(name);
-        bench.append(name, 0);
-        bench.create(name, EARLIEST);
-        bench.assertExact(name);
+        String name = running(1, 0);
         bench.backUp(name);
         bench.append(name, 0);
         bench.append(name, 1);
@@ -229,7 +190,7 @@ class OffsetsIT {
     @DisplayName("its checkpoint damaged while it is stopped: exact")
     void checkpointDamaged(CheckpointDamage damage) throws Exception {
         String name = stopped();
-        damage.to(bench.checkpoint(data, name));
+        damage.to(bench.checkpoint(data(), name));
         bench.append(name, 1);
         bench.start(name);
         bench.assertExact(name);
@@ -243,8 +204,8 @@ class OffsetsIT {
         bench.api.awaitState(name, "RUNNING");
         bench.append(name, 0);
         bench.close();
-        CheckpointDamage.delete(data.resolve("checkpoints"));
-        bench = new PipelineBench(data);
+        CheckpointDamage.delete(data().resolve("checkpoints"));
+        bench = open(data());
         bench.append(name, 1);
         bench.api.awaitRuns(name);
         bench.assertExact(name);
@@ -266,12 +227,12 @@ class OffsetsIT {
     @Test
     @DisplayName("begun at the latest, its checkpoint gone before the first record: nothing is skipped")
     void latestWithoutACheckpointSkipsNothing() throws Exception {
-        String name = "p" + ++pipelines;
+        String name = freshName();
         bench.createTopic(name);
         bench.append(name, 0);
         bench.create(name, "latest");
         bench.stop(name);
-        CheckpointDamage.DIRECTORY_DELETED.to(bench.checkpoint(data, name));
+        CheckpointDamage.DIRECTORY_DELETED.to(bench.checkpoint(data(), name));
         bench.append(name, 0);
         bench.start(name);
         counters(name, 10);

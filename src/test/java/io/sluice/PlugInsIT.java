@@ -97,6 +97,13 @@ class PlugInsIT {
         assertThat(texts("lines", "ndjson")).containsExactly("never", "one", "three");
         assertThat(texts("lines", "postgres")).containsExactly("never", "one", "three");
 
+        JsonNode report = Reconciled.report(api, "lines", false);
+        assertThat(Reconciled.findings(report)).isEmpty();
+        assertThat(report.at("/stores/0/compared").asBoolean()).isFalse();
+        assertThat(report.at("/stores/1/compared").asBoolean()).isTrue();
+        assertThat(report.path("notes").toString())
+                .contains("ndjson was not compared: this store cannot be, in the mode 'append'");
+
         api.delete("/api/v1/pipelines/lines?purge=true").expect(204);
         assertThat(files).isEmptyDirectory();
     }

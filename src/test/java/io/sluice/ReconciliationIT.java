@@ -3,7 +3,7 @@ package io.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoCollection;
-import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,110 +11,68 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Deliberate damage of every kind is found by its position, and nothing else is; and what can be repaired is. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReconciliationIT {
-
-    @TempDir
-    static Path data;
-
-    private PipelineBench bench;
-    private int pipelines;
-
-    @BeforeAll
-    void start() {
-        bench = new PipelineBench(data);
-    }
-
-    @AfterEach
-    void removePipelines() {
-        bench.deletePipelines();
-    }
-
-    @AfterAll
-    void end() {
-        bench.close();
-    }
+class ReconciliationIT extends PipelineBenchCase {
 
     /**
      * With twenty records in partition 0 and ten in partition 1, all of them carried, and running. Of each ten, those at 3
      * are rejected, those at 0 and 5 are filtered.
      */
     private String running() throws Exception {
-        String name = "r" + ++pipelines;
-        bench.createTopic(name);
-        bench.append(name, 0);
-        bench.append(name, 0);
-        bench.append(name, 1);
-        bench.create(name, "earliest");
-        bench.assertExact(name);
-        return name;
-    }
-
-    private String address(String name) {
-        return PipelineBench.PIPELINES + name + "/reconciliation";
+        return running(2, 1);
     }
 
     private JsonNode reconcile(String name, boolean repair) {
-        bench.api.post(address(name) + "?repair=" + repair, null).expect(202);
-        JsonNode report = Awaitility.await("reconciliation of " + name)
-                .atMost(Duration.ofMinutes(1))
-                .until(
-                        () -> bench.api.get(address(name)).expect(200),
-                        now -> !now.path("state").asString().equals("RUNNING"));
-        assertThat(report.path("state").asString()).as(report.toPrettyString()).isEqualTo("DONE");
-        assertThat(report.path("checked").asLong()).isEqualTo(report.path("of").asLong());
-        return report;
-    }
-
-    /** Everything that a report says is wrong, one line each. */
-    private static List<String> findings(JsonNode report) {
-        List<String> findings = new ArrayList<>();
-        report.path("stores").forEach(store -> add(findings, store.path("sink").asString(), store));
-        add(findings, "letters", report.path("deadLetters"));
-        report.path("counters").forEach(counter -> findings.add("counter " + counter));
-        return findings;
-    }
-
-    private static void add(List<String> findings, String party, JsonNode found) {
-        found.path("examples").forEach(example -> {
-            JsonNode at = example.path("position");
-            String key =
-                    example.path("key").valueStream().map(JsonNode::asString).collect(Collectors.joining(","));
-            findings.add("%s %s %s%s/%s%s %s"
-                    .formatted(
-                            party,
-                            example.path("kind").asString(),
-                            key.isEmpty() ? "" : "k=" + key + " ",
-                            at.path("partition"),
-                            at.path("offset"),
-                            at.has("ordinal") ? "/" + at.path("ordinal") : "",
-                            example.path("field").asString("")));
-        });
+        return Reconciled.report(bench.api, name, repair);
     }
 
     private MongoCollection<Document> collection(String name) {
         return bench.mongo().getCollection(name);
     }
 
+    /** What Mongo has of a pipeline, and all marks. */
+    private record MongoCopy(
+            MongoCollection<Document> collection,
+            List<Document> documents,
+            MongoCollection<Document> marks,
+            List<Document> older) {
+
+        /** But for the first documents. */
+        MongoCopy without(int some) {
+            return new MongoCopy(collection, documents.subList(some, documents.size()), marks, older);
+        }
+
+        /** As if Mongo were restored from it. */
+        void bringBack() {
+            collection.deleteMany(new Document());
+            collection.insertMany(documents);
+            marks.deleteMany(new Document());
+            marks.insertMany(older);
+        }
+    }
+
+    private MongoCopy copyOfMongo(String name) {
+        MongoCollection<Document> marks = bench.mongo().getCollection("sluice.marks");
+        return new MongoCopy(
+                collection(name),
+                collection(name).find().into(new ArrayList<>()),
+                marks,
+                marks.find().into(new ArrayList<>()));
+    }
+
     @Test
     @DisplayName("each damage is found by its position with no other finding, and is repaired")
     void damage() throws Exception {
         String name = running();
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
 
         bench.sql("DELETE FROM " + name + " WHERE _partition = 0 AND _offset = 1");
         bench.sql("UPDATE " + name + " SET text = 'altered' WHERE _partition = 0 AND _offset = 12");
@@ -136,14 +94,14 @@ class ReconciliationIT {
                 "letters MISSING 0/13 decode");
         List<String> all = new ArrayList<>(unexpected);
         all.addAll(repairable);
-        assertThat(findings(reconcile(name, false))).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(Reconciled.findings(reconcile(name, false))).containsExactlyInAnyOrderElementsOf(all);
 
         JsonNode repaired = reconcile(name, true);
-        assertThat(findings(repaired)).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(Reconciled.findings(repaired)).containsExactlyInAnyOrderElementsOf(all);
         assertThat(repaired.at("/stores/0/repaired").asInt()).isEqualTo(2);
         assertThat(repaired.at("/stores/1/repaired").asInt()).isEqualTo(2);
         assertThat(repaired.at("/deadLetters/repaired").asInt()).isEqualTo(1);
-        assertThat(findings(reconcile(name, false))).containsExactlyInAnyOrderElementsOf(unexpected);
+        assertThat(Reconciled.findings(reconcile(name, false))).containsExactlyInAnyOrderElementsOf(unexpected);
 
         bench.sql("DELETE FROM " + name + " WHERE _offset = 5");
         collection(name).deleteOne(new Document("_id", name + "/0/14/1"));
@@ -151,7 +109,7 @@ class ReconciliationIT {
     }
 
     private String runningUpserts() throws Exception {
-        String name = "u" + ++pipelines;
+        String name = freshName();
         bench.createTopic(name);
         bench.append(name, 0);
         bench.append(name, 0);
@@ -184,7 +142,7 @@ class ReconciliationIT {
     @DisplayName("each damage of rows that are kept by key is found by key and position, and is repaired")
     void damageOfUpserts() throws Exception {
         String name = runningUpserts();
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
         List<String> places =
                 IntStream.range(0, 8).mapToObj(k -> place(name, k)).toList();
 
@@ -218,23 +176,58 @@ class ReconciliationIT {
         List<String> unexpected =
                 List.of("postgres UNEXPECTED k=99 0/1/0 ", "mongo UNEXPECTED k=98 " + places.get(6) + " ");
         JsonNode found = reconcile(name, false);
-        assertThat(findings(found)).containsAll(repairable).hasSize(8);
-        assertThat(findings(found))
+        assertThat(Reconciled.findings(found)).containsAll(repairable).hasSize(8);
+        assertThat(Reconciled.findings(found))
                 .filteredOn(each -> each.contains("UNEXPECTED"))
                 .hasSize(2);
 
         JsonNode repaired = reconcile(name, true);
-        assertThat(findings(repaired)).containsAll(repairable);
+        assertThat(Reconciled.findings(repaired)).containsAll(repairable);
         assertThat(repaired.at("/stores/0/repaired").asInt()).isEqualTo(3);
         assertThat(repaired.at("/stores/1/repaired").asInt()).isEqualTo(3);
-        assertThat(findings(reconcile(name, false)))
-                .isEqualTo(findings(reconcile(name, false)))
+        assertThat(Reconciled.findings(reconcile(name, false)))
+                .isEqualTo(Reconciled.findings(reconcile(name, false)))
                 .hasSize(2)
                 .allMatch(each -> each.contains("UNEXPECTED"));
         bench.sql("DELETE FROM " + name + " WHERE k = 99");
         collection(name).deleteOne(new Document("_id", 98));
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
         assertSameInBothStores(name);
+    }
+
+    @Test
+    @DisplayName(
+            "a second row of a place that a repair has left is found by the next one, and the report asks for that")
+    void impostorOfAPlaceThatWasLeft() throws Exception {
+        String name = freshName();
+        bench.createTopic(name);
+        bench.append(name, 0);
+        bench.append(name, 0);
+        bench.createUpserts(name);
+        bench.api.awaitConsumed(name, 20);
+        bench.sql("CREATE TABLE public.older_" + name + " AS TABLE " + name);
+        bench.append(name, 0);
+        bench.append(name, 0);
+        bench.api.awaitConsumed(name, 40);
+        String from = " FROM " + name + " t JOIN public.older_" + name + " o USING (k) WHERE o._offset < t._offset";
+        int k = bench.one("SELECT min(k)" + from, Integer.class);
+        String now = place(name, k);
+        String older =
+                bench.one("SELECT '0/' || _offset || '/0' FROM public.older_" + name + " WHERE k = " + k, String.class);
+        bench.sql("""
+                UPDATE %1$s t SET n = o.n, text = o.text, _offset = o._offset
+                FROM public.older_%1$s o WHERE t.k = o.k AND t.k = %2$d""".formatted(name, k));
+        bench.sql("""
+                INSERT INTO %1$s (k, n, text, _topic, _partition, _offset, _ordinal)
+                SELECT 99, n, text, _topic, _partition, _offset, _ordinal FROM %1$s WHERE k = %2$d""".formatted(name, k));
+
+        String outdated = "postgres DIFFERENT k=" + k + " " + now + " n";
+        JsonNode repaired = reconcile(name, true);
+        assertThat(Reconciled.findings(repaired)).containsExactly(outdated);
+        assertThat(repaired.path("notes").toString()).contains("of postgres", "reconcile again");
+        JsonNode next = reconcile(name, false);
+        assertThat(Reconciled.findings(next)).containsExactly("postgres UNEXPECTED k=99 " + older + " ");
+        assertThat(next.path("notes").toString()).doesNotContain("reconcile again");
     }
 
     @Test
@@ -243,21 +236,18 @@ class ReconciliationIT {
         String name = runningUpserts();
         bench.stop(name);
         bench.backUp(name);
-        List<Document> backup = collection(name).find().into(new ArrayList<>());
-        MongoCollection<Document> marks = bench.mongo().getCollection("sluice.marks");
-        List<Document> older = marks.find().into(new ArrayList<>());
+        MongoCopy older = copyOfMongo(name);
         bench.start(name);
         bench.append(name, 1);
         bench.api.awaitConsumed(name, 50);
         bench.stop(name);
-        collection(name).deleteMany(new Document());
-        collection(name).insertMany(backup.subList(2, backup.size()));
-        marks.deleteMany(new Document());
-        marks.insertMany(older);
+        older.without(2).bringBack();
         assertThat(bench.failure(name)).startsWith("FAILED").contains("Mongo has gone back");
 
         JsonNode report = reconcile(name, true);
-        assertThat(findings(report)).isNotEmpty().allMatch(each -> each.matches("mongo (MISSING|DIFFERENT) k=.*"));
+        assertThat(Reconciled.findings(report))
+                .isNotEmpty()
+                .allMatch(each -> each.matches("mongo (MISSING|DIFFERENT) k=.*"));
         assertThat(report.at("/stores/1/missing").asInt()).isEqualTo(2);
         assertThat(report.at("/stores/1/repaired").asInt())
                 .isEqualTo(report.at("/stores/1/missing").asInt()
@@ -265,27 +255,27 @@ class ReconciliationIT {
         assertSameInBothStores(name);
         bench.start(name);
         bench.api.awaitState(name, "RUNNING");
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
 
         bench.stop(name);
         bench.goBack(name);
         bench.start(name);
         bench.api.awaitConsumed(name, 50);
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
         assertSameInBothStores(name);
     }
 
     @Test
     @DisplayName("offsets that compaction has taken are said, and what is left of their rows is not unexpected")
     void compaction() throws Exception {
-        String name = "compacted" + ++pipelines;
+        String name = freshName();
         bench.createCompactedTopic(name);
         for (int n = 1; n <= 4; n++) {
             bench.append(name, 0, "a", "{\"n\":" + n + ",\"text\":\"t\"}");
         }
-        bench.create(name, "earliest");
+        bench.create(name, EARLIEST);
         bench.api.awaitConsumed(name, 4);
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
         bench.sql("DELETE FROM " + name + " WHERE n = 1");
         AtomicInteger ended = new AtomicInteger();
         JsonNode report = Awaitility.await("compaction")
@@ -296,13 +286,13 @@ class ReconciliationIT {
                             bench.append(name, 0, "end" + ended.incrementAndGet(), "{\"n\":6,\"text\":\"t\"}");
                             bench.api.awaitConsumed(name, 4 + ended.get());
                             JsonNode now = reconcile(name, false);
-                            assertThat(findings(now)).isSubsetOf("postgres MISSING 0/0/0 ");
+                            assertThat(Reconciled.findings(now)).isSubsetOf("postgres MISSING 0/0/0 ");
                             return now;
                         },
                         now -> !now.path("gone").isEmpty());
         assertThat(report.at("/gone/0/why").asString()).isEqualTo("compaction");
         assertThat(report.at("/gone/0/from").asInt()).isZero();
-        assertThat(findings(report)).isEmpty();
+        assertThat(Reconciled.findings(report)).isEmpty();
         assertThat(report.path("notes").toString()).contains("counters of " + name + "/0 were not compared");
     }
 
@@ -317,10 +307,10 @@ class ReconciliationIT {
                                 "payload": "{\\"n\\":%d,\\"text\\":\\"e\\"}"}]}""".formatted(name, offset, 1001 + offset);
             // Refused while the one before is under way.
             Awaitility.await().until(() -> bench.api.post(replay, order).status() == 202);
-            assertThat(findings(reconcile(name, false))).isEmpty();
+            assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
         }
         Awaitility.await().until(() -> collection(name).countDocuments(), count -> count == 23);
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
     }
 
     @Test
@@ -345,7 +335,9 @@ class ReconciliationIT {
                             .expect(202);
                 }
                 JsonNode report = reconcile(name, round % 2 == 1);
-                assertThat(findings(report)).as(report.toPrettyString()).isEmpty();
+                assertThat(Reconciled.findings(report))
+                        .as(report.toPrettyString())
+                        .isEmpty();
             }
         } finally {
             done.set(true);
@@ -359,12 +351,12 @@ class ReconciliationIT {
     void lettersDeletedByOrder() throws Exception {
         String name = running();
         bench.api.delete(PipelineBench.PIPELINES + name + "/dead-letters").expect(204);
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
 
         bench.append(name, 0);
         bench.api.awaitConsumed(name, 40);
         bench.sql("DELETE FROM sluice.dead_letters WHERE pipeline = '" + name + "'");
-        assertThat(findings(reconcile(name, false))).containsExactly("letters MISSING 0/23 decode");
+        assertThat(Reconciled.findings(reconcile(name, false))).containsExactly("letters MISSING 0/23 decode");
     }
 
     @Test
@@ -375,7 +367,7 @@ class ReconciliationIT {
         bench.api.awaitConsumed(name, 40);
         bench.deleteRecords(name, 0, 4);
         JsonNode report = reconcile(name, false);
-        assertThat(findings(report)).isEmpty();
+        assertThat(Reconciled.findings(report)).isEmpty();
         List<String> gone = report.path("gone")
                 .valueStream()
                 .map(each -> each.path("partition") + ": " + each.path("from") + "-" + each.path("until") + " "
@@ -395,7 +387,7 @@ class ReconciliationIT {
         bench.start(name);
         bench.api.awaitConsumed(name, 34);
         JsonNode passed = reconcile(name, false);
-        assertThat(findings(passed)).isEmpty();
+        assertThat(Reconciled.findings(passed)).isEmpty();
         assertThat(passed.at("/range/0/from").asInt()).isEqualTo(26);
 
         bench.stop(name);
@@ -403,7 +395,7 @@ class ReconciliationIT {
         bench.start(name);
         bench.assertExact(name);
         JsonNode whole = reconcile(name, false);
-        assertThat(findings(whole)).isEmpty();
+        assertThat(Reconciled.findings(whole)).isEmpty();
         assertThat(whole.at("/range/0/from").asInt()).isZero();
     }
 
@@ -412,27 +404,22 @@ class ReconciliationIT {
     void olderMongo() throws Exception {
         String name = running();
         bench.stop(name);
-        List<Document> backup = collection(name).find().into(new ArrayList<>());
-        List<Document> marks =
-                bench.mongo().getCollection("sluice.marks").find().into(new ArrayList<>());
+        MongoCopy older = copyOfMongo(name);
         bench.append(name, 1);
         bench.start(name);
         bench.assertExact(name);
         bench.stop(name);
-        collection(name).deleteMany(new Document());
-        collection(name).insertMany(backup);
-        bench.mongo().getCollection("sluice.marks").deleteMany(new Document());
-        bench.mongo().getCollection("sluice.marks").insertMany(marks);
+        older.bringBack();
         assertThat(bench.failure(name)).startsWith("FAILED").contains("Mongo has gone back");
 
         JsonNode report = reconcile(name, true);
-        assertThat(findings(report)).hasSize(7).allMatch(each -> each.startsWith("mongo MISSING 1/1"));
+        assertThat(Reconciled.findings(report)).hasSize(7).allMatch(each -> each.startsWith("mongo MISSING 1/1"));
         assertThat(report.at("/stores/1/repaired").asInt()).isEqualTo(7);
         bench.start(name);
         bench.api.awaitState(name, "RUNNING");
         bench.append(name, 1);
         bench.assertExact(name);
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
     }
 
     @Test
@@ -446,6 +433,61 @@ class ReconciliationIT {
         bench.append(name, 1);
         bench.api.awaitConsumed(name, 50);
         bench.assertExact(name);
-        assertThat(findings(reconcile(name, false))).isEmpty();
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a Mongo of a copy from before a repair is noticed, and after another repair the pipeline goes on")
+    void olderThanARepair() throws Exception {
+        String name = running();
+        bench.stop(name);
+        collection(name).deleteOne(new Document("_id", name + "/0/4/0"));
+        MongoCopy older = copyOfMongo(name);
+        assertThat(reconcile(name, true).at("/stores/1/repaired").asInt()).isEqualTo(1);
+        older.bringBack();
+        assertThat(bench.failure(name))
+                .startsWith("FAILED")
+                .contains("Mongo has gone back", "partition 0, offsets 4 to");
+        assertThat(Reconciled.findings(reconcile(name, true))).containsExactly("mongo MISSING 0/4/0 ");
+        bench.start(name);
+        bench.api.awaitState(name, "RUNNING");
+        bench.assertExact(name);
+    }
+
+    @Test
+    @DisplayName(
+            "while a store hangs another one is refused and positions set back make it worthless; or it is cancelled")
+    void whileAStoreHangs() throws Exception {
+        String name = running();
+        bench.stop(name);
+        try (Connection lock = hang(name)) {
+            assertThat(bench.api.post(Reconciled.address(name), null).status()).isEqualTo(409);
+            bench.patch(name, 0, 5).expect(200);
+        }
+        JsonNode worthless = Reconciled.awaitState(bench.api, name, state -> !state.equals("RUNNING"));
+        assertThat(worthless.path("state").asString()).isEqualTo("FAILED");
+        assertThat(worthless.at("/error/message").asString())
+                .contains("topic \"" + name + "\", partition 0 was set back");
+
+        try (Connection lock = hang(name)) {
+            bench.api.delete(Reconciled.address(name)).expect(204);
+            Reconciled.awaitState(bench.api, name, "CANCELLED"::equals);
+        }
+        bench.start(name);
+        bench.api.awaitConsumed(name, 25);
+        assertThat(Reconciled.findings(reconcile(name, false))).isEmpty();
+    }
+
+    /** Begins a reconciliation that waits for the table until the connection is closed. */
+    private Connection hang(String name) throws Exception {
+        Connection lock = bench.sluice.bean(DataSource.class).getConnection();
+        lock.setAutoCommit(false);
+        lock.createStatement().execute("LOCK TABLE " + name + " IN ACCESS EXCLUSIVE MODE");
+        bench.api.post(Reconciled.address(name), null).expect(202);
+        Awaitility.await()
+                .until(
+                        () -> bench.count("pg_locks WHERE NOT granted AND relation = '" + name + "'::regclass"),
+                        waiting -> waiting > 0);
+        return lock;
     }
 }

@@ -153,6 +153,7 @@ final class SparkReconciler implements Reconciler {
     /** A store that had gone back, and lacks nothing any more, is one that the pipeline can go on with. */
     private void endRepair(FlowRun run, List<AuditedPartition> then, Tally tally) throws SQLException {
         stored.separateAfter(run);
+        tally.noteUncovered();
         StoreType marking = stores.marking().map(store -> store.type()).orElse(null);
         if (marking != null && tally.isWhole(marking)) {
             Offsets.Builder from = new Offsets.Builder();

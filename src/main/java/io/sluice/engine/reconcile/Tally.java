@@ -14,6 +14,7 @@ import io.sluice.stream.audit.Findings;
 import io.sluice.stream.audit.RangeReport;
 import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.SinkSpec;
+import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.letters.ForgottenLetters.Forgotten;
 import io.sluice.stream.store.StoreAudit.Span;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up what the tasks of a reconciliation have found. One thread. */
 final class Tally {
@@ -161,8 +163,19 @@ final class Tally {
         });
     }
 
-    private static long deleted(
-            List<Forgotten> forgotten, String partition, @org.jspecify.annotations.Nullable String stage) {
+    /** Says where a repair by key may have uncovered what this reconciliation has looked past. */
+    void noteUncovered() {
+        for (SinkSpec sink : sinks) {
+            if (sink.mode() == WriteMode.UPSERT
+                    && sum(stores.getOrDefault(sink.type(), Map.of())).repaired() > 0) {
+                note("Rows of " + sink.type().label()
+                        + " were written by their keys; what the rows before them have hidden"
+                        + " only the next reconciliation finds, so reconcile again");
+            }
+        }
+    }
+
+    private static long deleted(List<Forgotten> forgotten, String partition, @Nullable String stage) {
         return forgotten.stream()
                 .filter(each -> partition(each.topic(), each.partition()).equals(partition)
                         && (stage == null || each.stage().equals(stage)))
