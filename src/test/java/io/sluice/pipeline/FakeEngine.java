@@ -67,6 +67,8 @@ public final class FakeEngine
 
     public volatile ReconciliationReport reconciled = ReconciliationReport.NONE;
     public volatile CountDownLatch reconciliation = new CountDownLatch(0);
+    /** What happens at the end of a reconciliation; it may throw. */
+    public volatile Runnable reconciling = () -> {};
 
     public volatile Offsets ends = Offsets.NONE;
     public final Map<Position, Instant> times = new ConcurrentHashMap<>();
@@ -393,5 +395,6 @@ public final class FakeEngine
                 throw new CancellationException();
             }
         }
+        reconciling.run();
     }
 }

@@ -3,28 +3,36 @@ package io.sluice.stream.audit;
 import io.sluice.stream.store.StoreAudit.RowAt;
 import io.sluice.stream.store.StoreAudit.Span;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows a store should have at the offsets of a span: a bit for each, and next to nothing where all are alike. */
+/**
+ * Which rows a store should have at the offsets of a span: a bit for each, and next to nothing where all are alike; a byte
+ * for each where records have several rows.
+ */
 public final class ExpectedRows implements Serializable {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
+
+    private static final int MANY = 255;
 
     private final Span span;
     /** The offsets with a record; null if all have one. */
     private @Nullable BitSet read = new BitSet();
     /** The offsets whose record has one row, or its first; null if all have. */
     private @Nullable BitSet single = new BitSet();
-    /** The number of rows of those records that have more. */
-    private final Map<Long, Integer> several = new HashMap<>();
+    /** By offset, the number of rows of those records that have more; null if none has. */
+    private byte @Nullable [] several;
+    /** The number of rows where it is no smaller than {@link #MANY}, which stands in its place. */
+    private final Map<Long, Integer> many = new HashMap<>();
 
-    /** Further rows, each by itself: of records of which a store need not have every row. */
-    private final Set<RowAt> further = new HashSet<>();
+    /** Further rows, each by itself: of records of which a store need not have every row. Sorted once all are added. */
+    private long[] further = {};
+
+    private int furtherRows;
 
     private final boolean compacted;
     /** The offsets of records that have a letter, and may be under way to a store. */
@@ -46,7 +54,13 @@ public final class ExpectedRows implements Serializable {
         if (rows == 1) {
             set(single, offset);
         } else if (rows > 1) {
-            several.put(offset, rows);
+            if (several == null) {
+                several = new byte[index(span.until())];
+            }
+            several[index(offset)] = (byte) Math.min(rows, MANY);
+            if (rows >= MANY) {
+                many.put(offset, rows);
+            }
         }
     }
 
@@ -54,7 +68,10 @@ public final class ExpectedRows implements Serializable {
         if (row.ordinal() == 0) {
             set(single, row.offset());
         } else {
-            further.add(row);
+            if (furtherRows == further.length) {
+                further = Arrays.copyOf(further, Math.max(16, 2 * furtherRows));
+            }
+            further[furtherRows++] = number(row);
         }
     }
 
@@ -65,14 +82,24 @@ public final class ExpectedRows implements Serializable {
 
     private void set(@Nullable BitSet bits, long offset) {
         if (bits != null) {
-            bits.set((int) (offset - span.from()));
+            bits.set(index(offset));
         }
+    }
+
+    private int index(long offset) {
+        return (int) (offset - span.from());
+    }
+
+    private long number(RowAt row) {
+        return (long) index(row.offset()) << Integer.SIZE | row.ordinal();
     }
 
     /** Must be called once all are added. */
     ExpectedRows finished() {
         read = unlessFull(read);
         single = unlessFull(single);
+        further = Arrays.copyOf(further, furtherRows);
+        Arrays.sort(further);
         return this;
     }
 
@@ -84,12 +111,20 @@ public final class ExpectedRows implements Serializable {
         return span;
     }
 
-    /** Whether a store should not have this row. */
+    /** Whether a store should not have this row; of what is not in the span, which may be anywhere, that is not known. */
     boolean isUnexpected(RowAt row) {
+        if (!span.contains(row.offset())) {
+            return false;
+        }
         boolean expected = row.ordinal() == 0 && has(single, row.offset())
-                || row.ordinal() < several.getOrDefault(row.offset(), 0)
-                || further.contains(row);
-        return span.contains(row.offset()) && !expected && !isExcused(row.offset());
+                || row.ordinal() >= 0 && row.ordinal() < severalAt(row.offset())
+                || Arrays.binarySearch(further, number(row)) >= 0;
+        return !expected && !isExcused(row.offset());
+    }
+
+    private int severalAt(long offset) {
+        int rows = several == null ? 0 : several[index(offset)] & 0xFF;
+        return rows < MANY ? rows : many.getOrDefault(offset, rows);
     }
 
     /** The same of a row that a walk meets: in upsert mode a second one may say of itself that it is of the same place. */
@@ -97,10 +132,11 @@ public final class ExpectedRows implements Serializable {
         if (isUnexpected(row)) {
             return true;
         }
-        boolean first = row.ordinal() > 0 || !span.contains(row.offset()) || !has(met, row.offset());
-        if (row.ordinal() == 0 && span.contains(row.offset())) {
-            set(met, row.offset());
+        if (row.ordinal() > 0 || !span.contains(row.offset())) {
+            return false;
         }
+        boolean first = !has(met, row.offset());
+        set(met, row.offset());
         return !first && !isExcused(row.offset());
     }
 
@@ -110,6 +146,6 @@ public final class ExpectedRows implements Serializable {
     }
 
     private boolean has(@Nullable BitSet bits, long offset) {
-        return bits == null || bits.get((int) (offset - span.from()));
+        return bits == null || bits.get(index(offset));
     }
 }

@@ -3,7 +3,9 @@ package io.sluice.pipeline.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.jayway.jsonpath.JsonPath;
 import io.sluice.pipeline.PipelineRestCase;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ class ReconciliationRestTest extends PipelineRestCase {
     @AfterEach
     void letGo() {
         engine.reconciliation.countDown();
+        engine.reconciling = () -> {};
     }
 
     private void awaitEnd(String name, String state) throws Exception {
@@ -69,5 +72,40 @@ class ReconciliationRestTest extends PipelineRestCase {
         engine.reconciliation.countDown();
         awaitEnd("one", "FAILED");
         assertThat(text(get("/one" + RECONCILIATION), "$.error.message")).contains("definition was changed");
+    }
+
+    @Test
+    void reportNamesTheLastVersionThatMayHaveMadeOtherRows() throws Exception {
+        String wider = body("one", "a").replace("'a INT", "'a BIGINT");
+        create(body("one", "a"));
+        assertThat(notes()).isEmpty();
+
+        assertThat(put("one", wider, null)).hasStatus(200);
+        assertThat(put("one", wider.replace("PT0S", "PT1S"), null)).hasStatus(200);
+        assertThat(notes())
+                .singleElement()
+                .asString()
+                .startsWith("Compared with version 2 of the definition, which is of 20")
+                .contains("under an earlier one");
+    }
+
+    private List<String> notes() throws Exception {
+        assertThat(post("/one" + RECONCILIATION)).hasStatus(202);
+        awaitEnd("one", "DONE");
+        return JsonPath.read(get("/one" + RECONCILIATION).getResponse().getContentAsString(), "$.notes");
+    }
+
+    @Test
+    void reconciliationThatBreaksOffSaysWhyWhateverItWasAndTheNextOneMayBegin() throws Exception {
+        create(body("one", "a"));
+        engine.reconciling = () -> {
+            throw new NoClassDefFoundError("of a broken jar");
+        };
+        assertThat(post("/one" + RECONCILIATION)).hasStatus(202);
+        awaitEnd("one", "FAILED");
+        assertThat(text(get("/one" + RECONCILIATION), "$.error.message")).contains("of a broken jar");
+        assertThat(text(get("/one" + RECONCILIATION), "$.endedAt")).isNotNull();
+        engine.reconciling = () -> {};
+        assertThat(notes()).isEmpty();
     }
 }
