@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
  */
 final class DocumentedCommands {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern STEP = Pattern.compile("(?s)```sh\n(.*?)\n```(?:\\s+```\n(.*?)\n```)?");
     private static final Pattern ORDER = Pattern.compile(" -d | -X | --data| --max-time");
     private static final Pattern VARYING = Pattern.compile(

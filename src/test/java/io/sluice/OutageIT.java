@@ -46,10 +46,10 @@ class OutageIT {
              "sinks": [{"type": "postgres", "table": "outage"}, {"type": "mongo", "collection": "outage"}]}""";
 
     /** An answer while something is away: the waits for a connection, and some for a machine that is busy. */
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     /** Of what waited for a service that is back: two seconds, and some for a machine that is busy. */
-    private static final Duration GOES_ON = Duration.ofSeconds(5);
+    private static final Duration GOES_ON = Duration.ofSeconds(10);
 
     @TempDir
     static Path parent;
@@ -229,8 +229,7 @@ class OutageIT {
 
     private void assertNamed(EmbeddedService away) {
         String name = away.name().toLowerCase(Locale.ROOT);
-        JsonNode health = await().atMost(Duration.ofSeconds(30))
-                .until(
+        JsonNode health = await().until(
                         () -> api.get("/actuator/health/readiness").body(),
                         answer -> answer.path("components")
                                         .path(name)

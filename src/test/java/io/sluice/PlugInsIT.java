@@ -240,8 +240,8 @@ class PlugInsIT {
     }
 
     private String sink(String pipeline, String store) {
-        return api.status(pipeline)
-                .at("/counters/sinks")
+        return api.counters(pipeline)
+                .path("sinks")
                 .valueStream()
                 .filter(sink -> sink.path("sink").asString().equals(store))
                 .map(sink -> "stored %s, rejected %s, rows %s"

@@ -38,7 +38,9 @@ class ImageIT {
 
     private static final String IMAGE = System.getProperty("image", "");
     private static final String VOLUME = "sluice-image-it";
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
+    /** After which the compose file has it killed. */
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(45);
+
     private static final int SIGTERM = 143;
     /** As in the compose file. */
     private static final List<String> VOLUMES = List.of(
@@ -127,7 +129,7 @@ class ImageIT {
 
     private static void awaitHealthy(Container container) {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> container.health().status() == 0);
     }

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 class LeanIT {
 
     private static final String COMPOSE = System.getProperty("compose", "");
-    private static final long COMMAND_SECONDS = 240;
+    private static final long COMMAND_SECONDS = 600;
 
     private record Run(int status, String output) {}
 

@@ -85,7 +85,7 @@ class EmbeddedStackTest {
 
         parent.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
         assertStartsAgain("killed");
     }
@@ -156,7 +156,7 @@ class EmbeddedStackTest {
     }
 
     private static void awaitHolds(StackUnderTest stack, String... words) {
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> assertHolds(stack, words));
+        await().atMost(Duration.ofMinutes(3)).ignoreExceptions().untilAsserted(() -> assertHolds(stack, words));
     }
 
     private static Process startAndWrite(String word) throws Exception {

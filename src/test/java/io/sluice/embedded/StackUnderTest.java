@@ -7,6 +7,7 @@ import io.sluice.embedded.kafka.KafkaBroker;
 import io.sluice.embedded.mongo.MongoWireServer;
 import io.sluice.embedded.postgres.PostgresPassword;
 import io.sluice.embedded.postgres.PostgresServer;
+import io.sluice.testing.TestKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -73,6 +74,7 @@ final class StackUnderTest implements AutoCloseable {
         }
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(word, 1, (short) 1))).all().get();
+            TestKafka.awaitTopic(admin, word, 1);
         }
         try (MongoClient client = MongoClients.create(mongo.uri())) {
             words(client).insertOne(new Document("_id", word));

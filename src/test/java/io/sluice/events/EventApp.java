@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -71,8 +72,17 @@ class EventApp {
         return new ConcurrentHashMap<>(Map.of("kafka", Map.of("reachable", true, "since", "2026-01-31T08:00:00Z")));
     }
 
+    /** How often somebody has looked at them. */
     @Bean
-    PlatformParts platformParts(Map<String, Object> services) {
-        return () -> services;
+    AtomicInteger looks() {
+        return new AtomicInteger();
+    }
+
+    @Bean
+    PlatformParts platformParts(Map<String, Object> services, AtomicInteger looks) {
+        return () -> {
+            looks.incrementAndGet();
+            return services;
+        };
     }
 }

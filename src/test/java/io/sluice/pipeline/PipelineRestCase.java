@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.jayway.jsonpath.JsonPath;
 import io.sluice.engine.FlowSources.SourceLook;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
+import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
@@ -30,7 +31,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
         classes = {PipelineApp.Room.class, PipelineApp.Problems.class},
         properties = {
             "sluice.pipelines.directory=target/no-such-directory",
-            "sluice.pipelines.stop-timeout=1s",
+            "sluice.pipelines.stop-timeout=2s",
             "spring.main.banner-mode=off",
             NoServers.NO_TELEMETRY
         })
@@ -51,6 +52,9 @@ public abstract class PipelineRestCase {
     @Autowired
     protected JdbcTemplate jdbc;
 
+    @Autowired
+    protected PipelineReadings readings;
+
     @DynamicPropertySource
     static void postgres(DynamicPropertyRegistry properties) {
         LedgerAccess access = TestPostgres.freshDatabase();
@@ -65,14 +69,20 @@ public abstract class PipelineRestCase {
     }
 
     @AfterEach
-    void removeAll() {
+    void removeAll() throws InterruptedException {
         engine.onStart(run -> {});
         engine.onAlter((run, next) -> {});
         engine.onReplay(committed -> {});
         engine.storesAreAway(false);
         engine.look = new SourceLook(List.of(), 0, List.of(), List.of());
         engine.hangUntil(new CountDownLatch(0));
-        List.copyOf(registry.all()).forEach(p -> delete(p.name(), "true"));
+        engine.ends = Offsets.NONE;
+        readings.endOffsets(List.of()); // Forgets what was seen of the topic.
+        // What is still under way may refuse it at first, and who took the lease away for a moment, too.
+        await().ignoreExceptions().until(() -> {
+            List.copyOf(registry.all()).forEach(p -> delete(p.name(), "true"));
+            return registry.all().isEmpty();
+        });
         engine.dropped.clear();
         engine.targetObjections.clear();
         engine.targetNotices.clear();

@@ -50,6 +50,7 @@ class StandbyTest {
         // Nobody would outwait this lease: it has to be given up.
         var first = start("1h");
         create(first, "a", "a INT");
+        awaitState(first, "a", PipelineState.RUNNING);
         assertThat(readiness(first)).isEqualTo("200 UP");
         try (var second = start("2s")) {
             String owner = first.getBean(io.sluice.engine.Instance.class).name();
@@ -65,6 +66,7 @@ class StandbyTest {
 
             service(first).stop("a");
             service(first).restart("a");
+            soon(() -> assertThat(engine(first).flows).hasSize(2));
             FakeFlow flow = engine(first).lastFlow();
             first.close();
             assertThat(flow.ended()).isDone();
@@ -79,9 +81,10 @@ class StandbyTest {
     void overtakenOwnerEndsItsFlowsAndComesBackWithWhatIsThen() throws SQLException {
         try (var app = start("2s")) {
             create(app, "a", "a INT");
+            awaitState(app, "a", PipelineState.RUNNING);
+            FakeFlow a = engine(app).lastFlow();
             create(app, "b", "a INT");
             awaitState(app, "b", PipelineState.RUNNING);
-            FakeFlow a = engine(app).flows.get(0);
             Pipeline before = registry(app).require("a");
 
             overtake("now() + interval '1 hour'");
@@ -111,10 +114,10 @@ class StandbyTest {
     void postgresGoesBack() throws SQLException {
         try (var app = start("2s")) {
             create(app, "a", "a INT");
-            create(app, "b", "a INT");
             awaitState(app, "a", PipelineState.RUNNING);
+            FakeFlow a = engine(app).lastFlow();
+            create(app, "b", "a INT");
             awaitState(app, "b", PipelineState.RUNNING);
-            FakeFlow a = engine(app).flows.get(0);
 
             sql(
                     "DELETE FROM sluice.pipelines WHERE name = 'b'; UPDATE sluice.pipelines SET version = 7, definition = '%s';"

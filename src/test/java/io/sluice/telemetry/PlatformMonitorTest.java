@@ -120,7 +120,7 @@ class PlatformMonitorTest {
         PlatformMonitor monitor = monitor(checked(check), news);
         monitor.afterSingletonsInstantiated();
         try {
-            await().until(() -> monitor.of("checked").reachable());
+            await().until(() -> news.contains("back"));
             news.clear();
             gone.set(true);
             for (int i = 0; i < 1_000; i++) {

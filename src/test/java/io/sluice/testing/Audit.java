@@ -72,7 +72,7 @@ public final class Audit {
         var mongo = sluice.bean(MongoDatabaseFactory.class).getMongoDatabase();
         assertThat(StoredTexts.mongo(mongo, pipeline, columns)).isEqualTo(expected.rows());
         long refused = expected.rows().size() - expected.inPostgres().size();
-        assertCounters(sluice.api().status(pipeline).path("counters"), records.size(), expected, refused);
+        assertCounters(sluice.api().counters(pipeline), records.size(), expected, refused);
         assertThat(deadLetters(pipeline)).isEqualTo(expected.rejected() + refused);
         return refused;
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Container implements AutoCloseable {
 
-    private static final long COMMAND_SECONDS = 60;
+    private static final long COMMAND_SECONDS = 300;
 
     private static final List<String> HARDENED = List.of(
             "run",

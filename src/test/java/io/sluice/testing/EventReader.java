@@ -66,7 +66,6 @@ public final class EventReader implements AutoCloseable, Flow.Subscriber<String>
     public Event await(String what, Predicate<Event> wanted) {
         try {
             return Objects.requireNonNull(Awaitility.await(what)
-                    .atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> events.stream().filter(wanted).findFirst().orElse(null), Objects::nonNull));
         } catch (ConditionTimeoutException e) {
@@ -129,7 +128,7 @@ public final class EventReader implements AutoCloseable, Flow.Subscriber<String>
     @Override
     public void close() {
         CompletableFuture.anyOf(subscription, answer.handle((head, failure) -> head))
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         if (subscription.isDone()) {
             subscription.join().cancel();

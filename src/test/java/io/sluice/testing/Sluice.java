@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,6 +17,8 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 /** The whole application in the test's JVM, on a free port. */
 public final class Sluice implements AutoCloseable {
+
+    private static final int PARTITIONS = 4;
 
     private final ConfigurableApplicationContext context;
 
@@ -84,9 +87,13 @@ public final class Sluice implements AutoCloseable {
         return new ApiClient(Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port")));
     }
 
-    /** A topic of four partitions. */
+    /** A topic of four partitions. Returns when the broker knows it. */
     public void createTopic(String name) {
-        bean(KafkaAdmin.class).createOrModifyTopics(new NewTopic(name, 4, (short) 1));
+        KafkaAdmin kafka = bean(KafkaAdmin.class);
+        kafka.createOrModifyTopics(new NewTopic(name, PARTITIONS, (short) 1));
+        try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
+            TestKafka.awaitTopic(admin, name, PARTITIONS);
+        }
     }
 
     public <T> T bean(Class<T> type) {

@@ -22,7 +22,7 @@ public final class SluiceProcess implements AutoCloseable {
 
     private static final Pattern LISTENS = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final long END_SECONDS = 60;
+    private static final long END_SECONDS = 180;
 
     private final Process process;
     private final Path log;

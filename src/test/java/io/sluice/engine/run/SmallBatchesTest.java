@@ -157,10 +157,14 @@ class SmallBatchesTest {
         assertThat(rowsOfSpark()).isZero();
         // The end is told when the micro-batch is committed, which is after its records were carried.
         awaitEnd(3);
-        List<BatchProgress> recent = new MicroBatches(query, small).recent();
-        assertThat(recent).extracting(BatchProgress::batchId).containsExactly(0L, 1L, 2L);
+        // And it is told of when it is over.
+        Awaitility.await()
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(new MicroBatches(query, small).recent())
+                        .extracting(BatchProgress::batchId)
+                        .containsExactly(0L, 1L, 2L));
         assertThat(new MicroBatches(query, small).lastId()).isEqualTo(2);
-        assertThat(new MicroBatches(query, small).newest()).isEqualTo(recent.get(2));
+        assertThat(new MicroBatches(query, small).newest()).isEqualTo(last(new MicroBatches(query, small).recent()));
     }
 
     @Test
@@ -186,7 +190,7 @@ class SmallBatchesTest {
         assertThat(bySpark).hasSizeGreaterThan(1000);
         Awaitility.await().atMost(LONG).until(arrivals::isWaiting);
         MicroBatches history = new MicroBatches(query, small);
-        Awaitility.await().atMost(LONG).until(() -> rowsOfSpark() > 0);
+        awaitTold(history, values.length + 1);
         assertThat(history.newest()).isNotNull().isEqualTo(last(history.recent()));
         append("b");
         Awaitility.await().atMost(LONG).until(() -> carried.contains("b"));
@@ -194,17 +198,25 @@ class SmallBatchesTest {
         List<String> all = new ArrayList<>(bySpark);
         all.addAll(carried);
         assertThat(all).hasSize(values.length + 2).doesNotHaveDuplicates();
+        awaitTold(history, values.length + 2);
         List<Long> ids = history.recent().stream().map(BatchProgress::batchId).toList();
         assertThat(ids)
                 .isEqualTo(
                         IntStream.range(0, ids.size()).mapToObj(i -> (long) i).toList());
+        assertThat(rowsOfSpark()).isPositive();
         assertThat(history.partitions()).contains(new PartitionProgress(topic, 0, 2, 2));
+        assertThat(history.newest())
+                .isEqualTo(last(history.recent()))
+                .extracting(BatchProgress::rows)
+                .isEqualTo(1L);
+    }
+
+    /** Each micro-batch is told of after its end, Spark's and the others. */
+    private static void awaitTold(MicroBatches history, long rows) {
         Awaitility.await()
                 .atMost(LONG)
-                .untilAsserted(() -> assertThat(history.newest())
-                        .isEqualTo(last(history.recent()))
-                        .extracting(BatchProgress::rows)
-                        .isEqualTo(1L));
+                .until(() ->
+                        history.recent().stream().mapToLong(BatchProgress::rows).sum() == rows);
     }
 
     private static BatchProgress last(List<BatchProgress> oldestFirst) {

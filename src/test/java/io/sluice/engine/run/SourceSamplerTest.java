@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,8 @@ class SourceSamplerTest {
         append(topic, "{\"quote\":\"q\",\"\u202edlo\":1}", 1);
         append(topic, "not JSON", 2);
 
-        SourceLook look = look(topic, "quote STRING, charakter STRING");
+        SourceLook look = look(topic, "quote STRING, charakter STRING", 31);
 
-        assertThat(look.records()).isEqualTo(31);
         assertThat(look.neverSeen()).containsExactly("charakter");
         assertThat(look.unread()).containsExactlyInAnyOrder("character", "characterDirection", "?dlo");
         assertThat(look.missing()).isEmpty();
@@ -68,9 +68,8 @@ class SourceSamplerTest {
                 .reduce("\"a\":1", (one, other) -> one + "," + other);
         append(topic, "{" + wide + "}", 60);
 
-        SourceLook look = look(topic, "a INT, old INT");
+        SourceLook look = look(topic, "a INT, old INT", 50);
 
-        assertThat(look.records()).isEqualTo(50);
         assertThat(look.neverSeen()).containsExactly("old");
         assertThat(look.unread()).hasSize(100).allMatch(name -> name.length() <= 101);
     }
@@ -96,6 +95,11 @@ class SourceSamplerTest {
         assertThat(missing.name()).isEqualTo(slip);
         assertThat(missing.near()).startsWith(topic).hasSizeLessThanOrEqualTo(3);
         assertThat(topics.names()).doesNotContain(slip);
+    }
+
+    /** At so many records: on a busy machine the time for a look may be over before all are read. */
+    private SourceLook look(String topic, String schema, int records) {
+        return Awaitility.await().until(() -> look(topic, schema), look -> look.records() == records);
     }
 
     private SourceLook look(String topic, String schema) throws InterruptedException {

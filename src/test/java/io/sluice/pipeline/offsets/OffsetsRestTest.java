@@ -164,7 +164,7 @@ class OffsetsRestTest extends PipelineRestCase {
             await().until(() -> open.getCount() == 0);
         });
         CompletableFuture<MvcTestResult> patch = async(() -> patch("a", ONE));
-        assertThat(altering.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(altering.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(post("/a/dead-letters/replay")).hasStatus(409);
         CompletableFuture<MvcTestResult> start = new CompletableFuture<>();
         Thread starting = new Thread(() -> start.complete(post("/a/start")));

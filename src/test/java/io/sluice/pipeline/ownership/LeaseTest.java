@@ -224,7 +224,7 @@ class LeaseTest {
     }
 
     private Lease lease(Instance instance) {
-        return new Lease(instance, MINUTE, new LeaseConnection(postgres, Duration.ofSeconds(1)), nanoTime::get);
+        return new Lease(instance, MINUTE, new LeaseConnection(postgres, Duration.ofSeconds(3)), nanoTime::get);
     }
 
     private void expire() throws SQLException {

@@ -47,7 +47,7 @@ class ReconciliationRestTest extends PipelineRestCase {
                 .bodyJson()
                 .extractingPath("$.repair")
                 .isEqualTo(true);
-        assertThat(post("/two" + RECONCILIATION)).hasStatus(202);
+        await().untilAsserted(() -> assertThat(post("/two" + RECONCILIATION)).hasStatus(202));
         awaitEnd("two", "DONE");
     }
 

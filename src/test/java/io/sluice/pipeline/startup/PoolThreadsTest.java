@@ -22,7 +22,7 @@ class PoolThreadsTest {
     /** Hikari sleeps for two and a half seconds after so many failures in a row. */
     private static final int FAILURES = 9;
 
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final AtomicBoolean away = new AtomicBoolean(true);
     private final AtomicInteger failures = new AtomicInteger();

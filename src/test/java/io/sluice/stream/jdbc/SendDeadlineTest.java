@@ -45,7 +45,7 @@ class SendDeadlineTest {
                         }
                     })
                     .isInstanceOf(SQLException.class);
-            stalled.get(10, TimeUnit.SECONDS).close();
+            stalled.get(60, TimeUnit.SECONDS).close();
         }
     }
 

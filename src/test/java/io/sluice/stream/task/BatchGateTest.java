@@ -26,7 +26,7 @@ class BatchGateTest {
         assertThat(batch).isNotDone();
 
         stopped.set(true);
-        assertThatThrownBy(() -> batch.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> batch.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(UncheckedIOException.class);
     }
 
     @Test

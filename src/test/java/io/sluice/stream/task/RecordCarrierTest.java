@@ -130,7 +130,7 @@ class RecordCarrierTest extends ScriptedPipeline {
         writer.commit();
         writer.close();
 
-        assertThat(raised.get(10, TimeUnit.SECONDS)).isNotEqualTo(generation);
+        assertThat(raised.get(60, TimeUnit.SECONDS)).isNotEqualTo(generation);
         assertThat(counters().consumed()).isEqualTo(1);
     }
 
@@ -149,7 +149,7 @@ class RecordCarrierTest extends ScriptedPipeline {
         awaitBlocked();
         first.commit();
         first.close();
-        second.get(10, TimeUnit.SECONDS);
+        second.get(60, TimeUnit.SECONDS);
 
         assertThat(counters().consumed()).isEqualTo(2);
         assertThat(stored.stream().filter(row -> row.startsWith("POSTGRES 0/0")))

@@ -213,7 +213,7 @@ class GreedyRecordsTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(300, TimeUnit.SECONDS);
 
             String said = Files.readString(output);
             assertThat(ended).as(said).isTrue();
