@@ -5,8 +5,9 @@ import io.sluice.engine.PartitionProgress;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.task.FlowSink;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,14 +16,25 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A query's micro-batches, from Spark's own reports, and those that were carried past Spark.
- *
- * @param small the latter
- */
-record MicroBatches(StreamingQuery query, SmallHistory small) implements BatchHistory {
+/** A query's micro-batches, from Spark's own reports, and those that were carried past Spark. Thread-safe. */
+final class MicroBatches implements BatchHistory {
 
     private static final int MOST = 100;
+
+    private final StreamingQuery query;
+    private final SmallHistory small;
+
+    /** Those of Spark that had rows. Their reports are texts in good part, which take long to read. */
+    private final Deque<BatchProgress> ofSpark = new ArrayDeque<>();
+
+    /** Spark's number of the newest one that was read. */
+    private long read = -1;
+
+    /** @param small those that were carried past Spark */
+    MicroBatches(StreamingQuery query, SmallHistory small) {
+        this.query = query;
+        this.small = small;
+    }
 
     @Override
     public @Nullable Long lastId() {
@@ -36,11 +48,7 @@ record MicroBatches(StreamingQuery query, SmallHistory small) implements BatchHi
 
     @Override
     public List<BatchProgress> recent() {
-        List<BatchProgress> all = Stream.concat(
-                        Arrays.stream(query.recentProgress())
-                                .filter(progress -> progress.numInputRows() > 0)
-                                .map(this::batch),
-                        small.recent().stream())
+        List<BatchProgress> all = Stream.concat(ofSpark().stream(), small.recent().stream())
                 .sorted(Comparator.comparingLong(BatchProgress::batchId))
                 .toList();
         return all.subList(Math.max(0, all.size() - MOST), all.size());
@@ -48,16 +56,26 @@ record MicroBatches(StreamingQuery query, SmallHistory small) implements BatchHi
 
     @Override
     public @Nullable BatchProgress newest() {
+        List<BatchProgress> spark = ofSpark();
+        BatchProgress lastSpark = spark.isEmpty() ? null : spark.get(spark.size() - 1);
         BatchProgress lastSmall = small.newest();
-        StreamingQueryProgress[] recent = query.recentProgress();
-        for (int i = recent.length - 1; i >= 0; i--) {
-            if (recent[i].numInputRows() > 0) {
-                return lastSmall != null && lastSmall.batchId() > small.id(recent[i].batchId())
-                        ? lastSmall
-                        : batch(recent[i]);
+        return lastSmall == null || lastSpark != null && lastSpark.batchId() > lastSmall.batchId()
+                ? lastSpark
+                : lastSmall;
+    }
+
+    /** Reads the reports that are new. */
+    private synchronized List<BatchProgress> ofSpark() {
+        for (StreamingQueryProgress progress : query.recentProgress()) {
+            if (progress.numInputRows() > 0 && progress.batchId() > read) {
+                ofSpark.add(batch(progress));
+                read = progress.batchId();
             }
         }
-        return lastSmall;
+        while (ofSpark.size() > MOST) {
+            ofSpark.remove();
+        }
+        return List.copyOf(ofSpark);
     }
 
     private BatchProgress batch(StreamingQueryProgress progress) {

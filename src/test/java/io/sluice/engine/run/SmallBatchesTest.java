@@ -199,12 +199,17 @@ class SmallBatchesTest {
         all.addAll(carried);
         assertThat(all).hasSize(values.length + 2).doesNotHaveDuplicates();
         awaitTold(history, values.length + 2);
-        List<Long> ids = history.recent().stream().map(BatchProgress::batchId).toList();
+        List<BatchProgress> recent = history.recent();
+        List<Long> ids = recent.stream().map(BatchProgress::batchId).toList();
         assertThat(ids)
                 .isEqualTo(
                         IntStream.range(0, ids.size()).mapToObj(i -> (long) i).toList());
         assertThat(rowsOfSpark()).isPositive();
         assertThat(history.partitions()).contains(new PartitionProgress(topic, 0, 2, 2));
+        // The very same objects: no report is read twice.
+        assertThat(history.recent())
+                .usingElementComparator((one, other) -> one == other ? 0 : 1)
+                .startsWith(recent.toArray(BatchProgress[]::new));
         assertThat(history.newest())
                 .isEqualTo(last(history.recent()))
                 .extracting(BatchProgress::rows)
