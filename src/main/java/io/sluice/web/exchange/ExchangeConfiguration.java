@@ -16,7 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Puts the filter before every other, and has Tomcat leave the time limits to it. */
+/** Puts the filter before every other but the one that times, and has Tomcat leave the time limits to it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebSettings.class)
 class ExchangeConfiguration {
@@ -29,7 +29,8 @@ class ExchangeConfiguration {
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         FilterRegistrationBean<ExchangeFilter> first = new FilterRegistrationBean<>(new ExchangeFilter(
                 mapping::getObject, problems, settings.maxBodySize().toBytes(), settings.transferTimeout(), threads));
-        first.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        // Behind the one that times requests, which must see them come: from their first dispatch on.
+        first.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         first.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return first;
     }

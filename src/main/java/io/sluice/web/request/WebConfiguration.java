@@ -37,7 +37,7 @@ class WebConfiguration implements WebMvcConfigurer {
         FilterRegistrationBean<SiteGuard> guard =
                 new FilterRegistrationBean<>(new SiteGuard(onLoopback, allowed, problems));
         // Next to the filter that has the bodies come in.
-        guard.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        guard.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         guard.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return guard;
     }
