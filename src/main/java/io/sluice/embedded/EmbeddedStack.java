@@ -3,14 +3,13 @@ package io.sluice.embedded;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the servers running side by side in the background, and stops them side by side. */
-final class EmbeddedStack implements EmbeddedServices, AutoCloseable {
+final class EmbeddedStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStack.class);
 
@@ -27,17 +26,9 @@ final class EmbeddedStack implements EmbeddedServices, AutoCloseable {
         return this;
     }
 
-    @Override
-    public Set<EmbeddedService> embedded() {
-        return Set.copyOf(keepers.keySet());
-    }
-
-    @Override
-    public CompletableFuture<Void> ready(EmbeddedService service) {
-        ServerKeeper keeper = keepers.get(service);
-        return keeper == null
-                ? CompletableFuture.completedFuture(null)
-                : keeper.ready().copy();
+    /** The servers by their services. */
+    Map<EmbeddedService, ServerKeeper> keepers() {
+        return keepers;
     }
 
     /** Calls the listener for each server that cannot start, now or later, unless the stack was closed before. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ class EmbeddedConfigurationTest {
     void startsNothing() {
         runner.run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedServer.class);
-            assertThat(context.getBean(EmbeddedServices.class).embedded()).isEmpty();
+            assertThat(context.getBean(EmbeddedStack.class).keepers()).isEmpty();
             assertThat(context.getBean(DataDirectory.class).path()).isEqualTo(directory);
             try (Stream<Path> files = Files.list(directory)) {
                 assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("lock", "pid");
@@ -61,9 +62,10 @@ class EmbeddedConfigurationTest {
     void startsWhatIsUnset() {
         runner.withPropertyValues("spring.mongodb.uri=", "sluice.embedded.mongo-port=0")
                 .run(context -> {
-                    EmbeddedServices services = context.getBean(EmbeddedServices.class);
-                    assertThat(services.embedded()).containsExactly(EmbeddedService.MONGO);
-                    services.ready(EmbeddedService.MONGO).join();
+                    Map<EmbeddedService, ServerKeeper> keepers =
+                            context.getBean(EmbeddedStack.class).keepers();
+                    assertThat(keepers).containsOnlyKeys(EmbeddedService.MONGO);
+                    keepers.get(EmbeddedService.MONGO).ready().join();
                     assertThat(context.getBean(MongoConnectionDetails.class)
                                     .getConnectionString()
                                     .getHosts())
