@@ -55,7 +55,9 @@ final class StackUnderTest implements AutoCloseable {
     }
 
     StackUnderTest awaitReady() throws Exception {
-        CompletableFuture.allOf(stack.keepers().values().stream().map(ServerKeeper::ready).toArray(CompletableFuture<?>[]::new))
+        CompletableFuture.allOf(stack.keepers().values().stream()
+                        .map(ServerKeeper::ready)
+                        .toArray(CompletableFuture<?>[]::new))
                 .get(2, TimeUnit.MINUTES);
         return this;
     }

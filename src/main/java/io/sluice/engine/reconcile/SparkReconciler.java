@@ -13,10 +13,12 @@ import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.ledger.AuditedLedger;
 import io.sluice.stream.ledger.AuditedPartition;
+import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.store.StoreAudit;
 import io.sluice.stream.store.Stores;
 import java.sql.SQLException;
@@ -28,8 +30,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.springframework.stereotype.Component;
 
 /** Reconciles flows by jobs of Spark. */
+@Component
 final class SparkReconciler implements Reconciler {
 
     private final SparkRuntime spark;
@@ -46,18 +50,18 @@ final class SparkReconciler implements Reconciler {
             FlowCompiler compiler,
             Stores stores,
             StoredFlows stored,
-            AuditedLedger ledger,
+            LedgerDatabase ledger,
             LedgerAccess access,
             Topics topics,
-            KafkaSource kafka) {
+            KafkaAccess kafka) {
         this.spark = spark;
         this.compiler = compiler;
         this.stores = stores;
         this.stored = stored;
-        this.ledger = ledger;
+        this.ledger = new AuditedLedger(ledger);
         this.access = access;
         this.topics = topics;
-        this.kafka = kafka;
+        this.kafka = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
     }
 
     @Override

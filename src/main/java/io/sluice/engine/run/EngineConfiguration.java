@@ -1,6 +1,5 @@
 package io.sluice.engine.run;
 
-import io.sluice.engine.FlowEngine;
 import io.sluice.engine.FlowSources;
 import io.sluice.engine.Rehearsals;
 import io.sluice.engine.session.Checkpoints;
@@ -8,7 +7,6 @@ import io.sluice.engine.session.JarDirectory;
 import io.sluice.engine.session.SparkProperties;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.engine.targets.StoreMarks;
-import io.sluice.engine.targets.StoredFlows;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.kafka.KafkaAccess;
@@ -73,17 +71,6 @@ class EngineConfiguration {
     }
 
     @Bean
-    StoredFlows storedFlows(
-            Stores stores,
-            LedgerDatabase ledger,
-            StoreMarks marks,
-            Topics topics,
-            Checkpoints checkpoints,
-            SparkRuntime spark) {
-        return new StoredFlows(stores, ledger, marks, topics, checkpoints, spark);
-    }
-
-    @Bean
     RunningFlows runningFlows(SparkRuntime spark) {
         RunningFlows running = new RunningFlows();
         spark.onLoss(running::fail);
@@ -102,23 +89,7 @@ class EngineConfiguration {
     }
 
     @Bean
-    FlowCompiler flowCompiler(Formats formats, Stores stores) {
-        return new FlowCompiler(formats, stores);
-    }
-
-    @Bean
     Rehearsals rehearsals(SparkRuntime spark, FlowCompiler compiler) {
         return new FlowRehearsals(spark::session, compiler);
-    }
-
-    @Bean
-    FlowEngine flowEngine(
-            SparkRuntime spark,
-            FlowCompiler compiler,
-            LedgerAccess ledger,
-            StoredFlows stored,
-            FlowQueries queries,
-            RunningFlows running) {
-        return new SparkFlowEngine(spark, compiler, ledger, stored, queries, running);
     }
 }

@@ -30,11 +30,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * Turns a specification into what tasks run, or into every fault that can be found. Creates and asks nothing. Throws
  * {@link SparkUnavailableException} if this machine does not have the time for it now.
  */
+@Component
 public final class FlowCompiler {
 
     private final Formats formats;

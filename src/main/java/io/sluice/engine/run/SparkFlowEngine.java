@@ -26,8 +26,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
+import org.springframework.stereotype.Component;
 
 /** Runs each flow as a streaming query from Kafka into one {@link FlowSink}, in a session of its own. */
+@Component
 final class SparkFlowEngine implements FlowEngine {
 
     private final SparkRuntime spark;
@@ -65,15 +67,6 @@ final class SparkFlowEngine implements FlowEngine {
 
     @Override
     public RunningFlow start(FlowRun run) throws Exception {
-        try {
-            return begin(run);
-        } catch (OutOfMemoryError e) {
-            MemoryExhaustion.endIf(e);
-            throw e;
-        }
-    }
-
-    private RunningFlow begin(FlowRun run) throws Exception {
         SparkSession session = FlowSessions.open(spark.sessionAtWork());
         FlowCompiler.Ready ready = compiler.ready(session, run.spec());
         queries.requireTopicNames(run.spec());

@@ -36,8 +36,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.sql.types.StructType;
+import org.springframework.stereotype.Component;
 
 /** Tells and changes what there is of flows outside this process: in the ledger, in the stores, and in checkpoints. */
+@Component
 public final class StoredFlows implements FlowTargets, FlowOrders, LedgerView {
 
     private static final String READING = "Reading the ledger";
