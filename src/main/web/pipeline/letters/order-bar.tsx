@@ -112,7 +112,9 @@ export function outcomeOf(replay: Replay): string {
   return [
     `Replayed ${lettersText(replay.tried)}: ${parts.join(", ")}.`,
     ...(replay.state === "FAILED" ? [`It broke off: ${replay.error?.message ?? "no reason is known"}.`] : []),
-    ...(without > 0 ? [`${lettersText(without)} of a store that the definition no longer has stayed as they are.`] : []),
+    ...(without > 0
+      ? [`${lettersText(without)} of a store that the definition no longer has stayed as they are.`]
+      : []),
     ...(ignored > 0 ? [`${number(ignored)} edited records had no dead letter any more.`] : []),
   ].join(" ");
 }

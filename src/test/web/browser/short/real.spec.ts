@@ -29,8 +29,8 @@ test("a reload and the back button keep tab and filters", async ({ page, sluice 
   await page.reload();
   await expect(page.getByRole("button", { name: /^decode/ })).toHaveAttribute("aria-pressed", "true");
   await page.getByRole("link", { name: "Results" }).click();
-  await page.getByLabel("Column").selectOption("kind");
-  await page.getByLabel("Value").fill("book");
+  await page.getByLabel("Column", { exact: true }).selectOption("kind");
+  await page.getByLabel("Value", { exact: true }).fill("book");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   const filter = page.getByRole("button", { name: "kind is book ✕" });
   await expect(filter).toBeVisible();
