@@ -35,6 +35,7 @@ export default defineConfig<object, WorkerFixtures>({
     locale: "en-GB",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
+    actionTimeout: 30_000,
   },
   projects: [
     { name: "short", testMatch: /short\/.*\.spec\.ts/ },

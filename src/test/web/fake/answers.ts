@@ -11,6 +11,7 @@ import type {
   Pipeline,
   PipelineDefinition,
   PipelinePage,
+  PreviewOrder,
   Reconciliation,
   Replay,
   ReplayOrder,
@@ -35,10 +36,10 @@ export function answers(world: World, method: string, url: URL, body: unknown): 
   if (flow !== undefined) {
     return ofPipeline(world, flow, `${method} ${its?.[2] ?? ""}`, url.searchParams, body);
   }
-  return ofAll(world, `${method} ${url.pathname.replace("/api/v1", "")}`, url.searchParams);
+  return ofAll(world, `${method} ${url.pathname.replace("/api/v1", "")}`, url.searchParams, body);
 }
 
-function ofAll(world: World, what: string, query: URLSearchParams): Answer | undefined {
+function ofAll(world: World, what: string, query: URLSearchParams, body: unknown): Answer | undefined {
   switch (what) {
     case "GET /pipelines": {
       const size = Number(query.get("size") ?? 50);
@@ -57,7 +58,7 @@ function ofAll(world: World, what: string, query: URLSearchParams): Answer | und
     case "POST /pipelines/validate":
       return [200, validation()];
     case "POST /pipelines/preview":
-      return [200, preview(world, world.pipelines[0]?.name ?? "orders")];
+      return [200, preview(world, (body as PreviewOrder).definition.source.topics[0] ?? "orders")];
     case "GET /queries":
       return [200, world.pipelines.filter((flow) => flow.isRunning).map(queryOf)];
     case "GET /v3/api-docs":

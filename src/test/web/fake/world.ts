@@ -45,6 +45,8 @@ const NAMES = [
 export class World {
   readonly scene: Scene;
   readonly pipelines: Flow[];
+  /** The service that is away where there is trouble. */
+  away: "postgres" | "mongo" = "postgres";
   /** When it was made: what lies before it is told from here back. */
   readonly began = Date.now();
 
@@ -74,24 +76,20 @@ export class World {
   }
 
   platform(): PlatformNow {
-    const since = new Date(this.began - 3_600_000).toISOString();
-    const well = { embedded: true, reachable: true, since };
-    const postgres = { host: "127.0.0.1", port: 15432, database: "sluice", user: "sluice" };
+    const up = { embedded: true, reachable: true, since: new Date(this.began - 3_600_000).toISOString() };
+    const down = {
+      embedded: false,
+      reachable: false,
+      since: new Date(this.began - 95_000).toISOString(),
+      lastError: "Connection to 127.0.0.1 refused",
+    };
+    const well = (name: "postgres" | "mongo") => (this.scene === "troubled" && this.away === name ? down : up);
     return {
       sluice: { version: "0.1.0", commit: "0000000" },
-      kafka: { bootstrapServers: "127.0.0.1:19092", ...well },
-      postgres:
-        this.scene === "troubled"
-          ? {
-              ...postgres,
-              embedded: false,
-              reachable: false,
-              since: new Date(this.began - 95_000).toISOString(),
-              lastError: "Connection to 127.0.0.1:15432 refused",
-            }
-          : { ...postgres, ...well },
-      mongo: { address: "127.0.0.1:27117", ...well },
-      spark: { version: "3.5.7", master: "local[*]", ...well },
+      kafka: { bootstrapServers: "127.0.0.1:19092", ...up },
+      postgres: { host: "127.0.0.1", port: 15432, database: "sluice", user: "sluice", ...well("postgres") },
+      mongo: { address: "127.0.0.1:27117", ...well("mongo") },
+      spark: { version: "3.5.7", master: "local[*]", ...up },
       owner:
         this.scene === "standby"
           ? {
@@ -223,12 +221,12 @@ export class Flow {
     }
     return {
       lastError: {
-        type: this.state === "RETRYING" ? "PSQLException" : "IncompatibleTargetException",
+        type: this.state === "RETRYING" ? "FlowWriteException" : "IncompatibleTargetException",
         message:
           this.#scene === "hostile"
             ? MARKUP
             : this.state === "RETRYING"
-              ? "Connection to 127.0.0.1:15432 refused. Check that the hostname and port are correct."
+              ? "A store does not answer: connection to 127.0.0.1 refused."
               : 'The column "size" of the table "payments" is integer, and the transform yields text.',
         at: new Date(Date.now() - 20_000).toISOString(),
       },
