@@ -71,6 +71,10 @@ export async function ask<T>(apiPath: string, question: Question = {}): Promise<
   if (ifMatch !== undefined) {
     headers["If-Match"] = ifMatch;
   }
+  const proof = cookie("XSRF-TOKEN");
+  if (method !== "GET" && proof !== undefined) {
+    headers["X-XSRF-TOKEN"] = proof;
+  }
   const ends = AbortSignal.timeout(patience);
   try {
     const response = await fetch(address(apiPath, query), {
@@ -132,6 +136,12 @@ export function problemIn(thrown: unknown): Problem {
     : { type: "about:blank", title: "The page failed", status: 0, detail: String(thrown), instance: "" };
 }
 
+/** Of a locked Sluice: what only one of its own pages can read, and so proves that it sends an order. */
+function cookie(name: string): string | undefined {
+  const pair = document.cookie.split("; ").find((each) => each.startsWith(`${name}=`));
+  return pair === undefined ? undefined : decodeURIComponent(pair.slice(name.length + 1));
+}
+
 function bodyOf({ body, sent }: Question): Question["sent"] {
   return body === undefined ? sent : { type: "application/json", text: JSON.stringify(body) };
 }
@@ -140,6 +150,10 @@ function problemOf(response: Response, text: string, instance: string): Problem 
   try {
     const problem = JSON.parse(text) as Problem;
     if (typeof problem.title === "string") {
+      if (problem.type === "/problems/not-logged-in") {
+        // And back here from there.
+        location.assign(`${ROOT}login?to=${encodeURIComponent(location.pathname + location.search)}`);
+      }
       return problem;
     }
   } catch {

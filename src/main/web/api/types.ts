@@ -451,6 +451,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics": {
         parameters: {
             query?: never;
@@ -1011,6 +1027,8 @@ export interface components {
             kafka: components["schemas"]["PlatformKafka"];
             mongo: components["schemas"]["PlatformMongo"];
             postgres: components["schemas"]["PlatformPostgres"];
+            /** @enum {string} */
+            security?: "open" | "locked";
             sluice?: components["schemas"]["PlatformSluice"];
             spark: components["schemas"]["PlatformSpark"];
         };
@@ -1364,6 +1382,13 @@ export interface components {
             transform?: string;
             undecodable: components["schemas"]["UndecodableRecords"];
         };
+        SessionView: {
+            /** @enum {string} */
+            role?: "metrics" | "viewer" | "operator" | "admin";
+            /** @enum {string} */
+            security: "open" | "locked";
+            user?: string;
+        };
         SinkCounters: {
             /** Format: int64 */
             rejected: number;
@@ -1704,6 +1729,7 @@ export type ResultPage = components['schemas']['ResultPage'];
 export type ResultRow = components['schemas']['ResultRow'];
 export type RowPlace = components['schemas']['RowPlace'];
 export type SchemaProposal = components['schemas']['SchemaProposal'];
+export type SessionView = components['schemas']['SessionView'];
 export type SinkCounters = components['schemas']['SinkCounters'];
 export type SinkDefinition = components['schemas']['SinkDefinition'];
 export type SnapshotEvent = components['schemas']['SnapshotEvent'];
@@ -2632,6 +2658,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PipelineStatus"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
         };

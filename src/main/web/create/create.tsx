@@ -4,6 +4,7 @@ import type { Pipeline, Problem } from "../api/schemas";
 import { ProblemBox } from "../parts/problem";
 import { ShownForms } from "../parts/shown-forms";
 import { go, tabOf, useQuery } from "../route/place";
+import { Needs } from "../session/needs";
 import { useValidation } from "../sql/asking";
 import {
   type Draft,
@@ -115,9 +116,11 @@ export function Create() {
           </button>
         )}
         {step === "targets" ? (
-          <button type="button" class="primary" disabled={busy || validation.data?.valid === false} onClick={create}>
-            {busy ? "Creating…" : draft.autoStart ? "Create and start" : "Create"}
-          </button>
+          <Needs of="admin">
+            <button type="button" class="primary" disabled={busy || validation.data?.valid === false} onClick={create}>
+              {busy ? "Creating…" : draft.autoStart ? "Create and start" : "Create"}
+            </button>
+          </Needs>
         ) : (
           <button
             type="button"

@@ -3,6 +3,7 @@ import type { State } from "../api/schemas";
 import { order } from "../live/orders";
 import { SecondClick } from "../parts/confirm";
 import { trying } from "../parts/toast";
+import { Needs } from "../session/needs";
 
 interface MenuProps {
   name: string;
@@ -51,16 +52,18 @@ export function Menu({ name, state, busy, open, onOpen }: MenuProps) {
       </button>
       {open && (
         <span class="menu-list">
-          {rests ? (
-            <button type="button" disabled={busy} onClick={() => give("start")}>
-              Start
-            </button>
-          ) : (
-            <>
-              <SecondClick label="Stop" ask="Stop it now?" disabled={busy} onDo={() => give("stop")} />
-              <SecondClick label="Restart" ask="Restart it now?" disabled={busy} onDo={() => give("restart")} />
-            </>
-          )}
+          <Needs of="operator">
+            {rests ? (
+              <button type="button" disabled={busy} onClick={() => give("start")}>
+                Start
+              </button>
+            ) : (
+              <>
+                <SecondClick label="Stop" ask="Stop it now?" disabled={busy} onDo={() => give("stop")} />
+                <SecondClick label="Restart" ask="Restart it now?" disabled={busy} onDo={() => give("restart")} />
+              </>
+            )}
+          </Needs>
         </span>
       )}
     </span>

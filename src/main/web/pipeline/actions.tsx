@@ -4,6 +4,7 @@ import { order } from "../live/orders";
 import type { Order } from "../live/store";
 import { SecondClick } from "../parts/confirm";
 import { trying } from "../parts/toast";
+import { Needs } from "../session/needs";
 import { DeleteDialog, ResetDialog } from "./removal";
 
 const AT_REST: readonly State[] = ["CREATED", "STOPPED", "COMPLETED", "FAILED"];
@@ -16,27 +17,31 @@ export function Actions({ name, state, ordered }: { name: string; state: State; 
   const give = (verb: "start" | "stop" | "restart") => void trying(() => order(name, verb));
   return (
     <div class="row actions">
-      {rests ? (
-        <button type="button" class="primary" disabled={busy} onClick={() => give("start")}>
-          Start
+      <Needs of="operator">
+        {rests ? (
+          <button type="button" class="primary" disabled={busy} onClick={() => give("start")}>
+            Start
+          </button>
+        ) : (
+          <>
+            <SecondClick label="Stop" ask="Stop it now?" disabled={busy} onDo={() => give("stop")} />
+            <SecondClick label="Restart" ask="Restart it now?" disabled={busy} onDo={() => give("restart")} />
+          </>
+        )}
+      </Needs>
+      <Needs of="admin">
+        <button
+          type="button"
+          disabled={busy || !rests}
+          title={rests ? "" : "Stop it first"}
+          onClick={() => setAsked("reset")}
+        >
+          Reset…
         </button>
-      ) : (
-        <>
-          <SecondClick label="Stop" ask="Stop it now?" disabled={busy} onDo={() => give("stop")} />
-          <SecondClick label="Restart" ask="Restart it now?" disabled={busy} onDo={() => give("restart")} />
-        </>
-      )}
-      <button
-        type="button"
-        disabled={busy || !rests}
-        title={rests ? "" : "Stop it first"}
-        onClick={() => setAsked("reset")}
-      >
-        Reset…
-      </button>
-      <button type="button" class="danger" disabled={ordered === "delete"} onClick={() => setAsked("delete")}>
-        Delete…
-      </button>
+        <button type="button" class="danger" disabled={ordered === "delete"} onClick={() => setAsked("delete")}>
+          Delete…
+        </button>
+      </Needs>
       {asked === "delete" && <DeleteDialog name={name} onClose={() => setAsked(undefined)} />}
       {asked === "reset" && <ResetDialog name={name} onClose={() => setAsked(undefined)} />}
     </div>

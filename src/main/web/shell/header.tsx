@@ -2,6 +2,7 @@ import { useConnection, usePlatform } from "../live/hooks";
 import { Lamp } from "../parts/lamp";
 import { Link } from "../route/link";
 import type { Place } from "../route/place";
+import { Visitor } from "../session/visitor";
 
 const SERVICES = [
   ["kafka", "Kafka"],
@@ -32,6 +33,7 @@ export function Header({ place, onPalette }: { place: Place; onPalette: () => vo
         Go to… <kbd>Ctrl K</kbd>
       </button>
       <Lamps />
+      <Visitor />
     </header>
   );
 }

@@ -7,6 +7,7 @@ import { ProblemBox } from "../parts/problem";
 import { curlOf } from "../parts/shown";
 import { toast } from "../parts/toast";
 import { useUnsent } from "../route/leave";
+import { Needs } from "../session/needs";
 import { typed } from "./append";
 
 /** Appends records, byte for byte as they are typed. */
@@ -92,9 +93,11 @@ export function Append({ topic, onAppended }: { topic: string | undefined; onApp
         </div>
         <ProblemBox problem={problem} />
         <p class="row">
-          <button type="submit" class="primary" disabled={busy || fault !== undefined || name === ""}>
-            {busy ? "Appending…" : "Append"}
-          </button>
+          <Needs of="operator">
+            <button type="submit" class="primary" disabled={busy || fault !== undefined || name === ""}>
+              {busy ? "Appending…" : "Append"}
+            </button>
+          </Needs>
           {fault === undefined && name !== "" && (
             <Copy
               text={curlOf("POST", new URL(address(at, query), location.href).href, { type, text })}

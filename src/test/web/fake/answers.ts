@@ -16,6 +16,7 @@ import type {
   Replay,
   ReplayOrder,
   ResultPage,
+  SessionView,
   StreamingQuery,
   Topic,
   TopicRecord,
@@ -51,6 +52,8 @@ function ofAll(world: World, what: string, query: URLSearchParams, body: unknown
       const { owner: _, ...platform } = world.platform();
       return [200, platform];
     }
+    case "GET /session":
+      return [200, { security: "open" } satisfies SessionView];
     case "GET /topics":
       return [200, topics(world)];
     case "GET /transform/functions":

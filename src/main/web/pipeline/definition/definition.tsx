@@ -8,6 +8,7 @@ import { ShownForms } from "../../parts/shown-forms";
 import { toast } from "../../parts/toast";
 import { useUnsent } from "../../route/leave";
 import { useQuery } from "../../route/place";
+import { Needs } from "../../session/needs";
 import { useValidation } from "../../sql/asking";
 import { changes } from "../../sql/difference";
 import { Workbench } from "../../sql/workbench";
@@ -141,14 +142,16 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
       )}
       <ProblemBox problem={refused} />
       <p class="row">
-        <button
-          type="button"
-          class="primary"
-          disabled={!edited || busy || overtaken || validation.data?.valid === false}
-          onClick={save}
-        >
-          {busy ? "Saving…" : "Save"}
-        </button>
+        <Needs of="admin">
+          <button
+            type="button"
+            class="primary"
+            disabled={!edited || busy || overtaken || validation.data?.valid === false}
+            onClick={save}
+          >
+            {busy ? "Saving…" : "Save"}
+          </button>
+        </Needs>
         <button type="button" disabled={!edited || busy} onClick={() => change(base.definition)}>
           Discard
         </button>

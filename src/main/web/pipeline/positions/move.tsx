@@ -8,6 +8,7 @@ import { ProblemBox } from "../../parts/problem";
 import { ShownForms } from "../../parts/shown-forms";
 import { Table } from "../../parts/table";
 import { toast, trying } from "../../parts/toast";
+import { Needs } from "../../session/needs";
 import { type Aim, type Move as Moved, movesOf, orderOf, type Row, utcOf } from "./plan";
 
 interface MoveProps {
@@ -145,13 +146,15 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
             )}
           </p>
           <p class="row">
-            <SecondClick
-              label="Set offsets"
-              ask={again > 0 ? `Read ${number(again)} again?` : `Set ${number(moves.length)} now?`}
-              class="primary"
-              disabled={!isAtRest}
-              onDo={move}
-            />
+            <Needs of="operator">
+              <SecondClick
+                label="Set offsets"
+                ask={again > 0 ? `Read ${number(again)} again?` : `Set ${number(moves.length)} now?`}
+                class="primary"
+                disabled={!isAtRest}
+                onDo={move}
+              />
+            </Needs>
           </p>
           <ShownForms method="PATCH" path={path`/pipelines/${name}/offsets`} body={orderOf(moves)} />
         </>

@@ -10,6 +10,7 @@ import { Time } from "../../parts/figures";
 import { number, percent } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
 import { curl } from "../../parts/shown";
+import { Needs } from "../../session/needs";
 import type { TabProps } from "../tabs";
 import { Report } from "./report";
 import { isRepairable, verdictOf } from "./verdict";
@@ -53,23 +54,30 @@ export function Proof({ name }: TabProps) {
   return (
     <div class="stack proof">
       <div class="row">
-        {isRunning ? (
-          <button type="button" disabled={!isReady} onClick={() => order("DELETE")}>
-            Cancel
-          </button>
-        ) : (
-          <>
-            <button type="button" class="primary" disabled={!isReady} onClick={() => order("POST", { repair: false })}>
-              Reconcile
+        <Needs of="operator">
+          {isRunning ? (
+            <button type="button" disabled={!isReady} onClick={() => order("DELETE")}>
+              Cancel
             </button>
-            <SecondClick
-              label="Reconcile and repair"
-              ask="Write what is missing or different?"
-              disabled={!isReady || report === undefined || !isRepairable(report)}
-              onDo={() => void order("POST", { repair: true })}
-            />
-          </>
-        )}
+          ) : (
+            <>
+              <button
+                type="button"
+                class="primary"
+                disabled={!isReady}
+                onClick={() => order("POST", { repair: false })}
+              >
+                Reconcile
+              </button>
+              <SecondClick
+                label="Reconcile and repair"
+                ask="Write what is missing or different?"
+                disabled={!isReady || report === undefined || !isRepairable(report)}
+                onDo={() => void order("POST", { repair: true })}
+              />
+            </>
+          )}
+        </Needs>
         <span class="quiet">
           It reads the topics again, beside the pipeline, and compares each record with both stores, the dead letters
           and the counters.

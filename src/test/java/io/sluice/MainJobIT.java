@@ -693,6 +693,7 @@ class MainJobIT {
                         "putPipeline",
                         "getPipelineOffsets",
                         "getPlatform",
+                        "getSession",
                         "listTopics",
                         "listTopicRecords",
                         "getTopicOffsets",

@@ -1,6 +1,7 @@
 package io.sluice.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.access.Security;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 record Platform(
         @Schema(description = "Which build of Sluice this is; left out where it does not run from a jar") @Nullable
         Build sluice,
+
+        @Schema(
+                description = "Whether one has to log in; left out in events",
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+                example = "open")
+        Security security,
 
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Spark spark) {
 

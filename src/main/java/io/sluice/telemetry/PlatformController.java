@@ -1,5 +1,6 @@
 package io.sluice.telemetry;
 
+import io.sluice.access.Security;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -25,6 +26,7 @@ class PlatformController implements PlatformParts {
     private final List<Service> services;
     private final PlatformMonitor monitor;
     private final SparkStatus spark;
+    private final Security security;
     private final Platform.@Nullable Build build;
 
     /**
@@ -38,12 +40,14 @@ class PlatformController implements PlatformParts {
             List<Service> services,
             PlatformMonitor monitor,
             SparkStatus spark,
+            ObjectProvider<Security> security,
             ObjectProvider<BuildProperties> version,
             ObjectProvider<GitProperties> commit) {
         this.environment = environment;
         this.services = services;
         this.monitor = monitor;
         this.spark = spark;
+        this.security = security.getIfAvailable(() -> Security.OPEN);
         BuildProperties jar = version.getIfAvailable();
         GitProperties from = commit.getIfAvailable();
         build = jar == null
@@ -54,6 +58,12 @@ class PlatformController implements PlatformParts {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Platform.class)))
     @GetMapping(path = "/api/v1/platform", produces = MediaType.APPLICATION_JSON_VALUE)
     Map<String, Object> getPlatform() {
+        Map<String, Object> platform = parts();
+        platform.put("security", security);
+        return platform;
+    }
+
+    private Map<String, Object> parts() {
         Map<String, Object> platform = new LinkedHashMap<>();
         if (build != null) {
             platform.put("sluice", build);
@@ -66,7 +76,7 @@ class PlatformController implements PlatformParts {
 
     @Override
     public Map<String, Object> now() {
-        return getPlatform();
+        return parts();
     }
 
     /** What has no address configured is what Sluice starts itself. */

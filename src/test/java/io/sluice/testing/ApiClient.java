@@ -21,9 +21,20 @@ public final class ApiClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
+    private final @Nullable String token;
 
     public ApiClient(int port) {
-        base = "http://127.0.0.1:" + port;
+        this("http://127.0.0.1:" + port, null);
+    }
+
+    private ApiClient(String base, @Nullable String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** One that sends a token with each request. */
+    public ApiClient with(String other) {
+        return new ApiClient(base, other);
     }
 
     public int port() {
@@ -73,6 +84,9 @@ public final class ApiClient {
             request.headers(headers);
         } else if (body != null) {
             request.header("Content-Type", "application/json");
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -14,6 +14,7 @@ import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.pipeline.lifecycle.PipelineState;
 import io.sluice.stream.store.Stores;
+import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
@@ -94,7 +95,7 @@ class PipelineController {
     @Fails({ProblemType.NAME_TAKEN, ProblemType.INVALID_DEFINITION})
     ResponseEntity<PipelineView> createPipeline(
             @RequestBody byte[] body, @Parameter(hidden = true) HttpServletRequest request) {
-        return created(service.create(reader.json(body), request.getRemoteAddr()));
+        return created(service.create(reader.json(body), Caller.name(request)));
     }
 
     @PostMapping(path = "/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -130,7 +131,7 @@ class PipelineController {
             @Parameter(hidden = true) HttpServletRequest request) {
         PipelineDefinition definition = reader.json(body);
         checkName(name, definition);
-        Applied applied = service.apply(definition, new Precondition(ifMatch, ifNoneMatch), request.getRemoteAddr());
+        Applied applied = service.apply(definition, new Precondition(ifMatch, ifNoneMatch), Caller.name(request));
         Pipeline pipeline = applied.pipeline();
         return applied.isNew()
                 ? created(pipeline)

@@ -9,6 +9,7 @@ import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.letters.DeadLetters;
 import io.sluice.stream.store.Stores;
+import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.Limits;
 import io.sluice.web.MaxBody;
@@ -19,7 +20,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ class ReplayController {
             @RequestBody(required = false) @Nullable ReplayOrder order,
             @Parameter(hidden = true) HttpServletRequest request) {
         Pipeline pipeline = registry.require(name);
-        Checked checked = (order == null ? ReplayOrder.ALL : order).checked(stages, sender(request));
+        Checked checked = (order == null ? ReplayOrder.ALL : order).checked(stages, Caller.name(request));
         if (dryRun) {
             return ResponseEntity.ok(Matches.of(replays.matched(pipeline, checked.selection())));
         }
@@ -97,11 +97,6 @@ class ReplayController {
                 pipeline,
                 () -> store.holdingLease(connection -> DeadLetters.delete(connection, pipeline.name(), selection)));
         return ResponseEntity.noContent().build();
-    }
-
-    /** Who gives the order, as far as that is known: callers need not say who they are yet. */
-    private static String sender(HttpServletRequest request) {
-        return Objects.requireNonNullElse(request.getRemoteUser(), request.getRemoteAddr());
     }
 
     @GetMapping("/replays")

@@ -1,5 +1,6 @@
 package io.sluice.web.exchange;
 
+import io.sluice.web.Door;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.exchange.Lanes.Lane;
@@ -48,8 +49,13 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
         this.limit = limit;
     }
 
-    /** @return whether the request has no body to wait for and may be handled at once, on this thread */
-    boolean begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /**
+     * Begins.
+     *
+     * @param door of a body that it refuses nothing is kept; null where it refuses none
+     * @return whether the request has no body to wait for and may be handled at once, on this thread
+     */
+    boolean begin(HttpServletRequest request, HttpServletResponse response, @Nullable Door door) throws IOException {
         boolean hasBody = Connection.of(request).bringsBody();
         if (!hasBody && enter()) {
             state = State.DISPATCHED;
@@ -63,7 +69,8 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
             await();
             return false;
         }
-        if (request.getContentLengthLong() > operation.maxBody()) {
+        refusal = door == null ? null : door.refusal(request);
+        if (refusal == null && request.getContentLengthLong() > operation.maxBody()) {
             refusal = tooLarge();
         }
         ServletInputStream stream = request.getInputStream();

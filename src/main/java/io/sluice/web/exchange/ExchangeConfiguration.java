@@ -1,5 +1,6 @@
 package io.sluice.web.exchange;
 
+import io.sluice.web.Door;
 import io.sluice.web.WebSettings;
 import jakarta.servlet.DispatcherType;
 import org.apache.coyote.AbstractProtocol;
@@ -26,9 +27,15 @@ class ExchangeConfiguration {
             WebSettings settings,
             @Value("${server.tomcat.threads.max:200}") int threads,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<HandlerMapping> mapping,
+            ObjectProvider<Door> door,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         FilterRegistrationBean<ExchangeFilter> first = new FilterRegistrationBean<>(new ExchangeFilter(
-                mapping::getObject, problems, settings.maxBodySize().toBytes(), settings.transferTimeout(), threads));
+                mapping::getObject,
+                door::getIfAvailable,
+                problems,
+                settings.maxBodySize().toBytes(),
+                settings.transferTimeout(),
+                threads));
         // Behind the one that times requests, which must see them come: from their first dispatch on.
         first.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         first.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);

@@ -1,5 +1,6 @@
 package io.sluice.web.exchange;
 
+import io.sluice.web.Door;
 import io.sluice.web.ProblemException;
 import io.sluice.web.exchange.Operations.Operation;
 import jakarta.servlet.DispatcherType;
@@ -33,6 +34,7 @@ final class ExchangeFilter implements Filter {
     private final Budget bodies = new Budget(Runtime.getRuntime().maxMemory() / SHARE);
     private final Budget answers = new Budget(Runtime.getRuntime().maxMemory() / SHARE);
     private final Supplier<HandlerMapping> mapping;
+    private final Supplier<@Nullable Door> door;
     private final HandlerExceptionResolver problems;
     private final long maxBodySize;
     private final Duration transferTimeout;
@@ -40,17 +42,20 @@ final class ExchangeFilter implements Filter {
 
     /**
      * @param mapping asked first when the first request comes
+     * @param door gives null where nobody has to log in
      * @param transferTimeout how long a body may take to come, and an answer to be taken
      * @param threads of Tomcat; half of them are left for what is quick, such as health
      */
     ExchangeFilter(
             Supplier<HandlerMapping> mapping,
+            Supplier<@Nullable Door> door,
             HandlerExceptionResolver problems,
             long maxBodySize,
             Duration transferTimeout,
             int threads) {
         this.lanes = new Lanes(Math.max(1, threads / 2), LONGEST_QUEUE);
         this.mapping = mapping;
+        this.door = door;
         this.problems = problems;
         this.maxBodySize = maxBodySize;
         this.transferTimeout = transferTimeout;
@@ -75,7 +80,7 @@ final class ExchangeFilter implements Filter {
             Operation operation = operations().of(request);
             Exchange exchange = new Exchange(lanes, operation, bodies, transferTimeout);
             request.setAttribute(Exchange.class.getName(), exchange);
-            if (exchange.begin(request, response)) {
+            if (exchange.begin(request, response, door.get())) {
                 handle(exchange, request, response, chain);
             }
         } else if (request.getAttribute(Exchange.class.getName()) instanceof Exchange exchange

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
 /**
- * What can be said only of the whole document: its schema of problems, its texts, its tags in order, that nothing is
+ * What can be said only of the whole document: its schema of problems, its texts, its tags in order, what is not
  * secured.
  */
 final class OpenApiFinish implements GlobalOpenApiCustomizer {
@@ -62,9 +62,11 @@ final class OpenApiFinish implements GlobalOpenApiCustomizer {
         server.setDescription("This Sluice");
     }
 
-    /** Says that there is deliberately no authentication, rather than nothing. */
+    /** Says that an operation asks nobody who he is, rather than nothing; what asks says so by itself. */
     private static void finish(Operation operation) {
-        operation.setSecurity(new ArrayList<>());
+        if (operation.getSecurity() == null) {
+            operation.setSecurity(new ArrayList<>());
+        }
         Stream.ofNullable(operation.getParameters())
                 .flatMap(List::stream)
                 .filter(parameter -> !Boolean.TRUE.equals(parameter.getRequired()))

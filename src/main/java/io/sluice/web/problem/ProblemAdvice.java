@@ -138,6 +138,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (heals && !LASTING.contains(problem.type())) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
+        if (problem.status() == HttpStatus.UNAUTHORIZED.value()) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         return ResponseEntity.status(problem.status()).headers(headers).body(problem);
     }
 

@@ -1,0 +1,124 @@
+package io.sluice.access;
+
+import static io.sluice.access.Role.ADMIN;
+import static io.sluice.access.Role.METRICS;
+import static io.sluice.access.Role.OPERATOR;
+import static io.sluice.access.Role.VIEWER;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** The one table of who may do what. What is not in it is denied to everybody. */
+public final class Permissions {
+
+    private static final String PIPELINES = "/api/v1/pipelines";
+    private static final String PIPELINE = PIPELINES + "/{name}";
+    private static final String LETTERS = PIPELINE + "/dead-letters";
+    private static final String RESULTS = PIPELINE + "/results/{store}";
+    private static final String TOPICS = "/api/v1/topics";
+
+    private static final List<Line> TABLE = table();
+
+    private Permissions() {}
+
+    /**
+     * Who may send which requests.
+     *
+     * @param method that of HTTP; GET is HEAD, too
+     * @param role the least that may; null: whoever comes
+     */
+    public record Line(
+            String method, PathPattern path, @Nullable Role role) {}
+
+    /** Finds the line of a request. */
+    public static Optional<Line> of(String method, PathContainer path) {
+        String asked = method.equals("HEAD") ? "GET" : method;
+        for (Line line : TABLE) {
+            if (line.method().equals(asked) && line.path().matches(path)) {
+                return Optional.of(line);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public static List<Line> lines() {
+        return TABLE;
+    }
+
+    private static List<Line> table() {
+        Lines lines = new Lines();
+        lines.anyone("GET", "/actuator/health/liveness", "/actuator/health/readiness");
+        lines.anyone("GET", "/login", "/login/{file}", "/api/v1/session");
+        lines.anyone("POST", "/api/v1/session");
+        lines.anyone("DELETE", "/api/v1/session");
+        // Sample records that every Sluice comes with, for feeders to call.
+        lines.anyone("GET", "/demo/quotes");
+
+        lines.add(METRICS, "GET", "/actuator/prometheus");
+
+        lines.add(VIEWER, "PUT", "/api/v1/session/password");
+        lines.add(VIEWER, "GET", "/", "/pipelines/**", "/topics/**", "/platform", "/new", "/assets/{file}");
+        lines.add(VIEWER, "GET", "/swagger-ui.html", "/swagger-ui/**");
+        lines.add(VIEWER, "GET", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config");
+        lines.add(VIEWER, "GET", "/problems", "/problems/{name}");
+        lines.add(VIEWER, "GET", "/actuator", "/actuator/health", "/actuator/health/**", "/actuator/info");
+        lines.add(VIEWER, "GET", "/actuator/metrics", "/actuator/metrics/{requiredMetricName}");
+        lines.add(VIEWER, "GET", "/api/v1/platform", "/api/v1/events", "/api/v1/transform/functions");
+        lines.add(VIEWER, "GET", "/api/v1/queries", "/api/v1/queries/{id}");
+        lines.add(VIEWER, "GET", TOPICS, TOPICS + "/{topic}/offsets", TOPICS + "/{topic}/records");
+        lines.add(VIEWER, "POST", TOPICS + "/{topic}/schema", PIPELINES + "/validate");
+        lines.add(VIEWER, "GET", PIPELINES, PIPELINE, PIPELINE + "/status", PIPELINE + "/progress", PIPELINE + "/tail");
+        lines.add(VIEWER, "GET", PIPELINE + "/versions", PIPELINE + "/versions/{version}", PIPELINE + "/offsets");
+        lines.add(VIEWER, "GET", RESULTS, RESULTS + "/{topic}/{partition}/{offset}");
+        lines.add(VIEWER, "GET", LETTERS, LETTERS + "/counts", PIPELINE + "/replays", PIPELINE + "/replays/{id}");
+        lines.add(VIEWER, "GET", PIPELINE + "/records/{topic}/{partition}/{offset}", PIPELINE + "/reconciliation");
+
+        lines.add(OPERATOR, "POST", PIPELINE + "/start", PIPELINE + "/stop", PIPELINE + "/restart");
+        lines.add(OPERATOR, "POST", "/api/v1/queries/{id}/stop", TOPICS + "/{topic}/records");
+        lines.add(OPERATOR, "POST", PIPELINES + "/preview", LETTERS + "/try", LETTERS + "/replay");
+        lines.add(OPERATOR, "POST", PIPELINE + "/reconciliation");
+        lines.add(OPERATOR, "DELETE", PIPELINE + "/reconciliation");
+        lines.add(OPERATOR, "PATCH", PIPELINE + "/offsets");
+
+        lines.add(ADMIN, "POST", PIPELINES);
+        lines.add(ADMIN, "PUT", PIPELINE);
+        lines.add(ADMIN, "DELETE", PIPELINE, PIPELINE + "/offsets", LETTERS);
+        lines.add(ADMIN, "GET", "/api/v1/users", "/api/v1/tokens");
+        lines.add(ADMIN, "POST", "/api/v1/users", "/api/v1/tokens");
+        lines.add(ADMIN, "PATCH", "/api/v1/users/{name}");
+        lines.add(ADMIN, "DELETE", "/api/v1/users/{name}", "/api/v1/tokens/{id}");
+        return lines.mostSpecificFirst();
+    }
+
+    private static final class Lines {
+
+        private final List<Line> all = new ArrayList<>();
+
+        void add(Role role, String method, String... paths) {
+            put(role, method, paths);
+        }
+
+        void anyone(String method, String... paths) {
+            put(null, method, paths);
+        }
+
+        private void put(@Nullable Role role, String method, String... paths) {
+            for (String path : paths) {
+                all.add(new Line(method, PathPatternParser.defaultInstance.parse(path), role));
+            }
+        }
+
+        /** As Spring finds the handler of a request. */
+        List<Line> mostSpecificFirst() {
+            all.sort(Comparator.comparing(Line::path));
+            return Collections.unmodifiableList(all);
+        }
+    }
+}

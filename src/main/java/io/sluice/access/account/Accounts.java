@@ -1,0 +1,155 @@
+package io.sluice.access.account;
+
+import io.sluice.access.Identity;
+import io.sluice.access.Role;
+import io.sluice.access.SecuritySettings;
+import io.sluice.access.account.AccountTables.Everybody;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Users and tokens as they are in the database, in memory: read every second, for another instance may have changed them,
+ * and after each change of this instance's own. So a request is answered without asking the database, and also while that is
+ * away. Thread-safe.
+ */
+public final class Accounts implements DisposableBean {
+
+    private static final long LOOK_MILLIS = 1000;
+
+    /** Whoever has the token of the configuration. */
+    private static final Identity METRICS = new Identity("metrics", Role.METRICS, new UUID(0, 0), true);
+
+    private final AccountTables tables;
+    private final SecuritySettings.Admin admin;
+    private final byte @Nullable [] metricsToken;
+    private final UnaryOperator<String> hashing;
+    private final Clock clock;
+    private final Map<UUID, Instant> used = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "accounts");
+        made.setDaemon(true);
+        return made;
+    });
+    private boolean adminIsThere;
+    private volatile @Nullable Everybody everybody;
+
+    /**
+     * Begins to look.
+     *
+     * @param hashing makes a hash of a password
+     */
+    Accounts(AccountTables tables, SecuritySettings settings, UnaryOperator<String> hashing, Clock clock) {
+        this.tables = tables;
+        this.admin = settings.admin();
+        this.metricsToken = settings.metricsToken().isBlank() ? null : hash(settings.metricsToken());
+        this.hashing = hashing;
+        this.clock = clock;
+        thread.scheduleWithFixedDelay(this::tryToLook, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Says who has this token; empty if nobody has, or not any more.
+     *
+     * @throws ProblemException PLATFORM_UNAVAILABLE as long as Postgres was not there yet
+     */
+    public Optional<Identity> byToken(String secret) {
+        byte[] hash = hash(secret);
+        if (metricsToken != null && MessageDigest.isEqual(hash, metricsToken)) {
+            return Optional.of(METRICS);
+        }
+        Token token = now().tokens().get(HexFormat.of().formatHex(hash));
+        Instant time = clock.instant();
+        if (token == null || !time.isBefore(token.expiresAt())) {
+            return Optional.empty();
+        }
+        used.put(token.id(), time);
+        return Optional.of(new Identity(token.name(), token.role(), token.id(), true));
+    }
+
+    /**
+     * Whether this user or token is still what it was, with the same password and role.
+     *
+     * @throws ProblemException PLATFORM_UNAVAILABLE as long as Postgres was not there yet
+     */
+    public boolean isCurrent(Identity identity) {
+        if (identity.equals(METRICS)) {
+            return true;
+        }
+        if (identity.isToken()) {
+            return now().tokens().values().stream()
+                    .anyMatch(token -> token.id().equals(identity.stamp())
+                            && clock.instant().isBefore(token.expiresAt()));
+        }
+        User user = now().users().get(identity.name());
+        return user != null && user.stamp().equals(identity.stamp());
+    }
+
+    Optional<User> user(String name) {
+        return Optional.ofNullable(now().users().get(name));
+    }
+
+    Everybody now() {
+        Everybody known = everybody;
+        if (known == null) {
+            throw new ProblemException(
+                    ProblemType.PLATFORM_UNAVAILABLE,
+                    "Users and tokens are in Postgres, which could not be reached yet. Repeat the request later.");
+        }
+        return known;
+    }
+
+    /** To be called after each change, so that it holds before it is answered. */
+    synchronized void look() {
+        if (!adminIsThere) {
+            if (!tables.read().users().containsKey(admin.name())) {
+                tables.add(admin.name(), Role.ADMIN, hashing.apply(admin.password()));
+            }
+            adminIsThere = true;
+        }
+        if (!used.isEmpty()) {
+            Map<UUID, Instant> last = new HashMap<>(used);
+            tables.used(last);
+            last.forEach(used::remove);
+        }
+        everybody = tables.read();
+    }
+
+    private void tryToLook() {
+        try {
+            look();
+        } catch (DataAccessException e) {
+            // Postgres is away or not prepared yet, which the platform's monitor says.
+        }
+    }
+
+    static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        thread.shutdownNow();
+    }
+}

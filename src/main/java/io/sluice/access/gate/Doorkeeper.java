@@ -1,0 +1,73 @@
+package io.sluice.access.gate;
+
+import io.sluice.access.Identity;
+import io.sluice.access.Permissions;
+import io.sluice.access.Permissions.Line;
+import io.sluice.access.Role;
+import io.sluice.web.Door;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.RequestPath;
+
+/** Decides by the table what becomes of a request: the one place that does. Thread-safe. */
+final class Doorkeeper implements Door {
+
+    private final Visitors visitors;
+
+    Doorkeeper(Visitors visitors) {
+        this.visitors = visitors;
+    }
+
+    @Override
+    public @Nullable ProblemException refusal(HttpServletRequest request) {
+        if (takesAnyone(request)) {
+            return null;
+        }
+        try {
+            return refusal(request, visitors.of(request));
+        } catch (ProblemException e) {
+            return e;
+        }
+    }
+
+    /** @param visitor who sends it, if that is known */
+    @Nullable
+    ProblemException refusal(HttpServletRequest request, @Nullable Identity visitor) {
+        if (takesAnyone(request)) {
+            return null;
+        }
+        Role needed = line(request).map(Line::role).orElse(null);
+        if (visitor == null) {
+            return new ProblemException(ProblemType.NOT_LOGGED_IN, whyUnknown(request));
+        }
+        if (needed == null) {
+            return new ProblemException(
+                    ProblemType.NOT_FOUND, "There is nothing at this address, or it does not take this method.");
+        }
+        return visitor.role().covers(needed)
+                ? null
+                : new ProblemException(
+                        ProblemType.NOT_ALLOWED,
+                        "The role of '" + visitor.name() + "' is "
+                                + visitor.role().text() + "; this takes the role " + needed.text() + ". Ask an admin.");
+    }
+
+    /** Whether it is one of the few that take whoever comes. */
+    static boolean takesAnyone(HttpServletRequest request) {
+        return line(request).filter(line -> line.role() == null).isPresent();
+    }
+
+    private static String whyUnknown(HttpServletRequest request) {
+        return Visitors.token(request) != null
+                ? "The token is not known, was revoked or has expired. An admin can make another one."
+                : "Log in at /login, or send a token: Authorization: Bearer sluice_…";
+    }
+
+    private static Optional<Line> line(HttpServletRequest request) {
+        RequestPath path = RequestPath.parse(request.getRequestURI(), request.getContextPath());
+        return Permissions.of(request.getMethod(), path.pathWithinApplication());
+    }
+}
