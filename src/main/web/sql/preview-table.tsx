@@ -134,14 +134,17 @@ function RecordRows({ record, columns, onWhy }: RecordRowsProps) {
               {record.stage !== undefined && <b>{record.stage}: </b>}
               {record.reason ?? (record.outcome === "filtered" ? "the transform yields no row" : "")}
               {record.outcome === "filtered" && onWhy !== undefined && (
-                <button
-                  type="button"
-                  class="small"
-                  aria-label={`Why ${record.topic}/${position} is filtered`}
-                  onClick={() => onWhy(`${record.topic}/${position}`)}
-                >
-                  Why?
-                </button>
+                <>
+                  {" "}
+                  <button
+                    type="button"
+                    class="small"
+                    aria-label={`Why ${record.topic}/${position} is filtered`}
+                    onClick={() => onWhy(`${record.topic}/${position}`)}
+                  >
+                    Why?
+                  </button>
+                </>
               )}
             </td>
           ) : (

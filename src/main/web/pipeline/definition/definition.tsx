@@ -124,10 +124,8 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
             only={only}
           />
         </section>
-        <div class="stack">
-          <Fields draft={draft} onDraft={change} errors={errors} />
-          <Schema draft={draft} onDraft={change} errors={errors} />
-        </div>
+        <Fields draft={draft} onDraft={change} errors={errors} />
+        <Schema draft={draft} onDraft={change} errors={errors} />
       </div>
       {edited && (
         <section class="card stack" aria-label="Your changes">
