@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Results } from "web/pipeline/results/results";
 
@@ -66,9 +67,12 @@ test("a filter is in the address, and both stores are asked with it", async () =
   if (value === null) {
     throw new Error("no field");
   }
-  value.value = "x:y";
-  value.dispatchEvent(new Event("input", { bubbles: true }));
-  await vi.waitFor(() => expect(value.value).toBe("x:y"));
+  // Which columns there are is known to the filters once the rows are drawn.
+  await vi.waitFor(() => expect(page.querySelector("select[aria-label=Column]")?.textContent).toMatch(/^a/));
+  await act(() => {
+    value.value = "x:y";
+    value.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   page
     .querySelector("form[aria-label=Filters]")
     ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
