@@ -7,6 +7,7 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -85,6 +86,31 @@ class MongoCollectionsTest {
             assertThat(seen).isEqualTo(expected);
             assertThat(collection.find().batchSize(29)).hasSize(29);
             assertThat(collection.find().batchSize(1).limit(3)).hasSize(3);
+        });
+    }
+
+    @Test
+    @DisplayName("counts its documents, all and by filters, as many as it finds")
+    void counts() throws Exception {
+        served(database -> {
+            MongoCollection<Document> collection = database.collection("a");
+            assertThat(collection.countDocuments()).isZero();
+            List<Document> documents = new ArrayList<>();
+            for (int n = 1000; n < 3500; n++) {
+                documents.add(document("k" + n, n % 3));
+            }
+            collection.insertMany(documents);
+            assertThat(collection.countDocuments()).isEqualTo(2500);
+            assertThat(collection.countDocuments(Filters.eq("n", 7))).isZero();
+            assertThat(collection.countDocuments(Filters.ne("n", 0))).isEqualTo(1667);
+            assertThat(collection.countDocuments(Filters.gte("_id", "k3000"))).isEqualTo(500);
+            assertThat(collection.countDocuments(Filters.eq("_id", "k3000"))).isEqualTo(1);
+            assertThat(collection.countDocuments(Filters.in("_id", "k3000", "k3001", "k9")))
+                    .isEqualTo(2);
+            assertThat(collection.countDocuments(new Document(), new CountOptions().limit(5)))
+                    .isEqualTo(5);
+            assertThat(collection.countDocuments(Filters.ne("n", 0), new CountOptions().skip(1660)))
+                    .isEqualTo(7);
         });
     }
 
