@@ -16,6 +16,8 @@ public final class LongRun {
     private static final int RESTORES = 10;
 
     private static final int RECONCILIATIONS = 50;
+    /** Of the reconciliations, between two full comparisons. */
+    private static final int AT_ONCE = 10;
 
     private LongRun() {}
 
@@ -44,7 +46,11 @@ public final class LongRun {
                     run.block(kills - run.kills());
                     print("%d of %d kills, exact".formatted(run.kills(), kills));
                 }
-                reconciled.until(reconciliations);
+                while (reconciled.ended() < reconciliations) {
+                    reconciled.until(Math.min(reconciliations, reconciled.ended() + AT_ONCE));
+                    print("%d of %d reconciliations, nothing found, exact"
+                            .formatted(reconciled.ended(), reconciliations));
+                }
                 back.all(restores);
             } catch (Throwable e) {
                 e.printStackTrace();

@@ -114,10 +114,12 @@ class TallyTest {
                 .forEach(n -> tally.add(report(10 * n, 10 * n + 10)
                         .gaps(span(10 * n, 10 * n + 1))
                         .report()));
-        IntStream.range(0, 500).forEach(n -> tally.note("note " + n % 100));
-        tally.note("note 1");
+        tally.note("note 0");
+        tally.note("note 0");
+        assertThat(tally.report().notes()).containsExactly("note 0");
+        IntStream.range(0, 500).forEach(n -> tally.note("note " + n));
         assertThat(tally.report().gone()).hasSize(200);
-        assertThat(tally.report().notes()).hasSize(50).doesNotHaveDuplicates();
+        assertThat(tally.report().notes()).hasSize(50);
     }
 
     @Test

@@ -56,8 +56,11 @@ class RangeAuditTest {
     private static final StoreType STORE = new StoreType("map");
     private static final Stage OF_STORE = STORE.stage();
 
-    private final LedgerAccess postgres = TestPostgres.freshDatabase();
-    private final Generations generations = new Generations(TestPostgres.ledger(postgres));
+    /** One for all tests: tasks keep a connection to each database. */
+    private static final LedgerAccess POSTGRES = TestPostgres.freshDatabase();
+
+    private static final Generations GENERATIONS = new Generations(TestPostgres.ledger(POSTGRES));
+
     private final String topic = TestKafka.freshTopic(1);
     private final MapStore store = new MapStore();
     private long pipeline;
@@ -68,8 +71,9 @@ class RangeAuditTest {
 
     @BeforeEach
     void createPipeline() throws Exception {
-        pipeline = TestPostgres.pipeline(postgres, "p");
-        generation = generations.raise(pipeline);
+        sql("DELETE FROM sluice.pipelines; DELETE FROM sluice.dead_letters; DELETE FROM sluice.edits");
+        pipeline = TestPostgres.pipeline(POSTGRES, "p");
+        generation = GENERATIONS.raise(pipeline);
     }
 
     private void append(String... values) throws Exception {
@@ -82,7 +86,7 @@ class RangeAuditTest {
     }
 
     private void letter(long offset, Stage stage, int... refused) throws Exception {
-        try (Connection connection = TestPostgres.connect(postgres)) {
+        try (Connection connection = TestPostgres.connect(POSTGRES)) {
             LetterWriter letters = new LetterWriter(connection, "p");
             SourceRecord record = new SourceRecord(topic, 0, offset, 0, null, new byte[] {'x'}, List.of());
             if (refused.length == 0) {
@@ -96,7 +100,7 @@ class RangeAuditTest {
     }
 
     private void sql(String statement) {
-        try (Connection connection = TestPostgres.connect(postgres);
+        try (Connection connection = TestPostgres.connect(POSTGRES);
                 var any = connection.createStatement()) {
             any.execute(statement);
         } catch (SQLException e) {
@@ -106,7 +110,7 @@ class RangeAuditTest {
 
     private List<String> select(String columns, String from) throws Exception {
         List<String> all = new ArrayList<>();
-        try (Connection connection = TestPostgres.connect(postgres);
+        try (Connection connection = TestPostgres.connect(POSTGRES);
                 ResultSet row = connection
                         .createStatement()
                         .executeQuery("SELECT concat_ws(' ', " + columns + ") FROM sluice." + from + " ORDER BY 1")) {
@@ -126,7 +130,7 @@ class RangeAuditTest {
                 pipeline,
                 "p",
                 generation,
-                postgres,
+                POSTGRES,
                 TestKafka.consumerSettings(),
                 () -> value -> {
                     decoding.run();
@@ -345,7 +349,7 @@ class RangeAuditTest {
     void stale() throws Exception {
         append("a", "!b");
         assertThat(found(audit(false))).hasSize(2);
-        generations.raise(pipeline);
+        GENERATIONS.raise(pipeline);
         assertThatThrownBy(() -> audit(true)).isInstanceOf(StaleGenerationException.class);
         assertThat(store.rows).isEmpty();
         assertThat(select("1", "dead_letters")).isEmpty();
