@@ -238,6 +238,15 @@ class RangeAuditTest {
     }
 
     @Test
+    @DisplayName("writes in a letter that is missing which rows the store refuses, and of how many")
+    void lettersOfSeveralRows() throws Exception {
+        append("a,huge,b,huge");
+        audit(true);
+        assertThat(select("refused_rows, yielded_rows, reason", "dead_letters"))
+                .containsExactly("2 4 too large (row 1)");
+    }
+
+    @Test
     @DisplayName("misses the letter of a row that the store cannot hold, be it the store that says so or its client")
     void refusedWithoutLetter() throws Exception {
         append("huge", "denied", "huge", "denied");
