@@ -16,7 +16,7 @@ class ContinuousIT extends PipelineBenchCase {
     /** So long that what is stored in time was not stored because an epoch ended; that takes a minute at the most. */
     private static final String EPOCH = "PT1H";
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(45);
 
     @Override
     PipelineBench open(Path directory) {
@@ -157,11 +157,21 @@ class ContinuousIT extends PipelineBenchCase {
         String name = running();
         bench.append(name, 0);
         awaitConsumed(name, 10);
-        bench.api
+        String replays = PipelineBench.PIPELINES + name + "/replays/";
+        String id = bench.api
                 .post(PipelineBench.PIPELINES + name + "/dead-letters/replay", null)
-                .expect(202);
+                .expect(202)
+                .path("id")
+                .asString();
         bench.append(name, 1);
         awaitConsumed(name, 20);
+        Awaitility.await()
+                .until(() -> bench.api
+                        .get(replays + id)
+                        .expect(200)
+                        .path("state")
+                        .asString()
+                        .equals("DONE"));
         bench.assertExact(name);
     }
 

@@ -36,7 +36,6 @@ import org.bson.Document;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /** A Sluice with everything embedded, and hands that reach past it into topics and stores. */
 final class PipelineBench implements AutoCloseable {
@@ -240,14 +239,10 @@ final class PipelineBench implements AutoCloseable {
         api.delete(PIPELINES + name + "/offsets?rows=" + rows).expect(204);
     }
 
-    /** What it says when it cannot go on. */
+    /** What it says when it has failed and does not try again. */
     String failure(String name) {
         start(name);
-        JsonNode status = api.await(
-                name,
-                now -> List.of("FAILED", "RETRYING").contains(now.path("state").asString()));
-        return status.path("state").asString() + ": "
-                + status.path("lastError").path("message").asString();
+        return api.awaitState(name, "FAILED").at("/lastError/message").asString();
     }
 
     /** Waits until the topic is consumed, and holds the pipeline to every position, value and counter. */

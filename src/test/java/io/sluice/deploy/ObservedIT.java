@@ -110,7 +110,11 @@ class ObservedIT {
         }
         assertThat(ticked.get("pipeline")).isEqualTo("(absent|misfit|observed)");
         for (Map<String, String> values : List.of(dashboard.everything(), ticked, only(GOOD))) {
-            assertThat(dashboard.targets()).hasSizeGreaterThan(20).allSatisfy(target -> assertShows(target, values));
+            // A scrape may be missed, and a rate wants two.
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(dashboard.targets())
+                            .hasSizeGreaterThan(20)
+                            .allSatisfy(target -> assertShows(target, values)));
         }
     }
 
@@ -154,13 +158,18 @@ class ObservedIT {
         assertShown("sluice_sink_records_rejected", ",sink=\"postgres\"", CONSUMED / 10);
         assertShown("sluice_sink_rows_stored_total", ",sink=\"mongo\"", 2 * CONSUMED * 7 / 10);
         assertShown("sluice_batch_records_sum", "", CONSUMED);
-        assertThat(prometheus().value("sum(sluice_pipeline_lag_offsets{pipeline=\"" + GOOD + "\"})"))
-                .isZero();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                prometheus().value("sum(sluice_pipeline_lag_offsets{pipeline=\"" + GOOD + "\"})"))
+                        .isZero());
     }
 
     private void assertShown(String metric, String labels, long expected) {
         String expression = metric + "{pipeline=\"" + GOOD + "\"" + labels + "}";
-        assertThat(prometheus().value(expression)).as(expression).isEqualTo(expected);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(prometheus().value(expression))
+                        .as(expression)
+                        .isEqualTo(expected));
     }
 
     @Test
@@ -168,6 +177,11 @@ class ObservedIT {
     @DisplayName(
             "shows on the dashboard what there is: one runs, two need a look, nothing is behind or unaccounted for")
     void dashboardShowsWhatThereIs() {
+        // Between two attempts the pipeline that retries is one that starts.
+        await().atMost(SOON).untilAsserted(this::assertDashboardShowsWhatThereIs);
+    }
+
+    private void assertDashboardShowsWhatThereIs() {
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Target target : dashboard.targets().subList(0, 6)) {
             figures.put(
@@ -203,12 +217,16 @@ class ObservedIT {
         awaitAlert("{alertname=\"SluicePipelineRejecting\",pipeline=\"" + GOOD + "\"}", "firing");
         awaitAlert("{alertname=\"SluicePipelineFailed\",pipeline=\"" + FAILED + "\"}", "firing");
         awaitAlert("{alertname=\"SluicePipelineFailing\",pipeline=\"" + RETRYING + "\"}", "pending");
-        List<String> raised = new ArrayList<>();
-        prometheus
-                .query("ALERTS")
-                .forEach(each -> raised.add(each.at("/metric/alertname").asString()));
-        assertThat(raised)
-                .containsExactlyInAnyOrder("SluicePipelineRejecting", "SluicePipelineFailed", "SluicePipelineFailing");
+        // One scrape that a busy machine is late with makes others pending for a moment.
+        await().atMost(SOON).untilAsserted(() -> {
+            List<String> raised = new ArrayList<>();
+            prometheus
+                    .query("ALERTS")
+                    .forEach(each -> raised.add(each.at("/metric/alertname").asString()));
+            assertThat(raised)
+                    .containsExactlyInAnyOrder(
+                            "SluicePipelineRejecting", "SluicePipelineFailed", "SluicePipelineFailing");
+        });
     }
 
     private void awaitAlert(String selector, String state) {
@@ -235,10 +253,12 @@ class ObservedIT {
     @DisplayName("as an OpenTelemetry collector gets the same counters")
     void collectorGetsTheSameCounters() {
         String consumed = "sluice.pipeline.records.consumed{pipeline=" + GOOD + "}";
-        await().atMost(SOON).until(() -> collector.values().getOrDefault(consumed, 0.0) == CONSUMED);
-        assertThat(collector.values())
-                .containsEntry("sluice.sink.records.rejected{pipeline=" + GOOD + ", sink=postgres}", CONSUMED / 10.0)
-                .containsEntry("sluice.pipeline.state{pipeline=" + FAILED + ", state=FAILED}", 1.0);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(collector.values())
+                        .containsEntry(consumed, (double) CONSUMED)
+                        .containsEntry(
+                                "sluice.sink.records.rejected{pipeline=" + GOOD + ", sink=postgres}", CONSUMED / 10.0)
+                        .containsEntry("sluice.pipeline.state{pipeline=" + FAILED + ", state=FAILED}", 1.0));
     }
 
     @Test
