@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 final class AppProcess implements AutoCloseable {
 
     private static final Pattern LISTENS = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LAST_LINES = 60;
 
     private final Process process;

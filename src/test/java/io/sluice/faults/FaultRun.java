@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run from one seed: the application dies again and again while records come in, and so do its services; in between it
@@ -23,7 +22,6 @@ final class FaultRun {
     private final long seed;
     private final Random random;
     private final Report report;
-    private @Nullable AppProcess app;
 
     FaultRun(Rig rig, long seed) {
         this.rig = rig;
@@ -64,6 +62,7 @@ final class FaultRun {
 
     /** Starts the application, which dies at its fault point or at a random time. */
     private void life(Fault fault) throws Exception {
+        rig.killRunning();
         AppProcess life = rig.start(point(fault));
         if (fault == Fault.RANDOM) {
             life.killAfter(random.nextInt(LONGEST_LIFE_MILLIS));
@@ -86,7 +85,7 @@ final class FaultRun {
 
     /** Kills a service under the running application, and waits until both pipelines go on without help. */
     private void strike(EmbeddedService service) throws Exception {
-        AppProcess running = running();
+        AppProcess running = rig.running();
         rig.awaitProgress(running);
         Rig.pause(random.nextInt(LONGEST_OUTAGE_MILLIS));
         rig.servers().kill(service);
@@ -95,22 +94,13 @@ final class FaultRun {
         rig.awaitProgress(running);
     }
 
-    private AppProcess running() throws Exception {
-        AppProcess running = app == null ? rig.start(List.of()) : app;
-        app = running;
-        return running;
-    }
-
     private void assertExact() throws Exception {
-        AppProcess running = running();
         try {
-            rig.assertExact(running);
+            rig.assertExact(rig.running());
         } catch (AssertionError e) {
             throw new AssertionError("Seed %d, after %d kills: %s".formatted(seed, kills(), e.getMessage()), e);
         }
         report.checked();
-        running.close();
-        app = null;
         rig.feeder().resume();
     }
 

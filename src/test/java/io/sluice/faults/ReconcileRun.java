@@ -4,12 +4,10 @@ import io.sluice.embedded.EmbeddedService;
 import io.sluice.testing.ApiClient;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,7 +24,6 @@ final class ReconcileRun {
     private final Random random;
     private final Map<Disturbance, Integer> done = new EnumMap<>(Disturbance.class);
     private final Map<Disturbance, Integer> brokenOff = new EnumMap<>(Disturbance.class);
-    private @Nullable AppProcess app;
 
     /** What happens to a reconciliation after a moment. */
     private enum Disturbance {
@@ -62,11 +59,9 @@ final class ReconcileRun {
                 }
             }
         }
-        AppProcess last = running();
+        AppProcess last = rig.running();
         rig.awaitProgress(last);
         rig.assertExact(last);
-        last.close();
-        app = null;
         rig.feeder().resume();
     }
 
@@ -75,8 +70,9 @@ final class ReconcileRun {
     }
 
     private void reconcile(String pipeline, Disturbance disturbance) throws Exception {
-        AppProcess running = running();
+        AppProcess running = rig.running();
         ApiClient api = running.api();
+        api.awaitReady();
         api.awaitRuns(pipeline);
         String path = "/api/v1/pipelines/" + pipeline;
         api.post(path + "/reconciliation?repair=" + random.nextBoolean(), null).expect(202);
@@ -86,8 +82,7 @@ final class ReconcileRun {
             case RESTART_OF_THE_PIPELINE -> api.post(path + "/restart", null).expect(202);
             case KILL_OF_THE_APPLICATION -> {
                 requireNothing(api.get(path + "/reconciliation").expect(200));
-                running.close();
-                app = null;
+                rig.killRunning();
                 brokenOff.merge(disturbance, 1, Integer::sum);
                 return;
             }
@@ -128,15 +123,6 @@ final class ReconcileRun {
             throw new AssertionError("A false finding: " + report);
         }
         return report;
-    }
-
-    private AppProcess running() throws Exception {
-        AppProcess running = app == null ? rig.start(List.of()) : app;
-        if (app == null) {
-            app = running;
-            running.api().awaitReady();
-        }
-        return running;
     }
 
     /** What was done, as a table. */

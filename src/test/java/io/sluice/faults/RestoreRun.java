@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,9 +26,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class RestoreRun {
 
-    private static final int LONGEST_PAUSE_MILLIS = 4_000;
+    private static final int LONGEST_PAUSE_MILLIS = 2_000;
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final Pattern RANGE =
             Pattern.compile("topic \"([^\"]+)\", partition (\\d+), offsets (\\d+) to \\d+");
@@ -38,20 +37,15 @@ final class RestoreRun {
     private final Path copy;
     private final long seed;
     private final Random random;
-    private final String[] settings;
     private final Map<Restore, Integer> done = new EnumMap<>(Restore.class);
     /** The pipelines that were: they count from there, so their counters say less than the oracle. */
     private final Set<String> setBack = new HashSet<>();
 
-    private @Nullable AppProcess app;
-
-    /** @param settings of the applications, as {@link Rig#start} takes them */
-    RestoreRun(Rig rig, Path home, long seed, String... settings) {
+    RestoreRun(Rig rig, Path home, long seed) {
         this.rig = rig;
         this.copy = home.resolve("copy");
         this.seed = seed;
         this.random = new Random(seed);
-        this.settings = settings;
     }
 
     /** @param times how often each of all */
@@ -61,10 +55,9 @@ final class RestoreRun {
                 inflict(each);
             }
         }
-        end();
     }
 
-    void inflict(Restore restore) throws Exception {
+    private void inflict(Restore restore) throws Exception {
         try {
             goBack(restore);
             assertExact(restore);
@@ -73,14 +66,6 @@ final class RestoreRun {
         }
         done.merge(restore, 1, Integer::sum);
         rig.feeder().resume();
-    }
-
-    /** Ends the application as {@code kill -9} would. */
-    void end() throws Exception {
-        if (app != null) {
-            app.close();
-            app = null;
-        }
     }
 
     Map<Restore, Integer> done() {
@@ -98,19 +83,16 @@ final class RestoreRun {
 
     private void goBack(Restore restore) throws Exception {
         EmbeddedService service = restore.service();
-        rig.awaitProgress(running());
+        rig.awaitProgress(rig.running());
         rig.servers().kill(service);
         rig.servers().copy(service, copy);
         rig.servers().start(service);
-        rig.awaitProgress(running());
+        rig.awaitProgress(rig.running());
         Rig.pause(random.nextInt(LONGEST_PAUSE_MILLIS));
         switch (restore) {
-            case POSTGRES_WHILE_WRITING, MONGO_WHILE_WRITING -> rig.awaitProgress(running());
-            case POSTGRES_BETWEEN_BATCHES, MONGO_BETWEEN_BATCHES -> rig.awaitEnd(running());
-            case POSTGRES_WHILE_STOPPED, MONGO_WHILE_STOPPED -> {
-                running().terminate();
-                app = null;
-            }
+            case POSTGRES_WHILE_WRITING, MONGO_WHILE_WRITING -> rig.awaitProgress(rig.running());
+            case POSTGRES_BETWEEN_BATCHES, MONGO_BETWEEN_BATCHES -> rig.awaitEnd(rig.running());
+            case POSTGRES_WHILE_STOPPED, MONGO_WHILE_STOPPED -> rig.terminateRunning();
         }
         rig.watcher().suspend();
         rig.servers().kill(service);
@@ -123,14 +105,14 @@ final class RestoreRun {
             awaitMended(rig.stores().marks());
         }
         if (setBack.isEmpty()) {
-            rig.awaitAll(running());
+            rig.awaitAll(rig.running());
             rig.watcher().resume();
-            rig.assertExact(running());
+            rig.assertExact(rig.running());
             return;
         }
-        rig.awaitEnd(running());
+        rig.awaitEnd(rig.running());
         Findings findings = rig.compare();
-        rig.compareCounters(running(), name -> !setBack.contains(name), findings);
+        rig.compareCounters(rig.running(), name -> !setBack.contains(name), findings);
         if (!findings.isEmpty()) {
             throw new AssertionError(findings);
         }
@@ -141,7 +123,7 @@ final class RestoreRun {
      * in the end. Each begins anew for it, which leaves a new mark.
      */
     private void awaitMended(List<Long> before) throws Exception {
-        AppProcess app = running();
+        AppProcess app = rig.running();
         rig.readToEnd();
         AtomicReference<Object> last = new AtomicReference<>("no look");
         try {
@@ -191,11 +173,5 @@ final class RestoreRun {
                 .expect(200);
         api.post(path + "/start", null).expect(202);
         setBack.add(pipeline);
-    }
-
-    private AppProcess running() throws Exception {
-        AppProcess running = app == null ? rig.start(List.of(), settings) : app;
-        app = running;
-        return running;
     }
 }

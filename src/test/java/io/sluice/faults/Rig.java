@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** Servers, records that come in, two pipelines, and the oracle of each; applications come and go. */
 final class Rig implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path home;
     private final KillableServers servers;
@@ -28,7 +28,10 @@ final class Rig implements AutoCloseable {
     private final List<Oracle> oracles;
     private final List<AppProcess> apps = new ArrayList<>();
     private @Nullable Watcher watcher;
+    /** The one that was started last, dead or alive. */
     private volatile @Nullable AppProcess current;
+    /** Goes on from one run to the next. */
+    private @Nullable AppProcess running;
 
     private Rig(Path home, long seed) throws Exception {
         this.home = home;
@@ -44,11 +47,11 @@ final class Rig implements AutoCloseable {
         return new Rig(home, seed);
     }
 
-    /** Returns when both pipelines have run and everything so far is exact; records come in, no application runs. */
+    /** Returns when both pipelines have run and everything so far is exact; records come in, and {@link #running} runs. */
     static Rig prepare(Path home, long seed) throws Exception {
         Rig rig = new Rig(home, seed);
         try {
-            rig.prepare().terminate();
+            rig.running = rig.prepare(new String[0]);
             return rig;
         } catch (Throwable e) {
             rig.close();
@@ -111,6 +114,29 @@ final class Rig implements AutoCloseable {
         apps.add(app);
         current = app;
         return app;
+    }
+
+    /** The application that goes on until somebody ends it; a new one if none does. */
+    AppProcess running() throws Exception {
+        AppProcess its = running == null ? start(List.of()) : running;
+        running = its;
+        return its;
+    }
+
+    /** Ends what goes on as {@code kill -9} would. */
+    void killRunning() throws Exception {
+        if (running != null) {
+            running.close();
+            running = null;
+        }
+    }
+
+    /** Ends what goes on, if anything, as an operator would. */
+    void terminateRunning() throws Exception {
+        if (running != null) {
+            running.terminate();
+            running = null;
+        }
     }
 
     /** Waits until every pipeline has consumed more than it has now. */

@@ -40,7 +40,7 @@ final class Topics {
             admin.createTopics(List.of(plain, keyed)).all().get();
             feeder.sendKeyed(COMPACTED);
             Awaitility.await("compaction of " + Records.KEYED_TOPIC)
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> {
                         feeder.sendKeyed(8); // ends the segment before
