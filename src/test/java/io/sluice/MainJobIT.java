@@ -486,11 +486,12 @@ class MainJobIT {
                     event -> event.data().path("pipeline").asString("").equals("watched")
                             && event.data().at("/summary/counters/consumed").asLong() == 2);
             JsonNode stored = shown(
-                    tail, "{\"quote\":\"fits\",\"character\":\"a\"}", event -> outcome(event).equals("stored"));
+                    tail,
+                    "{\"quote\":\"fits\",\"character\":\"a\"}",
+                    event -> outcome(event).equals("stored"));
             assertThat(stored.path("payload").asString()).startsWith("{\"quote\":\"fits\"");
             assertThat(stored.at("/rows/0/character").asString()).isEqualTo("a");
-            JsonNode misfit =
-                    shown(bad, "not json", event -> event.kind().equals("record"));
+            JsonNode misfit = shown(bad, "not json", event -> event.kind().equals("record"));
             assertThat(misfit.path("payload").asString()).isEqualTo("not json");
             assertThat(misfit.path("stage").asString()).isEqualTo("decode");
             tail.await("rate", event -> event.data().path("seen").asLong() > 0);
