@@ -7,6 +7,7 @@ import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.SourceSchema;
 import io.sluice.stream.format.json.JsonFormat;
+import io.sluice.stream.store.StoreWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class Samples {
     }
 
     /** The decoded rows, each of its own. */
-    public static InternalRow[] rows(StructType schema, byte[][] values) {
+    private static InternalRow[] rows(StructType schema, byte[][] values) {
         RecordDecoder decoder = new JsonFormat()
                 .decoder(schema, new FormatSpec("json", Map.of(), false))
                 .open();
@@ -95,8 +96,57 @@ public final class Samples {
         }
     }
 
-    /** Rows of {@link #NUMBERED_QUOTES}, whose first column can be set. */
-    public static InternalRow[] numberedQuotes() {
+    /** Records with their rows, one after the other. One thread. */
+    public static final class Round {
+
+        public final SourceRecord[] records;
+        public final InternalRow[] rows;
+        private int next;
+
+        public Round(StructType schema, byte[][] values) {
+            records = records(values);
+            rows = rows(schema, values);
+        }
+
+        /** Of the next record and its row. */
+        public int next() {
+            return next++ & (COUNT - 1);
+        }
+    }
+
+    /** Rows of {@link #NUMBERED_QUOTES}, each with a number of its own, for a store that must not refuse one. One thread. */
+    public static final class Numbered {
+
+        private final byte[][] values = quotes();
+        private final InternalRow[] rows = numberedQuotes();
+        private long next;
+
+        public void restart() {
+            next = 0;
+        }
+
+        /** How many were written since then. */
+        public long written() {
+            return next;
+        }
+
+        /** Fails instead of counting what is refused. */
+        public static void refuse(SourceRecord record, int ordinal, String reason) {
+            throw new IllegalStateException(record.position() + " was refused: " + reason);
+        }
+
+        /** Writes so many, until they are flushed. */
+        public void write(StoreWriter writer, int count) throws Exception {
+            for (long end = next + count; next < end; next++) {
+                int i = (int) next & (COUNT - 1);
+                rows[i].setLong(0, next);
+                writer.write(record(next, values[i]), 0, rows[i]);
+            }
+            writer.flush();
+        }
+    }
+
+    private static InternalRow[] numberedQuotes() {
         InternalRow[] quotes = rows(QUOTES, quotes());
         InternalRow[] numbered = new InternalRow[quotes.length];
         for (int i = 0; i < quotes.length; i++) {
@@ -110,7 +160,7 @@ public final class Samples {
         return numbered;
     }
 
-    public static SourceRecord[] records(byte[][] values) {
+    private static SourceRecord[] records(byte[][] values) {
         SourceRecord[] records = new SourceRecord[values.length];
         for (int i = 0; i < records.length; i++) {
             records[i] = record(i, values[i]);
@@ -118,7 +168,7 @@ public final class Samples {
         return records;
     }
 
-    public static SourceRecord record(long offset, byte[] value) {
+    private static SourceRecord record(long offset, byte[] value) {
         return new SourceRecord("bench", (int) (offset % 4), offset, TIMESTAMP_MILLIS, null, value, List.of());
     }
 }

@@ -3,7 +3,6 @@ package io.sluice.stream.transform;
 import io.sluice.bench.Samples;
 import io.sluice.jvm.LoadTimePatch;
 import io.sluice.stream.flow.RecordTransform;
-import io.sluice.stream.flow.SourceRecord;
 import io.sluice.testing.TestSpark;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,22 +55,19 @@ public class TransformSpeed {
     public Select select;
 
     private RecordTransform transform;
-    private SourceRecord[] records;
-    private InternalRow[] rows;
-    private int next;
+    private Samples.Round orders;
 
     @Setup
     public void open() throws Exception {
         LoadTimePatch.apply();
         transform = Transforms.analyse(TestSpark.session(), Samples.ORDERS, select.sql)
                 .open();
-        records = Samples.records(Samples.orders());
-        rows = Samples.rows(Samples.ORDERS, Samples.orders());
+        orders = new Samples.Round(Samples.ORDERS, Samples.orders());
     }
 
     @Benchmark
     public List<InternalRow> record() throws Exception {
-        int i = next++ & (Samples.COUNT - 1);
-        return transform.apply(records[i], rows[i]);
+        int i = orders.next();
+        return transform.apply(orders.records[i], orders.rows[i]);
     }
 }

@@ -9,7 +9,6 @@ import io.sluice.stream.store.StoreWriter;
 import io.sluice.testing.RememberedNotes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -45,14 +44,12 @@ public class BulkSpeed {
     @Param
     public WriteMode mode;
 
+    private final Samples.Numbered quotes = new Samples.Numbered();
     private Servers servers;
     private final RememberedNotes notes = new RememberedNotes("t");
     private MongoStore store;
     private SinkSpec sink;
     private StoreWriter.Alone writers;
-    private InternalRow[] rows;
-    private byte[][] values;
-    private long next;
 
     @Setup
     public void start() throws Exception {
@@ -60,15 +57,13 @@ public class BulkSpeed {
         sink = mode == WriteMode.APPEND
                 ? SinkSpec.append(MongoStore.TYPE, "bench")
                 : new SinkSpec(MongoStore.TYPE, "bench", mode, List.of("n"), null);
-        values = Samples.quotes();
-        rows = Samples.numberedQuotes();
         store = new MongoStore(servers.mongo());
         writers = (StoreWriter.Alone) store.writers(sink, Samples.NUMBERED_QUOTES);
     }
 
     @Setup(Level.Iteration)
     public void empty() throws Exception {
-        next = 0;
+        quotes.restart();
         store.drop(sink, notes);
         store.prepare(sink, Samples.NUMBERED_QUOTES, notes);
     }
@@ -76,16 +71,8 @@ public class BulkSpeed {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void record() throws Exception {
-        StoreWriter.Refusals refusals = (record, ordinal, reason) -> {
-            throw new IllegalStateException(record.position() + " was refused: " + reason);
-        };
-        try (StoreWriter writer = writers.open(refusals)) {
-            for (long end = next + BATCH; next < end; next++) {
-                int i = (int) next & (Samples.COUNT - 1);
-                rows[i].setLong(0, next);
-                writer.write(Samples.record(next, values[i]), 0, rows[i]);
-            }
-            writer.flush();
+        try (StoreWriter writer = writers.open(Samples.Numbered::refuse)) {
+            quotes.write(writer, BATCH);
         }
     }
 
@@ -94,8 +81,8 @@ public class BulkSpeed {
         long count = MongoClients.database(servers.mongo())
                 .getCollection(sink.target())
                 .countDocuments();
-        if (count != next) {
-            throw new IllegalStateException(next + " documents were written, " + count + " are there");
+        if (count != quotes.written()) {
+            throw new IllegalStateException(quotes.written() + " documents were written, " + count + " are there");
         }
     }
 

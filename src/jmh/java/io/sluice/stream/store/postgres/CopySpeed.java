@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -49,13 +48,11 @@ public class CopySpeed {
     @Param
     public WriteMode mode;
 
+    private final Samples.Numbered quotes = new Samples.Numbered();
     private Servers servers;
     private Connection connection;
     private SinkSpec sink;
     private StoreWriter.InLedger writers;
-    private InternalRow[] rows;
-    private byte[][] values;
-    private long next;
 
     @Setup
     public void start() throws Exception {
@@ -64,8 +61,6 @@ public class CopySpeed {
         sink = mode == WriteMode.APPEND
                 ? SinkSpec.append(PostgresStore.TYPE, "bench")
                 : new SinkSpec(PostgresStore.TYPE, "bench", mode, List.of("n"), null);
-        values = Samples.quotes();
-        rows = Samples.numberedQuotes();
         PostgresStore store = new PostgresStore(access);
         store.prepare(sink, Samples.NUMBERED_QUOTES, new RememberedNotes("t"));
         writers = (StoreWriter.InLedger) store.writers(sink, Samples.NUMBERED_QUOTES);
@@ -75,7 +70,7 @@ public class CopySpeed {
 
     @Setup(Level.Iteration)
     public void empty() throws Exception {
-        next = 0;
+        quotes.restart();
         try (Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE bench");
         }
@@ -85,16 +80,8 @@ public class CopySpeed {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void record() throws Exception {
-        StoreWriter.Refusals refusals = (record, ordinal, reason) -> {
-            throw new IllegalStateException(record.position() + " was refused: " + reason);
-        };
-        try (StoreWriter writer = writers.open(connection, refusals)) {
-            for (long end = next + BATCH; next < end; next++) {
-                int i = (int) next & (Samples.COUNT - 1);
-                rows[i].setLong(0, next);
-                writer.write(Samples.record(next, values[i]), 0, rows[i]);
-            }
-            writer.flush();
+        try (StoreWriter writer = writers.open(connection, Samples.Numbered::refuse)) {
+            quotes.write(writer, BATCH);
         }
         connection.commit();
     }
@@ -104,8 +91,9 @@ public class CopySpeed {
         try (Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("SELECT count(*) FROM bench")) {
             count.next();
-            if (count.getLong(1) != next) {
-                throw new IllegalStateException(next + " rows were written, " + count.getLong(1) + " are there");
+            if (count.getLong(1) != quotes.written()) {
+                throw new IllegalStateException(
+                        quotes.written() + " rows were written, " + count.getLong(1) + " are there");
             }
         }
         connection.commit();

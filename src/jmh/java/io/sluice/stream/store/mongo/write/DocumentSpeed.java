@@ -3,10 +3,8 @@ package io.sluice.stream.store.mongo.write;
 import io.sluice.bench.Samples;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SinkSpec;
-import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.store.mongo.MongoStore;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,19 +43,16 @@ public class DocumentSpeed {
     private static final class Input {
 
         private final DocumentEncoder encoder;
-        private final SourceRecord[] records;
-        private final InternalRow[] rows;
-        private int next;
+        private final Samples.Round all;
 
         Input(StructType schema, byte[][] values) {
             encoder = new DocumentEncoder(SinkSpec.append(MongoStore.TYPE, "bench"), schema);
-            records = Samples.records(values);
-            rows = Samples.rows(schema, values);
+            all = new Samples.Round(schema, values);
         }
 
         Pending encodeNext() throws RejectedException {
-            int i = next++ & (Samples.COUNT - 1);
-            return encoder.encode(records[i], 0, rows[i]);
+            int i = all.next();
+            return encoder.encode(all.records[i], 0, all.rows[i]);
         }
     }
 }

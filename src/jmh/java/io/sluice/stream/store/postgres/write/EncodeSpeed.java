@@ -2,10 +2,8 @@ package io.sluice.stream.store.postgres.write;
 
 import io.sluice.bench.Samples;
 import io.sluice.stream.flow.RejectedException;
-import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.store.postgres.encode.RowEncoder;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,20 +42,17 @@ public class EncodeSpeed {
     private static final class Input {
 
         private final Chunk chunk;
-        private final SourceRecord[] records;
-        private final InternalRow[] rows;
-        private int next;
+        private final Samples.Round all;
 
         Input(StructType schema, byte[][] values) {
             chunk = new Chunk(new RowEncoder(schema));
-            records = Samples.records(values);
-            rows = Samples.rows(schema, values);
+            all = new Samples.Round(schema, values);
         }
 
         /** A full chunk would be sent; here it is forgotten. */
         int encodeNext() throws RejectedException {
-            int i = next++ & (Samples.COUNT - 1);
-            chunk.add(records[i], 0, rows[i]);
+            int i = all.next();
+            chunk.add(all.records[i], 0, all.rows[i]);
             if (chunk.isFull()) {
                 chunk.clear();
             }
