@@ -35,7 +35,7 @@ export async function tour(page: Page, hands: Hands, sluice: RealSluice, name: s
 
   // Infer
   await page.goto(`${sluice.url}/topics`);
-  await hands.press(page.getByText("Append records").first());
+  await hands.press(page.locator("summary", { hasText: "Append records" }));
   await hands.write(page.getByLabel("Topic; one that is not there is made"), name);
   await hands.write(page.getByLabel("A JSON array, or one record on each line"), RECORDS);
   await hands.press(button("Append"));

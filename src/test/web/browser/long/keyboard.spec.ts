@@ -36,5 +36,5 @@ test("keys lead to every page, and Escape leads back", async ({ page, fake }) =>
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`${url}/pipelines/carts`);
+  await expect(page).toHaveURL(`${url}/pipelines/alerts`);
 });
