@@ -37,7 +37,7 @@ class LoginsTest {
     private Accounts accounts(AccountTables from, String name, String password) {
         Accounts accounts = new Accounts(
                 from,
-                new SecuritySettings(new Admin(name, password), "", false),
+                new SecuritySettings(new Admin(name, password), ""),
                 text -> "hash of " + text,
                 Clock.systemUTC());
         open.add(accounts);
