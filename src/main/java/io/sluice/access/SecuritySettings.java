@@ -16,8 +16,7 @@ import org.springframework.util.StringUtils;
  */
 @ConfigurationProperties("sluice.security")
 public record SecuritySettings(
-        @DefaultValue Admin admin,
-        @DefaultValue("") String metricsToken) {
+        @DefaultValue Admin admin, @DefaultValue("") String metricsToken) {
 
     static final String PASSWORD = "sluice.security.admin.password";
 
