@@ -71,6 +71,14 @@ public final class TestKafka {
                 .until(() -> admin.listOffsets(ends).all().get() != null);
     }
 
+    /** Returns when the partition ends before this offset: the marker of a transaction comes after its end is told. */
+    public static void awaitEnd(TopicPartition partition, long end) {
+        Map<TopicPartition, OffsetSpec> latest = Map.of(partition, OffsetSpec.latest());
+        Awaitility.await("end of " + partition)
+                .until(() ->
+                        admin().listOffsets(latest).all().get().get(partition).offset() == end);
+    }
+
     /** Shared; never close it. */
     public static Admin admin() {
         return Server.ADMIN;

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -41,7 +40,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -395,11 +393,7 @@ class RangeAuditTest {
             producer.abortTransaction();
         }
         end += 2;
-        // The marker comes when it comes.
-        Map<TopicPartition, OffsetSpec> latest = Map.of(new TopicPartition(topic, 0), OffsetSpec.latest());
-        Awaitility.await()
-                .until(() -> TestKafka.admin().listOffsets(latest).all().get().values().stream()
-                        .allMatch(found -> found.offset() == end));
+        TestKafka.awaitEnd(new TopicPartition(topic, 0), end);
         append("b");
         store.with(0, 0, "a").with(3, 0, "b");
         RangeReport report = audit(false);

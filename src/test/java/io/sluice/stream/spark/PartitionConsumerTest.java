@@ -73,7 +73,8 @@ class PartitionConsumerTest {
         producer.send(new ProducerRecord<>(partition.topic(), value.getBytes())).get();
     }
 
-    private void transaction(boolean commit, String... values) throws Exception {
+    /** Returns when its marker, which is at the offset before {@code end}, is there. */
+    private void transaction(boolean commit, long end, String... values) throws Exception {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "transactional.id", partition.topic());
         try (Producer<byte[], byte[]> producer =
@@ -89,6 +90,7 @@ class PartitionConsumerTest {
                 producer.abortTransaction();
             }
         }
+        TestKafka.awaitEnd(partition, end);
     }
 
     private void deleteBefore(long offset) throws Exception {
@@ -124,10 +126,10 @@ class PartitionConsumerTest {
     @Timeout(value = PATIENT / 2, unit = TimeUnit.MILLISECONDS)
     @DisplayName("has no aborted records, and does not wait for records where only markers are left")
     void passesOverTransactions() throws Exception {
-        transaction(true, "a", "b"); // 0, 1, marker 2
-        transaction(false, "no", "no"); // 3, 4, marker 5
+        transaction(true, 3, "a", "b"); // 0, 1, marker 2
+        transaction(false, 6, "no", "no"); // 3, 4, marker 5
         append("c"); // 6
-        transaction(false, "no"); // 7, marker 8
+        transaction(false, 9, "no"); // 7, marker 8
         assertThat(read(0, 9)).containsExactly("a", "b", "c");
         assertThat(read(1, 6)).containsExactly("b");
         assertThat(read(2, 6)).isEmpty();
