@@ -58,9 +58,8 @@ final class DurableMongoCollection extends H2Collection {
 
     /** Its own keeps what it counts in memory. */
     @Override
-    public int count(Document query, int skip, int limit) {
-        boolean ranges = !query.containsKey(ID) || query.get(ID) instanceof Document by && !by.containsKey("$in");
-        if (query.isEmpty() || !ranges || skip != 0 || limit != 0) {
+    public int count(@Nullable Document query, int skip, int limit) {
+        if (query == null || query.isEmpty() || skip != 0 || limit != 0 || namesKeys(query)) {
             return super.count(query, skip, limit);
         }
         int counted = 0;
@@ -68,6 +67,10 @@ final class DurableMongoCollection extends H2Collection {
             counted += walk.takeDocuments(COUNTED_AT_ONCE).size();
         }
         return counted;
+    }
+
+    private static boolean namesKeys(Document query) {
+        return query.containsKey(ID) && !(query.get(ID) instanceof Document by && !by.containsKey("$in"));
     }
 
     @Override
