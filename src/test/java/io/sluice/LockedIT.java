@@ -101,7 +101,15 @@ class LockedIT {
         assertThat(stranger.get("/demo/quotes").status()).isEqualTo(200);
         assertThat(stranger.get("/actuator/health/readiness").expect(200).propertyNames())
                 .containsExactly("status");
-        assertThat(api.get("/actuator/health/readiness").expect(200).propertyNames())
+        assertThat(stranger.with(admin.token("metrics"))
+                        .get("/actuator/health/readiness")
+                        .expect(200)
+                        .propertyNames())
+                .containsExactly("status");
+        assertThat(stranger.with(admin.token("viewer"))
+                        .get("/actuator/health/readiness")
+                        .expect(200)
+                        .propertyNames())
                 .contains("components");
     }
 

@@ -28,9 +28,13 @@ final class HealthDetails implements EnvironmentPostProcessor {
 
         @Override
         public @Nullable Object getProperty(String name) {
-            return name.equals("management.endpoint.health.show-details")
-                    ? SecuritySettings.isLocked(environment) ? "when-authorized" : "always"
-                    : null;
+            return switch (name) {
+                case "management.endpoint.health.show-details" ->
+                    SecuritySettings.isLocked(environment) ? "when-authorized" : "always";
+                // Else whoever is known is authorized, such as a token of the role metrics.
+                case "management.endpoint.health.roles" -> Role.VIEWER.name();
+                default -> null;
+            };
         }
     }
 }

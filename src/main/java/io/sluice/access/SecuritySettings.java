@@ -32,6 +32,10 @@ public record SecuritySettings(
     private static final int LONGEST = 72;
 
     public SecuritySettings {
+        if (!metricsToken.isBlank() && admin.password().isBlank()) {
+            throw new IllegalArgumentException(
+                    "sluice.security.metrics-token is set, but nobody has to log in: set " + PASSWORD + ", too");
+        }
         if (!metricsToken.isBlank() && metricsToken.length() < SHORTEST_TOKEN) {
             throw new IllegalArgumentException(
                     "sluice.security.metrics-token must have " + SHORTEST_TOKEN + " characters or more");

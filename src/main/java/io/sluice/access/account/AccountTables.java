@@ -31,6 +31,10 @@ final class AccountTables {
     private static final String CHANGE_USER = """
             UPDATE sluice.users SET role = coalesce(?, role), password_hash = coalesce(?, password_hash),
                 stamp = gen_random_uuid(), changed_at = now() WHERE name = ?""";
+    private static final String CHANGE_PASSWORD = """
+            UPDATE sluice.users SET password_hash = ?, stamp = gen_random_uuid(), changed_at = now()
+            WHERE name = ? AND stamp = ?
+            RETURNING name, role, created_at, changed_at, password_hash, stamp""";
     private static final String DELETE_USER = "DELETE FROM sluice.users WHERE name = ?";
     private static final String ADMINS = "SELECT count(*) FROM sluice.users WHERE role = 'admin'";
     private static final String TOKENS = """
@@ -87,6 +91,11 @@ final class AccountTables {
     Change change(String name, @Nullable Role role, @Nullable String hash) {
         return keepingAnAdmin(
                 connection -> Sql.update(connection, CHANGE_USER, role == null ? null : role.text(), hash, name));
+    }
+
+    /** Gives who has this stamp another password; empty if the user is gone, or was changed in the meantime. */
+    Optional<User> changePassword(String name, UUID stamp, String hash) {
+        return ask(connection -> Sql.first(connection, CHANGE_PASSWORD, AccountTables::user, hash, name, stamp));
     }
 
     Change delete(String name) {

@@ -22,6 +22,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 
@@ -31,6 +33,8 @@ import org.springframework.dao.DataAccessException;
  * away. Thread-safe.
  */
 public final class Accounts implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
 
     private static final long LOOK_MILLIS = 1000;
 
@@ -49,6 +53,9 @@ public final class Accounts implements DisposableBean {
         return made;
     });
     private boolean adminIsThere;
+    /** Of the thread that looks alone. */
+    private boolean isTold;
+
     private volatile @Nullable Everybody everybody;
 
     /**
@@ -59,7 +66,9 @@ public final class Accounts implements DisposableBean {
     Accounts(AccountTables tables, SecuritySettings settings, UnaryOperator<String> hashing, Clock clock) {
         this.tables = tables;
         this.admin = settings.admin();
-        this.metricsToken = settings.metricsToken().isBlank() ? null : hash(settings.metricsToken());
+        this.metricsToken = settings.metricsToken().isBlank()
+                ? null
+                : hash(settings.metricsToken().strip());
         this.hashing = hashing;
         this.clock = clock;
         thread.scheduleWithFixedDelay(this::tryToLook, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -68,7 +77,7 @@ public final class Accounts implements DisposableBean {
     /**
      * Says who has this token; empty if nobody has, or not any more.
      *
-     * @throws ProblemException PLATFORM_UNAVAILABLE as long as Postgres was not there yet
+     * @throws ProblemException PLATFORM_UNAVAILABLE as long as the database was not there yet
      */
     public Optional<Identity> byToken(String secret) {
         byte[] hash = hash(secret);
@@ -87,7 +96,7 @@ public final class Accounts implements DisposableBean {
     /**
      * Whether this user or token is still what it was, with the same password and role.
      *
-     * @throws ProblemException PLATFORM_UNAVAILABLE as long as Postgres was not there yet
+     * @throws ProblemException PLATFORM_UNAVAILABLE as long as the database was not there yet
      */
     public boolean isCurrent(Identity identity) {
         if (identity.equals(METRICS)) {
@@ -111,7 +120,7 @@ public final class Accounts implements DisposableBean {
         if (known == null) {
             throw new ProblemException(
                     ProblemType.PLATFORM_UNAVAILABLE,
-                    "Users and tokens are in Postgres, which could not be reached yet. Repeat the request later.");
+                    "Users and tokens are in the ledger's database, which could not be reached yet. Repeat the request later.");
         }
         return known;
     }
@@ -124,19 +133,28 @@ public final class Accounts implements DisposableBean {
             }
             adminIsThere = true;
         }
+        // First, so that what was revoked is known even where the use of tokens cannot be noted.
+        everybody = tables.read();
         if (!used.isEmpty()) {
             Map<UUID, Instant> last = new HashMap<>(used);
             tables.used(last);
             last.forEach(used::remove);
         }
-        everybody = tables.read();
     }
 
     private void tryToLook() {
         try {
             look();
+            isTold = false;
         } catch (DataAccessException e) {
-            // Postgres is away or not prepared yet, which the platform's monitor says.
+            // The database is away or not prepared yet, which the platform's monitor says.
+        } catch (RuntimeException e) {
+            // Such as a role that this version does not know. It must not end the looking, by which revocations are
+            // learned.
+            if (!isTold) {
+                LOG.error("Users and tokens cannot be read; those that are known stay", e);
+            }
+            isTold = true;
         }
     }
 

@@ -1,13 +1,19 @@
 package io.sluice.access.account;
 
 import io.sluice.access.Identity;
+import io.sluice.access.SecuritySettings;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -50,14 +56,16 @@ public final class Logins {
      * @throws ProblemException LOGIN_FAILED, TOO_MANY_REQUESTS, or PLATFORM_UNAVAILABLE
      */
     public Identity login(String name, String password, String address) {
-        // One guesser of a name does not keep its user out, who is at another address.
-        String key = address + " " + name;
+        String network = network(address);
+        // One guesser of a name does not keep its user out, who is at another address. What cannot be a name is not
+        // kept.
+        String key = network + " " + (Pattern.matches(SecuritySettings.NAME, name) ? name : "");
         requirePatience(users.wait(key));
-        requirePatience(addresses.wait(address));
+        requirePatience(addresses.wait(network));
         Optional<User> user = accounts.user(name);
         if (!matches(password, user.map(User::hash).orElse(nobodys)) || user.isEmpty()) {
             users.failed(key);
-            addresses.failed(address);
+            addresses.failed(network);
             LOG.info("A login from {} failed", address);
             throw failure();
         }
@@ -73,11 +81,27 @@ public final class Logins {
      * @throws ProblemException INVALID_DEFINITION, or as {@link #login}
      */
     public Identity change(String name, String current, String password, String address) {
-        login(name, current, address);
-        tables.change(name, null, Passwords.hash(passwords, password, "/password"));
+        UUID stamp = login(name, current, address).stamp();
+        // Of the one whose password was just proven, and with the stamp of this very change: an admin's in between
+        // wins.
+        User user = tables.changePassword(name, stamp, Passwords.hash(passwords, password, "/password"))
+                .orElseThrow(Logins::failure);
         accounts.look();
-        User user = accounts.user(name).orElseThrow(Logins::failure);
         return new Identity(name, user.role(), user.stamp(), false);
+    }
+
+    /** What somebody has at least of addresses: one of IPv4, and of IPv6 all that share the first 64 bits. */
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            // What has a colon is a literal, and never looked up.
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
     }
 
     private static ProblemException failure() {

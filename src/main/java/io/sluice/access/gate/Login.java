@@ -20,7 +20,11 @@ record Login(Identity identity) implements Serializable {
     static void end(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session != null) {
-            session.invalidate();
+            try {
+                session.invalidate();
+            } catch (IllegalStateException e) {
+                // Another request has ended it just now.
+            }
         }
     }
 

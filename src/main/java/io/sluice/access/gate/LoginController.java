@@ -44,6 +44,13 @@ class LoginController {
             @Schema(description = "The password", example = "correct horse battery") @JsonProperty(required = true)
             String password) {
 
+        Credentials {
+            // Jackson takes an explicit null for a value that is there.
+            if (name == null || password == null) {
+                throw new IllegalArgumentException("the properties \"name\" and \"password\" must be texts");
+            }
+        }
+
         @Override
         public String toString() {
             return "Credentials[" + name + "]";

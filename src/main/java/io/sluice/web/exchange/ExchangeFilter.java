@@ -39,6 +39,8 @@ final class ExchangeFilter implements Filter {
     private final long maxBodySize;
     private final Duration transferTimeout;
     private volatile @Nullable Operations operations;
+    /** Written before {@link #operations}, and read after it. */
+    private @Nullable Door itsDoor;
 
     /**
      * @param mapping asked first when the first request comes
@@ -80,7 +82,7 @@ final class ExchangeFilter implements Filter {
             Operation operation = operations().of(request);
             Exchange exchange = new Exchange(lanes, operation, bodies, transferTimeout);
             request.setAttribute(Exchange.class.getName(), exchange);
-            if (exchange.begin(request, response, door.get())) {
+            if (exchange.begin(request, response, itsDoor)) {
                 handle(exchange, request, response, chain);
             }
         } else if (request.getAttribute(Exchange.class.getName()) instanceof Exchange exchange
@@ -134,6 +136,7 @@ final class ExchangeFilter implements Filter {
     private Operations operations() {
         Operations known = operations;
         if (known == null) {
+            itsDoor = door.get();
             known = new Operations(mapping.get(), maxBodySize);
             operations = known;
         }

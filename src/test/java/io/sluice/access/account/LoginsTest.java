@@ -3,6 +3,9 @@ package io.sluice.access.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.access.Role;
 import io.sluice.access.SecuritySettings;
 import io.sluice.access.SecuritySettings.Admin;
@@ -10,14 +13,20 @@ import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 @DisplayName("Logins")
@@ -118,6 +127,90 @@ class LoginsTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> here.user("lisa").isEmpty());
+    }
+
+    @Test
+    @DisplayName("go on looking behind a role that they do not know, and say so once")
+    void goOnLooking() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Accounts.class);
+        lines.start();
+        logger.addAppender(lines);
+        logger.setAdditive(false);
+        try (Connection connection = TestPostgres.dataSource(access).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO sluice.users (name, role, password_hash) VALUES ('x', 'owner', '')");
+            Accounts accounts = accounts(tables, "admin", PASSWORD);
+            Awaitility.await().until(() -> !List.copyOf(lines.list).isEmpty());
+            statement.executeUpdate("DELETE FROM sluice.users WHERE name = 'x'");
+            awaitRead(accounts);
+            assertThat(lines.list).hasSize(1);
+        } finally {
+            logger.detachAppender(lines);
+            logger.setAdditive(true);
+        }
+    }
+
+    @Test
+    @DisplayName("make an address wait that guesses under many names, all of a network of IPv6, and no other one")
+    void guessesOfOneAddress() {
+        Accounts accounts = accounts(tables, "admin", PASSWORD);
+        awaitRead(accounts);
+        PasswordEncoder wrong = new PasswordEncoder() {
+            @Override
+            public String encode(CharSequence password) {
+                return "hash";
+            }
+
+            @Override
+            public boolean matches(CharSequence password, String hash) {
+                return false;
+            }
+        };
+        Logins logins = new Logins(accounts, tables, wrong, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        for (int i = 0; i < 20; i++) {
+            assertRefused(logins, "user" + i, "10.0.0.1", ProblemType.LOGIN_FAILED);
+            assertRefused(logins, "user" + i, "2001:db8::" + i, ProblemType.LOGIN_FAILED);
+        }
+        assertRefused(logins, "admin", "10.0.0.1", ProblemType.TOO_MANY_REQUESTS);
+        assertRefused(logins, "admin", "2001:db8::ffff", ProblemType.TOO_MANY_REQUESTS);
+        assertRefused(logins, "admin", "10.0.0.2", ProblemType.LOGIN_FAILED);
+        assertRefused(logins, "admin", "2001:db8:0:1::1", ProblemType.LOGIN_FAILED);
+    }
+
+    private static void assertRefused(Logins logins, String name, String address, ProblemType type) {
+        assertThatThrownBy(() -> logins.login(name, "wrong", address))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(type));
+    }
+
+    @Test
+    @DisplayName("keep what an admin has set while a user changed the password that was, and end that one's session")
+    void adminsChangeWins() {
+        tables.add("admin", Role.ADMIN, "hash");
+        User before = add("lisa");
+        tables.change("lisa", null, "hash of the admin's");
+        assertThat(tables.changePassword("lisa", before.stamp(), "hash of the thief's"))
+                .isEmpty();
+        User now = tables.read().users().get("lisa");
+        assertThat(now.hash()).isEqualTo("hash of the admin's");
+        User own = tables.changePassword("lisa", now.stamp(), "hash of her own").orElseThrow();
+        assertThat(own).isEqualTo(tables.read().users().get("lisa"));
+        assertThat(own.stamp()).isNotEqualTo(now.stamp());
+    }
+
+    private User add(String name) {
+        tables.add(name, Role.VIEWER, "hash");
+        return Objects.requireNonNull(tables.read().users().get(name));
+    }
+
+    @Test
+    @DisplayName("are not half configured: a token for metrics without a password would lock nothing")
+    void tokenWithoutPassword() {
+        assertThatThrownBy(() -> new SecuritySettings(new Admin("admin", ""), "t".repeat(40)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sluice.security.admin.password");
     }
 
     @Test

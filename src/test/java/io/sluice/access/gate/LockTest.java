@@ -464,6 +464,17 @@ class LockTest {
     }
 
     @Test
+    @DisplayName("refuses a login without a name or a password as a body that cannot be read")
+    void loginsHaveANameAndAPassword() {
+        Browser browser = new Browser(port);
+        browser.send("GET", "/api/v1/session", null).expect(200);
+        for (String body :
+                List.of("{\"name\": null, \"password\": \"x\"}", "{\"name\": \"x\", \"password\": null}", "{}")) {
+            browser.send("POST", "/api/v1/session", body).expect(400);
+        }
+    }
+
+    @Test
     @DisplayName("keeps nothing of a body that a stranger sends")
     void keepsNoBodiesOfStrangers() {
         String large = " ".repeat(17 << 20);
