@@ -50,12 +50,18 @@ public final class MemoryExhaustion {
     static boolean isExhaustion(@Nullable Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause.getClass() == OutOfMemoryError.class) {
+            if (cause.getClass() == OutOfMemoryError.class && !isOfThreads(cause)) {
                 return true;
             }
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** That there is no thread left is a limit of the system, which more memory does not move, and may pass. */
+    private static boolean isOfThreads(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null && message.startsWith("unable to create native thread");
     }
 
     /** No shutdown hook runs: they need memory, too. */

@@ -72,5 +72,9 @@ class MemoryExhaustionTest {
                 .isFalse();
         assertThat(MemoryExhaustion.isExhaustion(new OutOfMemoryError() {})).isFalse();
         assertThat(MemoryExhaustion.isExhaustion(null)).isFalse();
+        assertThat(MemoryExhaustion.isExhaustion(new OutOfMemoryError(
+                        "unable to create native thread: possibly out of memory or process/resource limits reached")))
+                .as("a limit of the system's on threads")
+                .isFalse();
     }
 }
