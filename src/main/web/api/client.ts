@@ -146,11 +146,15 @@ function bodyOf({ body, sent }: Question): Question["sent"] {
   return body === undefined ? sent : { type: "application/json", text: JSON.stringify(body) };
 }
 
+/** Whether the page is led to the login: who stays for what is written here is not asked again with each answer. */
+let isLed = false;
+
 function problemOf(response: Response, text: string, instance: string): Problem {
   try {
     const problem = JSON.parse(text) as Problem;
     if (typeof problem.title === "string") {
-      if (problem.type === "/problems/not-logged-in") {
+      if (problem.type === "/problems/not-logged-in" && !isLed) {
+        isLed = true;
         // And back here from there.
         location.assign(`${ROOT}login?to=${encodeURIComponent(location.pathname + location.search)}`);
       }

@@ -161,7 +161,8 @@ function left({ ordered, orderedAt }: Live, status: Status): Pick<Live, "ordered
 }
 
 const desired = (order: Order) => (order === "stop" ? "STOPPED" : "RUNNING");
-const isAfter = (time: string, other: string) => Date.parse(time) > Date.parse(other);
+/** Times have more digits than milliseconds. */
+const isAfter = (time: string, other: string) => time !== other && Date.parse(time) >= Date.parse(other);
 
 /** Everything anew: whatever the snapshot does not have is gone. */
 export function snapshot(summaries: Summary[], platform: Platform & { owner?: Owner }, at = Date.now()): void {

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { useAnswer } from "../api/answer";
 import { path } from "../api/client";
 import type { Pipeline } from "../api/schemas";
@@ -5,6 +6,7 @@ import { useLivePart, usePlatform } from "../live/hooks";
 import { Boundary } from "../parts/boundary";
 import { Empty } from "../parts/empty";
 import { StateBadge } from "../parts/state";
+import { isUnsent } from "../route/leave";
 import { Link } from "../route/link";
 import { TAB_NAMES, TABS, type Tab, tabOf } from "../route/place";
 import { Actions } from "./actions";
@@ -13,7 +15,11 @@ import { Trouble } from "./trouble";
 
 /** What is around each tab of a pipeline: its name, its state, what it can be ordered, and the tabs. */
 export function Frame({ name, tab, rest }: { name: string; tab: Tab; rest: string[] }) {
-  const state = useLivePart(name, (live) => live?.summary.state);
+  const known = useLivePart(name, (live) => live?.summary.state);
+  const last = useRef(known);
+  last.current = known ?? last.current;
+  // Where Sluice is started again, no pipeline is known for a while: what is written here outlives that.
+  const state = known ?? (isUnsent() ? last.current : undefined);
   const ordered = useLivePart(name, (live) => live?.ordered);
   const changes = useLivePart(name, (live) => live?.changes);
   const { platform } = usePlatform();

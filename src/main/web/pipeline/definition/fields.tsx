@@ -19,6 +19,13 @@ const MODES = {
   continuous: "goes on with the least delay",
 } as const;
 
+/** A trigger of each mode that says no more: not every mode takes every interval, and one takes none. */
+const TRIGGERS = {
+  processingTime: { mode: "processingTime", interval: "PT0S" },
+  availableNow: { mode: "availableNow" },
+  continuous: { mode: "continuous", interval: "PT1S" },
+} as const;
+
 /** What is changed most often of a definition, in fields; the JSON beside them has all of it. */
 export function Fields({ draft, onDraft, errors }: FieldsProps) {
   const { source, trigger } = draft;
@@ -96,7 +103,7 @@ export function Fields({ draft, onDraft, errors }: FieldsProps) {
               value={trigger?.mode ?? "processingTime"}
               onChange={(event) =>
                 set({
-                  trigger: { interval: "PT0S", ...trigger, mode: event.currentTarget.value as keyof typeof MODES },
+                  trigger: TRIGGERS[event.currentTarget.value as keyof typeof MODES] as Schemas["TriggerDefinition"],
                 })
               }
             >
@@ -108,18 +115,20 @@ export function Fields({ draft, onDraft, errors }: FieldsProps) {
             </select>
           )}
         </Field>
-        <Field label="Interval, such as PT5S or 5s" faults={at("/trigger/interval")}>
-          {(input) => (
-            <input
-              {...input}
-              value={trigger?.interval ?? "PT0S"}
-              spellcheck={false}
-              onInput={(event) =>
-                set({ trigger: { mode: "processingTime", ...trigger, interval: event.currentTarget.value } })
-              }
-            />
-          )}
-        </Field>
+        {(trigger?.mode !== "availableNow" || trigger.interval !== undefined) && (
+          <Field label="Interval, such as PT5S or 5s" faults={at("/trigger/interval")}>
+            {(input) => (
+              <input
+                {...input}
+                value={trigger?.interval ?? "PT0S"}
+                spellcheck={false}
+                onInput={(event) =>
+                  set({ trigger: { mode: "processingTime", ...trigger, interval: event.currentTarget.value } })
+                }
+              />
+            )}
+          </Field>
+        )}
       </div>
       <Field label="Columns, as Spark's DDL" faults={at("/source/schema")}>
         {(input) => <Columns input={input} schema={source.schema} onSchema={(schema) => setSource({ schema })} />}

@@ -28,8 +28,9 @@ export function Proof({ name }: TabProps) {
   const asked = useAnswer<Reconciliation>(at, undefined, isRunning && isLive ? Math.floor(now / 1000) : isRunning);
   const isNone = asked.problem?.status === 404;
   const report = isNone ? undefined : asked.data;
-  if (report !== undefined && (report.state === "RUNNING") !== isRunning) {
-    setRunning(report.state === "RUNNING");
+  // A server that was started again has none any more.
+  if ((report !== undefined || isNone) && (report?.state === "RUNNING") !== isRunning) {
+    setRunning(report?.state === "RUNNING");
   }
   // What was ordered is known when it was looked at once more.
   const isReady = isLive && !isOrdering && !asked.loading;
