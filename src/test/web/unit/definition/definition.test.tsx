@@ -120,7 +120,8 @@ test("an old version is compared, put into the fields, and saved as any other ch
   await vi.waitFor(() => expect(put[0]?.body).toEqual({ ...MINE, description: "of old" }));
 });
 
-test("what is edited is not left without a question by the way back", async () => {
+/** The page with something in it that was not saved. */
+async function edited() {
   render(
     <>
       <DefinitionTab name="quotes" rest={[]} />
@@ -131,6 +132,10 @@ test("what is edited is not left without a question by the way back", async () =
   go("pipelines/quotes/definition");
   await describeIt("new");
   await vi.waitFor(() => expect(isUnsent()).toBe(true));
+}
+
+test("what is edited is not left without a question by the way back", async () => {
+  await edited();
   // Back: the browser has gone already when it tells.
   const turned = vi.spyOn(history, "go").mockImplementation(() => undefined);
   dispatchEvent(new PopStateEvent("popstate", { state: history.state - 1 }));
@@ -145,16 +150,7 @@ test("what is edited is not left without a question by the way back", async () =
 });
 
 test("a link does not lead away from what is edited without a question", async () => {
-  render(
-    <>
-      <DefinitionTab name="quotes" rest={[]} />
-      <Leaving />
-    </>,
-    page,
-  );
-  go("pipelines/quotes/definition");
-  await describeIt("new");
-  await vi.waitFor(() => expect(isUnsent()).toBe(true));
+  await edited();
   go("pipelines/quotes/proof");
   await vi.waitFor(() => expect(page.textContent).toContain("Lose what you wrote?"));
   expect(location.pathname).toBe("/pipelines/quotes/definition");
