@@ -192,15 +192,20 @@ public abstract class StoreContract extends UpsertContract {
         assertThat(second.prepare().made()).isFalse();
         Instant since = second.notes.read().orElseThrow().since();
         second.write(lines(0, 3));
+        first.write(new Line("u", 0, 1, 0, 2L, "theirs, too"));
+        second.prepare();
+        assertThat(second.notes.read().orElseThrow().since()).isEqualTo(since);
 
         store().drop(second.sink, second.notes);
         store().setAside(second.sink, second.sink.target() + "_aside", second.notes);
-        assertThat(second.rows()).hasSize(4);
+        assertThat(second.rows()).hasSize(5);
         if (store().tellsApart(second.sink, second.notes, second.notes.read().orElseThrow())) {
             OwnRows own = new OwnRows(List.of("t"), since);
             assertThat(store().count(second.sink, own)).isEqualTo(OptionalLong.of(3));
             store().remove(second.sink, own, second.notes);
-            assertThat(second.rows()).containsExactly(new Stored("u/0/0/0", 1L, "theirs"));
+            assertThat(second.rows())
+                    .containsExactlyInAnyOrder(
+                            new Stored("u/0/0/0", 1L, "theirs"), new Stored("u/0/1/0", 2L, "theirs, too"));
         }
     }
 

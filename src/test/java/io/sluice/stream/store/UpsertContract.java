@@ -115,6 +115,16 @@ abstract class UpsertContract extends AuditContract {
     }
 
     @Test
+    void laterOfTwoRowsOfOneRecordStaysWhicheverComesFirst() throws Exception {
+        Trial trial = upsert(null);
+        trial.write(new Line(0, 1, "a", 1L, null, "second"), new Line(1, 0, "b", 1L, null, "first"));
+        trial.write(new Line(0, 0, "a", 1L, null, "first"), new Line(1, 1, "b", 1L, null, "second"));
+        assertThat(trial.rows())
+                .containsExactlyInAnyOrder(
+                        new Stored("t/0/0/1", "a", 1L, null, "second"), new Stored("t/0/1/1", "b", 1L, null, "second"));
+    }
+
+    @Test
     void refusedUpdateIsNamedAndLeavesTheRowThatIsThere() throws Exception {
         Trial trial = upsert(null);
         refuse(trial.sink, "never");
