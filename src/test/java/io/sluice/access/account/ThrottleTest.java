@@ -2,34 +2,17 @@ package io.sluice.access.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.sluice.testing.SetClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Guessing")
 class ThrottleTest {
 
-    private Instant now = Instant.parse("2026-01-31T08:00:00Z");
-    private final Throttle throttle = new Throttle(3, new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    });
+    private final SetClock clock = new SetClock(Instant.parse("2026-01-31T08:00:00Z"));
+    private final Throttle throttle = new Throttle(3, clock);
 
     private void fail(String key, int times) {
         for (int i = 0; i < times; i++) {
@@ -46,7 +29,7 @@ class ThrottleTest {
         assertThat(throttle.wait("a")).isEqualTo(Duration.ofSeconds(1));
         fail("a", 2);
         assertThat(throttle.wait("a")).isEqualTo(Duration.ofSeconds(4));
-        now = now.plusSeconds(3);
+        clock.pass(Duration.ofSeconds(3));
         assertThat(throttle.wait("a")).isEqualTo(Duration.ofSeconds(1));
         fail("a", 50);
         assertThat(throttle.wait("a")).isEqualTo(Duration.ofMinutes(5));
@@ -60,7 +43,7 @@ class ThrottleTest {
         throttle.succeeded("a");
         assertThat(throttle.wait("a")).isZero();
         fail("a", 3);
-        now = now.plus(Duration.ofMinutes(16));
+        clock.pass(Duration.ofMinutes(16));
         fail("a", 2);
         assertThat(throttle.wait("a")).isZero();
     }

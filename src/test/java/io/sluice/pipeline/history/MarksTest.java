@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.pipeline.history.HistoryTable.Mark;
 import io.sluice.pipeline.history.Marks.Kind;
-import java.time.Clock;
+import io.sluice.testing.SetClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -17,23 +15,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Marks that wait to be written")
 class MarksTest {
 
-    private Instant now = Instant.parse("2026-01-31T08:00:00Z");
-    private final Marks marks = new Marks(new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final SetClock clock = new SetClock(Instant.parse("2026-01-31T08:00:00Z"));
+    private final Marks marks = new Marks(clock);
 
     @Test
     @DisplayName("have a retry that goes on for the same reason once in ten minutes, with the starts between")
@@ -41,7 +24,7 @@ class MarksTest {
         for (int minute = 0; minute < 25; minute++) {
             marks.add(1, Kind.RETRY, "Postgres is away");
             marks.add(1, Kind.START, "It runs.");
-            pass(Duration.ofMinutes(1));
+            clock.pass(Duration.ofMinutes(1));
         }
         assertThat(kinds()).containsExactly("retry", "start", "retry", "start", "retry", "start");
         marks.add(1, Kind.RETRY, "Kafka is away");
@@ -75,16 +58,12 @@ class MarksTest {
     void retained() {
         marks.add(1, Kind.STOP, "It is stopped.");
         marks.add(2, Kind.STOP, "It is stopped.");
-        pass(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
         marks.add(3, Kind.START, "It runs.");
         marks.retain(Set.of(1L));
         assertThat(marks.waiting()).extracting(Mark::pipelineId).containsExactly(1L, 3L);
         marks.written(marks.waiting().subList(0, 1));
         assertThat(marks.waiting()).extracting(Mark::pipelineId).containsExactly(3L);
-    }
-
-    private void pass(Duration time) {
-        now = now.plus(time);
     }
 
     private List<String> kinds() {

@@ -9,11 +9,9 @@ import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
 import io.sluice.stream.store.postgres.PostgresStore;
-import java.time.Clock;
+import io.sluice.testing.SetClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,8 +36,8 @@ final class Bench {
     final List<PipelineState> states = new ArrayList<>();
 
     private Instant now = BEGIN;
-    /** By how much the clock was set since then. */
-    private Duration set = Duration.ZERO;
+    /** The clock that people see. */
+    private final SetClock clock = new SetClock(BEGIN);
 
     private final Queue<Runnable> work = new ArrayDeque<>();
     private final List<Due> alarms = new ArrayList<>();
@@ -57,22 +55,7 @@ final class Bench {
             },
             work::add,
             this::after,
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now.plus(set);
-                }
-            },
+            clock,
             () -> Duration.between(BEGIN, now).toNanos(),
             new Backoff(() -> random),
             Duration.ofSeconds(30),
@@ -107,7 +90,7 @@ final class Bench {
 
     /** Sets the clock that people see, which makes nothing due. */
     void setClock(Duration by) {
-        set = set.plus(by);
+        clock.pass(by);
     }
 
     /** Does what there is to do now. */
@@ -131,11 +114,16 @@ final class Bench {
                 break;
             }
             alarms.remove(next);
-            now = next.at().isAfter(now) ? next.at() : now;
+            move(next.at().isAfter(now) ? next.at() : now);
             next.action().run();
             work();
         }
-        now = end;
+        move(end);
+    }
+
+    private void move(Instant to) {
+        clock.pass(Duration.between(now, to));
+        now = to;
     }
 
     private Alarms.Alarm after(Duration delay, Runnable action) {
