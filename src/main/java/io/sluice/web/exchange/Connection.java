@@ -14,7 +14,7 @@ final class Connection implements Caller {
 
     private final org.apache.coyote.Request request;
 
-    private Connection(org.apache.coyote.Request request) {
+    Connection(org.apache.coyote.Request request) {
         this.request = request;
     }
 
@@ -49,6 +49,19 @@ final class Connection implements Caller {
     private int available(boolean read) {
         request.action(ActionCode.AVAILABLE, read);
         return request.getAvailable();
+    }
+
+    /**
+     * Whether bytes of the body are there. Over HTTP/1.1 it does not tell, and need not: there, one thread takes bytes in and
+     * asks for them.
+     */
+    boolean holdsBytes() {
+        return request.protocol().equals("HTTP/2.0") && available(false) > 0;
+    }
+
+    /** Has Tomcat tell the listener once more, on a thread of its own, that bytes are there. */
+    void tellAgain() {
+        request.action(ActionCode.DISPATCH_READ, null);
     }
 
     /** Keeps Tomcat from waiting, with a thread, for the rest of a body once the answer is out. */

@@ -38,8 +38,10 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
     private State state = State.READING;
     private long seen;
     private boolean inLane;
+    private @Nullable Connection connection;
     private @Nullable AsyncContext async;
     private @Nullable ServletInputStream input;
+    private boolean isEndTold;
     private @Nullable ProblemException refusal;
 
     Exchange(Lanes lanes, Operation operation, Budget bodies, Duration limit) {
@@ -56,7 +58,8 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
      * @return whether the request has no body to wait for and may be handled at once, on this thread
      */
     boolean begin(HttpServletRequest request, HttpServletResponse response, @Nullable Door door) throws IOException {
-        boolean hasBody = Connection.of(request).bringsBody();
+        connection = Connection.of(request);
+        boolean hasBody = connection.bringsBody();
         if (!hasBody && enter()) {
             state = State.DISPATCHED;
             return true;
@@ -76,6 +79,9 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
         ServletInputStream stream = request.getInputStream();
         input = stream;
         stream.setReadListener(this);
+        if (connection.holdsBytes()) {
+            onDataAvailable();
+        }
         return false;
     }
 
@@ -166,13 +172,35 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
         byte[] buffer = new byte[8 << 10];
         ServletInputStream from = input;
         // After a dispatch Tomcat takes the stream for a blocking one, and a further read would wait for the sender.
-        while (from != null && isReading() && from.isReady()) {
+        while (from != null && isReading() && isReady(from)) {
             int read = from.read(buffer);
             if (read < 0) {
-                return;
+                break;
             }
             take(buffer, read);
         }
+        if (from != null && isEndTold && from.isFinished()) {
+            end();
+        }
+    }
+
+    /**
+     * Whether bytes can be read. Over HTTP/2, Tomcat takes bytes in on another thread while it looks for them. If it has seen
+     * none, and the last of a body have come since, it takes the body for read to its end and tells no more of it; so they are
+     * looked for here.
+     */
+    private boolean isReady(ServletInputStream from) {
+        if (from.isReady()) {
+            return true;
+        }
+        if (connection == null || !connection.holdsBytes()) {
+            return false;
+        }
+        if (from.isReady()) {
+            return true;
+        }
+        connection.tellAgain();
+        return false;
     }
 
     private synchronized boolean isReading() {
@@ -198,8 +226,14 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
         }
     }
 
+    /** It is called once, and for such a body before its last bytes are read. */
     @Override
-    public void onAllDataRead() {
+    public void onAllDataRead() throws IOException {
+        isEndTold = true;
+        onDataAvailable();
+    }
+
+    private void end() {
         ProblemException why;
         synchronized (this) {
             if (state != State.READING) {
