@@ -51,6 +51,10 @@ async function login() {
   }
 }
 
+if (new URLSearchParams(location.search).has("ended")) {
+  said.textContent = "Your session has ended. Log in to go on where you were.";
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   login();

@@ -1,3 +1,4 @@
+import { parsed } from "./digits";
 import type { Problem } from "./schemas";
 
 /** Where the server has its root: it says so in the page, with a proxy's prefix. It ends with a slash. */
@@ -101,15 +102,6 @@ export async function ask<T>(apiPath: string, question: Question = {}): Promise<
   }
 }
 
-const LONG = /[\d.]{16}/;
-const TOKEN = /"(?:\\.|[^"\\])*"|-?\d[\d.eE+-]*/g;
-
-/** What a JSON text says. A number with more digits than JavaScript keeps is the text of its digits: none is rounded. */
-export function parsed(json: string): unknown {
-  const isKept = (token: string) => token.startsWith('"') || token.length < 16 || String(Number(token)) === token;
-  return JSON.parse(LONG.test(json) ? json.replace(TOKEN, (token) => (isKept(token) ? token : `"${token}"`)) : json);
-}
-
 /** The answer's body alone. */
 export async function get<T>(apiPath: string, question: Question = {}): Promise<T> {
   return (await ask<T>(apiPath, question)).data;
@@ -146,17 +138,15 @@ function bodyOf({ body, sent }: Question): Question["sent"] {
   return body === undefined ? sent : { type: "application/json", text: JSON.stringify(body) };
 }
 
-/** Whether the page is led to the login: who stays for what is written here is not asked again with each answer. */
-let isLed = false;
+/** What is dispatched when the server does not know any more who asks. */
+export const SESSION_ENDED = "sluice:session-ended";
 
 function problemOf(response: Response, text: string, instance: string): Problem {
   try {
     const problem = JSON.parse(text) as Problem;
     if (typeof problem.title === "string") {
-      if (problem.type === "/problems/not-logged-in" && !isLed) {
-        isLed = true;
-        // And back here from there.
-        location.assign(`${ROOT}login?to=${encodeURIComponent(location.pathname + location.search)}`);
+      if (problem.type === "/problems/not-logged-in") {
+        dispatchEvent(new Event(SESSION_ENDED));
       }
       return problem;
     }

@@ -1413,6 +1413,7 @@ export interface components {
             version?: string;
         };
         SnapshotEvent: {
+            heartbeatSeconds: number;
             pipelines: components["schemas"]["PipelineSummary"][];
             platform: components["schemas"]["PlatformNow"];
         };

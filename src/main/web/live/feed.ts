@@ -1,17 +1,15 @@
 import { address, get } from "../api/client";
 import type { Platform, Schemas, Summary } from "../api/schemas";
 import { eachSecond } from "./clock";
+import { heartbeatIs, isSilent } from "./silence";
 import * as store from "./store";
 
 /** After so many failures of the stream in a row the page polls, and tries the stream again now and then. */
 const FAILURES = 3;
 const POLL = 2_000;
 const STREAM_AGAIN = 30_000;
-/**
- * A stream of which nothing is heard for so long is taken for dead: the server says at least that it is there, by
- * default each fifteen seconds, and a connection that one end has lost is told by nobody.
- */
-const SILENCE = 45_000;
+/** After so long without the first event of a stream, which the server sends at once, the page asks by itself as well. */
+const FIRST = 5_000;
 /** As many pipelines as one answer has. */
 const PAGE = 1000;
 
@@ -19,10 +17,11 @@ let source: EventSource | undefined;
 let failures = 0;
 let poll: ReturnType<typeof setTimeout> | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
+let first: ReturnType<typeof setTimeout> | undefined;
 /** When the stream was opened or something of it was heard last, in milliseconds. */
 let heard = 0;
 let watch: (() => void) | undefined;
-/** When what the store has was true last, in milliseconds; undefined while the stream is open: then it is true now. */
+/** When what the store has was true last, in milliseconds; undefined while events come: then it is true now. */
 let seen: number | undefined = Date.now();
 /** Those who are created and not known yet. */
 const created = new Set<string>();
@@ -46,18 +45,15 @@ function open(): void {
     return;
   }
   source = new EventSource(address("/events"));
-  heard = Date.now();
-  watch ??= eachSecond(() => source !== undefined && Date.now() - heard > SILENCE && silent());
-  source.onopen = () => {
-    heard = Date.now();
-    failures = 0;
-    seen = undefined;
-    stopPolling();
-    store.connected("live");
-  };
+  watch ??= eachSecond(() => source !== undefined && isSilent(heard) && silent());
+  awaitFirst();
+  source.onopen = awaitFirst;
   source.onerror = failed;
   hear("heartbeat", () => undefined);
-  hear<Schemas["SnapshotEvent"]>("snapshot", (event) => store.snapshot(event.pipelines, event.platform as Platform));
+  hear<Schemas["SnapshotEvent"]>("snapshot", (event) => {
+    heartbeatIs(event.heartbeatSeconds);
+    store.snapshot(event.pipelines, event.platform as Platform);
+  });
   hear<Schemas["StateEvent"]>("state", (event) => store.stated(event.pipeline, event.status));
   hear<Schemas["ProgressEvent"]>("progress", (event) => store.progressed(event.summary, event.batch));
   hear<Schemas["CountersEvent"]>("counters", (event) => store.summarized(event.summary));
@@ -77,9 +73,22 @@ function open(): void {
   });
 }
 
+function awaitFirst(): void {
+  heard = Date.now();
+  clearTimeout(first);
+  first = setTimeout(startPolling, FIRST);
+}
+
 function hear<T>(kind: string, then: (event: T) => void): void {
   source?.addEventListener(kind, (event) => {
     heard = Date.now();
+    // Not before: a proxy may open a stream and hold back what comes in it.
+    if (seen !== undefined) {
+      failures = 0;
+      seen = undefined;
+      stopPolling();
+      store.connected("live");
+    }
     then(JSON.parse((event as MessageEvent<string>).data) as T);
   });
 }
@@ -100,6 +109,7 @@ async function summaries(): Promise<void> {
 
 function failed(): void {
   failures++;
+  clearTimeout(first);
   seen ??= Date.now();
   const { state } = store.world.connection;
   // Who polls has answers all the same.
@@ -123,6 +133,7 @@ function silent(): void {
   if (store.world.connection.state !== "polling") {
     store.connected("lost", seen);
   }
+  clearTimeout(first);
   source?.close();
   source = undefined;
   startPolling();
@@ -167,6 +178,7 @@ async function ask(): Promise<void> {
 function stopPolling(): void {
   clearTimeout(poll);
   clearTimeout(again);
+  clearTimeout(first);
   poll = undefined;
 }
 

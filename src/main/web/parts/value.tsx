@@ -1,3 +1,5 @@
+import { jsonOf } from "../api/digits";
+
 const MOST = 300;
 
 /** What is shown of a value in a cell, as text; a null can be told from a text "null". */
@@ -14,5 +16,5 @@ export function Value({ of, most = MOST }: { of: unknown; most?: number }) {
 }
 
 export function textOf(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return typeof value === "string" ? value : jsonOf(value);
 }

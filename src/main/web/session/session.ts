@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { get, ROOT } from "../api/client";
+import { get, ROOT, SESSION_ENDED } from "../api/client";
 import type { SessionView } from "../api/types";
+import { isUnsent } from "../route/leave";
 
 export type Session = SessionView;
 export type Role = NonNullable<Session["role"]>;
@@ -8,33 +9,87 @@ export type Role = NonNullable<Session["role"]>;
 /** Each may do what those before it may. */
 const ROLES: readonly Role[] = ["metrics", "viewer", "operator", "admin"];
 
+/** Milliseconds between two looks whether somebody has logged in again, in another tab. */
+const AGAIN = 2_000;
+
 let session: Session | undefined;
-const listeners = new Set<(now: Session) => void>();
+/** When the session that was has ended, in milliseconds; undefined while there is one, or where none is needed. */
+let ended: number | undefined;
+const listeners = new Set<() => void>();
 
 /** Asks who is logged in, once; whoever could not ask may do everything, and is told by the server what he may not. */
 export async function learn(): Promise<void> {
   try {
     session = await get<Session>("/session");
-    for (const listener of listeners) {
-      listener(session);
-    }
+    tell();
   } catch {
     // The page says by itself that nothing is answered.
   }
 }
 
-/** Who is logged in; undefined until that is known. */
-export function useSession(): Session | undefined {
-  const [now, setNow] = useState(session);
+/**
+ * Leads to the login when the session ends, and from there back here. Who would lose by that what is written here stays,
+ * and goes on when somebody has logged in elsewhere in this browser.
+ */
+export function watchSession(): () => void {
+  const end = () => {
+    if (ended === undefined) {
+      ended = Date.now();
+      tell();
+      if (isUnsent()) {
+        setTimeout(lookAgain, AGAIN);
+      } else {
+        location.assign(loginAddress());
+      }
+    }
+  };
+  addEventListener(SESSION_ENDED, end);
+  return () => {
+    removeEventListener(SESSION_ENDED, end);
+    ended = undefined;
+  };
+}
+
+async function lookAgain(): Promise<void> {
+  await learn();
+  if (session?.user === undefined) {
+    setTimeout(lookAgain, AGAIN);
+  } else {
+    ended = undefined;
+    tell();
+  }
+}
+
+export const loginAddress = (): string =>
+  `${ROOT}login?ended&to=${encodeURIComponent(location.pathname + location.search)}`;
+
+function tell(): void {
+  for (const listener of listeners) {
+    listener();
+  }
+}
+
+function useTold<T>(select: () => T): T {
+  const [now, setNow] = useState(select);
   useEffect(() => {
-    setNow(session);
-    listeners.add(setNow);
+    const look = () => setNow(select);
+    look();
+    listeners.add(look);
     return () => {
-      listeners.delete(setNow);
+      listeners.delete(look);
     };
-  }, []);
+  }, [select]);
   return now;
 }
+
+const sessionNow = () => session;
+const endedNow = () => ended;
+
+/** Who is logged in; undefined until that is known. */
+export const useSession = (): Session | undefined => useTold(sessionNow);
+
+/** When the session ended, in milliseconds; undefined while it lasts. */
+export const useEnded = (): number | undefined => useTold(endedNow);
 
 /** Whether whoever is logged in has this role. */
 export function covers(now: Session | undefined, role: Role): boolean {

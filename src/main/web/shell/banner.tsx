@@ -1,18 +1,34 @@
 import { useEffect } from "preact/hooks";
 import { useConnection, usePlatform } from "../live/hooks";
 import { Age, Time } from "../parts/figures";
+import { loginAddress, useEnded } from "../session/session";
 
-/** What concerns the whole page: the connection is lost, a service is away, another instance runs the pipelines. */
+/** What concerns the whole page: nobody is logged in any more, the connection is lost, a service is away, another instance runs the pipelines. */
 export function Banner() {
   const connection = useConnection();
   const { platform, owner } = usePlatform();
-  const lost = connection.state === "lost";
+  const ended = useEnded();
+  const lost = connection.state === "lost" || ended !== undefined;
   const away = SERVICES.filter((each) => platform?.[each]?.reachable === false);
   // Postgres has the counters, the dead letters and the definitions: without it there is nothing newer to show.
   const stale = lost || away.includes("postgres");
   useEffect(() => {
     document.documentElement.classList.toggle("stale", stale);
   }, [stale]);
+  if (ended !== undefined) {
+    return (
+      <section class="banner trouble" aria-label="Session">
+        <span role="alert">
+          <strong>Your session has ended.</strong> What you see is as of <Time at={ended} />.
+        </span>{" "}
+        What you wrote here stays while you{" "}
+        <a href={loginAddress()} target="_blank" rel="noreferrer">
+          log in, in another tab
+        </a>
+        .
+      </section>
+    );
+  }
   if (lost) {
     return (
       <section class="banner trouble" aria-label="Connection">

@@ -1,4 +1,5 @@
 // What differs between two definitions, by place, and between two texts, by line.
+import { Digits } from "../api/digits";
 
 export interface Change {
   pointer: string;
@@ -20,7 +21,7 @@ export function changes(before: unknown, after: unknown, pointer = ""): Change[]
 }
 
 function isTree(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+  return typeof value === "object" && value !== null && !(value instanceof Digits);
 }
 
 function child(tree: object, key: string): unknown {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { address, ask, path, problemIn, Refusal } from "web/api/client";
+import { Digits } from "web/api/digits";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -73,12 +74,12 @@ test("who gives up hears of no problem", async () => {
   expect(thrown instanceof Refusal).toBe(false);
 });
 
-test("a number with more digits than JavaScript keeps is the text of its digits", async () => {
+test("a number with more digits than JavaScript keeps is its digits", async () => {
   const text =
     '{"id":9007199254740993,"at":"2026-01-31T08:00:00.000000001Z","x":[0.30000000000000004,-1.10,"\\"12345678901234567890"]}';
   answering(200, text);
   expect((await ask("/x")).data).toEqual({
-    id: "9007199254740993",
+    id: new Digits("9007199254740993"),
     at: "2026-01-31T08:00:00.000000001Z",
     x: [0.30000000000000004, -1.1, '"12345678901234567890'],
   });

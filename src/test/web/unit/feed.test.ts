@@ -62,7 +62,6 @@ afterEach(() => {
 
 test("one stream feeds the page", async () => {
   const world = await fed();
-  Stream.last.onopen();
   Stream.last.says("snapshot", { pipelines: [summary], platform });
   Stream.last.says("state", { pipeline: "a", status: { state: "FAILED" } });
   Stream.last.says("platform", { part: "kafka", platform: { kafka: { reachable: false } } });
@@ -83,7 +82,6 @@ test("a hidden page has no stream, and one that is seen again has one", async ()
 
 test("a lost stream empties nothing", async () => {
   const world = await fed();
-  Stream.last.onopen();
   Stream.last.says("snapshot", { pipelines: [summary], platform });
   Stream.last.onerror();
   expect(world.connection.state).toBe("lost");
@@ -104,7 +102,7 @@ test("where streams fail the page polls, and does not say that it is lost", asyn
   expect(world.connection.state).toBe("polling");
   Stream.last.onerror();
   expect(world.connection.state).toBe("polling");
-  Stream.last.onopen();
+  Stream.last.says("snapshot", { pipelines: [summary], platform });
   expect(world.connection.state).toBe("live");
   asked.mockClear();
   await vi.advanceTimersByTimeAsync(10_000);
@@ -126,7 +124,6 @@ test("an answer to polling that comes after the stream is open is not taken", as
   }
   await vi.advanceTimersByTimeAsync(2_100);
   await vi.advanceTimersByTimeAsync(30_000);
-  Stream.last.onopen();
   Stream.last.says("snapshot", { pipelines: [summary, { ...summary, name: "b" }], platform });
   answer(new Response(JSON.stringify({ items: [summary] })));
   await vi.advanceTimersByTimeAsync(100);
@@ -135,7 +132,6 @@ test("an answer to polling that comes after the stream is open is not taken", as
 
 test("a lost connection says when what is shown was true, also where the page was hidden since", async () => {
   const world = await fed();
-  Stream.last.onopen();
   Stream.last.says("snapshot", { pipelines: [summary], platform });
   const then = Date.now();
   hide(true);
@@ -147,7 +143,6 @@ test("a lost connection says when what is shown was true, also where the page wa
 
 test("a stream that nothing is heard of is taken for dead, and another one is opened", async () => {
   const world = await fed();
-  Stream.last.onopen();
   Stream.last.says("snapshot", { pipelines: [summary], platform });
   vi.advanceTimersByTime(30_000);
   Stream.last.says("heartbeat", {});
@@ -159,6 +154,34 @@ test("a stream that nothing is heard of is taken for dead, and another one is op
   expect(Stream.all.map((stream) => stream.readyState)).toEqual([Stream.CLOSED, 0]);
   expect(world.connection).toEqual({ state: "lost", since: then });
   expect(world.names).toEqual(["a"]);
-  Stream.last.onopen();
+  Stream.last.says("snapshot", { pipelines: [summary], platform });
   expect(world.connection.state).toBe("live");
+});
+
+test("a server that says seldom that it is there is heard out for three of its heartbeats", async () => {
+  const world = await fed();
+  Stream.last.says("snapshot", { heartbeatSeconds: 60, pipelines: [summary], platform });
+  vi.advanceTimersByTime(179_000);
+  expect(Stream.all).toHaveLength(1);
+  expect(world.connection.state).toBe("live");
+  vi.advanceTimersByTime(3_000);
+  expect(Stream.all).toHaveLength(2);
+});
+
+test("a stream that is open and says nothing is not live: the page asks until its first event", async () => {
+  const answers: Record<string, unknown> = { pipelines: { items: [summary] }, platform };
+  const asked = vi.fn(async (url: string) => new Response(JSON.stringify(answers[/v1\/(\w+)/.exec(url)?.[1] ?? ""])));
+  vi.stubGlobal("fetch", asked);
+  const world = await fed();
+  Stream.last.onopen();
+  expect(world.connection.state).toBe("connecting");
+  await vi.advanceTimersByTimeAsync(7_100);
+  expect(world.connection.state).toBe("polling");
+  expect(world.names).toEqual(["a"]);
+  expect(Stream.all).toHaveLength(1);
+  Stream.last.says("heartbeat", {});
+  expect(world.connection.state).toBe("live");
+  asked.mockClear();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked).not.toHaveBeenCalled();
 });

@@ -1,6 +1,7 @@
 import type { PreviewedRecord } from "../../api/types";
 import { time, utc } from "../../parts/format";
 import { memo } from "../../parts/memo";
+import { textOf } from "../../parts/value";
 
 interface Props {
   readonly record: PreviewedRecord;
@@ -57,7 +58,7 @@ function became(record: PreviewedRecord) {
 export function valuesText(values: Readonly<Record<string, unknown>>): string {
   return excerpt(
     Object.entries(values)
-      .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
+      .map(([name, value]) => `${name} ${textOf(value)}`)
       .join(" · "),
   );
 }

@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { address, parsed, path, refusalOf } from "../../api/client";
+import { address, path, refusalOf } from "../../api/client";
+import { parsed } from "../../api/digits";
 import type { Problem } from "../../api/schemas";
 import type { PreviewedRecord, TailEnd, TailRate } from "../../api/types";
+import { isSilent } from "../../live/silence";
 
 /** The most records that the page keeps, and how often it draws new ones, in milliseconds. */
 export const MOST = 100;
 const DRAW = 250;
-
-/** Milliseconds in which nothing is heard, not even that it is there, until a stream is taken for dead. */
-const SILENCE = 45_000;
 
 /** Milliseconds until a stream that broke off is tried again. */
 const AGAIN = 3_000;
@@ -84,14 +83,19 @@ export function useTail(name: string, only: string, isFrozen: boolean, turn: num
         return;
       }
       const its = new EventSource(address(at, { only }));
+      let isHeard = false;
       source = its;
       heard = Date.now();
       const hear = <T>(kind: string, then: (data: T) => void) =>
         its.addEventListener(kind, (event) => {
           heard = Date.now();
+          // Not before: a proxy may open a stream and hold back what comes in it.
+          if (!isHeard) {
+            isHeard = true;
+            change({ state: "open", problem: undefined });
+          }
           then(parsed((event as MessageEvent<string>).data) as T);
         });
-      its.onopen = () => change({ state: "open", problem: undefined });
       its.onerror = () => broken(its.readyState === EventSource.CLOSED);
       hear<PreviewedRecord>("record", (record) => {
         waiting.current.push({ id: ++count.current, record });
@@ -127,7 +131,7 @@ export function useTail(name: string, only: string, isFrozen: boolean, turn: num
     document.addEventListener("visibilitychange", seen);
     const draw = setInterval(() => {
       // A connection that one end has lost is told by nobody.
-      if (source !== undefined && Date.now() - heard > SILENCE) {
+      if (source !== undefined && isSilent(heard)) {
         broken(false);
       }
       const more = waiting.current;

@@ -123,3 +123,10 @@ test("a stream that nothing is heard of is tried again", async () => {
   expect(stream.isClosed).toBe(true);
   expect(page.textContent).toContain("No records come through; it is tried again by itself.");
 });
+
+test("a stream that is open and says nothing is not said to be watched", async () => {
+  const { page, stream } = await tab();
+  expect(page.querySelector("[data-rate]")?.textContent).toBe("Asking Sluice…");
+  await act(() => stream.say("heartbeat", {}));
+  expect(page.querySelector("[data-rate]")?.textContent).toBe("Watching…");
+});

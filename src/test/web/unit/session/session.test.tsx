@@ -2,9 +2,11 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ask } from "web/api/client";
+import { useUnsent } from "web/route/leave";
 import { Needs } from "web/session/needs";
-import { covers, learn } from "web/session/session";
+import { covers, learn, watchSession } from "web/session/session";
 import { Visitor } from "web/session/visitor";
+import { Banner } from "web/shell/banner";
 
 let page: HTMLElement;
 let answer: { status: number; body: string };
@@ -76,19 +78,50 @@ test("an order repeats the cookie that proves it, and a question does not", asyn
   expect(headers.map((each) => each["X-XSRF-TOKEN"])).toEqual(["a-b", undefined]);
 });
 
-test("who is not known any more is led to the login, and back to this page", async () => {
+const NOBODY = {
+  type: "/problems/not-logged-in",
+  title: "The request does not say who sends it",
+  status: 401,
+  detail: "Log in.",
+  instance: "/x",
+};
+
+/** A page in which something may be written, at whose first request from now on nobody is known. */
+async function ends(isWritten: boolean) {
   const assign = vi.spyOn(location, "assign").mockImplementation(() => undefined);
   history.replaceState(null, "", "/pipelines/a?b=c");
-  answer = {
-    status: 401,
-    body: JSON.stringify({
-      type: "/problems/not-logged-in",
-      title: "The request does not say who sends it",
-      status: 401,
-      detail: "Log in.",
-      instance: "/x",
-    }),
+  const Written = () => {
+    useUnsent(isWritten);
+    return <Banner />;
   };
-  await ask("/x").catch(() => undefined);
-  expect(assign).toHaveBeenCalledWith("/login?to=%2Fpipelines%2Fa%3Fb%3Dc");
+  await act(() => render(<Written />, page));
+  const unwatch = watchSession();
+  answer = { status: 401, body: JSON.stringify(NOBODY) };
+  for (let time = 0; time < 2; time++) {
+    await act(async () => void (await ask("/x").catch(() => undefined)));
+  }
+  return { assign, unwatch };
+}
+
+test("who is not known any more is led to the login, and back to this page", async () => {
+  const { assign, unwatch } = await ends(false);
+  expect(assign.mock.calls).toEqual([["/login?ended&to=%2Fpipelines%2Fa%3Fb%3Dc"]]);
+  expect(page.textContent).toContain("Your session has ended.");
+  unwatch();
+});
+
+test("who has written something stays, is told, and goes on after a login in another tab", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  const { assign, unwatch } = await ends(true);
+  expect(assign).not.toHaveBeenCalled();
+  expect(page.querySelector("[role=alert]")?.textContent).toContain("Your session has ended.");
+  expect(page.querySelector("a")?.getAttribute("href")).toBe("/login?ended&to=%2Fpipelines%2Fa%3Fb%3Dc");
+  answer = { status: 200, body: JSON.stringify({ security: "locked" }) };
+  await act(async () => void (await vi.advanceTimersByTimeAsync(2_000)));
+  expect(page.querySelector("[role=alert]")).not.toBeNull();
+  answer = { status: 200, body: JSON.stringify({ security: "locked", user: "lisa", role: "viewer" }) };
+  await act(async () => void (await vi.advanceTimersByTimeAsync(2_000)));
+  expect(page.querySelector("[role=alert]")).toBeNull();
+  vi.useRealTimers();
+  unwatch();
 });

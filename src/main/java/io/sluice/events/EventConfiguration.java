@@ -49,8 +49,8 @@ class EventConfiguration {
     }
 
     @Bean
-    Overview eventOverview() {
-        return new Overview();
+    Overview eventOverview(EventSettings settings) {
+        return new Overview(settings.heartbeat());
     }
 
     @Bean

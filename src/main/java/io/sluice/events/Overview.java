@@ -1,5 +1,7 @@
 package io.sluice.events;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +13,14 @@ final class Overview {
     /** The summaries as JSON, by the name of their pipeline. */
     private final ConcurrentSkipListMap<String, byte[]> pipelines = new ConcurrentSkipListMap<>();
 
+    private final BigDecimal heartbeat;
+
     private volatile byte[] platform = EventText.ascii("{}");
+
+    /** @param heartbeat after how long without an event there is a heartbeat, so that a reader knows when to worry */
+    Overview(Duration heartbeat) {
+        this.heartbeat = BigDecimal.valueOf(heartbeat.toMillis(), 3).stripTrailingZeros();
+    }
 
     void platform(byte[] json) {
         platform = json;
@@ -59,7 +68,8 @@ final class Overview {
             if (!begun) {
                 begun = true;
                 return EventText.joined(
-                        EventText.ascii("id: " + id + "\nevent: snapshot\ndata: {\"platform\":"),
+                        EventText.ascii("id: " + id + "\nevent: snapshot\ndata: {\"heartbeatSeconds\":"
+                                + heartbeat.toPlainString() + ",\"platform\":"),
                         platform,
                         EventText.ascii(",\"pipelines\":[\n"));
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.events.History.Event;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ class EventStreamTest {
 
     private final EventIds ids = new EventIds(UUID.randomUUID());
     private final History history = new History(10);
-    private final Overview overview = new Overview();
+    private final Overview overview = new Overview(Duration.ofSeconds(15));
 
     @Test
     @DisplayName("that takes what it is sent gets every event")
@@ -66,7 +67,7 @@ class EventStreamTest {
         assertThat(String.join("", rest(stream, true))).isEqualTo("""
                 id: %s
                 event: snapshot
-                data: {"platform":{},"pipelines":[
+                data: {"heartbeatSeconds":15,"platform":{},"pipelines":[
                 data: {"name":"a"}
                 data: ,{"name":"b"}
                 data: ]}

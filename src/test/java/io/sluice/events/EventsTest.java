@@ -124,6 +124,7 @@ class EventsTest {
         EventReader reader = open(PATH);
         Event snapshot = reader.await("snapshot");
         assertThat(snapshot.id()).isNotEmpty();
+        assertThat(snapshot.data().path("heartbeatSeconds").asDouble()).isEqualTo(0.3);
         assertThat(snapshot.data().at("/platform/kafka/reachable").asBoolean()).isTrue();
         assertThat(snapshot.data().at("/platform/owner/state").asString()).isEqualTo("OWNER");
         // Figures may be read anew between the two.
