@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ask, path, problemIn } from "../api/client";
+import { ask, problemIn } from "../api/client";
 import type { Pipeline, Problem } from "../api/schemas";
+import { useAlone } from "../parts/alone";
 import { ProblemBox } from "../parts/problem";
 import { ShownForms } from "../parts/shown-forms";
 import { go, tabOf, useQuery } from "../route/place";
 import { Needs } from "../session/needs";
+import { covers, useSession } from "../session/session";
 import { useValidation } from "../sql/asking";
 import {
   type Draft,
@@ -27,6 +29,7 @@ const TITLES: Record<Step, string> = { topic: "Topic", schema: "Schema", sql: "S
 
 /** A new pipeline in four steps: where records come from, what they are, what becomes of them, where they go. */
 export function Create() {
+  const mayCreate = covers(useSession(), "admin");
   const [named] = useQuery("step");
   const [given] = useQuery("topic");
   const [draft, setDraft] = useState<Draft>(() => {
@@ -34,7 +37,7 @@ export function Create() {
     return given === "" || given === last.topic ? last : withTopic(last, given);
   });
   const [refused, setRefused] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
+  const [busy, alone] = useAlone();
   const step = stepOf(named, draft);
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(step);
@@ -60,7 +63,6 @@ export function Create() {
   const at = STEPS.indexOf(step);
 
   const create = async () => {
-    setBusy(true);
     try {
       const { data } = await ask<Pipeline>("/pipelines", { method: "POST", body: definition });
       keep(sessionStorage, undefined);
@@ -68,7 +70,6 @@ export function Create() {
     } catch (thrown) {
       const problem = problemIn(thrown);
       setRefused(problem);
-      setBusy(false);
       const first = problem.errors?.[0];
       if (first !== undefined && stepOfFault(first.pointer) !== step) {
         move(stepOfFault(first.pointer));
@@ -80,6 +81,12 @@ export function Create() {
   return (
     <div class="create stack">
       <h1>New pipeline</h1>
+      {!mayCreate && (
+        <p class="warning">
+          Creating one takes the role admin. You can go through the steps, and hand on what they make, as JSON, YAML or
+          curl.
+        </p>
+      )}
       <nav aria-label="Steps">
         <ol class="steps">
           {STEPS.map((each, i) => {
@@ -117,7 +124,12 @@ export function Create() {
         )}
         {step === "targets" ? (
           <Needs of="admin">
-            <button type="button" class="primary" disabled={busy || validation.data?.valid === false} onClick={create}>
+            <button
+              type="button"
+              class="primary"
+              disabled={busy || validation.data?.valid === false}
+              onClick={() => alone(create)}
+            >
               {busy ? "Creating…" : draft.autoStart ? "Create and start" : "Create"}
             </button>
           </Needs>
@@ -143,11 +155,7 @@ export function Create() {
           Begin anew
         </button>
       </p>
-      {step === "topic" ? (
-        draft.topic !== "" && <ShownForms method="GET" path={path`/topics/${draft.topic}/records`} />
-      ) : (
-        <ShownForms method="POST" path="/pipelines" body={definition} />
-      )}
+      {draft.topic !== "" && <ShownForms method="POST" path="/pipelines" body={definition} />}
     </div>
   );
 }

@@ -5,8 +5,14 @@ import { answered, asked, type Order, ordered, world } from "./store";
 /** Milliseconds between two looks at whether an order came about. */
 const LOOK = 2_000;
 
-/** Orders it, and shows it as ordered until the server says that it is so. @throws Refusal and forgets the order */
+/**
+ * Orders it, and shows it as ordered until the server says that it is so. While one order stands no other one is given: a
+ * second click may come before the first one is drawn. @throws Refusal and forgets the order
+ */
 export async function order(name: string, verb: Exclude<Order, "delete">): Promise<void> {
+  if (world.pipelines.get(name)?.ordered !== undefined) {
+    return;
+  }
   ordered(name, verb);
   try {
     const { data } = await ask<Status>(path`/pipelines/${name}/` + verb, { method: "POST" });

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { problemIn } from "../api/client";
 import type { Problem } from "../api/schemas";
+import { useAlone } from "./alone";
 import { ProblemBox } from "./problem";
 
 const PATIENCE = 5_000;
@@ -18,17 +19,21 @@ interface SecondClickProps {
 /** Asks by itself: the first click changes what it says, the second does it; without one it forgets the first. */
 export function SecondClick({ label, ask, onDo, disabled, class: kind = "" }: SecondClickProps) {
   const [asking, setAsking] = useState(false);
+  // A third click may come before the second one is drawn.
+  const done = useRef(false);
   useEffect(() => {
+    done.current = false;
     const timer = asking ? setTimeout(() => setAsking(false), PATIENCE) : undefined;
     return () => clearTimeout(timer);
   }, [asking]);
   const click = (event: MouseEvent) => {
     // The second half of a double click is no second click.
-    if (asking && event.detail > 1) {
+    if (asking && (event.detail > 1 || done.current)) {
       return;
     }
     setAsking(!asking);
     if (asking) {
+      done.current = true;
       onDo();
     }
   };
@@ -67,16 +72,11 @@ interface TypedNameProps {
 export function TypedName({ title, name, verb, onDo, onClose, children }: TypedNameProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState("");
-  const [busy, setBusy] = useState(false);
+  const [busy, alone] = useAlone();
   const [problem, setProblem] = useState<Problem>();
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (typed !== name || busy) {
-      return;
-    }
-    setBusy(true);
+  const submit = async () => {
     try {
       await onDo();
       // Closing it gives the focus back, which taking it out of the page would not.
@@ -84,7 +84,6 @@ export function TypedName({ title, name, verb, onDo, onClose, children }: TypedN
       onClose();
     } catch (thrown) {
       setProblem(problemIn(thrown));
-      setBusy(false);
     }
   };
   return (
@@ -96,7 +95,7 @@ export function TypedName({ title, name, verb, onDo, onClose, children }: TypedN
       // What was ordered goes on, and its end has to be told here.
       onCancel={(event) => busy && event.preventDefault()}
     >
-      <form onSubmit={submit}>
+      <form onSubmit={(event) => [event.preventDefault(), typed === name && alone(submit)]}>
         <h2 id={`${id}-title`}>{title}</h2>
         {children}
         <label for={id}>

@@ -35,7 +35,7 @@ export function leaving(then: () => void): void {
   }
 }
 
-/** Lets go of what is written: it was meant to be lost, or what it was written for is gone. */
+/** Lets go of what is written, because what it was written for is gone. */
 export function letGo(): void {
   unsent.clear();
 }
@@ -51,5 +51,6 @@ export function useQuestion(): { leave: () => void; stay: () => void } | undefin
     wish = undefined;
     drawn();
   };
-  return asked && { stay: answer, leave: () => [answer(), letGo(), asked()] };
+  // What leads nowhere else, as the link of the tab that is open, loses nothing, and what is written stays guarded.
+  return asked && { stay: answer, leave: () => [answer(), asked()] };
 }

@@ -23,6 +23,7 @@ export type Place =
   | { page: "new" }
   | { page: "topics"; topic: string | undefined }
   | { page: "platform" }
+  | { page: "access" }
   | { page: "nowhere" };
 
 /** @param path below the server's root, as `location.pathname` has it */
@@ -43,7 +44,8 @@ export function placeOf(path: string): Place {
     case "topics":
       return { page: "topics", topic: second };
     case "platform":
-      return { page: "platform" };
+    case "access":
+      return { page: first };
     default:
       return { page: "nowhere" };
   }
@@ -60,6 +62,7 @@ export function pathOf(place: Place): string {
       return place.topic === undefined ? "topics" : `topics/${encodeURIComponent(place.topic)}`;
     case "new":
     case "platform":
+    case "access":
       return place.page;
     default:
       return "";
@@ -79,13 +82,15 @@ const MOVED = "sluice:moved";
 /** Entries of the history are numbered, so that it is known which way somebody goes in it. */
 let at = typeof history.state === "number" ? history.state : 0;
 history.replaceState(at, "");
+/** Where somebody goes by the way back or forward, and has said that what is written may be lost. */
+let agreed: number | undefined;
 
 /**
  * Goes to a path below the root, with its query. Filters replace the entry of the history; places add one, and what
  * would be lost with the place before is asked about first.
  */
 export function go(path: string, how: "add" | "replace" = "add"): void {
-  if (how === "replace") {
+  if (how === "replace" || href(path) === location.pathname + location.search) {
     history.replaceState(history.state, "", href(path));
     dispatchEvent(new Event(MOVED));
     return;
@@ -102,13 +107,17 @@ addEventListener("popstate", (event) => {
   if (typeof event.state !== "number") {
     // A place within the page, as the one that "Skip to the content" leads to.
     history.replaceState(at, "");
-  } else if (isUnsent() && event.state !== at) {
+  } else if (isUnsent() && event.state !== at && event.state !== agreed) {
     event.stopImmediatePropagation();
     const by = event.state - at;
     history.go(-by);
-    leaving(() => history.go(by));
+    leaving(() => {
+      agreed = at + by;
+      history.go(by);
+    });
   } else {
     at = event.state;
+    agreed = undefined;
   }
 });
 

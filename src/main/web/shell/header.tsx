@@ -2,6 +2,7 @@ import { useConnection, usePlatform } from "../live/hooks";
 import { Lamp } from "../parts/lamp";
 import { Link } from "../route/link";
 import type { Place } from "../route/place";
+import { useSession } from "../session/session";
 import { Visitor } from "../session/visitor";
 
 const SERVICES = [
@@ -12,6 +13,7 @@ const SERVICES = [
 ] as const;
 
 export function Header({ place, onPalette }: { place: Place; onPalette: () => void }) {
+  const session = useSession();
   return (
     <header class="top">
       <Link to="" class="brand" title="All pipelines">
@@ -28,6 +30,11 @@ export function Header({ place, onPalette }: { place: Place; onPalette: () => vo
         <Link to="platform" current={place.page === "platform"}>
           Platform
         </Link>
+        {session?.role === "admin" && (
+          <Link to="access" current={place.page === "access"}>
+            Access
+          </Link>
+        )}
       </nav>
       <button type="button" class="find" onClick={onPalette}>
         Go to… <kbd>Ctrl K</kbd>

@@ -98,6 +98,7 @@ function goals(names: readonly string[], here: string | undefined): Goal[] {
     { name: "New pipeline", path: "new" },
     { name: "Topics", path: "topics" },
     { name: "Platform", path: "platform" },
+    { name: "Access: users and tokens", path: "access" },
     KEYS,
   ];
 }

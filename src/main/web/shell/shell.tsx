@@ -13,6 +13,7 @@ import { Leaving } from "./leaving";
 const Frame = lazy(async () => (await import("../pipeline/frame")).Frame);
 const Create = lazy(async () => (await import("../create/create")).Create);
 const Topics = lazy(async () => (await import("../topics/topics")).Topics);
+const Access = lazy(async () => (await import("../access/access")).Access);
 const PlatformPage = lazy(async () => (await import("../platform/platform")).PlatformPage);
 
 /** What is around every page, and the page that the address names. */
@@ -57,6 +58,8 @@ function Shown({ place }: { place: Place }) {
       return <Topics topic={place.topic} />;
     case "platform":
       return <PlatformPage />;
+    case "access":
+      return <Access />;
     default:
       return (
         <div class="empty">
@@ -85,6 +88,8 @@ function titleOf(place: Place): string {
       return `${place.topic ?? "Topics"} · Sluice`;
     case "platform":
       return "Platform · Sluice";
+    case "access":
+      return "Access · Sluice";
     default:
       return "Sluice";
   }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { Life } from "../life/life";
+import { covers, useSession } from "../session/session";
 import { type Sample, useFunctions, usePreview } from "./asking";
 import { columnsOf, OF_THE_RECORD } from "./columns";
 import { SqlEditor } from "./editor";
@@ -29,7 +30,8 @@ export function Workbench({ transform, onTransform, schema, definition, faults, 
     [from, letters],
   );
   const [why, setWhy] = useState<string>();
-  const said = usePreview(definition, sample);
+  const mayPreview = covers(useSession(), "operator");
+  const said = usePreview(mayPreview ? definition : null, sample);
   const of = faults.map((message) => ({ message, place: placeOf(message) }));
   return (
     <>
@@ -45,7 +47,11 @@ export function Workbench({ transform, onTransform, schema, definition, faults, 
         </label>
         <span class="quiet">Nothing is written.</span>
       </p>
-      <PreviewTable said={said} first={only} onWhy={letters === undefined ? undefined : setWhy} />
+      {mayPreview ? (
+        <PreviewTable said={said} first={only} onWhy={letters === undefined ? undefined : setWhy} />
+      ) : (
+        <p class="quiet">To see what becomes of records takes the role operator.</p>
+      )}
       {letters !== undefined && why !== undefined && (
         <Life name={letters} position={why} onClose={() => setWhy(undefined)} />
       )}

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { address, ask, path, problemIn } from "../api/client";
 import type { Problem, Schemas } from "../api/schemas";
+import { useAlone } from "../parts/alone";
 import { Copy } from "../parts/copy";
 import { number } from "../parts/format";
 import { ProblemBox } from "../parts/problem";
@@ -15,16 +16,14 @@ export function Append({ topic, onAppended }: { topic: string | undefined; onApp
   const [name, setName] = useState(topic ?? "");
   const [key, setKey] = useState("");
   const [text, setText] = useState("");
-  const [busy, setBusy] = useState(false);
+  const [busy, alone] = useAlone();
   const [problem, setProblem] = useState<Problem>();
   const { records, type, fault, odd } = typed(text);
   useUnsent(text.trim() !== "");
   const at = path`/topics/${name}/records`;
   const query = { key: key === "" ? undefined : key };
 
-  const append = async (event: Event) => {
-    event.preventDefault();
-    setBusy(true);
+  const append = async () => {
     try {
       const { data } = await ask<Schemas["Appended"]>(at, { method: "POST", query, sent: { type, text } });
       const [first, last] = [data.records[0], data.records.at(-1)];
@@ -40,14 +39,13 @@ export function Append({ topic, onAppended }: { topic: string | undefined; onApp
     } catch (thrown) {
       setProblem(problemIn(thrown));
     }
-    setBusy(false);
   };
   return (
     <details class="card append">
       <summary>
         <b>Append records</b>
       </summary>
-      <form class="stack" onSubmit={append}>
+      <form class="stack" onSubmit={(event) => [event.preventDefault(), alone(append)]}>
         <div class="fields">
           {topic === undefined && (
             <div class="field">

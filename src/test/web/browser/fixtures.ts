@@ -1,7 +1,7 @@
 import { test as base } from "@playwright/test";
 import { pageHandler } from "../dev/page";
+import type { Scene } from "../fake/scene";
 import { FakeSluice, type PageHandler } from "../fake/server";
-import type { Scene } from "../fake/world";
 import { RealSluice } from "./real";
 
 interface TestFixtures {

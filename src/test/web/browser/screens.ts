@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import type { Scene } from "../fake/world";
+import type { Scene } from "../fake/scene";
 
 /** A scene of the made-up Sluice, or a page of `well` that has lost its connection. */
 export type State = Scene | "lost";
@@ -137,4 +137,21 @@ export const SCREENS: readonly Screen[] = [
   { name: "topics", path: "topics", states: ["well", "empty", "lost"] },
   { name: "topic", path: "topics/orders", states: ["well", "hostile"] },
   { name: "platform", path: "platform", states: ["well", "troubled", "standby", "lost"] },
+  { name: "access", path: "access", states: ["locked", "well"] },
+  {
+    name: "access-token",
+    path: "access",
+    states: ["locked"],
+    before: async (page) => {
+      await page.getByLabel("What it is for").fill("a script");
+      await press("Make the token")(page);
+      await expect(page.getByText("is shown this once")).toBeVisible();
+    },
+  },
+  {
+    name: "access-change",
+    path: "access",
+    states: ["locked"],
+    before: (page) => page.getByRole("button", { name: "Change night-shift" }).click(),
+  },
 ];

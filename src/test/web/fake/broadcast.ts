@@ -11,7 +11,8 @@ import type {
   StateEvent,
   TailRate,
 } from "web/api/types";
-import { MARKUP, type World } from "./world";
+import { MARKUP } from "./scene";
+import type { World } from "./world";
 
 /** What each event of the API has. */
 export interface Events {
@@ -43,7 +44,7 @@ export class Broadcast {
     const pipelines = this.#world.pipelines
       .filter((flow) => only.length === 0 || only.includes(flow.name))
       .map((flow) => flow.summary());
-    response.write(this.#text("snapshot", { platform: this.#world.platform(), pipelines }));
+    response.write(this.#text("snapshot", { heartbeatSeconds: 15, platform: this.#world.platform(), pipelines }));
   }
 
   tail(name: string, response: ServerResponse): void {

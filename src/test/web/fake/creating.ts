@@ -1,6 +1,8 @@
 // What the made-up Sluice says of a pipeline that is being made, changed or removed, and of one record.
 import type { Preview, PreviewedRecord, RecordLife, Removal, SchemaProposal, Validation } from "web/api/types";
-import { type Flow, MARKUP, type World } from "./world";
+import type { Flow } from "./flow";
+import { MARKUP } from "./scene";
+import type { World } from "./world";
 
 const SCHEMA = "id BIGINT NOT NULL, kind STRING, amount DECIMAL(12,2), at TIMESTAMP";
 

@@ -1,7 +1,7 @@
 // npm run fake -- SCENE [PORT]: the page with a made-up Sluice behind it.
 import { pageHandler } from "../dev/page";
+import { SCENES, type Scene } from "./scene";
 import { FakeSluice } from "./server";
-import { SCENES, type Scene } from "./world";
 
 const scene = (process.argv[2] ?? "well") as Scene;
 if (!SCENES.includes(scene)) {

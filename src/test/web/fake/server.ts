@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import type { Problem } from "web/api/types";
 import { answers } from "./answers";
 import { Broadcast } from "./broadcast";
-import { type Scene, World } from "./world";
+import type { Scene } from "./scene";
+import { World } from "./world";
 
 /** Takes what is not the API's: the page itself. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => void;

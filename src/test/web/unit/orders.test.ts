@@ -49,3 +49,9 @@ test("an order that is refused is forgotten, and one of a pipeline that is gone"
   await vi.advanceTimersByTimeAsync(10_000);
   expect(asked).not.toHaveBeenCalled();
 });
+
+test("an order is given once, however often it is clicked before the first click is drawn", async () => {
+  const asked = vi.spyOn(globalThis, "fetch");
+  await Promise.all([order("a", "restart"), order("a", "restart"), order("a", "stop")]);
+  expect(asked.mock.calls.map(([address]) => address)).toEqual(["/api/v1/pipelines/a/restart"]);
+});

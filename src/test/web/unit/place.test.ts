@@ -13,12 +13,13 @@ test.each([
   ["topics/a%20b", { page: "topics", topic: "a b" }],
   ["new", { page: "new" }],
   ["platform", { page: "platform" }],
+  ["access", { page: "access" }],
   ["x", { page: "nowhere" }],
 ])("%s is a place", (path, place) => {
   expect(placeOf(path)).toEqual(place);
 });
 
-test.each(["", "pipelines/a%2Fb", "pipelines/o/results/mongo", "topics/t", "topics", "new", "platform"])(
+test.each(["", "pipelines/a%2Fb", "pipelines/o/results/mongo", "topics/t", "topics", "new", "platform", "access"])(
   "%s is the path of its place",
   (path) => {
     expect(pathOf(placeOf(path))).toBe(path);

@@ -2,7 +2,8 @@ import { type ComponentChild, render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, vi } from "vitest";
 import { answers } from "../fake/answers";
-import { type Scene, World } from "../fake/world";
+import type { Scene } from "../fake/scene";
+import { World } from "../fake/world";
 
 let root: HTMLElement | undefined;
 

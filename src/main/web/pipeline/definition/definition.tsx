@@ -3,6 +3,7 @@ import { useAnswer } from "../../api/answer";
 import { ask, path, problemIn } from "../../api/client";
 import type { Definition, Pipeline, Problem } from "../../api/schemas";
 import { useLivePart } from "../../live/hooks";
+import { useAlone } from "../../parts/alone";
 import { ProblemBox } from "../../parts/problem";
 import { ShownForms } from "../../parts/shown-forms";
 import { toast } from "../../parts/toast";
@@ -43,7 +44,7 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
   const [base, setBase] = useState({ definition: newest, etag, beside: etag });
   const [draft, setDraft] = useState(newest);
   const [refused, setRefused] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
+  const [busy, alone] = useAlone();
   const [only] = useQuery("only");
   const edits = useMemo(() => changes(base.definition, draft), [base, draft]);
   const edited = edits.length > 0;
@@ -67,7 +68,6 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
     setRefused(undefined);
   };
   const save = async () => {
-    setBusy(true);
     try {
       const ifMatch = base.etag === null ? {} : { ifMatch: base.etag };
       const answer = await ask<Pipeline>(path`/pipelines/${name}`, {
@@ -90,7 +90,6 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
         onSaved();
       }
     }
-    setBusy(false);
   };
 
   const { transform, ...rest } = draft;
@@ -145,7 +144,7 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
             type="button"
             class="primary"
             disabled={!edited || busy || overtaken || validation.data?.valid === false}
-            onClick={save}
+            onClick={() => alone(save)}
           >
             {busy ? "Saving…" : "Save"}
           </button>

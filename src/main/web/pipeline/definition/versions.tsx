@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import { get, path } from "../../api/client";
 import type { Definition, Schemas } from "../../api/schemas";
+import { useAlone } from "../../parts/alone";
 import { Time } from "../../parts/figures";
 import { number } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
@@ -27,18 +28,16 @@ export function Versions({ name, newest, edited, onTake, again }: VersionsProps)
   // A version is never another one: what was read stays, and a newer one pushes none of it out of the first page.
   const read = useRef(new Map<number, Version>());
   const [oldest, setOldest] = useState<Schemas["Versions"]>();
-  const [busy, setBusy] = useState(false);
+  const [busy, alone] = useAlone();
   for (const version of [...(first.data?.items ?? []), ...(oldest?.items ?? [])]) {
     read.current.set(version.version, version);
   }
   const items = [...read.current.values()].sort((one, other) => other.version - one.version);
   const next = (oldest ?? first.data)?.next;
-  const more = async () => {
-    setBusy(true);
-    const query = { after: next };
-    await trying(async () => setOldest(await get(path`/pipelines/${name}/versions`, { query })));
-    setBusy(false);
-  };
+  const more = () =>
+    alone(() =>
+      trying(async () => setOldest(await get(path`/pipelines/${name}/versions`, { query: { after: next } }))),
+    );
   return (
     <section class="card stack" aria-label="Versions">
       <h2>Versions</h2>

@@ -9,6 +9,7 @@ import { Time } from "../../parts/figures";
 import { Payload } from "../../parts/payload";
 import { ProblemBox } from "../../parts/problem";
 import { leaving, useUnsent } from "../../route/leave";
+import { Needs } from "../../session/needs";
 import { attempt, placeOf, positionOf } from "./calls";
 import { base64OfHex, type Draft, Editor } from "./editor";
 import { fieldOf, locate } from "./reason";
@@ -22,6 +23,10 @@ interface Props {
   readonly isLive: boolean;
   /** Whether an order was given whose end is still to be told. */
   readonly isBusy: boolean;
+  /** Whether the last order was not carried out. */
+  readonly hasFailed: boolean;
+  /** Whether it is a dead letter no more, and is shown for what somebody has written here. */
+  readonly isGone: boolean;
   readonly onReplay: (edit: LetterEdit | undefined) => void;
   readonly onClose: () => void;
   /** What has become of the order. */
@@ -29,20 +34,29 @@ interface Props {
 }
 
 /** A dead letter with all that is known of it, and what can be done with it. */
-export function LetterDrawer({ name, letter, isLive, isBusy, onReplay, onClose, children }: Props) {
+export function LetterDrawer(props: Props) {
+  const { name, letter, isLive, isBusy, hasFailed, isGone, onReplay, onClose, children } = props;
   const [draft, setDraft] = useState<Draft | undefined>(undefined);
+  const [sent, setSent] = useState<string | undefined>(undefined);
   const [trial, setTrial] = useState<Trial | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const turn = useRef(0);
   const edit = draft && editOf(letter, draft);
   const isWrong = draft !== undefined && edit === undefined;
-  useUnsent(draft !== undefined && draft.text !== draftOf(letter).text);
+  // What a replay has taken is not lost with this page.
+  const isSent = !hasFailed && draft?.text === sent;
+  useUnsent(draft !== undefined && draft.text !== draftOf(letter).text && !isSent);
 
   /** What was tried before says nothing of what is written now. */
   function write(next: Draft | undefined): void {
     turn.current++;
     setTrial(undefined);
     setDraft(next);
+  }
+
+  function give(): void {
+    setSent(draft?.text);
+    onReplay(edit);
   }
 
   async function rehearse(): Promise<void> {
@@ -62,23 +76,31 @@ export function LetterDrawer({ name, letter, isLive, isBusy, onReplay, onClose, 
 
   return (
     <Drawer title={placeOf(letter)} onClose={onClose} onLeave={leaving}>
+      {isGone ? (
+        <p class="warning" role="status">
+          It is a dead letter no more, or not among those that this page lists: somebody may have replayed or deleted
+          it. What you wrote stays here until you close it.
+        </p>
+      ) : null}
       <p class="verdict">
         <span class="stage-name">{letter.stage}</span> {letter.reason}
       </p>
       <Facts letter={letter} />
       {draft ? <Editor draft={draft} onDraft={write} onCancel={() => write(undefined)} /> : <Bytes letter={letter} />}
       <p class="row">
-        {draft ? null : (
-          <button type="button" onClick={() => setDraft(draftOf(letter))}>
-            Edit
+        <Needs of="operator">
+          {draft ? null : (
+            <button type="button" onClick={() => setDraft(draftOf(letter))}>
+              Edit
+            </button>
+          )}
+          <button type="button" disabled={!isLive || isWrong} onClick={rehearse}>
+            Try
           </button>
-        )}
-        <button type="button" disabled={!isLive || isWrong} onClick={rehearse}>
-          Try
-        </button>
-        <button type="button" class="primary" disabled={!isLive || isBusy || isWrong} onClick={() => onReplay(edit)}>
-          {draft ? "Replay with this payload" : "Replay"}
-        </button>
+          <button type="button" class="primary" disabled={!isLive || isBusy || isWrong} onClick={give}>
+            {draft ? "Replay with this payload" : "Replay"}
+          </button>
+        </Needs>
       </p>
       {children}
       <ProblemBox problem={problem} />

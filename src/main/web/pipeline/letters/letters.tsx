@@ -1,12 +1,17 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
+import { API_ADDRESS } from "../../api/client";
 import type { DeadLetter, DeadLetterCounts, DeadLetterPage, LetterFilter } from "../../api/types";
 import { Life } from "../../life/life";
 import { useConnection } from "../../live/hooks";
 import { Empty } from "../../parts/empty";
 import { number } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
+import { curl } from "../../parts/shown";
+import { isUnsent } from "../../route/leave";
+import { Link } from "../../route/link";
 import { go, tabOf, useParameters } from "../../route/place";
+import { Needs } from "../../session/needs";
 import type { TabProps } from "../tabs";
 import { Bars, Hours } from "./bars";
 import { keyOf, lettersOf, positionOf } from "./calls";
@@ -43,15 +48,15 @@ export function Letters({ name }: TabProps) {
   const hours = useCounts(name, filter, "hour", news.later);
 
   const items = page.data?.items ?? [];
-  const letter = items.find((each) => keyOf(each) === open);
+  const listed = items.find((each) => keyOf(each) === open);
+  // One that was open and has gone, as by a replay, is closed, unless something is written in it; another one is on
+  // another page or was never there.
+  const opened = useRef<DeadLetter>();
+  opened.current = listed ?? opened.current;
+  const isOpened = opened.current !== undefined && keyOf(opened.current) === open;
+  const letter = listed ?? (isOpened && isUnsent() ? opened.current : undefined);
   isAtOne.current = letter !== undefined;
-  // One that was open and has gone, as by a replay, is closed; another one is on another page or was never there.
-  const opened = useRef<string>();
-  if (letter !== undefined) {
-    opened.current = open;
-  }
-  const elsewhere =
-    page.data === undefined || page.loading || letter !== undefined || open === opened.current ? undefined : open;
+  const elsewhere = page.data === undefined || page.loading || letter !== undefined || isOpened ? undefined : open;
   const chosen = items.filter((each) => selected.has(keyOf(each)));
   const matching = page.data?.total ?? stages?.total;
 
@@ -81,37 +86,41 @@ export function Letters({ name }: TabProps) {
         <Hours title="Hour" counts={hours} filter={filter} onFilter={look} />
       </div>
       <div class="row letter-orders">
-        <button
-          type="button"
-          disabled={!isLive || orders.isBusy || chosen.length === 0}
-          onClick={() => orders.ask({ kind: "replay", order: { positions: chosen.map(positionOf) } })}
-        >
-          Replay {chosen.length > 0 ? `${number(chosen.length)} selected` : "selected"}…
-        </button>
-        <button
-          type="button"
-          disabled={!isLive || orders.isBusy || items.length === 0}
-          onClick={() => orders.ask({ kind: "replay", order: { filter } })}
-        >
-          {isEmpty(filter) ? "Replay all…" : "Replay all that match…"}
-        </button>
-        <button
-          type="button"
-          disabled={!isLive || orders.isBusy || items.length === 0}
-          onClick={() => orders.ask({ kind: "delete", filter })}
-        >
-          {isEmpty(filter) ? "Delete all…" : "Delete all that match…"}
-        </button>
+        <Needs of="operator">
+          <button
+            type="button"
+            disabled={!isLive || orders.isBusy || chosen.length === 0}
+            onClick={() => orders.ask({ kind: "replay", order: { positions: chosen.map(positionOf) } })}
+          >
+            Replay {chosen.length > 0 ? `${number(chosen.length)} selected` : "selected"}…
+          </button>
+          <button
+            type="button"
+            disabled={!isLive || orders.isBusy || items.length === 0}
+            onClick={() => orders.ask({ kind: "replay", order: { filter } })}
+          >
+            {isEmpty(filter) ? "Replay all…" : "Replay all that match…"}
+          </button>
+        </Needs>
+        <Needs of="admin">
+          <button
+            type="button"
+            disabled={!isLive || orders.isBusy || items.length === 0}
+            onClick={() => orders.ask({ kind: "delete", filter })}
+          >
+            {isEmpty(filter) ? "Delete all…" : "Delete all that match…"}
+          </button>
+        </Needs>
         {news.missed ? (
           <button type="button" class="chip" onClick={news.look}>
-            There are newer ones: look again
+            The list has changed: look again
           </button>
         ) : null}
       </div>
       {letter ? null : <OrderBar orders={orders} isLive={isLive} />}
       <ProblemBox problem={page.problem} again={page.reload} />
       {page.data && items.length === 0 ? (
-        <Nothing filter={filter} onAll={() => look({})} />
+        <Nothing name={name} filter={filter} onAll={() => look({})} />
       ) : (
         <LetterList letters={items} selected={selected} open={open} onSelect={setSelected} onOpen={show} />
       )}
@@ -143,6 +152,8 @@ export function Letters({ name }: TabProps) {
           letter={letter}
           isLive={isLive}
           isBusy={orders.isBusy}
+          hasFailed={orders.hasFailed}
+          isGone={listed === undefined}
           onReplay={(edit) =>
             orders.order({ kind: "replay", order: edit ? { edits: [edit] } : { positions: [positionOf(letter)] } })
           }
@@ -169,10 +180,19 @@ function Place({ from, many, of }: { readonly from: number; readonly many: numbe
   );
 }
 
-function Nothing({ filter, onAll }: { readonly filter: LetterFilter; readonly onAll: () => void }) {
+interface NothingProps {
+  readonly name: string;
+  readonly filter: LetterFilter;
+  readonly onAll: () => void;
+}
+
+function Nothing({ name, filter, onAll }: NothingProps) {
   return isEmpty(filter) ? (
-    <Empty title="No dead letters">
-      <p>Every record that was read is stored or filtered.</p>
+    <Empty title="No dead letters" curl={curl("GET", API_ADDRESS + lettersOf(name))}>
+      <p>Every record that was read is stored or filtered. One that is rejected appears here by itself.</p>
+      <Link to={tabOf(name, "live")} class="button">
+        Watch records pass
+      </Link>
     </Empty>
   ) : (
     <Empty title="No dead letters match">

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Counters } from "../../api/schemas";
 import { useLivePart } from "../../live/hooks";
 
 /** Milliseconds between two looks at the list, and at the counts, for which every letter is looked at. */
@@ -6,13 +7,16 @@ const SOON = 1_000;
 const LATER = 10_000;
 
 /**
- * Says when to look again because records were rejected. While somebody is at something, the list stays as it is, and
+ * Says when to look again because records were rejected, or replayed. While somebody is at something, the list stays as it is, and
  * `missed` says that there is more.
  *
  * @param follows whether the list may change by itself
  */
 export function useNews(name: string, follows: boolean) {
-  const newest = useLivePart(name, (live) => live?.letters);
+  // More of them, or fewer: somebody else may have replayed some.
+  const letters = useLivePart(name, (live) => live?.letters);
+  const rejected = useLivePart(name, (live) => rejectedIn(live?.summary.counters));
+  const newest = useSame(letters, rejected);
   const [turn, setTurn] = useState(0);
   const soon = useCalm(newest, SOON);
   const later = useCalm(newest, LATER);
@@ -32,6 +36,9 @@ export function useNews(name: string, follows: boolean) {
     },
   };
 }
+
+const rejectedIn = (counters: Counters | undefined) =>
+  counters?.sinks.reduce((sum, sink) => sum + sink.rejected, counters.rejected);
 
 /** One object for as long as both are the same. */
 function useSame(first: unknown, second: unknown): unknown {

@@ -3,7 +3,6 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Replay } from "../../api/types";
 import { number } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
-import { Needs } from "../../session/needs";
 import type { Orders, Wish } from "./orders";
 
 /** Asks before an order is given, with the count, and tells how far it is and what came of it. */
@@ -56,17 +55,15 @@ function Question({ wish, matched, orders, isLive }: QuestionProps) {
           ? `Replay ${many} with the definition as it is now?`
           : `Delete ${many} for good? Their records stay in Kafka, as long as it keeps them.`}
       </p>
-      <Needs of={wish.kind === "delete" ? "admin" : "operator"}>
-        <button
-          type="button"
-          ref={yes}
-          class={wish.kind === "delete" ? "danger" : "primary"}
-          disabled={!isLive || matched === 0}
-          onClick={() => orders.order(wish)}
-        >
-          {verb} {matched === undefined ? "all" : number(matched)}
-        </button>
-      </Needs>
+      <button
+        type="button"
+        ref={yes}
+        class={wish.kind === "delete" ? "danger" : "primary"}
+        disabled={!isLive || matched === 0}
+        onClick={() => orders.order(wish)}
+      >
+        {verb} {matched === undefined ? "all" : number(matched)}
+      </button>
       <button type="button" onClick={orders.rest}>
         Cancel
       </button>

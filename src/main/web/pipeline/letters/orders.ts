@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { problemIn, Refusal } from "../../api/client";
 import type { Problem } from "../../api/schemas";
 import type { LetterFilter, Replay, ReplayOrder } from "../../api/types";
+import { useAlone } from "../../parts/alone";
 import { countDeletion, countReplay, forget, progress, replay, replays } from "./calls";
 
 /** What somebody wants to be done with dead letters, and how far it is. */
@@ -36,8 +37,7 @@ export function useOrders(name: string, onDone: () => void) {
   const closed = useRef(new AbortController());
   // What was asked before is not told any more once something else is.
   const turn = useRef(0);
-  // A second click comes before the first one is drawn.
-  const busy = useRef(false);
+  const [, alone] = useAlone();
 
   useEffect(() => {
     closed.current = new AbortController();
@@ -82,22 +82,13 @@ export function useOrders(name: string, onDone: () => void) {
     }
   }
 
-  /** Does one thing at a time. */
-  async function alone(what: (tell: (step: Step) => void) => Promise<void>): Promise<void> {
-    if (!busy.current) {
-      busy.current = true;
-      await guarded(what);
-      busy.current = false;
-    }
-  }
-
   // A replay goes on while nobody looks: who comes back, or comes from elsewhere, sees how far it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is looked for once.
   useEffect(() => {
     replays(name)
       .then(([newest]) => {
         if (newest?.state === "RUNNING" && turn.current === 0 && !closed.current.signal.aborted) {
-          void alone((tell) => follow(newest, tell));
+          void alone(() => guarded((tell) => follow(newest, tell)));
         }
       })
       .catch(() => undefined);
@@ -108,6 +99,9 @@ export function useOrders(name: string, onDone: () => void) {
 
     /** Whether an order was given whose end is still to be told; no other one is taken meanwhile. */
     isBusy: step.at === "ordered" || step.at === "running",
+
+    /** Whether the last order was not carried out, or not to its end. */
+    hasFailed: step.at === "failed" || (step.at === "replayed" && step.replay.state === "FAILED"),
 
     /** Counts what the wish would take, and asks. */
     ask: (wish: Wish) =>
@@ -120,16 +114,18 @@ export function useOrders(name: string, onDone: () => void) {
 
     /** Orders it, once however often it is clicked. */
     order: (wish: Wish) =>
-      alone(async (tell) => {
-        tell({ at: "ordered", wish });
-        if (wish.kind === "replay") {
-          await follow(await replay(name, wish.order), tell);
-        } else {
-          await forget(name, wish.filter);
-          tell({ at: "deleted" });
-          onDone();
-        }
-      }),
+      alone(() =>
+        guarded(async (tell) => {
+          tell({ at: "ordered", wish });
+          if (wish.kind === "replay") {
+            await follow(await replay(name, wish.order), tell);
+          } else {
+            await forget(name, wish.filter);
+            tell({ at: "deleted" });
+            onDone();
+          }
+        }),
+      ),
 
     rest: () => setStep(REST),
 

@@ -1,7 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask, get, path, problemIn } from "../../api/client";
 import type { Problem, Schemas } from "../../api/schemas";
+import { faultsAt } from "../../fields/target";
+import { useLivePart } from "../../live/hooks";
 import { order } from "../../live/orders";
+import { useAlone } from "../../parts/alone";
 import { SecondClick } from "../../parts/confirm";
 import { number, utc } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
@@ -44,8 +47,13 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
   const [partition, setPartition] = useState("");
   const [offset, setOffset] = useState("");
   const [problem, setProblem] = useState<Problem>();
+  const ordered = useLivePart(name, (live) => live?.ordered);
+  const [isMoving, alone] = useAlone();
   const at = way === "time" ? utcOf(time) : undefined;
   const found = useFound(rows, at);
+
+  // An offset is set of one partition alone.
+  const faults = way === "offset" ? faultsAt(problem?.errors ?? [], "/partitions/0") : [];
 
   const aim = aimOf(way, rows.find((row) => keyOf(row) === partition) ?? rows[0], offset, found.data);
   const moves = aim === undefined ? [] : movesOf(rows, aim);
@@ -74,7 +82,14 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
       {!isAtRest && (
         <p class="row">
           <span>Where it reads next can be set while it is at rest.</span>
-          <SecondClick label="Stop it" ask="Stop it now?" onDo={() => trying(() => order(name, "stop"))} />
+          <Needs of="operator">
+            <SecondClick
+              label="Stop it"
+              ask="Stop it now?"
+              disabled={ordered !== undefined}
+              onDo={() => trying(() => order(name, "stop"))}
+            />
+          </Needs>
         </p>
       )}
       <div class="row">
@@ -114,8 +129,21 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
             </label>
             <label>
               Offset{" "}
-              <input type="number" min={0} value={offset} onInput={(event) => setOffset(event.currentTarget.value)} />
+              <input
+                type="number"
+                min={0}
+                value={offset}
+                aria-invalid={faults.length > 0}
+                aria-describedby="offset-fault"
+                onInput={(event) => {
+                  setOffset(event.currentTarget.value);
+                  setProblem(undefined);
+                }}
+              />
             </label>
+            <span id="offset-fault" class="fault" aria-live="polite">
+              {faults.join("; ")}
+            </span>
           </>
         )}
       </div>
@@ -151,8 +179,8 @@ export function Move({ name, rows, isAtRest, onMoved }: MoveProps) {
                 label="Set offsets"
                 ask={again > 0 ? `Read ${number(again)} again?` : `Set ${number(moves.length)} now?`}
                 class="primary"
-                disabled={!isAtRest}
-                onDo={move}
+                disabled={!isAtRest || isMoving}
+                onDo={() => alone(move)}
               />
             </Needs>
           </p>

@@ -1,9 +1,10 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import { API_ADDRESS, ask, path, problemIn } from "../../api/client";
 import type { Problem } from "../../api/schemas";
 import type { Reconciliation } from "../../api/types";
 import { useConnection, useNow } from "../../live/hooks";
+import { useAlone } from "../../parts/alone";
 import { SecondClick } from "../../parts/confirm";
 import { Empty } from "../../parts/empty";
 import { Time } from "../../parts/figures";
@@ -15,17 +16,21 @@ import type { TabProps } from "../tabs";
 import { Report } from "./report";
 import { isRepairable, verdictOf } from "./verdict";
 
+/** Milliseconds between two looks at how far it is, and at whether there is another one. */
+const OFTEN = 1_000;
+const SELDOM = 10_000;
+
 /** Proves that what is stored is what the topics imply, and repairs it. */
 export function Proof({ name }: TabProps) {
   const at = path`/pipelines/${name}/reconciliation`;
   const now = useNow();
   const [isRunning, setRunning] = useState(false);
-  // A second click comes before the first one is drawn.
-  const busy = useRef(false);
-  const [isOrdering, setOrdering] = useState(false);
+  const [isOrdering, alone] = useAlone();
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const isLive = useConnection().state !== "lost";
-  const asked = useAnswer<Reconciliation>(at, undefined, isRunning && isLive ? Math.floor(now / 1000) : isRunning);
+  // Somebody else may begin one.
+  const turn = Math.floor(now / (isRunning ? OFTEN : SELDOM));
+  const asked = useAnswer<Reconciliation>(at, undefined, isLive ? turn : isRunning);
   const isNone = asked.problem?.status === 404;
   const report = isNone ? undefined : asked.data;
   // A server that was started again has none any more.
@@ -35,22 +40,16 @@ export function Proof({ name }: TabProps) {
   // What was ordered is known when it was looked at once more.
   const isReady = isLive && !isOrdering && !asked.loading;
 
-  async function order(method: "POST" | "DELETE", query?: { repair: boolean }): Promise<void> {
-    if (busy.current) {
-      return;
-    }
-    busy.current = true;
-    setOrdering(true);
-    try {
-      await ask(at, { method, query });
-      setProblem(undefined);
-      asked.reload();
-    } catch (thrown) {
-      setProblem(problemIn(thrown));
-    }
-    setOrdering(false);
-    busy.current = false;
-  }
+  const order = (method: "POST" | "DELETE", query?: { repair: boolean }) =>
+    alone(async () => {
+      try {
+        await ask(at, { method, query });
+        setProblem(undefined);
+        asked.reload();
+      } catch (thrown) {
+        setProblem(problemIn(thrown));
+      }
+    });
 
   return (
     <div class="stack proof">

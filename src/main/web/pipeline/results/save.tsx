@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, path, problemIn } from "../../api/client";
+import { useAlone } from "../../parts/alone";
 import { bytes, number } from "../../parts/format";
 import { toast } from "../../parts/toast";
 import { download, type Form, MOST } from "./download";
@@ -17,6 +18,7 @@ interface SaveProps {
 export function Save({ name, store, target, filters, sorts }: SaveProps) {
   const [done, setDone] = useState<string>();
   const stop = useRef<AbortController>();
+  const [, alone] = useAlone();
   useEffect(() => () => stop.current?.abort(), []);
 
   const save = async (form: Form) => {
@@ -53,10 +55,10 @@ export function Save({ name, store, target, filters, sorts }: SaveProps) {
   };
   return done === undefined ? (
     <>
-      <button type="button" class="small" onClick={() => save("csv")}>
+      <button type="button" class="small" onClick={() => alone(() => save("csv"))}>
         Download CSV
       </button>
-      <button type="button" class="small" onClick={() => save("ndjson")}>
+      <button type="button" class="small" onClick={() => alone(() => save("ndjson"))}>
         Download NDJSON
       </button>
     </>

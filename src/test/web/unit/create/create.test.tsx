@@ -118,3 +118,11 @@ test("what the server refuses leads to the step, and stands beside the field", a
   await vi.waitFor(() => expect(page.querySelector("#schema-faults")?.textContent).toContain("is no list of columns"));
   expect(page.querySelector("#schema")?.getAttribute("aria-invalid")).toBe("true");
 });
+
+test("a pipeline is created once, however often it is clicked before the first click is drawn", async () => {
+  const create = await walk();
+  create.click();
+  create.click();
+  await vi.waitFor(() => expect(location.pathname).toBe("/pipelines/quotes"));
+  expect(sent.filter((each) => each.path === "POST /pipelines")).toHaveLength(1);
+});

@@ -113,6 +113,16 @@ test("what somebody else changed meanwhile is shown, and is not overwritten unas
   await vi.waitFor(() => expect(put.at(-1)).toEqual({ ifMatch: '"2"', body: { ...MINE, description: "mine" } }));
 });
 
+test("a change is saved once, however often it is clicked before the first click is drawn", async () => {
+  await describeIt("new");
+  await vi.waitFor(() => expect(isUnsent()).toBe(true));
+  const save = [...page.querySelectorAll("button")].find((each) => each.textContent === "Save");
+  save?.click();
+  save?.click();
+  await vi.waitFor(() => expect(isUnsent()).toBe(false));
+  expect(put).toHaveLength(1);
+});
+
 test("an old version is compared, put into the fields, and saved as any other change", async () => {
   await click("Compare with what it is now");
   await click("Go back to version 1");
@@ -156,6 +166,19 @@ test("a link does not lead away from what is edited without a question", async (
   expect(location.pathname).toBe("/pipelines/quotes/definition");
   await click("Leave");
   expect(location.pathname).toBe("/pipelines/quotes/proof");
+});
+
+test("what is edited stays guarded where a link leads to the tab that is open", async () => {
+  await edited();
+  go("pipelines/quotes/definition");
+  expect(page.textContent).not.toContain("Lose what you wrote?");
+  for (const address of ["pipelines/quotes/definition?only=filtered", "pipelines/quotes/proof"]) {
+    go(address);
+    await vi.waitFor(() => expect(page.textContent).toContain("Lose what you wrote?"));
+    await click("Leave");
+    await vi.waitFor(() => expect(page.textContent).not.toContain("Lose what you wrote?"));
+  }
+  expect(isUnsent()).toBe(true);
 });
 
 test("fields change what the JSON shows, and leave the rest of it", async () => {

@@ -1,9 +1,12 @@
 import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
+import type { Summary } from "web/api/schemas";
+import { flush, summarized } from "web/live/store";
 import { Letters } from "web/pipeline/letters/letters";
+import { isUnsent } from "web/route/leave";
 import { go } from "web/route/place";
 import { Leaving } from "web/shell/leaving";
-import { MARKUP } from "../../fake/world";
+import { MARKUP } from "../../fake/scene";
 import { answering, button, click, settled, shown } from "../shown";
 
 const tab = () => shown(<Letters name="orders" rest={[]} />);
@@ -187,4 +190,80 @@ test("an edited payload is not lost by Escape or another tab without a question"
   expect(location.search).toBe(search);
   await click(button(page, "Leave"));
   expect(location.pathname).toBe("/pipelines/orders/proof");
+});
+
+/** Opens the first letter and writes something else. */
+async function written(page: HTMLElement): Promise<HTMLElement> {
+  await click(page.querySelector("[data-letter]"));
+  const drawer = page.querySelector<HTMLElement>("dialog.drawer") ?? page;
+  await click(button(drawer, "Edit"));
+  const text = drawer.querySelector("textarea");
+  await act(() => {
+    if (text) {
+      text.value = '{"id":1,"mine":true}';
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+  return drawer;
+}
+
+test("what is written in a letter stays when another replay takes the letter", async () => {
+  const { world } = answering("troubled");
+  const whole = fetch;
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
+    const items = [{ id: "r", state: "RUNNING", matched: 9, tried: 4, stored: 4, filtered: 0, rejected: 0, left: 5 }];
+    return address.endsWith("/replays") ? new Response(JSON.stringify({ items })) : whole(address, init);
+  });
+  const page = await tab();
+  await written(page);
+  Object.assign(world.pipeline("orders") ?? {}, { letters: [] });
+  await vi.waitFor(() => expect(page.textContent).toContain("It is a dead letter no more"), 5_000);
+  expect(page.querySelector("textarea")?.value).toBe('{"id":1,"mine":true}');
+  expect(isUnsent()).toBe(true);
+});
+
+test("a letter whose edited payload was replayed is closed, and nothing is asked", async () => {
+  answering("troubled");
+  history.replaceState(null, "", "/?stage=decode&reason=field*");
+  const page = await tab();
+  const drawer = await written(page);
+  await click(button(drawer, "Replay with this payload"));
+  expect(isUnsent()).toBe(false);
+  await vi.waitFor(() => expect(page.querySelector("dialog.drawer")).toBeNull(), 5_000);
+  expect(page.textContent).toContain("Replayed one dead letter: 1 stored.");
+});
+
+test("what is written is guarded again when its replay fails", async () => {
+  answering("troubled");
+  const whole = fetch;
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) =>
+    address.endsWith("/dead-letters/replay")
+      ? new Response(JSON.stringify({ title: "Away", status: 503, type: "", detail: "", instance: "" }), {
+          status: 503,
+        })
+      : whole(address, init),
+  );
+  const page = await tab();
+  const drawer = await written(page);
+  await click(button(drawer, "Replay with this payload"));
+  await vi.waitFor(() => expect(page.textContent).toContain("Away"));
+  expect(isUnsent()).toBe(true);
+});
+
+test("letters that somebody else has replayed go from the list by themselves", async () => {
+  const { world } = answering("well");
+  const flow = world.pipeline("orders");
+  const summary = flow?.summary();
+  if (flow === undefined || summary?.counters === undefined) {
+    throw new Error("there is no pipeline");
+  }
+  summarized(summary);
+  const page = await tab();
+  expect(page.querySelectorAll("[data-letter]")).toHaveLength(27);
+  flow.letters = flow.letters.slice(0, 20);
+  await act(() => {
+    summarized({ ...summary, counters: { ...summary.counters, rejected: 20 } } as Summary);
+    flush();
+  });
+  await vi.waitFor(() => expect(page.querySelectorAll("[data-letter]")).toHaveLength(20), 3_000);
 });

@@ -1,5 +1,5 @@
 import { act } from "preact/test-utils";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Proof } from "web/pipeline/proof/proof";
 import { answering, button, click, settled, shown } from "../shown";
 
@@ -30,4 +30,16 @@ test("a reconciliation is begun once, however often it is clicked", async () => 
   expect(begin?.disabled).toBe(true);
   await settled();
   expect(asked.filter((each) => each.startsWith("POST"))).toHaveLength(1);
+});
+
+test("a reconciliation that somebody else begins appears by itself", async () => {
+  const { world } = answering("well");
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"], now: Date.now() });
+  const page = await shown(<Proof name="orders" rest={[]} />);
+  expect(page.textContent).toContain("Nothing was proved yet");
+  Object.assign(world.pipeline("orders") ?? {}, { isProved: true });
+  await act(() => void vi.advanceTimersByTime(11_000));
+  await settled();
+  vi.useRealTimers();
+  expect(page.textContent).toContain("Everything is where it should be");
 });

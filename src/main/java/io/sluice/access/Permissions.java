@@ -64,7 +64,7 @@ public final class Permissions {
         lines.add(METRICS, "GET", "/actuator/prometheus");
 
         lines.add(VIEWER, "PUT", "/api/v1/session/password");
-        lines.add(VIEWER, "GET", "/", "/pipelines/**", "/topics/**", "/platform", "/new", "/assets/{file}");
+        lines.add(VIEWER, "GET", "/", "/pipelines/**", "/topics/**", "/platform", "/access", "/new", "/assets/{file}");
         lines.add(VIEWER, "GET", "/swagger-ui.html", "/swagger-ui/**");
         lines.add(VIEWER, "GET", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config");
         lines.add(VIEWER, "GET", "/problems", "/problems/{name}");

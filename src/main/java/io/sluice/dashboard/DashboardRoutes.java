@@ -29,6 +29,7 @@ class DashboardRoutes {
             .or(path("/pipelines/**"))
             .or(path("/topics/**"))
             .or(path("/platform"))
+            .or(path("/access"))
             .or(path("/new"));
 
     @Bean

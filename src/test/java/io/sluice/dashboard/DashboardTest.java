@@ -46,6 +46,7 @@ class DashboardTest {
                 "/topics",
                 "/topics/topic_quotes",
                 "/platform",
+                "/access",
                 "/new"
             })
     @DisplayName("is one page at all of its addresses, with any query")
