@@ -28,9 +28,10 @@ export function TopicStep({ draft, change, faults }: StepProps) {
         title="There is no topic yet"
         curl={curl("POST", `${API_ADDRESS}/topics/my_quotes/records`, [{ quote: "Mind the gate." }])}
       >
-        <p>
-          Append a record to make one, or let something produce into Kafka. <Link to="topics">Append records</Link>
-        </p>
+        <p>Append a record to make one, or let something produce into Kafka.</p>
+        <Link to="topics" class="button primary">
+          Append records
+        </Link>
       </Empty>
     );
   }

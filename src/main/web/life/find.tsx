@@ -24,6 +24,7 @@ export function FindRecord({ name }: { name: string }) {
         <label for={id}>Find a record</label>
         <input
           id={id}
+          type="search"
           value={text}
           placeholder="topic/partition/offset"
           autocomplete="off"

@@ -5,7 +5,7 @@ import { curl, json, yaml } from "./shown";
 
 const FORMS = ["JSON", "YAML", "curl"] as const;
 
-/** What a page sends, in the forms in which one can send it without the page. */
+/** What a page sends, in the forms in which one can send it without the page; without a body, as curl alone. */
 export function ShownForms({
   method,
   path,
@@ -17,13 +17,14 @@ export function ShownForms({
   body?: unknown;
   open?: boolean;
 }) {
-  const [form, setForm] = useState<(typeof FORMS)[number]>("JSON");
+  const [chosen, setForm] = useState<(typeof FORMS)[number]>("JSON");
+  const form = body === undefined ? "curl" : chosen;
   const text = form === "JSON" ? json(body) : form === "YAML" ? yaml(body) : curl(method, API_ADDRESS + path, body);
   return (
     <details class="shown" open={open}>
-      <summary>As JSON, YAML and curl</summary>
+      <summary>{body === undefined ? "As curl" : "As JSON, YAML and curl"}</summary>
       <p class="row">
-        {FORMS.map((each) => (
+        {(body === undefined ? [] : FORMS).map((each) => (
           <button key={each} type="button" class="small" aria-pressed={form === each} onClick={() => setForm(each)}>
             {each}
           </button>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useAnswer } from "../api/answer";
 import { ROOT } from "../api/client";
 import type { Platform, Schemas } from "../api/schemas";
-import { usePlatform } from "../live/hooks";
+import { useNow, usePlatform } from "../live/hooks";
 import { Time } from "../parts/figures";
 import { number } from "../parts/format";
 import { Lamp } from "../parts/lamp";
@@ -17,12 +17,22 @@ const OWNERS: Record<Schemas["PlatformOwner"]["state"], string> = {
   UNAVAILABLE: "Nobody runs the pipelines: it cannot be told who may",
 };
 
+const SECURITY = {
+  open: "open: nobody has to log in, whoever reaches it may do everything",
+  locked: "locked: everybody has to log in",
+} as const;
+
+/** Milliseconds between two looks at Spark's queries. */
+const EVERY = 10_000;
+
 /** Where everything is, whether it is there, and which Sluice this is. */
 export function PlatformPage() {
   const live = usePlatform();
   const asked = useAnswer<Platform>("/platform");
-  const queries = useAnswer<Schemas["StreamingQuery"][]>("/queries");
+  const turn = Math.floor(useNow(EVERY) / EVERY);
+  const queries = useAnswer<Schemas["StreamingQuery"][]>("/queries", undefined, turn);
   const platform = live.platform ?? asked.data;
+  const security = platform?.security ?? asked.data?.security;
   return (
     <div class="stack">
       <h1>Platform</h1>
@@ -61,6 +71,7 @@ export function PlatformPage() {
             <dl class="pairs">
               <Fact name="Version">{platform.sluice?.version ?? asked.data?.sluice?.version}</Fact>
               <Fact name="Commit">{platform.sluice?.commit ?? asked.data?.sluice?.commit}</Fact>
+              <Fact name="Security">{security === undefined ? undefined : SECURITY[security]}</Fact>
               <Fact name="Owner">
                 {live.owner === undefined ? undefined : (live.owner.detail ?? OWNERS[live.owner.state])}
               </Fact>
@@ -69,27 +80,29 @@ export function PlatformPage() {
           <Links />
         </div>
       )}
-      <section class="stack" aria-label="Streaming queries">
-        <h2>Streaming queries of Spark</h2>
-        <ProblemBox problem={queries.problem} again={queries.reload} />
-        {queries.data?.length === 0 && <p class="quiet">None is alive: no pipeline runs.</p>}
-        <div>
-          {queries.data?.map((query) => (
-            <details key={query.id} class="record">
-              <summary class="row">
-                {query.name ?? query.id}
-                <span class="quiet">{query.statusMessage}</span>
-              </summary>
-              {query.name !== undefined && <Link to={tabOf(query.name, "overview")}>Its pipeline</Link>}
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}
-              <pre class="scroll" tabIndex={0}>
-                {query.plan === "" ? "No plan before its first micro-batch." : query.plan}
-              </pre>
-            </details>
-          ))}
-        </div>
-      </section>
-      <Limits />
+      <div class="stack halves">
+        <section class="stack" aria-label="Streaming queries">
+          <h2>Streaming queries of Spark</h2>
+          <ProblemBox problem={queries.problem} again={queries.reload} />
+          {queries.data?.length === 0 && <p class="quiet">None is alive: no pipeline runs.</p>}
+          <div>
+            {queries.data?.map((query) => (
+              <details key={query.id} class="record">
+                <summary class="row">
+                  {query.name ?? query.id}
+                  <span class="quiet">{query.statusMessage}</span>
+                </summary>
+                {query.name !== undefined && <Link to={tabOf(query.name, "overview")}>Its pipeline</Link>}
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}
+                <pre class="scroll" tabIndex={0}>
+                  {query.plan === "" ? "No plan before its first micro-batch." : query.plan}
+                </pre>
+              </details>
+            ))}
+          </div>
+        </section>
+        <Limits />
+      </div>
     </div>
   );
 }

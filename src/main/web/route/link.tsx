@@ -7,11 +7,14 @@ interface LinkProps {
   class?: string;
   title?: string;
   current?: boolean;
-  children: ComponentChildren;
+  /** Its share of the row that it stands in. */
+  grow?: number;
+  tabIndex?: number;
+  children?: ComponentChildren;
 }
 
 /** A link inside of the page: a plain click moves without loading, any other click is the browser's. */
-export function Link({ to, current, children, ...rest }: LinkProps) {
+export function Link({ to, current, grow, children, ...rest }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
       event.preventDefault();
@@ -19,7 +22,13 @@ export function Link({ to, current, children, ...rest }: LinkProps) {
     }
   };
   return (
-    <a href={href(to)} onClick={follow} aria-current={current === true ? "page" : undefined} {...rest}>
+    <a
+      href={href(to)}
+      onClick={follow}
+      aria-current={current === true ? "page" : undefined}
+      style={grow === undefined ? undefined : { flexGrow: grow }}
+      {...rest}
+    >
       {children}
     </a>
   );

@@ -1,11 +1,13 @@
 import { useState } from "preact/hooks";
 import { useAnswer } from "../api/answer";
-import { path } from "../api/client";
+import { API_ADDRESS, path } from "../api/client";
 import type { Schemas } from "../api/schemas";
+import { Empty } from "../parts/empty";
 import { Age, Count } from "../parts/figures";
 import { number } from "../parts/format";
 import { Payload } from "../parts/payload";
 import { ProblemBox } from "../parts/problem";
+import { curl } from "../parts/shown";
 import { ShownForms } from "../parts/shown-forms";
 import { Table } from "../parts/table";
 import { Value } from "../parts/value";
@@ -38,7 +40,7 @@ export function TopicPage({ topic }: { topic: string }) {
     records.reload();
   };
   return (
-    <div class="stack">
+    <div class="stack narrow">
       <header class="row">
         <p class="crumbs">
           <Link to="topics">Topics</Link> <span aria-hidden="true">/</span>
@@ -73,7 +75,14 @@ export function TopicPage({ topic }: { topic: string }) {
               </select>
             </label>
           </h2>
-          {records.data.length === 0 && <p class="quiet">It has none. Append one below.</p>}
+          {records.data.length === 0 && (
+            <Empty
+              title="It has no records"
+              curl={curl("POST", API_ADDRESS + path`/topics/${topic}/records`, [{ quote: "Mind the gate." }])}
+            >
+              <p>Append one below, or let something produce into Kafka.</p>
+            </Empty>
+          )}
           <div>
             {records.data.map((record) => (
               <RecordOf key={`${record.partition}/${record.offset}`} record={record} />
@@ -82,7 +91,7 @@ export function TopicPage({ topic }: { topic: string }) {
         </section>
       )}
       <Append topic={topic} onAppended={reload} />
-      <ShownForms method="GET" path={path`/topics/${topic}/records`} body={undefined} />
+      <ShownForms method="GET" path={path`/topics/${topic}/records`} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useAnswer } from "../api/answer";
 import { API_ADDRESS } from "../api/client";
 import type { Schemas } from "../api/schemas";
+import { useNow } from "../live/hooks";
 import { Empty } from "../parts/empty";
 import { Count } from "../parts/figures";
 import { number } from "../parts/format";
@@ -13,6 +14,9 @@ import { Append } from "./append-form";
 import { TopicPage } from "./topic";
 
 type Topic = Schemas["Topic"];
+
+/** Milliseconds between two looks: others append, too. */
+const EVERY = 5_000;
 
 const held = (topic: Topic) => topic.partitions.reduce((sum, each) => sum + each.endOffset - each.beginningOffset, 0);
 
@@ -40,11 +44,12 @@ export function Topics({ topic }: { topic: string | undefined }) {
 }
 
 function TopicList() {
-  const { data, problem, loading, reload } = useAnswer<Topic[]>("/topics");
+  const turn = Math.floor(useNow(EVERY) / EVERY);
+  const { data, problem, loading, reload } = useAnswer<Topic[]>("/topics", undefined, turn);
   const [search, setSearch] = useQuery("q");
   const found = (data ?? []).filter((topic) => topic.name.toLowerCase().includes(search.toLowerCase()));
   return (
-    <div class="stack">
+    <div class="stack narrow">
       <header class="row">
         <h1>Topics</h1>
         <label>

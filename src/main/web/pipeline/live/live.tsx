@@ -1,9 +1,13 @@
 import { useState } from "preact/hooks";
+import { address, path } from "../../api/client";
 import type { PreviewedRecord, TailRate } from "../../api/types";
 import { FindRecord } from "../../life/find";
+import { Empty } from "../../parts/empty";
 import { number, percent, time } from "../../parts/format";
 import { ProblemBox } from "../../parts/problem";
-import { useQuery } from "../../route/place";
+import { curl } from "../../parts/shown";
+import { Link } from "../../route/link";
+import { tabOf, useQuery } from "../../route/place";
 import type { TabProps } from "../tabs";
 import { RecordDrawer } from "./drawer";
 import { LiveRow } from "./row";
@@ -68,7 +72,14 @@ export function Live({ name }: TabProps) {
         </p>
       )}
       {tail.passed.length === 0 ? (
-        <p class="quiet">{tail.ended === undefined ? "No record has passed since you began to watch." : ""}</p>
+        tail.rate !== undefined && (
+          <Empty title="No record has passed since you began to watch" curl={watching(name, only)}>
+            <p>What passes appears here by itself, a sample of fifty records a second.</p>
+            <Link to={tabOf(name, "positions")} class="button">
+              See whether there is more to read
+            </Link>
+          </Empty>
+        )
       ) : (
         <ol class="live-rows" aria-label={`The newest records, ${MOST} at the most`}>
           {tail.passed.map(({ id, record }) => (
@@ -80,6 +91,9 @@ export function Live({ name }: TabProps) {
     </div>
   );
 }
+
+const watching = (name: string, only: string) =>
+  curl("GET", new URL(address(path`/pipelines/${name}/tail`, { only }), location.href).href).replace("curl", "curl -N");
 
 function saying(tail: Tail): string {
   if (tail.ended !== undefined) {

@@ -49,7 +49,17 @@ export function Accounting({ name, counters }: { name: string; counters: Counter
             <h3>{sink}</h3>
             <div class="bar" aria-hidden="true">
               {parts.map(
-                ({ tone, count }) => count > 0 && <span key={tone} class={tone} style={{ flexGrow: count }} />,
+                ({ label, tone, count, to }) =>
+                  count > 0 && (
+                    <Link
+                      key={tone}
+                      to={to}
+                      class={tone}
+                      grow={count}
+                      title={`${number(count)} ${label}`}
+                      tabIndex={-1}
+                    />
+                  ),
               )}
             </div>
             <p class="sum">

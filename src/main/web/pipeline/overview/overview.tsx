@@ -10,7 +10,7 @@ import { Way } from "./way";
 export function Overview({ name }: TabProps) {
   const counters = useLivePart(name, (live) => live?.summary.counters);
   return (
-    <div class="stack">
+    <div class="stack overview">
       <Facts name={name} />
       {counters !== undefined && <Accounting name={name} counters={counters} />}
       <FindRecord name={name} />

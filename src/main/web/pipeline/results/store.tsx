@@ -63,9 +63,10 @@ export function StoreRows({ name, store, target, filters, sorts, onSorts, onReco
           <p class="quiet">No row meets all filters.</p>
         ) : (
           <Empty title="Nothing is stored yet" curl={curl("GET", API_ADDRESS + at)}>
-            <p>
-              Rows come when records do. <Link to={tabOf(name, "overview")}>See what becomes of them</Link>
-            </p>
+            <p>Rows come when records do.</p>
+            <Link to={tabOf(name, "overview")} class="button">
+              See what becomes of records
+            </Link>
           </Empty>
         )
       ) : (
