@@ -31,8 +31,8 @@ export type MadeToken = Pick<Token, "id" | "name" | "role" | "expiresAt"> & { se
 export const MAY: Record<Role, string> = {
   metrics: "metrics: reads the metrics",
   viewer: "viewer: sees everything",
-  operator: "operator: starts, stops, appends, replays, repairs",
-  admin: "admin: defines and deletes pipelines; users and tokens",
+  operator: "operator: starts, stops, replays",
+  admin: "admin: defines and deletes, too",
 };
 
 /** Patterns as they are typed, left out where there are none. */

@@ -39,7 +39,7 @@ export function Tokens() {
       )}
       {data !== undefined && data.length > 0 && (
         <Table
-          caption="Tokens"
+          caption="What programs come in with"
           rows={data}
           keyOf={(token) => token.id}
           columns={[
@@ -139,7 +139,7 @@ function NewToken({ onMade }: { onMade: (made: MadeToken) => void }) {
         <RoleField label="Role" role={role} problem={problem} onRole={setRole} />
         <Text label="Good for so many days" at="days" type="number" problem={problem} value={days} onText={setDays} />
         <Text
-          label="Pipelines, such as orders-*, with commas; empty for all"
+          label="Only pipelines such as orders-*, …"
           at="pipelines"
           problem={problem}
           value={pipelines}

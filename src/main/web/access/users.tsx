@@ -33,7 +33,7 @@ export function Users() {
       <ProblemBox problem={problem} again={reload} />
       {data !== undefined && (
         <Table
-          caption="Users"
+          caption="Who can log in"
           rows={data}
           keyOf={(user) => user.name}
           columns={[
@@ -103,7 +103,7 @@ function NewUser({ onMade }: { onMade: () => void }) {
           onText={setPassword}
         />
         <Text
-          label="Pipelines, such as orders-*, with commas; empty for all"
+          label="Only pipelines such as orders-*, …"
           at="pipelines"
           problem={problem}
           value={pipelines}
@@ -164,7 +164,7 @@ function Change({ user, onDone, onClose }: ChangeProps) {
           onText={setPassword}
         />
         <Text
-          label="Pipelines, such as orders-*, with commas; empty for all"
+          label="Only pipelines such as orders-*, …"
           at="pipelines"
           problem={problem}
           value={pipelines}

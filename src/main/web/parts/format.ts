@@ -13,6 +13,14 @@ const day = new Intl.DateTimeFormat(undefined, {
   second: "2-digit",
 });
 
+const year = new Intl.DateTimeFormat(undefined, {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
 const tick = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const tickDay = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
 
@@ -80,10 +88,12 @@ export function about(seconds: number): string {
 export const millis = (value: number): string =>
   value < 1000 ? `${whole.format(value)} ms` : `${middle.format(value / 1000)} s`;
 
-/** A time of the reader's own zone; without the day if it is today. */
+/** A time of the reader's own zone; without the day if it is today, with the year if it is another one. */
 export function time(iso: string | number, now = Date.now()): string {
   const at = new Date(iso);
-  return (at.toDateString() === new Date(now).toDateString() ? clock : day).format(at);
+  const today = new Date(now);
+  const form = at.toDateString() === today.toDateString() ? clock : day;
+  return (at.getFullYear() === today.getFullYear() ? form : year).format(at);
 }
 
 export const utc = (iso: string | number): string =>

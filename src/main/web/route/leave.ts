@@ -1,5 +1,5 @@
 // What somebody has written and not sent: nobody goes away from it without being asked.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 const unsent = new Set<object>();
 /** What is done once somebody has said that what is written may be lost. */
@@ -8,7 +8,8 @@ let drawn: () => void = () => undefined;
 
 /** While it is so, whoever is about to leave is asked first; closing the tab or loading another page asks, too. */
 export function useUnsent(isSo: boolean): void {
-  useEffect(() => {
+  // At once: an Escape may come before what was typed is painted.
+  useLayoutEffect(() => {
     if (!isSo) {
       return;
     }

@@ -6,6 +6,8 @@ interface LinkProps {
   to: string;
   class?: string;
   title?: string;
+  /** What it is called where its text is not seen. */
+  label?: string;
   current?: boolean;
   /** Its share of the row that it stands in. */
   grow?: number;
@@ -14,7 +16,7 @@ interface LinkProps {
 }
 
 /** A link inside of the page: a plain click moves without loading, any other click is the browser's. */
-export function Link({ to, current, grow, children, ...rest }: LinkProps) {
+export function Link({ to, current, grow, label, children, ...rest }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
       event.preventDefault();
@@ -25,6 +27,7 @@ export function Link({ to, current, grow, children, ...rest }: LinkProps) {
     <a
       href={href(to)}
       onClick={follow}
+      aria-label={label}
       aria-current={current === true ? "page" : undefined}
       style={grow === undefined ? undefined : { flexGrow: grow }}
       {...rest}

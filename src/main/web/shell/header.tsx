@@ -16,9 +16,9 @@ export function Header({ place, onPalette }: { place: Place; onPalette: () => vo
   const session = useSession();
   return (
     <header class="top">
-      <Link to="" class="brand" title="All pipelines">
+      <Link to="" class="brand" title="All pipelines" label="Sluice">
         <Mark />
-        Sluice
+        <span>Sluice</span>
       </Link>
       <nav aria-label="Pages">
         <Link to="" current={place.page === "home" || place.page === "pipeline"}>

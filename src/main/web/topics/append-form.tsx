@@ -11,6 +11,22 @@ import { useUnsent } from "../route/leave";
 import { Needs } from "../session/needs";
 import { typed } from "./append";
 
+/** Leads to the form below, which it opens. */
+export function BeginAppend() {
+  const begin = () => {
+    const form = document.querySelector<HTMLDetailsElement>("details.append");
+    if (form !== null) {
+      form.open = true;
+      form.querySelector<HTMLElement>("input, textarea")?.focus();
+    }
+  };
+  return (
+    <button type="button" class="primary" onClick={begin}>
+      Append a record
+    </button>
+  );
+}
+
 /** Appends records, byte for byte as they are typed. */
 export function Append({ topic, onAppended }: { topic: string | undefined; onAppended: () => void }) {
   const [name, setName] = useState(topic ?? "");

@@ -12,7 +12,7 @@ import { ShownForms } from "../parts/shown-forms";
 import { Table } from "../parts/table";
 import { Value } from "../parts/value";
 import { Link } from "../route/link";
-import { Append } from "./append-form";
+import { Append, BeginAppend } from "./append-form";
 
 type Partition = Schemas["TopicPartition"];
 type Topic = Schemas["Topic"];
@@ -80,7 +80,8 @@ export function TopicPage({ topic }: { topic: string }) {
               title="It has no records"
               curl={curl("POST", API_ADDRESS + path`/topics/${topic}/records`, [{ quote: "Mind the gate." }])}
             >
-              <p>Append one below, or let something produce into Kafka.</p>
+              <p>Append one, or let something produce into Kafka.</p>
+              <BeginAppend />
             </Empty>
           )}
           <div>

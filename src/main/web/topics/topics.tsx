@@ -10,7 +10,7 @@ import { curl } from "../parts/shown";
 import { Table } from "../parts/table";
 import { Link } from "../route/link";
 import { pathOf, useQuery } from "../route/place";
-import { Append } from "./append-form";
+import { Append, BeginAppend } from "./append-form";
 import { TopicPage } from "./topic";
 
 type Topic = Schemas["Topic"];
@@ -71,7 +71,8 @@ function TopicList() {
           title="There is no topic yet"
           curl={curl("POST", `${API_ADDRESS}/topics/my_quotes/records`, [{ quote: "Mind the gate." }])}
         >
-          <p>Append a record below: the topic is made with it.</p>
+          <p>A topic is made with its first record.</p>
+          <BeginAppend />
         </Empty>
       )}
       {data !== undefined && data.length > 0 && found.length === 0 && (

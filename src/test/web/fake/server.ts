@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Problem } from "web/api/types";
-import { answers } from "./answers";
+import { type Answer, answers } from "./answers";
 import { Broadcast } from "./broadcast";
 import type { Scene } from "./scene";
 import { World } from "./world";
@@ -15,6 +15,7 @@ export class FakeSluice {
   readonly #server: Server;
   readonly #broadcast: Broadcast;
   #isCut = false;
+  #hasEnded = false;
 
   constructor(scene: Scene, page: PageHandler) {
     this.world = new World(scene);
@@ -44,6 +45,12 @@ export class FakeSluice {
     this.#isCut = false;
   }
 
+  /** Nobody is known any more; streams end with their session. */
+  endSession(): void {
+    this.#hasEnded = true;
+    this.#broadcast.drop();
+  }
+
   /** Tells what a test has changed in the world. */
   tellState(name: string): void {
     this.#broadcast.state(name);
@@ -55,6 +62,9 @@ export class FakeSluice {
       page(request, response);
     } else if (this.#isCut) {
       request.socket.destroy();
+    } else if (this.#hasEnded && url.pathname !== "/api/v1/session") {
+      request.resume();
+      this.#send(response, [401, notLoggedIn(url)]);
     } else if (url.pathname === "/api/v1/events") {
       this.#broadcast.open(url.searchParams.getAll("pipeline"), response);
     } else if (url.pathname.endsWith("/tail")) {
@@ -70,12 +80,25 @@ export class FakeSluice {
     request.on("end", () => {
       const text = Buffer.concat(pieces).toString("utf8");
       const answer = answers(this.world, request.method ?? "GET", url, text === "" ? undefined : JSON.parse(text));
-      const [status, body] = answer ?? [404, notFound(url)];
-      const type = status < 400 ? "application/json" : "application/problem+json";
-      response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
-      response.end(body === undefined ? undefined : JSON.stringify(body));
+      this.#send(response, answer ?? [404, notFound(url)]);
     });
   }
+
+  #send(response: ServerResponse, [status, body]: Answer): void {
+    const type = status < 400 ? "application/json" : "application/problem+json";
+    response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  }
+}
+
+function notLoggedIn(url: URL): Problem {
+  return {
+    type: "/problems/not-logged-in",
+    title: "The request does not say who sends it",
+    status: 401,
+    detail: "Log in, or send a token.",
+    instance: url.pathname,
+  };
 }
 
 function notFound(url: URL): Problem {

@@ -67,6 +67,7 @@ export class World {
     };
     const well = (name: "postgres" | "mongo") => (this.scene === "troubled" && this.away === name ? down : up);
     return {
+      security: this.session.security,
       sluice: { version: "0.1.0", commit: "0000000" },
       kafka: { bootstrapServers: "127.0.0.1:19092", ...up },
       postgres: { host: "127.0.0.1", port: 15432, database: "sluice", user: "sluice", ...well("postgres") },

@@ -40,6 +40,7 @@ test("times are local, with the day if it is another, and in UTC to the millisec
   const now = Date.parse("2026-11-28T12:00:00Z");
   expect(time("2026-11-28T07:05:09Z", now)).toMatch(/^07:05:09|7:05:09/);
   expect(time("2026-11-27T07:05:09Z", now)).toContain("Nov 27");
+  expect(time("2027-01-27T07:05:09Z", now)).toMatch(/^Jan 27, 2027, 07:05/);
   expect(utc("2026-11-27T07:05:09.5Z")).toBe("2026-11-27 07:05:09.500 UTC");
 });
 

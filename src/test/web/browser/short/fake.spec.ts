@@ -44,3 +44,24 @@ test("markup in names, records, headers and reasons stays text on every page", a
   expect(await page.evaluate(() => "harmed" in window)).toBe(false);
   expect(faults).toEqual([]);
 });
+
+test("a session that ends leads to the login, and from there back to where one was", async ({ page, fake }) => {
+  const { url, sluice } = await fake("locked");
+  await page.goto(`${url}/pipelines/orders/letters?stage=decode`);
+  await expect(page.getByTitle("Logged in as lisa, with the role admin")).toBeVisible();
+  sluice.endSession();
+  await page.getByRole("link", { name: "Positions" }).click();
+  await expect(page).toHaveURL(`${url}/login?ended&to=%2Fpipelines%2Forders%2Fpositions`);
+});
+
+test("what a role may not do cannot be clicked", async ({ page, fake }) => {
+  const { url, sluice } = await fake("locked");
+  Object.assign(sluice.world.session, { role: "viewer" });
+  await page.goto(`${url}/pipelines/orders/letters`);
+  for (const order of ["Stop", "Restart", "Delete…", "Replay all…", "Delete all…"]) {
+    await expect(page.getByRole("button", { name: order, exact: true })).toBeDisabled();
+  }
+  await page.locator("[data-letter]").first().click();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Replay", exact: true })).toBeDisabled();
+  await expect(page.getByRole("link", { name: "Access" })).toHaveCount(0);
+});

@@ -267,3 +267,18 @@ test("letters that somebody else has replayed go from the list by themselves", a
   });
   await vi.waitFor(() => expect(page.querySelectorAll("[data-letter]")).toHaveLength(20), 3_000);
 });
+
+test("what is typed is guarded before it is painted", async () => {
+  answering("troubled");
+  const page = await tab();
+  await click(page.querySelector("[data-letter]"));
+  const drawer = page.querySelector<HTMLElement>("dialog.drawer") ?? page;
+  await click(button(drawer, "Edit"));
+  const text = drawer.querySelector("textarea");
+  if (text) {
+    text.value = "mine";
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  await Promise.resolve();
+  expect(isUnsent()).toBe(true);
+});

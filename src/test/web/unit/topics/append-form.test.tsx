@@ -2,6 +2,7 @@ import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
 import { isUnsent } from "web/route/leave";
 import { Append } from "web/topics/append-form";
+import { Topics } from "web/topics/topics";
 import { answering, button, click, settled, shown } from "../shown";
 
 test("what is typed is copied to the digit, and not left without a question", async () => {
@@ -35,4 +36,13 @@ test("records are appended once, however often it is clicked before the first cl
   await act(() => void [append?.click(), append?.click()]);
   await settled();
   expect(asked).toEqual(["POST /topics/t/records"]);
+});
+
+test("where there is no topic a button opens the form, and the keyboard goes on in it", async () => {
+  answering("empty");
+  const page = await shown(<Topics topic={undefined} />);
+  expect(page.querySelector("details")?.open).toBe(false);
+  await click(button(page, "Append a record"));
+  expect(page.querySelector("details")?.open).toBe(true);
+  expect(document.activeElement).toBe(page.querySelector("#append-topic"));
 });
