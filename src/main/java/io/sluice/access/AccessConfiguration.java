@@ -1,6 +1,5 @@
 package io.sluice.access;
 
-import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -26,20 +25,10 @@ class AccessConfiguration {
     void tell(ApplicationReadyEvent event) {
         if (event.getApplicationContext().getBean(Security.class) == Security.LOCKED) {
             LOG.info("Sluice is locked: one has to log in");
-        } else if (isOnLoopback(event)) {
+        } else {
             LOG.info(
                     "Nobody has to log in: only this machine reaches Sluice. To lock it, set {}",
                     SecuritySettings.PASSWORD);
-        } else {
-            LOG.warn(
-                    "Nobody has to log in, and other machines may reach Sluice: whoever does may do everything. To lock it, set {}",
-                    SecuritySettings.PASSWORD);
         }
-    }
-
-    private static boolean isOnLoopback(ApplicationReadyEvent event) {
-        InetAddress address =
-                event.getApplicationContext().getEnvironment().getProperty("server.address", InetAddress.class);
-        return address != null && address.isLoopbackAddress();
     }
 }

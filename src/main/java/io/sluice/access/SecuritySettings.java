@@ -13,11 +13,16 @@ import org.springframework.util.StringUtils;
  * @param admin the first user; Sluice is locked if this one has a password
  * @param metricsToken a token of the role metrics from the configuration, for a Prometheus that is set up with Sluice; empty
  *     for none
+ * @param behindProxy whether a proxy with TLS, or this machine, is all that reaches the port, so that Sluice may listen
+ *     beyond loopback without TLS of its own
  */
 @ConfigurationProperties("sluice.security")
 public record SecuritySettings(
-        @DefaultValue Admin admin, @DefaultValue("") String metricsToken) {
+        @DefaultValue Admin admin,
+        @DefaultValue("") String metricsToken,
+        @DefaultValue("false") boolean behindProxy) {
 
+    static final String BEHIND_PROXY = "sluice.security.behind-proxy";
     static final String PASSWORD = "sluice.security.admin.password";
 
     /** What a user's name may be. */
@@ -81,5 +86,9 @@ public record SecuritySettings(
 
     static boolean isLocked(Environment environment) {
         return StringUtils.hasText(environment.getProperty(PASSWORD));
+    }
+
+    static boolean isBehindProxy(Environment environment) {
+        return environment.getProperty(BEHIND_PROXY, Boolean.class, false);
     }
 }

@@ -71,12 +71,17 @@ class BreakageTest {
                         "NIFI_PASSWORD",
                         "{NIFI_PASSWORD:-}",
                         "{NIFI_PASSWORD:?set it in .env}",
-                        ComposeTest::leanWayNeedsFourSecretsAndLittleMemory),
+                        ComposeTest::leanWayNeedsFiveSecretsAndLittleMemory),
                 fault(
                         "4096",
                         "mem_limit: 1536m",
                         "mem_limit: 3072m",
-                        ComposeTest::leanWayNeedsFourSecretsAndLittleMemory),
+                        ComposeTest::leanWayNeedsFiveSecretsAndLittleMemory),
+                fault(
+                        "SLUICE_SECURITY_ADMIN_PASSWORD",
+                        "${SLUICE_PASSWORD:?set it in .env}",
+                        "${SLUICE_PASSWORD:-}",
+                        ComposeTest::startsLocked),
                 fault("nifi-import", "      nifi-import:\n", "      nifi:\n", ComposeTest::failsWithoutFlow),
                 fault("pgadmin", "[\"no-new-privileges:false\"]", "[]", ComposeTest::survivesASecondFileAndPodman),
                 fault(

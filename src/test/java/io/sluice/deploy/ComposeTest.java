@@ -119,7 +119,9 @@ class ComposeTest {
 
     private void assertDemanded(Service service, String name, String value) {
         // Sluice takes an empty one for none.
-        if (REQUIRED.matcher(value).matches() || name.equals("SLUICE_SPARK_SECRET")) {
+        if (REQUIRED.matcher(value).matches()
+                || Set.of("SLUICE_SPARK_SECRET", "SLUICE_SECURITY_METRICS_TOKEN")
+                        .contains(name)) {
             return;
         }
         assertThat(value).as(name).matches(GUARDED);
@@ -132,8 +134,8 @@ class ComposeTest {
     }
 
     @Test
-    @DisplayName("asks for four secrets and less than 4 GB where Sluice alone is named")
-    void leanWayNeedsFourSecretsAndLittleMemory() {
+    @DisplayName("asks for five secrets and less than 4 GB where Sluice alone is named")
+    void leanWayNeedsFiveSecretsAndLittleMemory() {
         Set<String> started = compose.startedWith("sluice");
         assertThat(started).containsExactlyInAnyOrder("sluice", "postgres", "mongo", "kafka", "kafka-topics");
         assertThat(compose.variables().stream()
@@ -141,7 +143,11 @@ class ComposeTest {
                         .map(variable -> variable.group(1))
                         .distinct())
                 .containsExactlyInAnyOrder(
-                        "POSTGRES_PASSWORD", "MONGO_PASSWORD", "POSTGRES_ADMIN_PASSWORD", "MONGO_ADMIN_PASSWORD");
+                        "SLUICE_PASSWORD",
+                        "POSTGRES_PASSWORD",
+                        "MONGO_PASSWORD",
+                        "POSTGRES_ADMIN_PASSWORD",
+                        "MONGO_ADMIN_PASSWORD");
         assertThat(started.stream()
                         .mapToInt(each -> Integer.parseInt(compose.services()
                                 .get(each)
@@ -166,7 +172,21 @@ class ComposeTest {
             String own = service.environment().get("SLUICE_PASSWORD");
             assertThat(compose.services().get("sluice").environment().values()).anyMatch(value -> value.contains(own));
         }
-        assertThat(compose.services().get("sluice").environment().toString()).doesNotContain("ADMIN");
+        assertThat(compose.services().get("sluice").environment().values().toString())
+                .doesNotContain("ADMIN");
+    }
+
+    @Test
+    @DisplayName("starts Sluice locked, and hands Prometheus the token with which it may read the metrics")
+    void startsLocked() {
+        assertThat(compose.services().get("sluice").environment())
+                .containsEntry("SLUICE_SECURITY_ADMIN_PASSWORD", "${SLUICE_PASSWORD:?set it in .env}")
+                .containsEntry("SLUICE_SECURITY_METRICS_TOKEN", "${SLUICE_METRICS_TOKEN:-}")
+                .containsEntry("SLUICE_SECURITY_BEHIND_PROXY", "true");
+        assertThat(compose.services().get("prometheus").list("secrets")).containsExactly("metrics-token");
+        assertThat(compose.text()).contains("  metrics-token:\n    environment: SLUICE_METRICS_TOKEN\n");
+        assertThat(ComposeFile.file("observability/prometheus.yml"))
+                .contains("credentials_file: /run/secrets/metrics-token");
     }
 
     @Test

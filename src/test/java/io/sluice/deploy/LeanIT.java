@@ -3,13 +3,16 @@ package io.sluice.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.ApiClient;
+import io.sluice.testing.Browser;
 import io.sluice.testing.RealQuotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -18,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The compose file, brought up by the real Compose 2: {@code -Dcompose=…} is a script that calls it with a second file,
- * by which servers of Debian packages and Maven artifacts stand in for the images, and with four secrets of all. Sluice is
- * at {@code -Dport=…}.
+ * by which servers of Debian packages and Maven artifacts stand in for the images, and with five secrets of all. Sluice is
+ * at {@code -Dport=…}, locked, with the password {@code -Dpassword=…}.
  */
 @DisplayName("Compose 2")
 class LeanIT {
@@ -36,7 +39,7 @@ class LeanIT {
     }
 
     @Test
-    @DisplayName("reads the file with a second one beside it, and every profile with four secrets of all")
+    @DisplayName("reads the file with a second one beside it, and every profile with five secrets of all")
     void readsTheFileWithEveryProfile() throws Exception {
         Run config = run("--profile", "*", "config");
         assertThat(config.status()).as(config.output()).isZero();
@@ -58,8 +61,16 @@ class LeanIT {
     @DisplayName("brings the lean way up: four services, by users with few rights, exact after down and up again")
     void bringsUpTheLeanWay() throws Exception {
         String quotes = RealQuotes.json();
-        ApiClient api = new ApiClient(Integer.getInteger("port"));
         up();
+        ApiClient stranger = new ApiClient(Integer.getInteger("port"));
+        assertThat(stranger.get("/api/v1/platform").status()).isEqualTo(401);
+        Browser browser = new Browser(stranger.port());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> browser.login("admin", System.getProperty("password", ""))
+                                .status()
+                        == 200);
+        ApiClient api = stranger.with(browser.token("operator"));
         assertThat(run("ps", "--services").output().lines())
                 .containsExactlyInAnyOrder("sluice", "postgres", "mongo", "kafka");
         JsonNode appended = api.post("/api/v1/topics/topic_quotes/records", quotes)

@@ -46,7 +46,7 @@ class LoginsTest {
     private Accounts accounts(AccountTables from, String name, String password) {
         Accounts accounts = new Accounts(
                 from,
-                new SecuritySettings(new Admin(name, password), ""),
+                new SecuritySettings(new Admin(name, password), "", false),
                 text -> "hash of " + text,
                 Clock.systemUTC());
         open.add(accounts);
@@ -208,7 +208,7 @@ class LoginsTest {
     @Test
     @DisplayName("are not half configured: a token for metrics without a password would lock nothing")
     void tokenWithoutPassword() {
-        assertThatThrownBy(() -> new SecuritySettings(new Admin("admin", ""), "t".repeat(40)))
+        assertThatThrownBy(() -> new SecuritySettings(new Admin("admin", ""), "t".repeat(40), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sluice.security.admin.password");
     }
