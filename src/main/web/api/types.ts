@@ -1384,6 +1384,8 @@ export interface components {
         };
         SessionView: {
             /** @enum {string} */
+            kind?: "user" | "token";
+            /** @enum {string} */
             role?: "metrics" | "viewer" | "operator" | "admin";
             /** @enum {string} */
             security: "open" | "locked";

@@ -39,7 +39,7 @@ class TableOwnersTest {
         assertThat(rooms).containsEntry("history", Set.of("pipeline.history"));
         assertThat(rooms).containsEntry("history_marks", Set.of("pipeline.history"));
         assertThat(rooms).containsEntry("versions", Set.of("pipeline.versions"));
-        for (String table : List.of("users", "tokens")) {
+        for (String table : List.of("users", "tokens", "first_users")) {
             assertThat(rooms).containsEntry(table, Set.of("access.account"));
         }
         for (String table : List.of("dead_letters", "edits", "expired_letters", "forgotten_letters")) {

@@ -1,6 +1,7 @@
 package io.sluice.access;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,12 +16,14 @@ import org.springframework.util.StringUtils;
  *     for none
  * @param behindProxy whether a proxy with TLS, or this machine, is all that reaches the port, so that Sluice may listen
  *     beyond loopback without TLS of its own
+ * @param sessionMaxAge after which a session ends, whatever was asked meanwhile
  */
 @ConfigurationProperties("sluice.security")
 public record SecuritySettings(
         @DefaultValue Admin admin,
         @DefaultValue("") String metricsToken,
-        @DefaultValue("false") boolean behindProxy) {
+        @DefaultValue("false") boolean behindProxy,
+        @DefaultValue("7d") Duration sessionMaxAge) {
 
     static final String BEHIND_PROXY = "sluice.security.behind-proxy";
     static final String PASSWORD = "sluice.security.admin.password";
@@ -44,6 +47,9 @@ public record SecuritySettings(
         if (!metricsToken.isBlank() && metricsToken.length() < SHORTEST_TOKEN) {
             throw new IllegalArgumentException(
                     "sluice.security.metrics-token must have " + SHORTEST_TOKEN + " characters or more");
+        }
+        if (sessionMaxAge.isNegative() || sessionMaxAge.isZero()) {
+            throw new IllegalArgumentException("sluice.security.session-max-age must be more than nothing");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.sluice.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An error to answer with, as any REST room throws it. */
 public final class ProblemException extends RuntimeException {
@@ -10,6 +12,7 @@ public final class ProblemException extends RuntimeException {
 
     private final ProblemType type;
     private final transient List<FieldError> errors;
+    private final @Nullable Duration retryAfter;
 
     /** @param detail what is wrong in this case, and what to do next; shown to the caller as it is */
     public ProblemException(ProblemType type, String detail) {
@@ -17,9 +20,24 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException(ProblemType type, String detail, List<FieldError> errors) {
+        this(type, detail, errors, null);
+    }
+
+    private ProblemException(
+            ProblemType type, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
         super(detail);
         this.type = type;
         this.errors = FieldError.first(errors);
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * One that is over after a known time.
+     *
+     * @param wait as Retry-After says it, in whole seconds
+     */
+    public static ProblemException later(ProblemType type, String detail, Duration wait) {
+        return new ProblemException(type, detail, List.of(), wait);
     }
 
     /** The commonest problem: a parameter in the path or the query cannot be taken. */
@@ -29,6 +47,11 @@ public final class ProblemException extends RuntimeException {
 
     public ProblemType type() {
         return type;
+    }
+
+    /** After how long to repeat the request; null if that is not known. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 
     public List<FieldError> errors() {

@@ -28,6 +28,8 @@ final class AccountTables {
             "SELECT name, role, created_at, changed_at, password_hash, stamp FROM sluice.users ORDER BY name";
     private static final String ADD_USER =
             "INSERT INTO sluice.users (name, role, password_hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String WAS_FIRST = "SELECT 1 FROM sluice.first_users WHERE name = ?";
+    private static final String ADD_FIRST = "INSERT INTO sluice.first_users (name) VALUES (?) ON CONFLICT DO NOTHING";
     private static final String CHANGE_USER = """
             UPDATE sluice.users SET role = coalesce(?, role), password_hash = coalesce(?, password_hash),
                 stamp = gen_random_uuid(), changed_at = now() WHERE name = ?""";
@@ -77,6 +79,20 @@ final class AccountTables {
     /** @return false if there is one of that name */
     boolean add(String name, Role role, String hash) {
         return ask(connection -> Sql.update(connection, ADD_USER, name, role.text(), hash) == 1);
+    }
+
+    /** Whether the configured user of this name was made once; it may have been deleted since. */
+    boolean wasFirst(String name) {
+        return ask(connection ->
+                Sql.first(connection, WAS_FIRST, row -> true, name).isPresent());
+    }
+
+    /** Makes an admin, unless there is somebody of that name, and notes that this is not to be done again. */
+    void addFirst(String name, String hash) {
+        transaction.executeWithoutResult(status -> ask(connection -> {
+            Sql.update(connection, ADD_USER, name, Role.ADMIN.text(), hash);
+            return Sql.update(connection, ADD_FIRST, name);
+        }));
     }
 
     /** What became of a change. */

@@ -128,8 +128,13 @@ public final class Accounts implements DisposableBean {
     /** To be called after each change, so that it holds before it is answered. */
     synchronized void look() {
         if (!adminIsThere) {
-            if (!tables.read().users().containsKey(admin.name())) {
-                tables.add(admin.name(), Role.ADMIN, hashing.apply(admin.password()));
+            if (!tables.wasFirst(admin.name())) {
+                tables.addFirst(admin.name(), hashing.apply(admin.password()));
+            } else if (!tables.read().users().containsKey(admin.name())) {
+                LOG.warn(
+                        "The user {} of sluice.security.admin.name was deleted, and is not made again. If nobody else can"
+                                + " log in, configure another name",
+                        admin.name());
             }
             adminIsThere = true;
         }

@@ -130,9 +130,11 @@ public final class Logins {
 
     private static void requirePatience(Duration wait) {
         if (!wait.isZero()) {
-            throw new ProblemException(
+            Duration whole = Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
+            throw ProblemException.later(
                     ProblemType.TOO_MANY_REQUESTS,
-                    "There were too many wrong passwords. Try again in " + (wait.toSeconds() + 1) + " s.");
+                    "There were too many wrong passwords. Try again in " + whole.toSeconds() + " s.",
+                    whole);
         }
     }
 }

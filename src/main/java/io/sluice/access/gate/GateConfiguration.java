@@ -1,12 +1,14 @@
 package io.sluice.access.gate;
 
 import io.sluice.access.ConditionalOnLock;
+import io.sluice.access.SecuritySettings;
 import io.sluice.access.account.Accounts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -19,6 +21,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.HstsConfig;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -35,6 +38,11 @@ class GateConfiguration {
     private static final String SAME_SITE = "Strict";
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    @Bean
+    Sessions sessions(SecuritySettings settings) {
+        return new Sessions(settings.sessionMaxAge(), InstantSource.system());
+    }
 
     @Bean
     Visitors visitors(Accounts accounts) {
@@ -64,6 +72,8 @@ class GateConfiguration {
         return http.csrf(csrf -> csrf.spa()
                         .csrfTokenRepository(csrfTokens)
                         .requireCsrfProtectionMatcher(GateConfiguration::needsProof))
+                // A browser keeps that for every port of a host, so that others there without TLS could not be opened.
+                .headers(headers -> headers.httpStrictTransportSecurity(HstsConfig::disable))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

@@ -28,10 +28,12 @@ class LoginController {
     private static final int BODY = 4 << 10;
 
     private final Logins logins;
+    private final Sessions sessions;
     private final CookieCsrfTokenRepository csrfTokens;
 
-    LoginController(Logins logins, CookieCsrfTokenRepository csrfTokens) {
+    LoginController(Logins logins, Sessions sessions, CookieCsrfTokenRepository csrfTokens) {
         this.logins = logins;
+        this.sessions = sessions;
         this.csrfTokens = csrfTokens;
     }
 
@@ -81,7 +83,7 @@ class LoginController {
     @MaxBody(BODY)
     SessionView login(@RequestBody Credentials credentials, HttpServletRequest request, HttpServletResponse response) {
         Identity identity = logins.login(credentials.name(), credentials.password(), request.getRemoteAddr());
-        Login.begin(request, identity);
+        sessions.begin(request, identity);
         csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
         return SessionView.of(Security.LOCKED, identity);
     }
@@ -102,7 +104,7 @@ class LoginController {
             @RequestBody PasswordChange change, HttpServletRequest request, HttpServletResponse response) {
         Identity visitor = Answers.visitor();
         String name = visitor == null || visitor.isToken() ? "" : visitor.name();
-        Login.begin(request, logins.change(name, change.current(), change.password(), request.getRemoteAddr()));
+        sessions.begin(request, logins.change(name, change.current(), change.password(), request.getRemoteAddr()));
         csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
         return ResponseEntity.noContent().build();
     }

@@ -1,6 +1,7 @@
 package io.sluice.access.gate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.access.Identity;
 import io.sluice.access.Role;
 import io.sluice.access.Security;
@@ -9,16 +10,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks, as the API shows it.
  *
+ * @param kind what the name is of, since a token may have that of a user; null if nobody is known
  * @param user the name of a user or a token; null if nobody is known
  * @param role what he may do; null if nobody is known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SessionView(
-        Security security, @Nullable String user, @Nullable Role role) {
+        Security security,
+        @Nullable Kind kind,
+        @Nullable String user,
+        @Nullable Role role) {
+
+    /** Who can be known. */
+    enum Kind {
+        /** By the session of a login. */
+        @JsonProperty("user")
+        USER,
+        /** By a token. */
+        @JsonProperty("token")
+        TOKEN
+    }
 
     static SessionView of(Security security, @Nullable Identity visitor) {
         return visitor == null
-                ? new SessionView(security, null, null)
-                : new SessionView(security, visitor.name(), visitor.role());
+                ? new SessionView(security, null, null, null)
+                : new SessionView(
+                        security, visitor.isToken() ? Kind.TOKEN : Kind.USER, visitor.name(), visitor.role());
     }
 }

@@ -36,7 +36,7 @@ final class Visitors {
         if (login == null) {
             return null;
         }
-        if (!accounts.isCurrent(login.identity())) {
+        if (login.isOver() || !accounts.isCurrent(login.identity())) {
             Login.end(request);
             return null;
         }

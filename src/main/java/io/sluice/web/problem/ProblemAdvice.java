@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> onProblem(ProblemException thrown, WebRequest request) {
-        return answer(problem(thrown, path(request)), new HttpHeaders(), request);
+        HttpHeaders headers = new HttpHeaders();
+        Duration wait = thrown.retryAfter();
+        if (wait != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds()));
+        }
+        return answer(problem(thrown, path(request)), headers, request);
     }
 
     @ExceptionHandler
@@ -135,7 +141,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         boolean heals = problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()
                 || problem.status() == HttpStatus.TOO_MANY_REQUESTS.value();
-        if (heals && !LASTING.contains(problem.type())) {
+        if (heals && !LASTING.contains(problem.type()) && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         if (problem.status() == HttpStatus.UNAUTHORIZED.value()) {

@@ -3,12 +3,12 @@ package io.sluice.access.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sluice.access.Role;
 import io.sluice.access.SecuritySettings;
-import io.sluice.access.SecuritySettings.Admin;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import io.sluice.web.ProblemException;
@@ -21,12 +21,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 @DisplayName("Logins")
@@ -46,11 +49,15 @@ class LoginsTest {
     private Accounts accounts(AccountTables from, String name, String password) {
         Accounts accounts = new Accounts(
                 from,
-                new SecuritySettings(new Admin(name, password), "", false),
+                settings(Map.of("admin.name", name, "admin.password", password)),
                 text -> "hash of " + text,
                 Clock.systemUTC());
         open.add(accounts);
         return accounts;
+    }
+
+    private static SecuritySettings settings(Map<String, String> given) {
+        return new Binder(new MapConfigurationPropertySource(given)).bindOrCreate("", SecuritySettings.class);
     }
 
     private static void awaitRead(Accounts accounts) {
@@ -100,6 +107,37 @@ class LoginsTest {
         Accounts other = accounts(tables, "second", "another password");
         awaitRead(other);
         assertThat(other.now().users()).containsOnlyKeys("admin", "second");
+    }
+
+    @Test
+    @DisplayName("do not make the first user again who was deleted, and make one of another name")
+    void firstUserStaysDeleted() {
+        awaitRead(accounts(tables, "admin", PASSWORD));
+        tables.add("other", Role.ADMIN, "hash");
+        assertThat(tables.delete("admin")).isEqualTo(AccountTables.Change.DONE);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Accounts.class);
+        lines.start();
+        logger.addAppender(lines);
+        logger.setAdditive(false);
+        logger.setLevel(Level.WARN);
+        try {
+            Accounts again = accounts(tables, "admin", PASSWORD);
+            awaitRead(again);
+            assertThat(again.now().users()).containsOnlyKeys("other");
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement()
+                    .asString()
+                    .contains("admin", "deleted", "another name");
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(lines);
+            logger.setAdditive(true);
+        }
+        Accounts second = accounts(tables, "second", PASSWORD);
+        awaitRead(second);
+        assertThat(second.now().users()).containsOnlyKeys("other", "second");
     }
 
     @Test
@@ -208,8 +246,9 @@ class LoginsTest {
     @Test
     @DisplayName("are not half configured: a token for metrics without a password would lock nothing")
     void tokenWithoutPassword() {
-        assertThatThrownBy(() -> new SecuritySettings(new Admin("admin", ""), "t".repeat(40), false))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> settings(Map.of("metrics-token", "t".repeat(40))))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
                 .hasMessageContaining("sluice.security.admin.password");
     }
 

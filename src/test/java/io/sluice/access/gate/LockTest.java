@@ -41,6 +41,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = {
             "sluice.security.admin.password=" + LockTest.PASSWORD,
             "sluice.security.metrics-token=" + LockTest.METRICS,
+            "sluice.security.behind-proxy=true",
             "logging.level.root=ERROR",
             "spring.main.banner-mode=off",
             NoServers.NO_TELEMETRY
@@ -268,6 +269,7 @@ class LockTest {
         Browser browser = new Browser(port);
         Answer login = browser.login("admin", PASSWORD);
         assertThat(login.expect(200).path("role").asString()).isEqualTo("admin");
+        assertThat(login.body().path("kind").asString()).isEqualTo("user");
         assertThat(login.http().headers().allValues("Set-Cookie"))
                 .anySatisfy(cookie -> assertThat(cookie)
                         .startsWith("sluice=")
@@ -318,7 +320,10 @@ class LockTest {
     @Test
     @DisplayName("makes no session for a token, and takes no session in place of a token that is not good")
     void tokensHaveNoSession() {
-        Answer answer = stranger.with(admin.token("viewer")).get("/api/v1/platform");
+        ApiClient token = stranger.with(admin.token("viewer"));
+        assertThat(token.get("/api/v1/session").expect(200).path("kind").asString())
+                .isEqualTo("token");
+        Answer answer = token.get("/api/v1/platform");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.http().headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("sluice="));
         assertThat(admin.send("GET", "/api/v1/platform", null, "Authorization", "Bearer made-up")
@@ -456,11 +461,84 @@ class LockTest {
         }
         Answer right = guesser.login("marge", PASSWORD);
         assertThat(right.expect(429).path("detail").asString()).contains("wrong passwords");
-        assertThat(right.http().headers().firstValue("Retry-After")).isPresent();
+        assertThat(right.http().headers().firstValue("Retry-After")).contains("1");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> guesser.login("marge", PASSWORD).status() == 200);
         admin.send("DELETE", "/api/v1/users/marge", null).expect(204);
+    }
+
+    @Test
+    @DisplayName("takes the address of a guesser and the scheme from the proxy, for a login with its body, too")
+    void believesTheProxy() {
+        user("apu", "viewer");
+        Browser browser = new Browser(port);
+        browser.send("GET", "/api/v1/session", null).expect(200);
+        String wrong = "{\"name\":\"apu\",\"password\":\"wrong password\"}";
+        String right = "{\"name\":\"apu\",\"password\":\"" + PASSWORD + "\"}";
+        String from = "X-Forwarded-For";
+        // Two seconds or more, in which the next two requests find room.
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> browser
+                        .send("POST", "/api/v1/session", wrong, from, "203.0.113.7")
+                        .http()
+                        .headers()
+                        .firstValueAsLong("Retry-After")
+                        .orElse(0)
+                >= 2);
+        browser.send("POST", "/api/v1/session", right, from, "203.0.113.7").expect(429);
+        // What a client makes up stands before what the proxy adds.
+        browser.send("POST", "/api/v1/session", right, from, "203.0.113.9, 203.0.113.7")
+                .expect(429);
+        Answer login =
+                browser.send("POST", "/api/v1/session", right, from, "203.0.113.8", "X-Forwarded-Proto", "https");
+        assertThat(login.status()).isEqualTo(200);
+        assertThat(login.http().headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("sluice=") || cookie.startsWith("XSRF-TOKEN="))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(cookie -> assertThat(cookie).contains("; Secure"));
+        assertThat(login.http().headers().map())
+                .as("other ports of the host may have no TLS")
+                .doesNotContainKey("strict-transport-security");
+        admin.send("DELETE", "/api/v1/users/apu", null).expect(204);
+    }
+
+    @Test
+    @DisplayName("keeps who is known, by a token, a session or a password, while Postgres is away, and changes nothing")
+    void keepsWhoIsKnownWhilePostgresIsAway() {
+        ApiClient token = stranger.with(admin.token("viewer"));
+        int before = LockedApp.REFUSED.get();
+        LockedApp.AWAY.set(true);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> LockedApp.REFUSED.get() >= before + 3);
+            assertThat(token.get("/api/v1/platform").status()).isEqualTo(200);
+            assertThat(admin.send("GET", "/api/v1/platform", null).status()).isEqualTo(200);
+            loggedIn("admin", PASSWORD);
+            assertThat(stranger.with("sluice_made-up").get("/api/v1/platform").status())
+                    .isEqualTo(401);
+            assertThat(new Browser(port).login("admin", "wrong password").status())
+                    .isEqualTo(401);
+            admin.send("DELETE", "/api/v1/tokens/0b7f3a52-6c0e-4a57-9e0d-0e6f0a1c2d3e", null)
+                    .expect(503);
+        } finally {
+            LockedApp.AWAY.set(false);
+        }
+        assertThat(token.get("/api/v1/platform").status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("takes a request of a foreign host name or page from nobody, a good token or not")
+    void looksWhereARequestComesFrom() throws Exception {
+        int before = Others.REACHED.get();
+        String known = "Authorization: Bearer " + admin.token("admin") + "\r\nConnection: close\r\n";
+        for (String request : List.of(
+                "GET /api/v1/platform HTTP/1.1\r\nHost: foreign.example\r\n" + known,
+                "POST /api/v1/pipelines/a/stop HTTP/1.1\r\nHost: localhost\r\nOrigin: http://foreign.example\r\n"
+                        + "Content-Length: 0\r\n" + known)) {
+            assertThat(new Api(port).raw(request + "\r\n"))
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("/problems/foreign-site");
+        }
+        assertThat(Others.REACHED).hasValue(before);
     }
 
     @Test

@@ -7,12 +7,17 @@ import io.sluice.testing.NoServers;
 import io.sluice.testing.TestPostgres;
 import io.sluice.web.OutageSign;
 import io.sluice.web.Problem;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,9 +31,24 @@ class LockedApp {
 
     static final LedgerAccess DATABASE = TestPostgres.freshDatabase();
 
+    /** Whether Postgres cannot be reached. */
+    static final AtomicBoolean AWAY = new AtomicBoolean();
+
+    /** How often somebody tried to reach it then. */
+    static final AtomicInteger REFUSED = new AtomicInteger();
+
     @Bean
     DataSource dataSource() {
-        return TestPostgres.dataSource(DATABASE);
+        return new DelegatingDataSource(TestPostgres.dataSource(DATABASE)) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (AWAY.get()) {
+                    REFUSED.incrementAndGet();
+                    throw new SQLNonTransientConnectionException("Postgres is away", "08001");
+                }
+                return super.getConnection();
+            }
+        };
     }
 
     @Bean
