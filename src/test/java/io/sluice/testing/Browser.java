@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 public final class Browser {
 
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient http =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient http;
     private final String base;
 
     public Browser(int port) {
-        base = "http://127.0.0.1:" + port;
+        this("http://127.0.0.1:" + port, HttpClient.newBuilder());
+    }
+
+    /** @param base its scheme, host and port */
+    public Browser(String base, HttpClient.Builder client) {
+        this.base = base;
+        this.http = client.cookieHandler(cookies).build();
     }
 
     public Answer login(String name, String password) {
