@@ -7,8 +7,18 @@ import io.sluice.testing.ApiClient;
 import io.sluice.testing.Browser;
 import io.sluice.testing.RealQuotes;
 import io.sluice.testing.Sluice;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -28,8 +38,17 @@ class LockedIT {
 
     private static final String PASSWORD = "correct horse battery";
 
-    private final Sluice sluice =
-            Sluice.startFresh("--sluice.demo.enabled=true", "--sluice.security.admin.password=" + PASSWORD);
+    private static final int GUESSERS = 8;
+    private static final int SLOW = 1_000;
+    private static final String HALF_A_HEAD = "GET /api/v1/platform HTTP/1.1\r\nHost: local";
+    private static final String HALF_A_BODY = "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+
+    private final Sluice sluice = Sluice.startFresh(
+            "--sluice.demo.enabled=true",
+            "--sluice.security.admin.password=" + PASSWORD,
+            // So that guessers can have ever other addresses.
+            "--sluice.security.behind-proxy=true");
     private final ApiClient stranger = sluice.api();
     private final Browser admin = new Browser(stranger.port());
     private ApiClient api;
@@ -118,10 +137,7 @@ class LockedIT {
     void movesQuotes() {
         String quotes = RealQuotes.json();
         ApiClient operator = stranger.with(admin.token("operator"));
-        String definition = """
-                {"name": "locked", "source": {"topics": ["topic_locked"], "schema":
-                   "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING"},
-                 "sinks": [{"type": "postgres", "table": "locked"}, {"type": "mongo", "collection": "locked"}]}""";
+        String definition = definition("locked");
         JsonNode appended = operator.post("/api/v1/topics/topic_locked/records", quotes)
                 .expect(201)
                 .path("records");
@@ -134,6 +150,14 @@ class LockedIT {
                         .at("/items/0/by")
                         .asString())
                 .isEqualTo("admin");
+    }
+
+    private static String definition(String name) {
+        return """
+                {"name": "NAME", "source": {"topics": ["topic_NAME"], "schema":
+                   "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING"},
+                 "sinks": [{"type": "postgres", "table": "NAME"}, {"type": "mongo", "collection": "NAME"}]}"""
+                .replace("NAME", name);
     }
 
     @Test
@@ -157,5 +181,82 @@ class LockedIT {
                                 operation.path("x-role").asString(""))
                         .as(method + " " + path)
                         .isNotEmpty()));
+    }
+
+    @Test
+    @DisplayName("answers and moves records while a thousand slow connections are open and passwords are guessed from everywhere")
+    void withstandsSlowConnectionsAndGuessers() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        AtomicInteger guesses = new AtomicInteger();
+        ExecutorService guessers = Executors.newFixedThreadPool(GUESSERS);
+        try {
+            for (int i = 0; i < SLOW; i++) {
+                slow.add(slowConnection(i % 2 == 0 ? HALF_A_HEAD : HALF_A_BODY));
+            }
+            for (int i = 0; i < GUESSERS; i++) {
+                guessers.execute(() -> guess(guesses));
+            }
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> guesses.get() > 100);
+            assertThat(slow).allMatch(LockedIT::isOpen);
+
+            ApiClient operator = stranger.with(admin.token("operator"));
+            JsonNode appended = operator.post("/api/v1/topics/topic_besieged/records", RealQuotes.json())
+                    .expect(201)
+                    .path("records");
+            api.post("/api/v1/pipelines", definition("besieged")).expect(201);
+            api.awaitConsumed("besieged", 50);
+            RealQuotes.assertStored(api, "besieged", "topic_besieged", appended);
+            for (int i = 0; i < 20; i++) {
+                long began = System.nanoTime();
+                operator.get("/api/v1/pipelines/besieged/status").expect(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            }
+            int before = guesses.get();
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> guesses.get() > before);
+        } finally {
+            guessers.shutdownNow();
+            assertThat(guessers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket slowConnection(String beginning) throws IOException {
+        Socket socket = new Socket("127.0.0.1", stranger.port());
+        socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** Whether the server has not ended it. */
+    private static boolean isOpen(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Ever other passwords from ever other addresses, until it is interrupted. */
+    private void guess(AtomicInteger guesses) {
+        Browser browser = new Browser(stranger.port());
+        browser.send("GET", "/api/v1/session", null);
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                int number = guesses.incrementAndGet();
+                browser.send(
+                        "POST",
+                        "/api/v1/session",
+                        "{\"name\":\"admin\",\"password\":\"wrong password " + number + "\"}",
+                        "X-Forwarded-For",
+                        "203.0." + number / 250 % 250 + "." + number % 250);
+            } catch (AssertionError e) {
+                // Interrupted while it waits for the answer.
+                return;
+            }
+        }
     }
 }

@@ -186,6 +186,20 @@ class ImageIT {
     }
 
     @Test
+    @DisplayName("starts locked alone, and says what to set")
+    void startsLockedAlone() throws IOException, InterruptedException {
+        try (Container container = Container.start(IMAGE, VOLUMES, List.of())) {
+            assertThat(container.exitCode()).isEqualTo(1);
+            assertThat(container.log()).contains("let everybody in", "SLUICE_SECURITY_ADMIN_PASSWORD");
+        }
+        try (Container container = Container.start(
+                IMAGE, VOLUMES, List.of("--sluice.security.admin.password=correct horse battery"))) {
+            assertThat(container.exitCode()).isEqualTo(1);
+            assertThat(container.log()).contains("without TLS", "sluice.security.behind-proxy=true");
+        }
+    }
+
+    @Test
     @DisplayName("has a fixed user, a health check, its labels, and none of the embedded servers")
     void hasUserHealthCheckAndNoEmbeddedServers() throws IOException, InterruptedException {
         String inspected = Container.podman("image", "inspect", IMAGE).output();
