@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.access.Permissions;
 import io.sluice.testing.ApiClient;
 import io.sluice.testing.Browser;
+import io.sluice.testing.EventReader;
 import io.sluice.testing.RealQuotes;
 import io.sluice.testing.Sluice;
 import java.io.IOException;
@@ -258,5 +259,57 @@ class LockedIT {
                 return;
             }
         }
+    }
+
+    @Test
+    @DisplayName("shows whoever sees some pipelines only those: in lists, queries and events, and no topics and meters")
+    void keepsToScopes() {
+        api.awaitRuns("quotes");
+        String insideToken = admin.token("operator", "[\"quo*\"]");
+        String outsideToken = admin.token("operator", "[\"other-*\"]");
+        ApiClient inside = stranger.with(insideToken);
+        ApiClient outside = stranger.with(outsideToken);
+        assertThat(inside.get("/api/v1/pipelines").expect(200).at("/items").findValuesAsString("name"))
+                .containsExactly("quotes");
+        assertThat(outside.get("/api/v1/pipelines").expect(200).path("total").asInt())
+                .isZero();
+        assertThat(inside.get("/api/v1/queries").expect(200).findValuesAsString("name"))
+                .contains("quotes");
+        assertThat(outside.get("/api/v1/queries").expect(200)).isEmpty();
+        String query = inside.get("/api/v1/queries").body().at("/0/id").asString();
+        outside.get("/api/v1/queries/" + query).expect(404);
+        outside.post("/api/v1/queries/" + query + "/stop", null).expect(404);
+        outside.get("/api/v1/events?pipeline=quotes").expect(404);
+        for (String address : Set.of(
+                "/api/v1/topics",
+                "/api/v1/topics/topic_quotes/records",
+                "/api/v1/audit",
+                "/actuator/prometheus",
+                "/actuator/metrics")) {
+            inside.get(address).expect(403);
+        }
+        inside.get("/api/v1/pipelines/quotes/records/topic_quotes/0/0").expect(200);
+        inside.get("/api/v1/pipelines/quotes/records/topic_other/0/0").expect(403);
+        JsonNode definition = api.get("/api/v1/pipelines/quotes").expect(200).path("definition");
+        outside.post("/api/v1/pipelines/preview", "{\"definition\": " + definition + "}")
+                .expect(403);
+        outside.post(
+                        "/api/v1/pipelines/preview",
+                        "{\"definition\": " + definition + ", \"sample\": {\"deadLetters\": \"quotes\"}}")
+                .expect(404);
+        outside.post("/api/v1/pipelines/preview", "{\"definition\": " + definition + ", \"sample\": {\"records\": []}}")
+                .expect(200);
+        try (EventReader in = events(insideToken);
+                EventReader out = events(outsideToken)) {
+            assertThat(in.await("snapshot").data().path("pipelines").findValuesAsString("name"))
+                    .containsExactly("quotes");
+            assertThat(out.await("snapshot").data().path("pipelines")).isEmpty();
+            in.await("progress of quotes", event -> event.is("progress", "quotes"));
+            assertThat(out.events).noneMatch(event -> event.data().has("pipeline"));
+        }
+    }
+
+    private EventReader events(String token) {
+        return EventReader.open(stranger.port(), "/api/v1/events", "Authorization", "Bearer " + token);
     }
 }

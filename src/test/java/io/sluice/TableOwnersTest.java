@@ -39,6 +39,7 @@ class TableOwnersTest {
         assertThat(rooms).containsEntry("history", Set.of("pipeline.history"));
         assertThat(rooms).containsEntry("history_marks", Set.of("pipeline.history"));
         assertThat(rooms).containsEntry("versions", Set.of("pipeline.versions"));
+        assertThat(rooms).containsEntry("audit", Set.of("access.audit"));
         for (String table : List.of("users", "tokens", "first_users")) {
             assertThat(rooms).containsEntry(table, Set.of("access.account"));
         }

@@ -2,7 +2,9 @@ package io.sluice.events;
 
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.web.Fails;
+import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.sluice.web.Scope;
 import io.sluice.web.exchange.LiveAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,11 +53,20 @@ class EventController {
             HttpServletResponse response)
             throws IOException {
         Set<String> names = pipeline == null ? Set.of() : Set.copyOf(pipeline);
+        Scope scope = Scope.of(request);
+        if (!names.stream().allMatch(scope::covers)) {
+            throw ProblemException.noPipeline();
+        }
         if (registry.isOpen()) {
             // While they are not known, a name may turn out to be right.
             names.forEach(registry::require);
         }
-        EventStream stream = new EventStream(ids, history, overview, names, lastEventId);
+        EventStream stream = new EventStream(
+                ids,
+                history,
+                overview,
+                name -> scope.covers(name) && (names.isEmpty() || names.contains(name)),
+                lastEventId);
         LiveAnswer reader = streams.open(request, response, stream);
         if (reader != null) {
             feed.arrive(reader, stream);

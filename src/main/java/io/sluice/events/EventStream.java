@@ -5,7 +5,7 @@ import io.sluice.events.History.Step;
 import io.sluice.web.exchange.LiveAnswer;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ final class EventStream implements LiveAnswer.Source {
     private final EventIds ids;
     private final History history;
     private final Overview overview;
-    private final Set<String> pipelines;
+    private final Predicate<String> wanted;
     private final @Nullable String lastEventId;
     private volatile boolean begun;
 
@@ -32,14 +32,15 @@ final class EventStream implements LiveAnswer.Source {
     private boolean greeted;
 
     /**
-     * @param pipelines whose events it wants; empty for all
+     * @param wanted says by a pipeline's name whether its events are
      * @param lastEventId the last event that the reader has had; null if it comes new
      */
-    EventStream(EventIds ids, History history, Overview overview, Set<String> pipelines, @Nullable String lastEventId) {
+    EventStream(
+            EventIds ids, History history, Overview overview, Predicate<String> wanted, @Nullable String lastEventId) {
         this.ids = ids;
         this.history = history;
         this.overview = overview;
-        this.pipelines = pipelines;
+        this.wanted = wanted;
         this.lastEventId = lastEventId;
     }
 
@@ -68,13 +69,13 @@ final class EventStream implements LiveAnswer.Source {
             }
             at = history.last();
             owed = at;
-            snapshot = overview.pieces(ids.text(at), pipelines);
+            snapshot = overview.pieces(ids.text(at), wanted);
         }
         return snapshot.next();
     }
 
     private boolean isWanted(Event event) {
-        return pipelines.isEmpty() || event.pipeline() == null || pipelines.contains(event.pipeline());
+        return event.pipeline() == null || wanted.test(event.pipeline());
     }
 
     @Override

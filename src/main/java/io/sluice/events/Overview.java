@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 
 /** What a reader who comes new is told: how everything is, as it was seen last. Thread-safe; one thread changes it. */
 final class Overview {
@@ -38,24 +38,24 @@ final class Overview {
      * Returns the event in pieces, each of which is made when it is asked for, so that nobody holds the whole.
      *
      * @param id of the newest event: what comes after it may be in here already
-     * @param only the names of pipelines; empty for all
+     * @param wanted which pipelines are, by their names
      */
-    Iterator<byte[]> pieces(String id, Set<String> only) {
-        return new Pieces(id, only);
+    Iterator<byte[]> pieces(String id, Predicate<String> wanted) {
+        return new Pieces(id, wanted);
     }
 
     private final class Pieces implements Iterator<byte[]> {
 
         private final String id;
-        private final Set<String> only;
+        private final Predicate<String> wanted;
         private String at = "";
         private boolean begun;
         private boolean some;
         private boolean done;
 
-        Pieces(String id, Set<String> only) {
+        Pieces(String id, Predicate<String> wanted) {
             this.id = id;
-            this.only = only;
+            this.wanted = wanted;
         }
 
         @Override
@@ -74,7 +74,7 @@ final class Overview {
                         EventText.ascii(",\"pipelines\":[\n"));
             }
             Map.Entry<String, byte[]> entry = pipelines.higherEntry(at);
-            while (entry != null && !only.isEmpty() && !only.contains(entry.getKey())) {
+            while (entry != null && !wanted.test(entry.getKey())) {
                 entry = pipelines.higherEntry(entry.getKey());
             }
             if (entry == null) {

@@ -3,7 +3,11 @@ package io.sluice.life;
 import io.sluice.stream.flow.Position;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
+import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.sluice.web.Scope;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Min;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,8 +39,15 @@ class LifeController {
             @PathVariable String name,
             @PathVariable String topic,
             @PathVariable @Min(0) int partition,
-            @PathVariable @Min(0) long offset)
+            @PathVariable @Min(0) long offset,
+            @Parameter(hidden = true) HttpServletRequest request)
             throws InterruptedException {
+        if (!Scope.of(request).isAll() && !lives.reads(name, topic)) {
+            throw new ProblemException(
+                    ProblemType.NOT_ALLOWED,
+                    "You see some pipelines only, and of topics what these read. Pipeline '" + name
+                            + "' does not read this one.");
+        }
         return lives.of(name, new Position(topic, partition, offset));
     }
 }

@@ -46,6 +46,11 @@ class Lives {
         this.signs = List.copyOf(signs);
     }
 
+    /** Whether the pipeline reads the topic. */
+    boolean reads(String name, String topic) {
+        return pipelines.require(name).current().spec().source().topics().contains(topic);
+    }
+
     LifeView of(String name, Position position) throws InterruptedException {
         Pipeline pipeline = pipelines.require(name);
         Parts parts = new Parts(signs);

@@ -9,7 +9,9 @@ import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.Limits;
 import io.sluice.web.MaxBody;
+import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.sluice.web.Scope;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -49,8 +51,22 @@ class PreviewController {
     PreviewView previewPipeline(@RequestBody PreviewOrder order, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
         PreviewOrder.Sample sample = order.checked();
+        require(Scope.of(request), sample);
         JsonNode draft = Objects.requireNonNull(order.definition());
         PipelineDefinition definition = reader.within("/definition", draft, sample.isOfTopics());
         return gate.run(Caller.of(request), "preview", place -> previews.preview(definition, sample, place));
+    }
+
+    /** Whoever sees some pipelines only sees their dead letters only, and no topic. */
+    private static void require(Scope scope, PreviewOrder.Sample sample) {
+        if (sample.isOfTopics() && !scope.isAll()) {
+            throw new ProblemException(
+                    ProblemType.NOT_ALLOWED,
+                    "You see some pipelines only, and not what is in topics. Give records or a pipeline's dead letters as"
+                            + " the sample.");
+        }
+        if (sample.deadLetters() != null && !scope.covers(sample.deadLetters())) {
+            throw ProblemException.noPipeline();
+        }
     }
 }

@@ -45,6 +45,13 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.INVALID_PARAMETER, detail);
     }
 
+    /** No pipeline has this name, or none that the caller may know of. */
+    public static ProblemException noPipeline() {
+        return new ProblemException(
+                ProblemType.PIPELINE_NOT_FOUND,
+                "There is no pipeline of this name. GET /api/v1/pipelines lists those that there are.");
+    }
+
     public ProblemType type() {
         return type;
     }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -110,7 +109,7 @@ class EventStreamTest {
     }
 
     private EventStream begun(@Nullable String lastEventId) {
-        EventStream stream = new EventStream(ids, history, overview, Set.of(), lastEventId);
+        EventStream stream = new EventStream(ids, history, overview, name -> true, lastEventId);
         assertThat(new String(stream.next(false), StandardCharsets.UTF_8)).startsWith("retry:");
         assertThat(stream.next(false)).as("before it may begin").isNull();
         stream.begin();

@@ -12,6 +12,7 @@ import io.sluice.stream.flow.Counters;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Standing;
+import io.sluice.web.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -407,5 +408,34 @@ class PipelineRestTest extends PipelineRestCase {
                 .extractingPath("$.errors[0].message")
                 .asString()
                 .contains("'a'");
+    }
+
+    @Test
+    @DisplayName("are listed, made and stopped within the scope of whoever asks")
+    void keepToTheScope() {
+        create(body("mine-1", "mine1"));
+        create(body("yours-1", "yours1"));
+        Scope mine = new Scope(List.of("mine-*"));
+        assertThat(mvc.get().uri(PATH).requestAttr(Scope.class.getName(), mine))
+                .bodyJson()
+                .extractingPath("$.items[*].name")
+                .isEqualTo(List.of("mine-1"));
+        assertThat(mvc.get().uri(PATH).requestAttr(Scope.class.getName(), mine))
+                .bodyJson()
+                .extractingPath("$.total")
+                .isEqualTo(1);
+        assertThat(mvc.post()
+                        .uri(PATH)
+                        .requestAttr(Scope.class.getName(), mine)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(json(body("yours-2", "yours2"))))
+                .hasStatus(403);
+        assertThat(get("/yours-2")).hasStatus(404);
+        assertThat(mvc.post()
+                        .uri(PATH)
+                        .requestAttr(Scope.class.getName(), mine)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(json(body("mine-2", "mine2"))))
+                .hasStatus(201);
     }
 }

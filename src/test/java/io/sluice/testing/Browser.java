@@ -37,7 +37,16 @@ public final class Browser {
 
     /** Makes a token, as an admin who is logged in. */
     public String token(String role) {
-        return send("POST", "/api/v1/tokens", "{\"name\":\"for a test\",\"role\":\"" + role + "\",\"days\":1}")
+        return token(role, "[]");
+    }
+
+    /** The same, of pipelines whose names are like one of the patterns, JSON. */
+    public String token(String role, String pipelines) {
+        return send(
+                        "POST",
+                        "/api/v1/tokens",
+                        "{\"name\":\"for a test\",\"role\":\"" + role + "\",\"days\":1,\"pipelines\":" + pipelines
+                                + "}")
                 .expect(201)
                 .path("secret")
                 .asString();

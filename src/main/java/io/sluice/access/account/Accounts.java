@@ -6,6 +6,7 @@ import io.sluice.access.SecuritySettings;
 import io.sluice.access.account.AccountTables.Everybody;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.sluice.web.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,7 +40,7 @@ public final class Accounts implements DisposableBean {
     private static final long LOOK_MILLIS = 1000;
 
     /** Whoever has the token of the configuration. */
-    private static final Identity METRICS = new Identity("metrics", Role.METRICS, new UUID(0, 0), true);
+    private static final Identity METRICS = new Identity("metrics", Role.METRICS, new UUID(0, 0), true, Scope.ALL);
 
     private final AccountTables tables;
     private final SecuritySettings.Admin admin;
@@ -90,7 +91,7 @@ public final class Accounts implements DisposableBean {
             return Optional.empty();
         }
         used.put(token.id(), time);
-        return Optional.of(new Identity(token.name(), token.role(), token.id(), true));
+        return Optional.of(new Identity(token.name(), token.role(), token.id(), true, new Scope(token.pipelines())));
     }
 
     /**

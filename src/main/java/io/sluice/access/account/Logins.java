@@ -71,7 +71,7 @@ public final class Logins {
         }
         users.succeeded(key);
         LOG.info("{} has logged in from {}", name, address);
-        return new Identity(name, user.get().role(), user.get().stamp(), false);
+        return user.get().identity();
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Logins {
         User user = tables.changePassword(name, stamp, Passwords.hash(passwords, password, "/password"))
                 .orElseThrow(Logins::failure);
         accounts.look();
-        return new Identity(name, user.role(), user.stamp(), false);
+        return user.identity();
     }
 
     /** What somebody has at least of addresses: one of IPv4, and of IPv6 all that share the first 64 bits. */

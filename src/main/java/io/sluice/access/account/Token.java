@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.access.Role;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a token, as the API shows it: not the token itself.
  *
  * @param name what it is for
+ * @param pipelines patterns of the names of those that it sees and orders; none for all
  * @param createdBy the user or the token that made it
  * @param lastUsedAt null if it never was
  */
@@ -25,6 +27,9 @@ record Token(
 
         @Schema(description = "What it may do", example = "operator", requiredMode = Schema.RequiredMode.REQUIRED)
         Role role,
+
+        @Schema(description = Pipelines.DESCRIPTION, requiredMode = Schema.RequiredMode.REQUIRED)
+        List<String> pipelines,
 
         @Schema(
                 description = "The user or the token that made it",

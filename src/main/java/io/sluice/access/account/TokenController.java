@@ -11,7 +11,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.security.Principal;
 import java.security.SecureRandom;
@@ -21,8 +23,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,7 +43,6 @@ class TokenController {
 
     static final String PATH = "/api/v1/tokens";
 
-    private static final Logger LOG = LoggerFactory.getLogger(TokenController.class);
     private static final int BODY = 4 << 10;
     private static final int MOST = 10_000;
     private static final int BYTES = 32;
@@ -77,7 +77,12 @@ class TokenController {
             @JsonProperty(required = true)
             @Min(1)
             @Max(3_660)
-            int days) {}
+            int days,
+
+            @Schema(description = Pipelines.DESCRIPTION, example = "[\"orders-*\"]")
+            @Size(max = Pipelines.MOST)
+            @Nullable
+            List<@NotNull @Pattern(regexp = Pipelines.PATTERN) String> pipelines) {}
 
     /**
      * A token, shown this once.
@@ -97,6 +102,9 @@ class TokenController {
 
             @Schema(description = "What it may do", example = "operator", requiredMode = Schema.RequiredMode.REQUIRED)
             Role role,
+
+            @Schema(description = Pipelines.DESCRIPTION, requiredMode = Schema.RequiredMode.REQUIRED)
+            List<String> pipelines,
 
             @Schema(description = "From when on it is not good any more", requiredMode = Schema.RequiredMode.REQUIRED)
             Instant expiresAt,
@@ -133,28 +141,22 @@ class TokenController {
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant expires = Instant.now().plus(Duration.ofDays(token.days()));
-        Token made = tables.add(token.name(), token.role(), Accounts.hash(secret), by.getName(), expires);
+        List<String> pipelines = token.pipelines() == null ? List.of() : token.pipelines();
+        Token made = tables.add(token.name(), token.role(), pipelines, Accounts.hash(secret), by.getName(), expires);
         accounts.look();
-        LOG.info(
-                "{} has made the token {}, {}, {}",
-                by.getName(),
-                made.id(),
-                made.name(),
-                made.role().text());
         return ResponseEntity.created(URI.create(PATH + "/" + made.id()))
-                .body(new MadeToken(made.id(), made.name(), made.role(), made.expiresAt(), secret));
+                .body(new MadeToken(made.id(), made.name(), made.role(), made.pipelines(), made.expiresAt(), secret));
     }
 
     @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
     @Fails(ProblemType.TOKEN_NOT_FOUND)
-    ResponseEntity<Void> deleteToken(@PathVariable UUID id, Principal by) {
+    ResponseEntity<Void> deleteToken(@PathVariable UUID id) {
         if (!tables.delete(id)) {
             throw new ProblemException(
                     ProblemType.TOKEN_NOT_FOUND,
                     "There is no such token. GET " + PATH + " lists those that there are.");
         }
         accounts.look();
-        LOG.info("{} has revoked the token {}", by.getName(), id);
         return ResponseEntity.noContent().build();
     }
 }

@@ -1,15 +1,19 @@
 package io.sluice.access.account;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.sluice.access.Identity;
 import io.sluice.access.Role;
+import io.sluice.web.Scope;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * A user, as the API shows one.
  *
  * @param changedAt when the password or the role was changed last
+ * @param pipelines patterns of the names of those that the user sees and orders; none for all
  * @param hash of the password, with the name of its algorithm in front
  */
 @Schema(description = "Somebody who can log in")
@@ -31,8 +35,15 @@ record User(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         Instant changedAt,
 
+        @Schema(description = Pipelines.DESCRIPTION, requiredMode = Schema.RequiredMode.REQUIRED)
+        List<String> pipelines,
+
         @JsonIgnore String hash,
         @JsonIgnore UUID stamp) {
+
+    Identity identity() {
+        return new Identity(name, role, stamp, false, new Scope(pipelines));
+    }
 
     @Override
     public String toString() {

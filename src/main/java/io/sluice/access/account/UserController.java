@@ -10,14 +10,13 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.security.Principal;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -39,7 +38,6 @@ class UserController {
 
     static final String PATH = "/api/v1/users";
 
-    private static final Logger LOG = LoggerFactory.getLogger(UserController.class);
     private static final int BODY = 4 << 10;
     private static final int MOST = 1_000;
 
@@ -69,7 +67,12 @@ class UserController {
 
             @Schema(description = "12 characters or more, and 72 bytes at most", example = "correct horse battery")
             @JsonProperty(required = true)
-            String password) {
+            String password,
+
+            @Schema(description = Pipelines.DESCRIPTION, example = "[\"orders-*\"]")
+            @Size(max = Pipelines.MOST)
+            @Nullable
+            List<@NotNull @Pattern(regexp = Pipelines.PATTERN) String> pipelines) {
 
         @Override
         public String toString() {
@@ -85,7 +88,12 @@ class UserController {
 
             @Schema(description = "12 characters or more, and 72 bytes at most", example = "staple battery horse")
             @Nullable
-            String password) {
+            String password,
+
+            @Schema(description = Pipelines.DESCRIPTION, example = "[\"orders-*\"]")
+            @Size(max = Pipelines.MOST)
+            @Nullable
+            List<@NotNull @Pattern(regexp = Pipelines.PATTERN) String> pipelines) {
 
         @Override
         public String toString() {
@@ -103,22 +111,18 @@ class UserController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Fails({ProblemType.NAME_TAKEN, ProblemType.TOO_MANY_ACCOUNTS, ProblemType.INVALID_DEFINITION})
     @MaxBody(BODY)
-    ResponseEntity<User> createUser(@Valid @RequestBody NewUser user, Principal by) {
+    ResponseEntity<User> createUser(@Valid @RequestBody NewUser user) {
         if (accounts.now().users().size() >= MOST) {
             throw new ProblemException(
                     ProblemType.TOO_MANY_ACCOUNTS,
                     "There are " + MOST + " users, which is the most. Delete one first.");
         }
-        if (!tables.add(user.name(), user.role(), hash(user.password()))) {
+        List<String> pipelines = user.pipelines() == null ? List.of() : user.pipelines();
+        if (!tables.add(user.name(), user.role(), pipelines, hash(user.password()))) {
             throw new ProblemException(
                     ProblemType.NAME_TAKEN, "There is a user '" + user.name() + "'. PATCH changes it.");
         }
         accounts.look();
-        LOG.info(
-                "{} has made the user {}, {}",
-                by.getName(),
-                user.name(),
-                user.role().text());
         return ResponseEntity.created(URI.create(PATH + "/" + user.name()))
                 .body(accounts.user(user.name()).orElseThrow(UserController::none));
     }
@@ -126,19 +130,18 @@ class UserController {
     @PatchMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Fails({ProblemType.USER_NOT_FOUND, ProblemType.LAST_ADMIN, ProblemType.INVALID_DEFINITION})
     @MaxBody(BODY)
-    User changeUser(@PathVariable String name, @RequestBody UserChange change, Principal by) {
-        require(tables.change(name, change.role(), change.password() == null ? null : hash(change.password())));
+    User changeUser(@PathVariable String name, @Valid @RequestBody UserChange change) {
+        require(tables.change(
+                name, change.role(), change.pipelines(), change.password() == null ? null : hash(change.password())));
         accounts.look();
-        LOG.info("{} has changed the user {}", by.getName(), name);
         return accounts.user(name).orElseThrow(UserController::none);
     }
 
     @DeleteMapping(path = "/{name}", produces = MediaType.ALL_VALUE)
     @Fails({ProblemType.USER_NOT_FOUND, ProblemType.LAST_ADMIN})
-    ResponseEntity<Void> deleteUser(@PathVariable String name, Principal by) {
+    ResponseEntity<Void> deleteUser(@PathVariable String name) {
         require(tables.delete(name));
         accounts.look();
-        LOG.info("{} has deleted the user {}", by.getName(), name);
         return ResponseEntity.noContent().build();
     }
 
@@ -146,13 +149,13 @@ class UserController {
         return Passwords.hash(passwords, password, "/password");
     }
 
-    private static void require(AccountTables.Change outcome) {
+    private static void require(AccountTables.Outcome outcome) {
         switch (outcome) {
             case NO_SUCH_USER -> throw none();
             case LAST_ADMIN ->
                 throw new ProblemException(
                         ProblemType.LAST_ADMIN,
-                        "This is the only admin, and nobody could make another one. Make another one first.");
+                        "This is the only admin of all pipelines, and nobody could make another one. Make another one first.");
             case DONE -> {}
         }
     }

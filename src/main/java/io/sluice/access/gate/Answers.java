@@ -1,7 +1,6 @@
 package io.sluice.access.gate;
 
 import io.sluice.access.Identity;
-import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,8 +10,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
@@ -25,8 +22,6 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** What is answered to a refused request: a problem, or to a browser that opens a page the way to the login. */
 final class Answers implements AuthenticationEntryPoint, AccessDeniedHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private final Doorkeeper doorkeeper;
     private final HandlerExceptionResolver problems;
@@ -61,10 +56,6 @@ final class Answers implements AuthenticationEntryPoint, AccessDeniedHandler {
                             "A request that a session is to allow must bring the value of the cookie XSRF-TOKEN as its header"
                                     + " X-XSRF-TOKEN, as only a page of Sluice can. A program sends a token instead."));
             return;
-        }
-        Identity visitor = visitor();
-        if (visitor != null) {
-            LOG.info("{} was refused {} {}", visitor.name(), request.getMethod(), Limits.echo(request.getRequestURI()));
         }
         refuse(request, response);
     }

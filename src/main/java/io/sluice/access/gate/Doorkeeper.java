@@ -5,11 +5,15 @@ import io.sluice.access.Permissions;
 import io.sluice.access.Permissions.Line;
 import io.sluice.access.Role;
 import io.sluice.web.Door;
+import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.sluice.web.Scope;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 
 /** Decides by the table what becomes of a request: the one place that does. Thread-safe. */
@@ -39,20 +43,37 @@ final class Doorkeeper implements Door {
         if (takesAnyone(request)) {
             return null;
         }
-        Role needed = line(request).map(Line::role).orElse(null);
+        Line line = line(request).orElse(null);
+        Role needed = line == null ? null : line.role();
         if (visitor == null) {
             return new ProblemException(ProblemType.NOT_LOGGED_IN, whyUnknown(request));
         }
-        if (needed == null) {
+        if (line == null || needed == null) {
             return new ProblemException(
                     ProblemType.NOT_FOUND, "There is nothing at this address, or it does not take this method.");
         }
-        return visitor.role().covers(needed)
-                ? null
-                : new ProblemException(
-                        ProblemType.NOT_ALLOWED,
-                        "The role of '" + visitor.name() + "' is "
-                                + visitor.role().text() + "; this takes the role " + needed.text() + ". Ask an admin.");
+        if (!visitor.role().covers(needed)) {
+            return new ProblemException(
+                    ProblemType.NOT_ALLOWED,
+                    "The role of '" + visitor.name() + "' is " + visitor.role().text() + "; this takes the role "
+                            + needed.text() + ". Ask an admin.");
+        }
+        return outOfScope(request, line, visitor);
+    }
+
+    /** A pipeline that the visitor does not see is to him as one that is not there, and he cannot tell whether it is. */
+    private static @Nullable ProblemException outOfScope(HttpServletRequest request, Line line, Identity visitor) {
+        Scope scope = visitor.scope();
+        if (!line.takesScoped() && !scope.isAll()) {
+            return new ProblemException(
+                    ProblemType.NOT_ALLOWED,
+                    "'" + visitor.name() + "' sees some pipelines only (" + Limits.list(scope.patterns())
+                            + "), and this is not of one pipeline. Ask an admin.");
+        }
+        if (!line.isOfOne() || scope.covers(Objects.requireNonNullElse(line.named(path(request)), ""))) {
+            return null;
+        }
+        return line.method().equals("PUT") ? scope.refusal() : ProblemException.noPipeline();
     }
 
     /** Whether it is one of the few that take whoever comes. */
@@ -67,7 +88,11 @@ final class Doorkeeper implements Door {
     }
 
     private static Optional<Line> line(HttpServletRequest request) {
-        RequestPath path = RequestPath.parse(request.getRequestURI(), request.getContextPath());
-        return Permissions.of(request.getMethod(), path.pathWithinApplication());
+        return Permissions.of(request.getMethod(), path(request));
+    }
+
+    private static PathContainer path(HttpServletRequest request) {
+        return RequestPath.parse(request.getRequestURI(), request.getContextPath())
+                .pathWithinApplication();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.access.Identity;
 import io.sluice.access.Role;
 import io.sluice.access.Security;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param kind what the name is of, since a token may have that of a user; null if nobody is known
  * @param user the name of a user or a token; null if nobody is known
  * @param role what he may do; null if nobody is known
+ * @param pipelines patterns of the names of those that he sees, none for all; null if nobody is known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SessionView(
         Security security,
         @Nullable Kind kind,
         @Nullable String user,
-        @Nullable Role role) {
+        @Nullable Role role,
+        @Nullable List<String> pipelines) {
 
     /** Who can be known. */
     enum Kind {
@@ -33,8 +36,12 @@ record SessionView(
 
     static SessionView of(Security security, @Nullable Identity visitor) {
         return visitor == null
-                ? new SessionView(security, null, null, null)
+                ? new SessionView(security, null, null, null, null)
                 : new SessionView(
-                        security, visitor.isToken() ? Kind.TOKEN : Kind.USER, visitor.name(), visitor.role());
+                        security,
+                        visitor.isToken() ? Kind.TOKEN : Kind.USER,
+                        visitor.name(),
+                        visitor.role(),
+                        visitor.scope().patterns());
     }
 }

@@ -35,6 +35,7 @@ final class Sessions {
         Login login = new Login(
                 identity, request.getSession(true), clock.instant().plus(maxAge), clock, this::remove);
         add(login);
+        identity.hold(request);
         // Not with the lock, which whoever ends a session takes after the session's own.
         String name = identity.name();
         endOldest(OF_A_USER, other -> other.identity().name().equals(name));

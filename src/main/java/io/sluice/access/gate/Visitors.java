@@ -28,6 +28,14 @@ final class Visitors {
     /** Null if nobody is known. A token that is not good is not made up for by a session. */
     @Nullable
     Identity of(HttpServletRequest request) {
+        Identity identity = find(request);
+        if (identity != null) {
+            identity.hold(request);
+        }
+        return identity;
+    }
+
+    private @Nullable Identity find(HttpServletRequest request) {
         String token = token(request);
         if (token != null) {
             return accounts.byToken(token).orElse(null);

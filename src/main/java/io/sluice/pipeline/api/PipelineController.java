@@ -19,6 +19,7 @@ import io.sluice.web.Fails;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
+import io.sluice.web.Scope;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -83,8 +84,13 @@ class PipelineController {
     PipelinePage listPipelines(
             @RequestParam(required = false) @Nullable PipelineState state,
             @RequestParam(defaultValue = "0") @Min(0) int page,
-            @RequestParam(defaultValue = "50") @Min(1) @Max(1000) int size) {
-        List<PipelinePage.Summary> all = views.summaries(registry.complete()).stream()
+            @RequestParam(defaultValue = "50") @Min(1) @Max(1000) int size,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        Scope scope = Scope.of(request);
+        List<Pipeline> seen = registry.complete().stream()
+                .filter(pipeline -> scope.covers(pipeline.name()))
+                .toList();
+        List<PipelinePage.Summary> all = views.summaries(seen).stream()
                 .filter(summary -> state == null || summary.state() == state)
                 .toList();
         return PipelinePage.of(all, page, size);
@@ -95,7 +101,11 @@ class PipelineController {
     @Fails({ProblemType.NAME_TAKEN, ProblemType.INVALID_DEFINITION})
     ResponseEntity<PipelineView> createPipeline(
             @RequestBody byte[] body, @Parameter(hidden = true) HttpServletRequest request) {
-        return created(service.create(reader.json(body), Caller.name(request)));
+        PipelineDefinition definition = reader.json(body);
+        if (definition.name() != null) {
+            Scope.of(request).require(definition.name());
+        }
+        return created(service.create(definition, Caller.name(request)));
     }
 
     @PostMapping(path = "/validate", consumes = MediaType.APPLICATION_JSON_VALUE)

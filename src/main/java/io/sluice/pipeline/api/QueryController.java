@@ -8,8 +8,12 @@ import io.sluice.pipeline.catalogue.PipelineService;
 import io.sluice.web.Fails;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.sluice.web.Scope;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,25 +45,40 @@ class QueryController {
     }
 
     @GetMapping
-    List<QueryView> listQueries() {
-        return live.queries().stream().map(query -> QueryView.of(query, json)).toList();
+    List<QueryView> listQueries(@Parameter(hidden = true) HttpServletRequest request) {
+        Scope scope = Scope.of(request);
+        return live.queries().stream()
+                .filter(query -> isSeen(scope, query.name()))
+                .map(query -> QueryView.of(query, json))
+                .toList();
     }
 
     @GetMapping("/{id}")
     @Fails(ProblemType.QUERY_NOT_FOUND)
-    QueryView getQuery(@PathVariable UUID id) {
-        return live.query(id).map(query -> QueryView.of(query, json)).orElseThrow(QueryController::notFound);
+    QueryView getQuery(@PathVariable UUID id, @Parameter(hidden = true) HttpServletRequest request) {
+        Scope scope = Scope.of(request);
+        return live.query(id)
+                .filter(query -> isSeen(scope, query.name()))
+                .map(query -> QueryView.of(query, json))
+                .orElseThrow(QueryController::notFound);
     }
 
     @PostMapping("/{id}/stop")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Fails({ProblemType.QUERY_NOT_FOUND, ProblemType.PLATFORM_UNAVAILABLE, ProblemType.STANDBY})
-    PipelineStatus stopQuery(@PathVariable UUID id) {
+    PipelineStatus stopQuery(@PathVariable UUID id, @Parameter(hidden = true) HttpServletRequest request) {
+        Scope scope = Scope.of(request);
         Pipeline owner = registry.all().stream()
+                .filter(pipeline -> isSeen(scope, pipeline.name()))
                 .filter(pipeline -> runs(pipeline, id))
                 .findFirst()
                 .orElseThrow(QueryController::notFound);
         return views.status(service.stop(owner.name()));
+    }
+
+    /** A query has its pipeline's name. */
+    private static boolean isSeen(Scope scope, @Nullable String name) {
+        return scope.isAll() || name != null && scope.covers(name);
     }
 
     private static boolean runs(Pipeline pipeline, UUID id) {

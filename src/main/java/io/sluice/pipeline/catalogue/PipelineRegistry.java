@@ -67,13 +67,7 @@ public class PipelineRegistry implements PipelineDirectory {
 
     /** @throws ProblemException PIPELINE_NOT_FOUND, or PLATFORM_UNAVAILABLE or STANDBY */
     public Pipeline require(String name) {
-        return find(name).orElseThrow(PipelineRegistry::notFound);
-    }
-
-    public static ProblemException notFound() {
-        return new ProblemException(
-                ProblemType.PIPELINE_NOT_FOUND,
-                "There is no pipeline of this name. GET /api/v1/pipelines lists those that there are.");
+        return find(name).orElseThrow(ProblemException::noPipeline);
     }
 
     @Override

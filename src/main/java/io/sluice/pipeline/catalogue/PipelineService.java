@@ -235,7 +235,7 @@ public class PipelineService {
 
     private void checkStillThere(Pipeline pipeline) {
         if (!registry.contains(pipeline)) {
-            throw PipelineRegistry.notFound();
+            throw ProblemException.noPipeline();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.pipeline.catalogue;
 
+import io.sluice.access.audit.AuditLog;
+import io.sluice.access.audit.Change;
 import io.sluice.pipeline.lifecycle.DesiredState;
 import io.sluice.pipeline.lifecycle.LastError;
 import io.sluice.pipeline.lifecycle.PipelineState;
@@ -67,7 +69,10 @@ public class PipelineStore implements StateStore {
 
     private PipelineEntity saved(PipelineEntity row, @Nullable String by) {
         PipelineEntity saved = rows.saveAndFlush(row);
-        within(connection -> versions.add(connection, saved.id(), saved.definition(), saved.updatedAt(), by));
+        within(connection -> {
+            long version = versions.add(connection, saved.id(), saved.definition(), saved.updatedAt(), by);
+            AuditLog.write(connection, new Change("putPipeline", saved.name(), saved.id(), version, null, null), by);
+        });
         return saved;
     }
 
@@ -111,6 +116,7 @@ public class PipelineStore implements StateStore {
      */
     public void delete(long id, String name, boolean purge) {
         change(() -> {
+            within(connection -> noteDeletion(connection, id, name));
             rows.deleteById(id);
             if (purge) {
                 within(connection -> DeadLetters.purge(connection, name));
@@ -118,6 +124,13 @@ public class PipelineStore implements StateStore {
                 within(connection -> DeadLetters.uncount(connection, name));
             }
         });
+    }
+
+    /** The versions go with the pipeline; what the audit log says of them stays. */
+    private void noteDeletion(Connection connection, long id, String name) throws SQLException {
+        AuditLog.keepDefinitions(connection, id, version -> VersionLog.definition(connection, id, version));
+        String last = rows.findById(id).map(PipelineEntity::definition).orElse(null);
+        AuditLog.write(connection, new Change("deletePipeline", name, id, null, last, null));
     }
 
     /** What is done on a connection. */

@@ -1,6 +1,8 @@
 package io.sluice.pipeline.letters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.access.audit.AuditLog;
+import io.sluice.access.audit.Change;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.PipelineStore;
@@ -95,7 +97,10 @@ class ReplayController {
         }
         replays.without(
                 pipeline,
-                () -> store.holdingLease(connection -> DeadLetters.delete(connection, pipeline.name(), selection)));
+                () -> store.holdingLease(connection -> {
+                    AuditLog.write(connection, Change.of("deleteDeadLetters", pipeline.name(), null, null));
+                    return DeadLetters.delete(connection, pipeline.name(), selection);
+                }));
         return ResponseEntity.noContent().build();
     }
 

@@ -1,5 +1,7 @@
 package io.sluice.pipeline.offsets;
 
+import io.sluice.access.audit.AuditLog;
+import io.sluice.access.audit.Change;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowOrders;
 import io.sluice.engine.FlowRun;
@@ -20,6 +22,8 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +32,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class OffsetChanges {
+
+    /** The most positions of one change that the audit log tells. */
+    private static final int AUDITED = 100;
 
     private final PipelineRegistry registry;
     private final PipelineStore store;
@@ -74,6 +81,11 @@ class OffsetChanges {
             var before = positions(pipeline);
             Database.reach(() -> alter(pipeline.run(), next));
             settle(pipeline, false);
+            AuditLog.tell(Change.of(
+                    "alterPipelineOffsets",
+                    name,
+                    json(next, to -> before.get(to.topic(), to.partition(), 0)),
+                    json(next, Position::offset)));
             marks.add(pipeline.id(), Marks.Kind.OFFSETS, "Where it reads next was set by hand.");
             return next.stream().anyMatch(to -> to.offset() < before.get(to.topic(), to.partition(), 0));
         });
@@ -101,7 +113,7 @@ class OffsetChanges {
         Pipeline pipeline = registry.require(name);
         return pipeline.serially(() -> {
             if (!registry.contains(pipeline)) {
-                throw PipelineRegistry.notFound();
+                throw ProblemException.noPipeline();
             }
             if (!pipeline.actor().holdAtRest()) {
                 throw new ProblemException(
@@ -120,6 +132,14 @@ class OffsetChanges {
                 pipeline.actor().release();
             }
         });
+    }
+
+    /** The first of the offsets, by topic and partition; names of topics have nothing that JSON escapes. */
+    private static String json(List<Position> positions, ToLongFunction<Position> offset) {
+        return positions.stream()
+                .limit(AUDITED)
+                .map(each -> "\"" + each.topic() + "/" + each.partition() + "\": " + offset.applyAsLong(each))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** Makes the pipeline STOPPED, however its last run ended: it does not start with the application. */

@@ -58,8 +58,9 @@ public class VersionLog {
      *
      * @param definition JSON
      * @param by who made it; null if that is not known
+     * @return the number of the version that it is now
      */
-    public void add(Connection transaction, long pipelineId, String definition, Instant at, @Nullable String by)
+    public long add(Connection transaction, long pipelineId, String definition, Instant at, @Nullable String by)
             throws SQLException {
         Optional<Newest> before =
                 Sql.first(transaction, NEWEST, row -> new Newest(row.getLong(1), row.getString(2)), pipelineId);
@@ -67,7 +68,7 @@ public class VersionLog {
         Difference difference = Difference.between(
                 before.map(newest -> json.readTree(newest.definition())).orElse(after), after);
         if (before.isPresent() && difference.isNone()) {
-            return;
+            return before.get().version();
         }
         long version = before.map(Newest::version).orElse(0L) + 1;
         Sql.update(
@@ -81,6 +82,13 @@ public class VersionLog {
                 json.writeValueAsString(difference.changes()),
                 difference.more());
         Sql.update(transaction, DROP_OLD, pipelineId, version - keep);
+        return version;
+    }
+
+    /** The definition of that version as it is for the transaction, JSON; empty if it is not kept any more. */
+    public static Optional<String> definition(Connection transaction, long pipelineId, long version)
+            throws SQLException {
+        return Sql.first(transaction, ONE, row -> row.getString(1), pipelineId, version);
     }
 
     /** @param after the version before which the page begins; null for the newest */

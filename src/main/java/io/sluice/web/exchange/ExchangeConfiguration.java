@@ -2,6 +2,7 @@ package io.sluice.web.exchange;
 
 import io.sluice.web.Door;
 import io.sluice.web.WebSettings;
+import io.sluice.web.Witness;
 import jakarta.servlet.DispatcherType;
 import org.apache.coyote.AbstractProtocol;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,10 +29,12 @@ class ExchangeConfiguration {
             @Value("${server.tomcat.threads.max:200}") int threads,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<HandlerMapping> mapping,
             ObjectProvider<Door> door,
+            ObjectProvider<Witness> witness,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         FilterRegistrationBean<ExchangeFilter> first = new FilterRegistrationBean<>(new ExchangeFilter(
                 mapping::getObject,
                 door::getIfAvailable,
+                witness::getIfAvailable,
                 problems,
                 settings.maxBodySize().toBytes(),
                 settings.transferTimeout(),

@@ -2,6 +2,7 @@ package io.sluice.web.exchange;
 
 import io.sluice.web.Door;
 import io.sluice.web.ProblemException;
+import io.sluice.web.Witness;
 import io.sluice.web.exchange.Operations.Operation;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -35,22 +37,26 @@ final class ExchangeFilter implements Filter {
     private final Budget answers = new Budget(Runtime.getRuntime().maxMemory() / SHARE);
     private final Supplier<HandlerMapping> mapping;
     private final Supplier<@Nullable Door> door;
+    private final Supplier<@Nullable Witness> witness;
     private final HandlerExceptionResolver problems;
     private final long maxBodySize;
     private final Duration transferTimeout;
     private volatile @Nullable Operations operations;
-    /** Written before {@link #operations}, and read after it. */
+    // Written before operations, and read after it.
     private @Nullable Door itsDoor;
+    private @Nullable Witness itsWitness;
 
     /**
      * @param mapping asked first when the first request comes
      * @param door gives null where nobody has to log in
+     * @param witness gives null where nobody wants to know
      * @param transferTimeout how long a body may take to come, and an answer to be taken
      * @param threads of Tomcat; half of them are left for what is quick, such as health
      */
     ExchangeFilter(
             Supplier<HandlerMapping> mapping,
             Supplier<@Nullable Door> door,
+            Supplier<@Nullable Witness> witness,
             HandlerExceptionResolver problems,
             long maxBodySize,
             Duration transferTimeout,
@@ -58,6 +64,7 @@ final class ExchangeFilter implements Filter {
         this.lanes = new Lanes(Math.max(1, threads / 2), LONGEST_QUEUE);
         this.mapping = mapping;
         this.door = door;
+        this.witness = witness;
         this.problems = problems;
         this.maxBodySize = maxBodySize;
         this.transferTimeout = transferTimeout;
@@ -97,6 +104,7 @@ final class ExchangeFilter implements Filter {
             throws IOException, ServletException {
         HeldAnswer answer = new HeldAnswer(response, answers);
         boolean isWritten = false;
+        int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
         try {
             ProblemException refusal = exchange.refusal();
             if (refusal != null) {
@@ -104,8 +112,12 @@ final class ExchangeFilter implements Filter {
             } else {
                 chain.doFilter(exchange.hasBody() ? new BodyRequest(request, exchange.body()) : request, answer);
             }
+            status = answer.getStatus();
             isWritten = write(exchange, request, response, answer);
         } finally {
+            if (itsWitness != null) {
+                itsWitness.saw(request, status);
+            }
             exchange.handled();
             if (!isWritten) {
                 answer.bytes().clear();
@@ -137,6 +149,7 @@ final class ExchangeFilter implements Filter {
         Operations known = operations;
         if (known == null) {
             itsDoor = door.get();
+            itsWitness = witness.get();
             known = new Operations(mapping.get(), maxBodySize);
             operations = known;
         }

@@ -113,8 +113,8 @@ class LoginsTest {
     @DisplayName("do not make the first user again who was deleted, and make one of another name")
     void firstUserStaysDeleted() {
         awaitRead(accounts(tables, "admin", PASSWORD));
-        tables.add("other", Role.ADMIN, "hash");
-        assertThat(tables.delete("admin")).isEqualTo(AccountTables.Change.DONE);
+        tables.add("other", Role.ADMIN, List.of(), "hash");
+        assertThat(tables.delete("admin")).isEqualTo(AccountTables.Outcome.DONE);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(Accounts.class);
         lines.start();
@@ -157,7 +157,7 @@ class LoginsTest {
     void learnOfOthersChanges() {
         Accounts here = accounts(tables, "admin", PASSWORD);
         awaitRead(here);
-        tables.add("lisa", Role.VIEWER, "hash of hers");
+        tables.add("lisa", Role.VIEWER, List.of(), "hash of hers");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> here.user("lisa").isPresent());
@@ -226,9 +226,9 @@ class LoginsTest {
     @Test
     @DisplayName("keep what an admin has set while a user changed the password that was, and end that one's session")
     void adminsChangeWins() {
-        tables.add("admin", Role.ADMIN, "hash");
+        tables.add("admin", Role.ADMIN, List.of(), "hash");
         User before = add("lisa");
-        tables.change("lisa", null, "hash of the admin's");
+        tables.change("lisa", null, null, "hash of the admin's");
         assertThat(tables.changePassword("lisa", before.stamp(), "hash of the thief's"))
                 .isEmpty();
         User now = tables.read().users().get("lisa");
@@ -239,7 +239,7 @@ class LoginsTest {
     }
 
     private User add(String name) {
-        tables.add(name, Role.VIEWER, "hash");
+        tables.add(name, Role.VIEWER, List.of(), "hash");
         return Objects.requireNonNull(tables.read().users().get(name));
     }
 
@@ -256,14 +256,14 @@ class LoginsTest {
     @DisplayName("of two admins who remove each other at once leave one")
     void oneAdminStays() throws Exception {
         for (int round = 0; round < 10; round++) {
-            tables.add("one", Role.ADMIN, "hash");
-            tables.add("other", Role.ADMIN, "hash");
+            tables.add("one", Role.ADMIN, List.of(), "hash");
+            tables.add("other", Role.ADMIN, List.of(), "hash");
             Thread thread = new Thread(() -> tables.delete("one"));
             thread.start();
-            tables.change("other", Role.VIEWER, null);
+            tables.change("other", Role.VIEWER, null, null);
             thread.join();
             assertThat(tables.read().users().values()).extracting(User::role).contains(Role.ADMIN);
-            tables.change("other", Role.ADMIN, null);
+            tables.change("other", Role.ADMIN, null, null);
         }
     }
 }

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 @SpringBootTest(
         classes = LockedApp.class,
@@ -55,6 +56,22 @@ class LockTest {
 
     private static final Set<String> ANYONES = Set.of("getSession", "login", "logout", "listDemoQuotes");
     private static final Set<String> VIEWERS = Set.of("proposeSchema", "validatePipeline", "changePassword");
+    /** What tells of no pipeline, or of those alone that whoever asks sees; beside what is of one pipeline. */
+    private static final Set<String> SCOPED = Set.of(
+            "changePassword",
+            "all",
+            "one",
+            "getPlatform",
+            "getEvents",
+            "listTransformFunctions",
+            "listQueries",
+            "getQuery",
+            "stopQuery",
+            "listPipelines",
+            "createPipeline",
+            "validatePipeline",
+            "previewPipeline");
+
     private static final Set<String> OPERATORS = Set.of(
             "startPipeline",
             "stopPipeline",
@@ -89,7 +106,7 @@ class LockTest {
         if (ANYONES.contains(id)) {
             return null;
         }
-        if (endpoint.pattern().matches("/api/v1/(users|tokens).*")) {
+        if (endpoint.pattern().matches("/api/v1/(users|tokens|audit).*")) {
             return Role.ADMIN;
         }
         if (endpoint.method().equals("GET") || VIEWERS.contains(id)) {
@@ -136,10 +153,150 @@ class LockTest {
         }
     }
 
-    private static int send(ApiClient client, Endpoint endpoint) {
+    @Test
+    @DisplayName("lets whoever sees some pipelines only do what he may with those, and others be not there for him")
+    void everyOperationWithEveryScope() {
+        Map<Role, ApiClient> own = new TreeMap<>();
+        Map<Role, ApiClient> foreign = new TreeMap<>();
+        for (Role role : Role.values()) {
+            own.put(role, stranger.with(admin.token(role.text(), "[\"else\", \"noth*\"]")));
+            foreign.put(role, stranger.with(admin.token(role.text(), "[\"anything-*\", \"nothing-\"]")));
+        }
+        for (Endpoint endpoint : Endpoints.all()) {
+            Role needed = needed(endpoint);
+            if (needed == null) {
+                continue;
+            }
+            boolean isOfOne = endpoint.pattern().startsWith("/api/v1/pipelines/{name}");
+            for (Role role : Role.values()) {
+                String what = role + " " + endpoint;
+                int inside = send(own.get(role), endpoint);
+                Answer outside = answer(foreign.get(role), endpoint);
+                if (!role.covers(needed) || !isOfOne && !SCOPED.contains(endpoint.id())) {
+                    assertThat(inside).as(what).isEqualTo(403);
+                    assertThat(outside.status()).as(what).isEqualTo(403);
+                } else if (isOfOne) {
+                    assertThat(inside).as(what).isEqualTo(200);
+                    boolean makes = endpoint.method().equals("PUT");
+                    assertThat(outside.status()).as(what).isEqualTo(makes ? 403 : 404);
+                    assertThat(outside.body().path("type").asString())
+                            .isEqualTo(makes ? "/problems/not-allowed" : "/problems/pipeline-not-found");
+                } else {
+                    assertThat(inside).as(what).isNotIn(401, 403);
+                    assertThat(outside.status()).as(what).isNotIn(401, 403);
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("takes the name of a pipeline as its handler takes it, however an address is written")
+    void scopesAreHeldAgainstTheDecodedName() {
+        ApiClient scoped = stranger.with(admin.token("admin", "[\"mine-*\"]"));
+        assertThat(scoped.get("/api/v1/pipelines/mine-a/status").status()).isEqualTo(200);
+        assertThat(scoped.get("/api/v1/pipelines/%6Dine-a/status").status()).isEqualTo(200);
+        int before = Others.REACHED.get();
+        for (String name : List.of("yours", "mine", "xmine-a", "yours%2Fmine-a", "mine-a%2F..%2Fyours", "%79ours")) {
+            assertThat(scoped.get("/api/v1/pipelines/" + name + "/status").status())
+                    .as(name)
+                    .isIn(400, 404);
+        }
+        assertThat(Others.REACHED.get() - before).as("reached").isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("keeps an admin of all pipelines, and takes patterns of names only")
+    void keepsAnAdminOfAllPipelines() {
+        admin.send("PATCH", "/api/v1/users/admin", "{\"pipelines\":[\"a*\"]}").expect(409);
+        for (String wrong : List.of("[\"A\"]", "[\"\"]", "[null]", "[\"a b\"]", "[\"" + "a".repeat(64) + "\"]")) {
+            admin.send("PATCH", "/api/v1/users/admin", "{\"pipelines\":" + wrong + "}")
+                    .expect(422);
+        }
+        user("maggie", "viewer");
+        Browser maggie = loggedIn("maggie", PASSWORD);
+        admin.send("PATCH", "/api/v1/users/maggie", "{\"pipelines\":[\"m-*\"]}").expect(200);
+        assertThat(maggie.send("GET", "/api/v1/platform", null).status())
+                .as("another scope ends the session")
+                .isEqualTo(401);
+        Browser again = loggedIn("maggie", PASSWORD);
+        assertThat(again.send("GET", "/api/v1/session", null)
+                        .body()
+                        .at("/pipelines/0")
+                        .asString())
+                .isEqualTo("m-*");
+        assertThat(again.send("GET", "/api/v1/pipelines/n/status", null).status())
+                .isEqualTo(404);
+        assertThat(again.send("GET", "/api/v1/pipelines/m-1/status", null).status())
+                .isEqualTo(200);
+        admin.send("DELETE", "/api/v1/users/maggie", null).expect(204);
+    }
+
+    @Test
+    @DisplayName("notes every change and every refused one, who and from where, and nothing that is secret")
+    void notesChangesAndRefusals() throws SQLException {
+        user("ralph", "viewer");
+        admin.send("PATCH", "/api/v1/users/ralph", "{\"role\":\"operator\",\"password\":\"staple battery horse\"}")
+                .expect(200);
+        String secret = admin.token("viewer");
+        String id = newestToken();
+        stranger.with(secret).delete("/api/v1/users/ralph").expect(403);
+        stranger.delete("/api/v1/users/ralph").expect(401);
+        admin.send("DELETE", "/api/v1/users/ralph", null).expect(204);
+        admin.send("GET", "/api/v1/users", null).expect(200);
+
+        ApiClient api = stranger.with(admin.token("admin"));
+        JsonNode items = Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> audit(api, "target=ralph"),
+                        found -> found.size() == 5 && found.valueStream().allMatch(item -> item.has("status")));
+        assertThat(items.valueStream()
+                        .map(item -> item.path("action").asString() + " "
+                                + item.at("/who/kind").asString() + " "
+                                + item.path("outcome").asString() + " "
+                                + item.path("status").asInt()))
+                .containsExactlyInAnyOrder(
+                        "deleteUser user done 204",
+                        "deleteUser stranger refused 401",
+                        "deleteUser token refused 403",
+                        "changeUser user done 200",
+                        "createUser user done 201");
+        assertThat(items.valueStream().map(item -> item.at("/who/address").asString()))
+                .containsOnly("127.0.0.1");
+        JsonNode change = audit(api, "target=ralph&action=changeUser&who=admin&outcome=done")
+                .path(0);
+        assertThat(change.at("/before/role").asString()).isEqualTo("viewer");
+        assertThat(change.path("after")).hasToString("{\"role\":\"operator\",\"password\":\"another\"}");
+        assertThat(audit(api, "target=ralph&outcome=refused&who=for%20a%20test")
+                        .at("/0/who/token")
+                        .asString())
+                .isEqualTo(id);
+        String first = api.get("/api/v1/audit?target=ralph&size=2&after=begin")
+                .expect(200)
+                .path("next")
+                .asString();
+        assertThat(audit(api, "target=ralph&size=2&after=" + first)).hasSize(2);
+        assertThat(audit(api, "target=ralph&to=2020-01-01T00:00:00Z")).isEmpty();
+        api.get("/api/v1/audit?outcome=maybe").expect(400);
+        try (Connection connection = TestPostgres.connect(LockedApp.DATABASE);
+                Statement select = connection.createStatement();
+                var rows = select.executeQuery("SELECT string_agg(a::text, '') FROM sluice.audit a")) {
+            rows.next();
+            assertThat(rows.getString(1)).doesNotContain(secret, PASSWORD, "staple", "bcrypt");
+        }
+    }
+
+    private static JsonNode audit(ApiClient api, String query) {
+        return api.get("/api/v1/audit?" + query).expect(200).path("items");
+    }
+
+    private static Answer answer(ApiClient client, Endpoint endpoint) {
         boolean hasBody = !Set.of("GET", "DELETE").contains(endpoint.method());
-        return client.send(endpoint.method(), endpoint.address(), hasBody ? "{}" : null)
-                .status();
+        return client.send(endpoint.method(), endpoint.address(), hasBody ? "{}" : null);
+    }
+
+    private static int send(ApiClient client, Endpoint endpoint) {
+        return answer(client, endpoint).status();
     }
 
     @Test
@@ -161,9 +318,8 @@ class LockTest {
         }
     }
 
-    private String idOf(String token) {
-        return stranger.with(token)
-                .get("/api/v1/tokens")
+    private String newestToken() {
+        return admin.send("GET", "/api/v1/tokens", null)
                 .expect(200)
                 .valueStream()
                 .reduce((one, next) -> next)
@@ -173,14 +329,14 @@ class LockTest {
     }
 
     private void expire(String token) throws SQLException {
-        sql("UPDATE sluice.tokens SET expires_at = now() - interval '1 second' WHERE id = '" + idOf(token) + "'");
+        sql("UPDATE sluice.tokens SET expires_at = now() - interval '1 second' WHERE id = '" + newestToken() + "'");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> stranger.with(token).get("/anything").status() == 401);
     }
 
     private void revoke(String token) {
-        admin.send("DELETE", "/api/v1/tokens/" + idOf(token), null).expect(204);
+        admin.send("DELETE", "/api/v1/tokens/" + newestToken(), null).expect(204);
         assertThat(stranger.with(token).get("/api/v1/platform").status()).isEqualTo(401);
     }
 

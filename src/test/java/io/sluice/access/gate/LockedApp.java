@@ -1,6 +1,8 @@
 package io.sluice.access.gate;
 
 import io.sluice.access.Role;
+import io.sluice.results.query.ResultsSettings;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.testing.NoServers;
@@ -13,10 +15,12 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -27,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @ComponentScan(
         basePackageClasses = {Role.class, Problem.class},
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(Test|Application)(\\$.*)?"))
+@EnableConfigurationProperties(ResultsSettings.class)
+@Import(TableReads.class)
 class LockedApp {
 
     static final LedgerAccess DATABASE = TestPostgres.freshDatabase();

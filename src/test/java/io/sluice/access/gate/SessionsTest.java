@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.access.Identity;
 import io.sluice.access.Role;
+import io.sluice.web.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class SessionsTest {
     }
 
     private Login begin(String name, MockHttpServletRequest request) {
-        sessions.begin(request, new Identity(name, Role.VIEWER, new UUID(0, 1), false));
+        sessions.begin(request, new Identity(name, Role.VIEWER, new UUID(0, 1), false, Scope.ALL));
         return Objects.requireNonNull(Login.of(request));
     }
 

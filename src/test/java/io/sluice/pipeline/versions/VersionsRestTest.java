@@ -85,4 +85,37 @@ class VersionsRestTest extends PipelineRestCase {
                 .isZero();
         assertThat(put("a", body("a", "a").replace("PT0S", "PT2S"), null)).hasStatus(200);
     }
+
+    @Test
+    @DisplayName(
+            "are named by the audit log, which is written with the change, and keeps the definitions of a pipeline that goes")
+    void areNamedByTheAuditLog() {
+        jdbc.update("DELETE FROM sluice.audit");
+        create(body("audited", "a"));
+        put("audited", body("audited", "a").replace("PT0S", "PT2S"), null);
+        assertThat(audit("action, kind, address, target, version, outcome"))
+                .containsExactly(
+                        "createPipeline open 127.0.0.1 audited 1 done", "putPipeline open 127.0.0.1 audited 2 done");
+        jdbc.execute("ALTER TABLE sluice.audit ADD CONSTRAINT none CHECK (version <> 3)");
+        try {
+            assertThat(put("audited", body("audited", "a"), null)).hasFailed();
+        } finally {
+            jdbc.execute("ALTER TABLE sluice.audit DROP CONSTRAINT none");
+        }
+        assertThat(get("/audited/versions"))
+                .bodyJson()
+                .extractingPath("$.items[*].version")
+                .isEqualTo(List.of(2, 1));
+        assertThat(audit("version, after")).containsExactly("1", "2");
+
+        delete("audited", "false");
+        assertThat(audit("action, version, details, before #>> '{trigger,interval}', after #>> '{trigger,interval}'"))
+                .containsExactly("createPipeline 1 PT0S", "putPipeline 2 PT2S", "deletePipeline purge=false PT2S");
+    }
+
+    private List<String> audit(String columns) {
+        return jdbc.queryForList(
+                "SELECT concat_ws(' ', " + columns + ") FROM sluice.audit WHERE target = 'audited' ORDER BY at",
+                String.class);
+    }
 }
