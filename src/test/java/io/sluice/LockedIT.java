@@ -49,7 +49,8 @@ class LockedIT {
             "--sluice.demo.enabled=true",
             "--sluice.security.admin.password=" + PASSWORD,
             // So that guessers can have ever other addresses.
-            "--sluice.security.behind-proxy=true");
+            "--sluice.security.behind-proxy=true",
+            "--sluice.events.max-streams-per-user=2");
     private final ApiClient stranger = sluice.api();
     private final Browser admin = new Browser(stranger.port());
     private ApiClient api;
@@ -306,6 +307,26 @@ class LockedIT {
             assertThat(out.await("snapshot").data().path("pipelines")).isEmpty();
             in.await("progress of quotes", event -> event.is("progress", "quotes"));
             assertThat(out.events).noneMatch(event -> event.data().has("pipeline"));
+        }
+    }
+
+    @Test
+    @DisplayName("lets each user have so many streams of events, whatever others have")
+    void limitsStreamsOfUsers() {
+        String token = admin.token("viewer");
+        try (EventReader one = events(token);
+                EventReader two = events(token)) {
+            one.await("snapshot");
+            two.await("snapshot");
+            assertThat(stranger.with(token)
+                            .get("/api/v1/events")
+                            .expect(429)
+                            .path("detail")
+                            .asString())
+                    .contains("This user has 2 streams");
+            try (EventReader other = events(admin.token("viewer"))) {
+                other.await("snapshot");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.access;
 
+import io.sluice.web.Caller;
 import io.sluice.web.Scope;
 import jakarta.servlet.ServletRequest;
 import java.io.Serializable;
@@ -29,11 +30,17 @@ public record Identity(String name, Role role, UUID stamp, boolean isToken, Scop
     /** Makes it known as that of the request, and its scope that of the answers. */
     public void hold(ServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
+        request.setAttribute(Caller.VISITOR, key());
         scope.hold(request);
     }
 
     /** That of the request; null if nobody is known. */
     public static @Nullable Identity of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Identity identity ? identity : null;
+    }
+
+    /** The same whatever name others have: in whose limits its requests count. */
+    public String key() {
+        return isToken ? "token " + stamp : "user " + name;
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.events;
 
+import io.sluice.web.Caller;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.sluice.web.WebSettings;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +43,7 @@ public final class Streams implements DisposableBean {
     private volatile boolean ended;
 
     // Guarded by this.
-    private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Map<Place, Integer> taken = new HashMap<>();
     private int all;
 
     Streams(EventSettings settings, WebSettings web) {
@@ -66,9 +68,9 @@ public final class Streams implements DisposableBean {
         if (request.getMethod().equals("HEAD")) {
             return null;
         }
-        String address = request.getRemoteAddr();
-        enter(address);
-        Open stream = new Open(address, source);
+        List<Place> places = places(request);
+        enter(places);
+        Open stream = new Open(places, source);
         try {
             stream.answer = LiveAnswer.begin(request, response, stream);
         } catch (IOException | RuntimeException e) {
@@ -84,15 +86,34 @@ public final class Streams implements DisposableBean {
         return stream.answer;
     }
 
-    private synchronized void enter(String address) {
-        int its = byAddress.getOrDefault(address, 0);
+    /** What of the streams there may be somebody's counts for: so many of an address, and so many of a user. */
+    private record Place(String who, String whose, int most, String setting) {}
+
+    private List<Place> places(HttpServletRequest request) {
+        Place ofAddress = new Place(
+                "This address",
+                request.getRemoteAddr(),
+                settings.maxStreamsPerAddress(),
+                "sluice.events.max-streams-per-address");
+        String user = Caller.visitor(request);
+        return user == null
+                ? List.of(ofAddress)
+                : List.of(
+                        ofAddress,
+                        new Place(
+                                "This user", user, settings.maxStreamsPerUser(), "sluice.events.max-streams-per-user"));
+    }
+
+    private synchronized void enter(List<Place> places) {
         if (all >= settings.maxStreams()) {
             throw tooMany("Sluice", settings.maxStreams(), "sluice.events.max-streams");
         }
-        if (its >= settings.maxStreamsPerAddress()) {
-            throw tooMany("This address", settings.maxStreamsPerAddress(), "sluice.events.max-streams-per-address");
+        for (Place place : places) {
+            if (taken.getOrDefault(place, 0) >= place.most()) {
+                throw tooMany(place.who(), place.most(), place.setting());
+            }
         }
-        byAddress.put(address, its + 1);
+        places.forEach(place -> taken.merge(place, 1, Integer::sum));
         all++;
     }
 
@@ -103,8 +124,8 @@ public final class Streams implements DisposableBean {
                         + "). Close one, or repeat the request later.");
     }
 
-    private synchronized void leave(String address) {
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    private synchronized void leave(List<Place> places) {
+        places.forEach(place -> taken.computeIfPresent(place, (key, count) -> count == 1 ? null : count - 1));
         all--;
     }
 
@@ -134,7 +155,7 @@ public final class Streams implements DisposableBean {
     /** A stream with its place. */
     private final class Open implements LiveAnswer.Source {
 
-        private final String address;
+        private final List<Place> places;
         private final LiveAnswer.Source source;
         private volatile boolean due;
         private volatile boolean closed;
@@ -142,8 +163,8 @@ public final class Streams implements DisposableBean {
         @SuppressWarnings("NullAway.Init") // set before anybody else knows of it
         private volatile LiveAnswer answer;
 
-        Open(String address, LiveAnswer.Source source) {
-            this.address = address;
+        Open(List<Place> places, LiveAnswer.Source source) {
+            this.places = places;
             this.source = source;
         }
 
@@ -175,7 +196,7 @@ public final class Streams implements DisposableBean {
                 closed = true;
             }
             open.remove(this);
-            leave(address);
+            leave(places);
             source.closed();
         }
     }

@@ -71,7 +71,7 @@ class SchemaController {
         SampleReader reader = its.samples()
                 .orElseThrow(() -> ProblemException.invalidParameter("No schema can be proposed for the format '"
                         + its.name() + "': its records are not read without one. Take it from where they are made."));
-        return gate.run(Caller.of(request), "schema", place -> {
+        return gate.run(Caller.of(request), Caller.visitor(request), "schema", place -> {
             TopicSamples.Sample sample = samples.read(topic, limit, from.equals(OLDEST));
             return new Proposer(its, reader, stores, tolerance).propose(topic, sample.records(), sample.cut());
         });

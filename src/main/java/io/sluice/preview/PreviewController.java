@@ -54,7 +54,11 @@ class PreviewController {
         require(Scope.of(request), sample);
         JsonNode draft = Objects.requireNonNull(order.definition());
         PipelineDefinition definition = reader.within("/definition", draft, sample.isOfTopics());
-        return gate.run(Caller.of(request), "preview", place -> previews.preview(definition, sample, place));
+        return gate.run(
+                Caller.of(request),
+                Caller.visitor(request),
+                "preview",
+                place -> previews.preview(definition, sample, place));
     }
 
     /** Whoever sees some pipelines only sees their dead letters only, and no topic. */

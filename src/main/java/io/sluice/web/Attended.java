@@ -1,6 +1,9 @@
 package io.sluice.web;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /**
@@ -19,7 +23,12 @@ public final class Attended {
     /** A caller who has hung up is noticed that soon. */
     private static final long LOOK_MILLIS = 200;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Semaphore places;
+    /** Whose work is done now. Guarded by itself. */
+    private final Set<String> atWork = new HashSet<>();
+
     private final String busy;
 
     /** @param busy what to answer to one caller more: that so many are at work, and what to do */
@@ -49,12 +58,15 @@ public final class Attended {
     /**
      * Does the work, and looks meanwhile whether the caller is still there.
      *
+     * @param user who has sent it, if that is known: of one user, one is done at a time; null: of an open Sluice
      * @param name of the thread
      * @throws ProblemException TOO_MANY_REQUESTS while no place is free
      * @throws IOException if the caller is gone; nobody reads what is answered then
      */
-    public <T> T run(Caller caller, String name, Work<T> work) throws IOException {
+    public <T> T run(Caller caller, @Nullable String user, String name, Work<T> work) throws IOException {
+        enter(user);
         if (!places.tryAcquire()) {
+            leave(user);
             throw new ProblemException(ProblemType.TOO_MANY_REQUESTS, busy);
         }
         FutureTask<T> task = new FutureTask<>(() -> {
@@ -62,7 +74,10 @@ public final class Attended {
             try {
                 return work.run(place);
             } finally {
-                place.ended.thenRun(places::release);
+                place.ended.thenRun(() -> {
+                    places.release();
+                    leave(user);
+                });
             }
         });
         Thread thread = new Thread(task, name);
@@ -76,6 +91,39 @@ public final class Attended {
         } finally {
             // Not cancelled: work that has not begun yet must not be passed over, for it gives back what it holds.
             thread.interrupt();
+        }
+    }
+
+    /** Waits a moment for the user's former work, which may just have been given up: an editor asks again at each pause. */
+    private void enter(@Nullable String user) throws IOException {
+        if (user == null) {
+            return;
+        }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (atWork) {
+            while (!atWork.add(user)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw new ProblemException(
+                            ProblemType.TOO_MANY_REQUESTS,
+                            "Another of your requests of this kind is at work. Repeat this one when it is answered.");
+                }
+                try {
+                    atWork.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("Interrupted while waiting", e);
+                }
+            }
+        }
+    }
+
+    private void leave(@Nullable String user) {
+        if (user != null) {
+            synchronized (atWork) {
+                atWork.remove(user);
+                atWork.notifyAll();
+            }
         }
     }
 

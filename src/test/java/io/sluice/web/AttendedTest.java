@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,7 @@ class AttendedTest {
         Awaitility.await().untilAsserted(() -> assertThat(answered()).isEqualTo("done"));
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         long begin = System.nanoTime();
-        assertThatThrownBy(() -> gate.run(() -> true, "work", place -> {
+        assertThatThrownBy(() -> gate.run(() -> true, null, "work", place -> {
                     try {
                         return new CountDownLatch(1).await(1, java.util.concurrent.TimeUnit.HOURS);
                     } catch (InterruptedException e) {
@@ -50,7 +51,7 @@ class AttendedTest {
     @DisplayName("keeps its place until the last of it has ended, also after it has answered or failed")
     void keepsItsPlace() throws IOException {
         CompletableFuture<String> ended = new CompletableFuture<>();
-        assertThatThrownBy(() -> gate.run(() -> false, "work", place -> {
+        assertThatThrownBy(() -> gate.run(() -> false, null, "work", place -> {
                     place.until(ended);
                     throw new IllegalArgumentException("wrong");
                 }))
@@ -73,7 +74,7 @@ class AttendedTest {
             CompletableFuture<String> first = CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            return gate.run(() -> false, "work", place -> {
+                            return gate.run(() -> false, null, "work", place -> {
                                 running.countDown();
                                 open.await();
                                 return "first";
@@ -92,7 +93,7 @@ class AttendedTest {
     }
 
     private String answered() throws IOException {
-        return gate.run(() -> false, "work", place -> "done");
+        return gate.run(() -> false, null, "work", place -> "done");
     }
 
     private static final class Closing implements AutoCloseable {
@@ -102,5 +103,32 @@ class AttendedTest {
         public void close() {
             executor.shutdown();
         }
+    }
+
+    @Test
+    @DisplayName("is done for one request of a user at a time, and the next one waits a moment for it")
+    void oneOfAUser() throws IOException {
+        Attended two = new Attended(2, "two at a time");
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        two.run(() -> false, "lisa", "work", place -> {
+            place.until(ended);
+            return "first";
+        });
+        assertThatThrownBy(() -> two.run(() -> false, "lisa", "work", place -> "second"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("Another of your requests");
+        String his = two.run(() -> false, "bart", "work", place -> "his");
+        assertThat(his).isEqualTo("his");
+        CompletableFuture<String> waits = CompletableFuture.supplyAsync(() -> {
+            try {
+                return two.run(() -> false, "lisa", "work", place -> "second");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        ended.complete("now");
+        assertThat(waits.join()).isEqualTo("second");
+        String third = two.run(() -> false, "lisa", "work", place -> "third");
+        assertThat(third).isEqualTo("third");
     }
 }

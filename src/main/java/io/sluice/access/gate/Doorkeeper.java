@@ -26,6 +26,16 @@ final class Doorkeeper implements Door {
     }
 
     @Override
+    public @Nullable String visitor(HttpServletRequest request) {
+        try {
+            Identity visitor = visitors.of(request);
+            return visitor == null ? null : visitor.key();
+        } catch (ProblemException unavailable) {
+            return null;
+        }
+    }
+
+    @Override
     public @Nullable ProblemException refusal(HttpServletRequest request) {
         if (takesAnyone(request)) {
             return null;

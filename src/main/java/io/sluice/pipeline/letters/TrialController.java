@@ -67,7 +67,7 @@ class TrialController {
         ReplayOrder.Checked letters = order.letters().checked(stages, "");
         JsonNode draft = order.definition();
         PipelineDefinition other = draft == null || draft.isNull() ? null : reader.within("/definition", draft, false);
-        return gate.run(Caller.of(request), "trial", place -> {
+        return gate.run(Caller.of(request), Caller.visitor(request), "trial", place -> {
             if (other == null) {
                 return trials.run(pipeline.name(), pipeline.current().spec(), letters, place);
             }

@@ -55,12 +55,19 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
      * Begins.
      *
      * @param door of a body that it refuses nothing is kept; null where it refuses none
+     * @param why it is refused already; null if it is not
      * @return whether the request has no body to wait for and may be handled at once, on this thread
      */
-    boolean begin(HttpServletRequest request, HttpServletResponse response, @Nullable Door door) throws IOException {
+    boolean begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @Nullable Door door,
+            @Nullable ProblemException why)
+            throws IOException {
         connection = Connection.of(request);
         boolean hasBody = connection.bringsBody();
-        if (!hasBody && enter()) {
+        refusal = why;
+        if (!hasBody && (why != null || enter())) {
             state = State.DISPATCHED;
             return true;
         }
@@ -72,7 +79,9 @@ final class Exchange implements ReadListener, AsyncListener, Lanes.Waiting {
             await();
             return false;
         }
-        refusal = door == null ? null : door.refusal(request);
+        if (refusal == null && door != null) {
+            refusal = door.refusal(request);
+        }
         if (refusal == null && request.getContentLengthLong() > operation.maxBody()) {
             refusal = tooLarge();
         }

@@ -35,6 +35,7 @@ class ExchangeConfiguration {
                 mapping::getObject,
                 door::getIfAvailable,
                 witness::getIfAvailable,
+                new RequestRate(settings.requestsPerSecond(), System::nanoTime),
                 problems,
                 settings.maxBodySize().toBytes(),
                 settings.transferTimeout(),

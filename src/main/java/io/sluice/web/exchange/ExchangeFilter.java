@@ -38,6 +38,7 @@ final class ExchangeFilter implements Filter {
     private final Supplier<HandlerMapping> mapping;
     private final Supplier<@Nullable Door> door;
     private final Supplier<@Nullable Witness> witness;
+    private final RequestRate rate;
     private final HandlerExceptionResolver problems;
     private final long maxBodySize;
     private final Duration transferTimeout;
@@ -50,6 +51,7 @@ final class ExchangeFilter implements Filter {
      * @param mapping asked first when the first request comes
      * @param door gives null where nobody has to log in
      * @param witness gives null where nobody wants to know
+     * @param rate of the requests of each caller
      * @param transferTimeout how long a body may take to come, and an answer to be taken
      * @param threads of Tomcat; half of them are left for what is quick, such as health
      */
@@ -57,6 +59,7 @@ final class ExchangeFilter implements Filter {
             Supplier<HandlerMapping> mapping,
             Supplier<@Nullable Door> door,
             Supplier<@Nullable Witness> witness,
+            RequestRate rate,
             HandlerExceptionResolver problems,
             long maxBodySize,
             Duration transferTimeout,
@@ -65,6 +68,7 @@ final class ExchangeFilter implements Filter {
         this.mapping = mapping;
         this.door = door;
         this.witness = witness;
+        this.rate = rate;
         this.problems = problems;
         this.maxBodySize = maxBodySize;
         this.transferTimeout = transferTimeout;
@@ -89,7 +93,9 @@ final class ExchangeFilter implements Filter {
             Operation operation = operations().of(request);
             Exchange exchange = new Exchange(lanes, operation, bodies, transferTimeout);
             request.setAttribute(Exchange.class.getName(), exchange);
-            if (exchange.begin(request, response, itsDoor)) {
+            // What is always handled at once tells whether Sluice is alive, and does so to whoever asks.
+            ProblemException tooOften = operation.lane() == null ? null : rate.take(caller(request));
+            if (exchange.begin(request, response, itsDoor, tooOften)) {
                 handle(exchange, request, response, chain);
             }
         } else if (request.getAttribute(Exchange.class.getName()) instanceof Exchange exchange
@@ -98,6 +104,12 @@ final class ExchangeFilter implements Filter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** A user or a token, and else an address. */
+    private String caller(HttpServletRequest request) {
+        String visitor = itsDoor == null ? null : itsDoor.visitor(request);
+        return visitor == null ? "address " + request.getRemoteAddr() : visitor;
     }
 
     private void handle(Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -37,7 +37,7 @@ class TrialsTest {
     private final Trials trials = new Trials(reads, TestRehearsals.create());
 
     private TrialView run(FlowSpec spec, ReplayOrder.Checked order) throws IOException {
-        return gate.run(() -> false, "trial", place -> trials.run("p", spec, order, place));
+        return gate.run(() -> false, null, "trial", place -> trials.run("p", spec, order, place));
     }
 
     private void reject(long offset, String stage, String value) {
