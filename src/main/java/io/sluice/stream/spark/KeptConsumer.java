@@ -2,11 +2,14 @@ package io.sluice.stream.spark;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,6 +30,20 @@ final class KeptConsumer implements AutoCloseable {
 
     private static final long NOWHERE = -1;
 
+    /**
+     * Of the heap, what one fetch of every open one may bring. Kafka's client keeps two, the last one also when all of it
+     * was handed out, and records are copies.
+     */
+    private static final int SHARE_OF_HEAP = 64;
+
+    /** Less for one fetch is not worth its way. */
+    private static final int LEAST_BYTES = 64 << 10;
+
+    private static final String FETCH_BYTES = ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG;
+
+    /** How many are open in this JVM. */
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
     private final TopicPartition partition;
     private final Consumer<byte[], byte[]> consumer;
     private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
@@ -39,9 +56,26 @@ final class KeptConsumer implements AutoCloseable {
 
     /** @param properties must say that a position which is lost is an error */
     KeptConsumer(TopicPartition partition, Map<String, Object> properties) {
+        this(partition, properties, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    /** @param bytes that one fetch of every open one may bring, as far as it is up to this one */
+    KeptConsumer(TopicPartition partition, Map<String, Object> properties, long bytes) {
         this.partition = partition;
-        this.consumer = new KafkaConsumer<>(properties);
+        Map<String, Object> bounded = new HashMap<>(properties);
+        bounded.put(FETCH_BYTES, share(properties, bytes / OPEN.incrementAndGet()));
+        try {
+            this.consumer = new KafkaConsumer<>(bounded);
+        } catch (RuntimeException | Error e) {
+            OPEN.decrementAndGet();
+            throw e;
+        }
         consumer.assign(List.of(partition));
+    }
+
+    private static int share(Map<String, Object> properties, long share) {
+        Object asked = properties.getOrDefault(FETCH_BYTES, ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES);
+        return (int) Math.min(Long.parseLong(asked.toString()), Math.max(LEAST_BYTES, share));
     }
 
     /** The first offset that the partition still has. */
@@ -62,8 +96,13 @@ final class KeptConsumer implements AutoCloseable {
 
     /** The offset up to which, from the position on, there is no record that could be read. */
     private long known() {
-        if (ahead == null && fetched.hasNext()) {
-            ahead = fetched.next();
+        if (ahead == null) {
+            if (fetched.hasNext()) {
+                ahead = fetched.next();
+            } else {
+                // What was handed out must not stay in memory for as long as nothing else comes.
+                fetched = Collections.emptyIterator();
+            }
         }
         return ahead == null ? reached : ahead.offset();
     }
@@ -131,6 +170,7 @@ final class KeptConsumer implements AutoCloseable {
 
     @Override
     public void close() {
+        OPEN.decrementAndGet();
         consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }

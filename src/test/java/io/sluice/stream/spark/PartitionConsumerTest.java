@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.testing.TestKafka;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.apache.spark.TaskContextImpl;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
 import org.apache.spark.sql.kafka010.KafkaOffsetRange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -211,5 +214,55 @@ class PartitionConsumerTest {
         }
         append("b");
         assertThat(read(0, 2)).containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("is not kept in memory once it was handed out, while its consumer waits for the next one")
+    void forgetsWhatItHandedOut() throws Exception {
+        append("a");
+        WeakReference<byte[]> value = handedOut();
+        Awaitility.await().untilAsserted(() -> {
+            System.gc();
+            assertThat(value.get()).isNull();
+        });
+        append("b");
+        assertThat(read(1, 2)).containsExactly("b");
+    }
+
+    private WeakReference<byte[]> handedOut() {
+        PartitionConsumer consumer = consumer(0, 1, PATIENT);
+        WeakReference<byte[]> value = new WeakReference<>(consumer.next().value());
+        assertThat(consumer.next()).isNull();
+        consumer.release();
+        return value;
+    }
+
+    @Test
+    @DisplayName("is fetched in smaller parts where many are read or memory is short")
+    void fetchesItsShare() throws Exception {
+        try (Producer<byte[], byte[]> producer = TestKafka.producer()) {
+            for (int i = 0; i < 200; i++) {
+                producer.send(new ProducerRecord<>(partition.topic(), new byte[10_000]));
+            }
+        }
+        TestKafka.awaitEnd(partition, 200);
+        assertThat(largestFetch("whole", 1L << 30)).isGreaterThan(500_000);
+        assertThat(largestFetch("share", 1)).isLessThan(100_000);
+    }
+
+    /** In bytes, of all that it takes to read the partition. */
+    private double largestFetch(String client, long memory) throws Exception {
+        Map<String, Object> named = new HashMap<>(properties);
+        named.put("client.id", client);
+        try (KeptConsumer consumer = new KeptConsumer(partition, named, memory)) {
+            consumer.seek(0);
+            for (int i = 0; i < 200; i++) {
+                assertThat(consumer.next(200, Duration.ofMillis(PATIENT))).isNotNull();
+            }
+            return (double) ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(
+                            new ObjectName("kafka.consumer:type=consumer-fetch-manager-metrics,client-id=" + client),
+                            "fetch-size-max");
+        }
     }
 }
