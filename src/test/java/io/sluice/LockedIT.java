@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -160,6 +161,127 @@ class LockedIT {
                    "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING"},
                  "sinks": [{"type": "postgres", "table": "NAME"}, {"type": "mongo", "collection": "NAME"}]}"""
                 .replace("NAME", name);
+    }
+
+    @Test
+    @DisplayName("shows what a definition masks of a topic's records to admins alone, wherever records are shown")
+    void masks() {
+        String schema = "id INT NOT NULL, email STRING, address STRUCT<street: INT, city: STRING>";
+        String source = "{\"topics\": [\"masked\"], \"schema\": \"%s\"%s}";
+        String masking = source.formatted(schema, ", \"mask\": [\"email\", \"address.street\", \"_key\"]");
+        String definition = "{\"name\": \"masked\", \"source\": " + masking
+                + ", \"transform\": \"SELECT id, CAST(substr(email, 1, 9) AS INT) AS n FROM source\","
+                + " \"sinks\": [{\"type\": \"postgres\", \"table\": \"masked\"}]}";
+        api.post(
+                        "/api/v1/topics/masked/records?key=s3cret-key&partition=0",
+                        "[{\"id\": 1, \"email\": \"s3cret-email\", \"address\": {\"street\": 1, \"city\": \"Ulm\"}},"
+                                + "{\"id\": 2, \"email\": \"x\", \"address\": {\"street\": \"s3cret-street\", \"city\": \"Ulm\"}},"
+                                + "{\"id\": 3, \"address\": \"s3cret-address\"},"
+                                + "\"s3cret-text\"]")
+                .expect(201);
+        api.post("/api/v1/pipelines", definition).expect(201);
+        api.awaitConsumed("masked", 4);
+
+        ApiClient viewer = stranger.with(admin.token("viewer"));
+        ApiClient operator = stranger.with(admin.token("operator"));
+        String pipeline = "/api/v1/pipelines/masked";
+        String letters = pipeline + "/dead-letters";
+        List<String> reads = List.of(
+                letters + "?decoded=true",
+                letters + "?encoding=base64",
+                letters + "/counts?by=reason",
+                pipeline + "/records/masked/0/0",
+                pipeline + "/records/masked/0/1",
+                pipeline + "/records/masked/0/3",
+                pipeline + "/status",
+                "/api/v1/topics/masked/records",
+                "/api/v1/topics/masked/records?limit=1");
+        for (String path : reads) {
+            assertThat(viewer.get(path).expect(200).toString())
+                    .as(path)
+                    .isNotEqualTo("[]")
+                    .doesNotContain("s3cret", base64("s3cret-text"), base64("s3cret-key"));
+        }
+        assertThat(viewer.post("/api/v1/topics/masked/schema", null).expect(200).toString())
+                .doesNotContain("s3cret");
+        String unmasked = source.formatted(schema, "");
+        String preview = "{\"definition\": {\"source\": " + unmasked
+                + ", \"transform\": \"SELECT upper(email) AS e, address FROM source\"}, \"sample\": %s}";
+        List<String> tries = List.of(
+                preview.formatted("{\"from\": \"newest\"}"), preview.formatted("{\"deadLetters\": \"masked\"}"));
+        for (String order : tries) {
+            JsonNode shown = operator.post("/api/v1/pipelines/preview", order).expect(200);
+            assertThat(shown.path("records").size()).isGreaterThanOrEqualTo(3);
+            assertThat(shown.toString()).doesNotContainIgnoringCase("s3cret").contains("•••");
+            assertThat(api.post("/api/v1/pipelines/preview", order).expect(200).toString())
+                    .contains("s3cret-street");
+        }
+        assertThat(operator.post(letters + "/try", "{\"definition\": {\"source\": " + unmasked + "}}")
+                        .expect(200)
+                        .toString())
+                .doesNotContain("s3cret")
+                .contains("•••");
+        assertThat(operator.post(letters + "/try", null).expect(200).toString())
+                .doesNotContain("s3cret")
+                .contains("Ulm");
+
+        JsonNode whole = api.get(letters + "?decoded=true").expect(200);
+        assertThat(whole.toString()).contains("s3cret-email", "s3cret-street", "s3cret-address", "s3cret-text");
+        assertThat(whole.path("items")
+                        .valueStream()
+                        .map(item -> item.path("reason").asString()))
+                .hasSize(4)
+                .noneMatch(reason -> reason.contains("s3cret"));
+        JsonNode shown = viewer.get(letters + "?decoded=true").expect(200);
+        assertThat(shown.path("items")
+                        .valueStream()
+                        .map(item -> item.path("payload").asString()))
+                .contains(
+                        "{\"id\": 1, \"email\": \"•••\", \"address\": {\"street\": \"•••\", \"city\": \"Ulm\"}}",
+                        "•••");
+        assertThat(shown.path("items").valueStream().filter(item -> item.has("withheld")))
+                .hasSize(1);
+
+        // Whether something is found would tell, and a mark must not be stored for a value.
+        viewer.get(letters + "?q=s3cret").expect(403);
+        viewer.get(letters + "/counts?key=s3cret-key").expect(403);
+        operator.post(letters + "/replay?dryRun=true", "{\"filter\": {\"q\": \"s3cret\"}}")
+                .expect(403);
+        operator.post(
+                        letters + "/replay",
+                        "{\"edits\": [{\"position\": {\"topic\": \"masked\", \"partition\": 0, \"offset\": 0},"
+                                + " \"payload\": \"{\\\"id\\\": 1, \\\"email\\\": \\\"•••\\\"}\"}]}")
+                .expect(422);
+        assertThat(api.get(letters + "?q=s3cret-text").expect(200).path("total").asInt())
+                .isEqualTo(1);
+
+        try (EventReader seen = tail(operator, "viewer");
+                EventReader all = tail(operator, "admin")) {
+            seen.await("rate");
+            all.await("rate");
+            api.post("/api/v1/topics/masked/records", "[{\"id\": 4, \"email\": \"s3cret-tail\"}]")
+                    .expect(201);
+            assertThat(record(all, 4)).contains("s3cret-tail");
+            assertThat(record(seen, 4)).doesNotContain("s3cret").contains("•••");
+        }
+    }
+
+    private EventReader tail(ApiClient any, String role) {
+        return EventReader.open(
+                any.port(), "/api/v1/pipelines/masked/tail", "Authorization", "Bearer " + admin.token(role));
+    }
+
+    private static String record(EventReader tail, int offset) {
+        return tail.await(
+                        "the record",
+                        event -> event.kind().equals("record")
+                                && event.data().path("offset").asInt() == offset)
+                .data()
+                .toString();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

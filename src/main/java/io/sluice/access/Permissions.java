@@ -20,6 +20,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** The one table of who may do what. What is not in it is denied to everybody. */
 public final class Permissions {
 
+    /** The least role that sees the values of fields that a definition masks, wherever records are shown. */
+    public static final Role MASKED_VALUES = ADMIN;
+
     private static final String PIPELINES = "/api/v1/pipelines";
     private static final String PIPELINE = PIPELINES + "/{name}";
     private static final String LETTERS = PIPELINE + "/dead-letters";

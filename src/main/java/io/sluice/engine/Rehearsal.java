@@ -1,5 +1,6 @@
 package io.sluice.engine;
 
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.SourceRecord;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ public interface Rehearsal extends AutoCloseable {
 
     /** The columns of the rows that the flow yields. */
     StructType output();
+
+    /** What is masked of the rows that the flow yields. */
+    Mask rowMask();
 
     /**
      * What would become of the record.

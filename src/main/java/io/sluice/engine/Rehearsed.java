@@ -1,5 +1,6 @@
 package io.sluice.engine;
 
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.Stage;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,20 @@ public record Rehearsed(
      */
     public record Rejection(
             Stage stage, String reason, @Nullable String field) {}
+
+    /**
+     * The same without what is masked.
+     *
+     * @param columns of the source
+     * @param ofRows of the rows
+     */
+    public Rehearsed shown(Mask columns, Mask ofRows) {
+        return new Rehearsed(
+                decoded == null ? null : columns.shown(decoded),
+                rows.stream().map(ofRows::shown).toList(),
+                yielded,
+                rejections);
+    }
 
     public Outcome outcome() {
         if (!rejections.isEmpty()) {

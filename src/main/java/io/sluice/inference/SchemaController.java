@@ -2,10 +2,14 @@ package io.sluice.inference;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
+import io.sluice.stream.flow.SourceRecord;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.Formats;
+import io.sluice.stream.format.MaskedRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.format.SampleReader;
 import io.sluice.stream.store.Stores;
+import io.sluice.topic.TopicMasks;
 import io.sluice.topic.TopicSamples;
 import io.sluice.web.Attended;
 import io.sluice.web.Caller;
@@ -21,6 +25,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,10 +44,12 @@ class SchemaController {
     private final TopicSamples samples;
     private final Formats formats;
     private final Stores stores;
+    private final TopicMasks masks;
     private final Attended gate =
             new Attended(AT_ONCE, "Sluice proposes " + AT_ONCE + " schemas at a time. Repeat the request later.");
 
-    SchemaController(TopicSamples samples, Formats formats, Stores stores) {
+    SchemaController(TopicSamples samples, Formats formats, Stores stores, TopicMasks masks) {
+        this.masks = masks;
         this.samples = samples;
         this.formats = formats;
         this.stores = stores;
@@ -52,7 +59,8 @@ class SchemaController {
         ProblemType.TOPIC_NOT_FOUND,
         ProblemType.TOO_MANY_REQUESTS,
         ProblemType.PLATFORM_UNAVAILABLE,
-        ProblemType.PLATFORM_REFUSES
+        ProblemType.PLATFORM_REFUSES,
+        ProblemType.STANDBY
     })
     @PostMapping("/{topic}/schema")
     SchemaProposal proposeSchema(
@@ -71,9 +79,16 @@ class SchemaController {
         SampleReader reader = its.samples()
                 .orElseThrow(() -> ProblemException.invalidParameter("No schema can be proposed for the format '"
                         + its.name() + "': its records are not read without one. Take it from where they are made."));
+        // A proposal quotes what it has read.
+        RecordMask hidden = masks.of(List.of(topic), Caller.seesMasked(request));
         return gate.run(Caller.of(request), Caller.visitor(request), "schema", place -> {
             TopicSamples.Sample sample = samples.read(topic, limit, from.equals(OLDEST));
-            return new Proposer(its, reader, stores, tolerance).propose(topic, sample.records(), sample.cut());
+            List<SourceRecord> shown = sample.records().stream()
+                    .map(hidden::shown)
+                    .filter(record -> record.withheld() == null)
+                    .map(MaskedRecord::record)
+                    .toList();
+            return new Proposer(its, reader, stores, tolerance).propose(topic, shown, sample.cut());
         });
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.life;
 
 import io.sluice.stream.flow.Position;
+import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
 import io.sluice.web.ProblemException;
@@ -48,6 +49,6 @@ class LifeController {
                     "You see some pipelines only, and of topics what these read. Pipeline '" + name
                             + "' does not read this one.");
         }
-        return lives.of(name, new Position(topic, partition, offset));
+        return lives.of(name, new Position(topic, partition, offset), Caller.seesMasked(request));
     }
 }

@@ -65,7 +65,12 @@ record LifeView(
         @Nullable List<Carried> replays,
         @Nullable Map<String, String> unavailable) {
 
-    /** The record as it stands in its topic, or why it does not. */
+    /**
+     * The record as it stands in its topic, or why it does not.
+     *
+     * @param masked true if masked fields are hidden in it; else left out
+     * @param withheld why nothing of its value is shown; null if something is
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RecordInKafka")
     record InKafka(
@@ -74,10 +79,12 @@ record LifeView(
             @Nullable Encoding keyEncoding,
             @Nullable String payload,
             @Nullable Encoding encoding,
-            @Nullable String gone) {
+            @Nullable String gone,
+            @Nullable Boolean masked,
+            @Nullable String withheld) {
 
         static InKafka gone(String why) {
-            return new InKafka(null, null, null, null, null, why);
+            return new InKafka(null, null, null, null, null, why, null, null);
         }
     }
 

@@ -9,11 +9,14 @@ import io.sluice.life.LifeView.Carried;
 import io.sluice.life.LifeView.Filtering;
 import io.sluice.life.LifeView.InKafka;
 import io.sluice.life.LifeView.Letter;
+import io.sluice.pipeline.catalogue.Masking;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.preview.PreviewedRecord;
+import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.topic.KafkaRecords;
 import io.sluice.web.OutageSign;
 import java.time.Duration;
@@ -31,6 +34,7 @@ class Lives {
     private final KafkaRecords kafka;
     private final Rehearsals rehearsals;
     private final Traces traces;
+    private final Masking masking;
     private final List<OutageSign> signs;
 
     Lives(
@@ -38,7 +42,9 @@ class Lives {
             KafkaRecords kafka,
             Rehearsals rehearsals,
             Traces traces,
+            Masking masking,
             List<OutageSign> signs) {
+        this.masking = masking;
         this.pipelines = pipelines;
         this.kafka = kafka;
         this.rehearsals = rehearsals;
@@ -51,12 +57,15 @@ class Lives {
         return pipelines.require(name).current().spec().source().topics().contains(topic);
     }
 
-    LifeView of(String name, Position position) throws InterruptedException {
+    /** @param seesMasked whether whoever asks sees what is masked of the record; its rows in the stores are results */
+    LifeView of(String name, Position position, boolean seesMasked) throws InterruptedException {
         Pipeline pipeline = pipelines.require(name);
+        FlowSpec spec = pipeline.current().spec();
+        RecordMask hidden = masking.of(spec, seesMasked).with(masking.of(List.of(position.topic()), seesMasked));
         Parts parts = new Parts(signs);
         KafkaRecords.Found found = parts.ask("kafka", () -> kafka.at(position));
         SourceRecord record = found == null ? null : found.record();
-        Made made = record == null ? Made.NOTHING : make(pipeline, record);
+        Made made = record == null ? Made.NOTHING : make(spec, record, hidden);
         PreviewedRecord shown = made.record();
         Traces.Trace trace = traces.of(pipeline, position, shown == null ? 1 : made.yielded(), parts);
         Traces.InLedger ledger = trace.ledger();
@@ -64,7 +73,7 @@ class Lives {
                 position.topic(),
                 position.partition(),
                 position.offset(),
-                shown != null ? inKafka(shown) : found == null ? null : inKafka(record, found.gone()),
+                shown != null ? inKafka(shown) : found == null ? null : inKafka(record, found.gone(), hidden),
                 ledger == null ? null : ledger.nextOffset() != null && position.offset() < ledger.nextOffset(),
                 ledger == null ? null : ledger.nextOffset(),
                 shown == null ? null : shown.decoded(),
@@ -105,26 +114,36 @@ class Lives {
         }
     }
 
-    private Made make(Pipeline pipeline, SourceRecord record) throws InterruptedException {
-        try (Rehearsal flow = rehearsals.open(pipeline.current().spec())) {
+    private Made make(FlowSpec spec, SourceRecord record, RecordMask hidden) throws InterruptedException {
+        try (Rehearsal flow = rehearsals.open(spec.masking(hidden.columns()))) {
             Rehearsed rehearsed = flow.of(record, PATIENCE);
             List<Filtering> filteredBy = rehearsed.outcome() == Rehearsed.Outcome.FILTERED
                     ? flow.filteredBy(record, PATIENCE).stream()
                             .map(each -> new Filtering(each.condition(), each.value()))
                             .toList()
                     : null;
-            return new Made(PreviewedRecord.of(record, rehearsed), rehearsed.yielded(), filteredBy, null);
+            PreviewedRecord shown = PreviewedRecord.of(record, rehearsed, hidden, flow.rowMask());
+            return new Made(shown, rehearsed.yielded(), filteredBy, null);
         } catch (FlowDefinitionException | SparkUnavailableException | Rehearsal.UnfinishedException e) {
             return Made.unknown(e);
         }
     }
 
-    private static InKafka inKafka(@Nullable SourceRecord record, @Nullable String gone) {
-        return record == null ? InKafka.gone(String.valueOf(gone)) : inKafka(PreviewedRecord.unfinished(record, ""));
+    private static InKafka inKafka(@Nullable SourceRecord record, @Nullable String gone, RecordMask hidden) {
+        return record == null
+                ? InKafka.gone(String.valueOf(gone))
+                : inKafka(PreviewedRecord.unfinished(hidden.shown(record), ""));
     }
 
     private static InKafka inKafka(PreviewedRecord record) {
         return new InKafka(
-                record.timestamp(), record.key(), record.keyEncoding(), record.payload(), record.encoding(), null);
+                record.timestamp(),
+                record.key(),
+                record.keyEncoding(),
+                record.payload(),
+                record.encoding(),
+                null,
+                record.masked(),
+                record.withheld());
     }
 }

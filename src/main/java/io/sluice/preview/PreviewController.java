@@ -54,11 +54,12 @@ class PreviewController {
         require(Scope.of(request), sample);
         JsonNode draft = Objects.requireNonNull(order.definition());
         PipelineDefinition definition = reader.within("/definition", draft, sample.isOfTopics());
+        boolean seesMasked = Caller.seesMasked(request);
         return gate.run(
                 Caller.of(request),
                 Caller.visitor(request),
                 "preview",
-                place -> previews.preview(definition, sample, place));
+                place -> previews.preview(definition, sample, place, seesMasked));
     }
 
     /** Whoever sees some pipelines only sees their dead letters only, and no topic. */

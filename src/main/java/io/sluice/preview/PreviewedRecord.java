@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.sluice.engine.Rehearsed;
 import io.sluice.engine.Rehearsed.Rejection;
 import io.sluice.results.query.Batch;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.MaskedRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.web.Bytes;
 import io.sluice.web.Encoding;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -15,7 +18,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A record on its way: its bytes, what is decoded of them, and what becomes of it. */
+/**
+ * A record on its way: its bytes, what is decoded of them, and what becomes of it.
+ *
+ * @param masked true if masked fields are hidden in it; else left out
+ * @param withheld why nothing of its value is shown; null if something is
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
     "topic",
@@ -32,7 +40,9 @@ import org.jspecify.annotations.Nullable;
     "rowCount",
     "stage",
     "reason",
-    "field"
+    "field",
+    "masked",
+    "withheld"
 })
 @Schema(name = "PreviewedRecord")
 public record PreviewedRecord(
@@ -50,7 +60,9 @@ public record PreviewedRecord(
         @Nullable Integer rowCount,
         @Nullable String stage,
         @Nullable String reason,
-        @Nullable String field) {
+        @Nullable String field,
+        @Nullable Boolean masked,
+        @Nullable String withheld) {
 
     private static final int OF_THE_REST = 200;
 
@@ -68,7 +80,42 @@ public record PreviewedRecord(
         UNFINISHED
     }
 
-    public static PreviewedRecord of(SourceRecord record, Rehearsed rehearsed) {
+    /**
+     * A record as somebody may see it.
+     *
+     * @param hidden of the record
+     * @param ofRows what is masked of its rows, if anything is hidden
+     */
+    public static PreviewedRecord of(SourceRecord record, Rehearsed rehearsed, RecordMask hidden, Mask ofRows) {
+        if (hidden.isNone()) {
+            return of(record, rehearsed);
+        }
+        MaskedRecord shown = hidden.shown(record);
+        return of(shown.record(), rehearsed.shown(hidden.columns(), ofRows)).as(shown);
+    }
+
+    private PreviewedRecord as(MaskedRecord shown) {
+        return new PreviewedRecord(
+                topic,
+                partition,
+                offset,
+                timestamp,
+                key,
+                keyEncoding,
+                payload,
+                encoding,
+                decoded,
+                outcome,
+                rows,
+                rowCount,
+                stage,
+                reason,
+                field,
+                shown.isMasked() ? true : null,
+                shown.withheld());
+    }
+
+    private static PreviewedRecord of(SourceRecord record, Rehearsed rehearsed) {
         Outcome outcome = switch (rehearsed.outcome()) {
             case STORED -> Outcome.STORED;
             case FILTERED -> Outcome.FILTERED;
@@ -89,8 +136,9 @@ public record PreviewedRecord(
     }
 
     /** A record whose expressions were not done in time. */
-    public static PreviewedRecord unfinished(SourceRecord record, String reason) {
-        return of(record, null, Outcome.UNFINISHED, null, null, null, reason, null);
+    public static PreviewedRecord unfinished(MaskedRecord shown, String reason) {
+        return of(shown.record(), null, Outcome.UNFINISHED, null, null, null, reason, null)
+                .as(shown);
     }
 
     private static PreviewedRecord of(
@@ -119,7 +167,9 @@ public record PreviewedRecord(
                 rowCount,
                 stage,
                 reason,
-                field);
+                field,
+                null,
+                null);
     }
 
     /** Says roughly how many bytes it takes in an answer. */

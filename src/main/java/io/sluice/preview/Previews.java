@@ -7,10 +7,12 @@ import io.sluice.engine.SparkUnavailableException;
 import io.sluice.pipeline.api.DefinitionFault;
 import io.sluice.pipeline.api.OutputColumn;
 import io.sluice.pipeline.catalogue.Definitions;
+import io.sluice.pipeline.catalogue.Masking;
 import io.sluice.pipeline.definition.PipelineDefinition;
 import io.sluice.preview.PreviewOrder.Sample;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.store.Stores;
 import io.sluice.web.Attended;
 import io.sluice.web.Limits;
@@ -34,16 +36,21 @@ class Previews {
     private final Sampler sampler;
     private final Rehearsals rehearsals;
     private final Stores stores;
+    private final Masking masking;
 
-    Previews(Definitions definitions, Sampler sampler, Rehearsals rehearsals, Stores stores) {
+    Previews(Definitions definitions, Sampler sampler, Rehearsals rehearsals, Stores stores, Masking masking) {
+        this.masking = masking;
         this.definitions = definitions;
         this.sampler = sampler;
         this.rehearsals = rehearsals;
         this.stores = stores;
     }
 
-    /** @param place kept until nothing is at work any more, which may be after this returns */
-    PreviewView preview(PipelineDefinition definition, Sample sample, Attended.Place place)
+    /**
+     * @param place kept until nothing is at work any more, which may be after this returns
+     * @param seesMasked whether whoever asks sees what is masked
+     */
+    PreviewView preview(PipelineDefinition definition, Sample sample, Attended.Place place, boolean seesMasked)
             throws InterruptedException {
         Definitions.Verdict verdict = definitions.examineDraft(definition);
         List<DefinitionFault> errors = DefinitionFault.all(verdict.faults());
@@ -54,14 +61,23 @@ class Previews {
             return new PreviewView(List.of(), output, errors, List.of(), null);
         }
         FlowSpec spec = verdict.spec().get();
-        try (Rehearsal flow = open(verdict.faults().isEmpty() ? spec : withoutSinks(spec))) {
+        RecordMask hidden = hidden(spec, sample, seesMasked);
+        FlowSpec tried = (verdict.faults().isEmpty() ? spec : withoutSinks(spec)).masking(hidden.columns());
+        try (Rehearsal flow = open(tried)) {
             place.until(flow.ended());
             Sampler.Sampled sampled = sampler.records(sample, spec.source().topics());
             List<PreviewedRecord> records = new ArrayList<>();
-            boolean all = tryAll(flow, sampled.records(), records);
+            boolean all = tryAll(flow, sampled.records(), hidden, records);
             boolean cut = sampled.cut() || !all;
             return new PreviewView(records, output, errors, sampled.notices(), cut ? true : null);
         }
+    }
+
+    private RecordMask hidden(FlowSpec spec, Sample sample, boolean seesMasked) {
+        RecordMask hidden = masking.of(spec, seesMasked);
+        return sample.deadLetters() == null
+                ? hidden
+                : hidden.with(masking.ofPipeline(sample.deadLetters(), seesMasked));
     }
 
     /** What is wrong with its sinks is told; it need not keep anybody from seeing the rows. */
@@ -80,8 +96,11 @@ class Previews {
         }
     }
 
-    /** @return whether each is answered, and was done in time */
-    static boolean tryAll(Rehearsal flow, List<SourceRecord> sample, List<PreviewedRecord> records)
+    /**
+     * @param hidden of the records
+     * @return whether each is answered, and was done in time
+     */
+    static boolean tryAll(Rehearsal flow, List<SourceRecord> sample, RecordMask hidden, List<PreviewedRecord> records)
             throws InterruptedException {
         long deadline = System.nanoTime() + ALL.toNanos();
         long bytes = 0;
@@ -92,11 +111,12 @@ class Previews {
             }
             try {
                 Duration patience = left.compareTo(EACH) < 0 ? left : EACH;
-                PreviewedRecord previewed = PreviewedRecord.of(record, flow.of(record, patience));
+                PreviewedRecord previewed =
+                        PreviewedRecord.of(record, flow.of(record, patience), hidden, flow.rowMask());
                 records.add(previewed);
                 bytes += previewed.weight();
             } catch (Rehearsal.UnfinishedException e) {
-                records.add(PreviewedRecord.unfinished(record, String.valueOf(e.getMessage())));
+                records.add(PreviewedRecord.unfinished(hidden.shown(record), String.valueOf(e.getMessage())));
                 return false;
             }
         }

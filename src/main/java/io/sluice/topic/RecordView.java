@@ -1,17 +1,22 @@
 package io.sluice.topic;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.SourceRecord.Header;
+import io.sluice.stream.format.MaskedRecord;
 import io.sluice.web.Bytes;
 import io.sluice.web.Encoding;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** A record as the API shows it; bytes are text where they are valid UTF-8 and base64 elsewhere. */
+/**
+ * A record as the API shows it; bytes are text where they are valid UTF-8 and base64 elsewhere.
+ *
+ * @param masked true if masked fields are hidden in it; else left out
+ * @param withheld why nothing of its value is shown; null if something is
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "TopicRecord")
 record RecordView(
@@ -22,7 +27,9 @@ record RecordView(
         @Nullable Encoding keyEncoding,
         List<HeaderView> headers,
         @Nullable String payload,
-        @Nullable Encoding encoding) {
+        @Nullable Encoding encoding,
+        @Nullable Boolean masked,
+        @Nullable String withheld) {
 
     /** A header of a record. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,24 +37,21 @@ record RecordView(
     record HeaderView(
             String name, @Nullable String value, @Nullable Encoding encoding) {}
 
-    static RecordView of(ConsumerRecord<byte[], byte[]> record) {
+    static RecordView of(MaskedRecord shown) {
+        SourceRecord record = shown.record();
         Bytes key = Bytes.of(record.key());
         Bytes value = Bytes.of(record.value());
         return new RecordView(
                 record.partition(),
                 record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
+                Instant.ofEpochMilli(record.timestampMillis()),
                 key.text(),
                 key.encoding(),
-                headers(record),
+                record.headers().stream().map(RecordView::header).toList(),
                 value.text(),
-                value.encoding());
-    }
-
-    private static List<HeaderView> headers(ConsumerRecord<byte[], byte[]> record) {
-        return StreamSupport.stream(record.headers().spliterator(), false)
-                .map(RecordView::header)
-                .toList();
+                value.encoding(),
+                shown.isMasked() ? true : null,
+                shown.withheld());
     }
 
     private static HeaderView header(Header header) {

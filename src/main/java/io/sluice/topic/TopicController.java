@@ -2,11 +2,15 @@ package io.sluice.topic;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
+import io.sluice.stream.format.RecordMask;
+import io.sluice.stream.kafka.records.PassingRecords;
+import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +42,10 @@ class TopicController {
     private final TopicService topics;
     private final Newest newest;
     private final TopicSettings settings;
+    private final TopicMasks masks;
 
-    TopicController(TopicService topics, Newest newest, TopicSettings settings) {
+    TopicController(TopicService topics, Newest newest, TopicSettings settings, TopicMasks masks) {
+        this.masks = masks;
         this.topics = topics;
         this.newest = newest;
         this.settings = settings;
@@ -51,17 +57,22 @@ class TopicController {
         return topics.list();
     }
 
-    @Fails(ProblemType.TOPIC_NOT_FOUND)
+    @Fails({ProblemType.TOPIC_NOT_FOUND, ProblemType.STANDBY})
     @LargeAnswer("kafka")
     @GetMapping("/{topic}/records")
     ResponseEntity<List<RecordView>> listTopicRecords(
-            @PathVariable String topic, @RequestParam(defaultValue = "20") @Min(1) @Max(500) int limit) {
+            @PathVariable String topic,
+            @RequestParam(defaultValue = "20") @Min(1) @Max(500) int limit,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        RecordMask hidden = masks.of(List.of(topic), Caller.seesMasked(request));
         Newest.Records records = newest.records(TopicNames.checked(topic), limit);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (records.cut()) {
             answer.header(CUT, "true");
         }
-        return answer.body(records.items().stream().map(RecordView::of).toList());
+        return answer.body(records.items().stream()
+                .map(record -> RecordView.of(hidden.shown(PassingRecords.source(record))))
+                .toList());
     }
 
     @Fails({ProblemType.TOPIC_NOT_FOUND, ProblemType.INVALID_PARAMETER})

@@ -11,6 +11,9 @@ public interface Caller {
     /** Under what a request has it, where the container can tell. */
     String ATTRIBUTE = Caller.class.getName();
 
+    /** Set on a request from whoever may not see what definitions mask. */
+    String MASKED = Caller.class.getName() + ".masked";
+
     /** Whether the connection is closed, or half of it: nobody is going to read the answer. */
     boolean isGone();
 
@@ -25,6 +28,11 @@ public interface Caller {
     /** Who has sent it, where one has to log in, and else from which address it came. */
     static String name(HttpServletRequest request) {
         return Objects.requireNonNullElse(request.getRemoteUser(), request.getRemoteAddr());
+    }
+
+    /** Whether whoever sent the request may see what definitions mask: anybody where nobody has to log in. */
+    static boolean seesMasked(ServletRequest request) {
+        return request.getAttribute(MASKED) == null;
     }
 
     /** One that is never gone, where the container cannot tell. */

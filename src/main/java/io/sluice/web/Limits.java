@@ -42,6 +42,11 @@ public final class Limits {
     /** The most topics of one pipeline. */
     public static final int TOPICS = 256;
 
+    /** The most fields that a definition masks, and the most characters of the path of one. */
+    public static final int MASKED_FIELDS = 256;
+
+    public static final int MASKED_PATH = 1_000;
+
     /** The most columns of a sink's key. */
     public static final int KEY_COLUMNS = 32;
 

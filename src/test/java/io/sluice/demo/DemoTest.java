@@ -7,9 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.testing.Api;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestKafka;
+import io.sluice.topic.TopicMasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -156,6 +158,11 @@ class DemoTest {
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|WebApplication)(\\$.*)?"))
     static class Rooms {
+
+        @Bean
+        TopicMasks masks() {
+            return (topics, seesMasked) -> RecordMask.NONE;
+        }
 
         /** Fails at first, as it does while Postgres is still away. */
         @Bean

@@ -9,6 +9,7 @@ import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.format.RecordDecoder;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.format.SampleReader;
 import io.sluice.stream.format.json.JsonFormat;
 import io.sluice.stream.store.Stores;
@@ -17,6 +18,7 @@ import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestStores;
+import io.sluice.topic.TopicMasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +193,11 @@ class SchemasOverRestTest {
             basePackages = {"io.sluice.inference", "io.sluice.topic", "io.sluice.web"},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test(\\$.*)?"))
     static class Rooms {
+
+        @Bean
+        TopicMasks masks() {
+            return (topics, seesMasked) -> RecordMask.NONE;
+        }
 
         @Bean
         Formats formats() {

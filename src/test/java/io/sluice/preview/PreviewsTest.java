@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.engine.Rehearsal;
 import io.sluice.engine.Rehearsed;
 import io.sluice.preview.PreviewedRecord.Outcome;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.web.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ class PreviewsTest {
         String large = "x".repeat(100_000);
         Map<String, Object> row = Map.of("s", large);
         Flow flow = new Flow(record -> new Rehearsed(row, List.of(row), 1, List.of()));
-        assertThat(Previews.tryAll(flow, sample(100), records)).isFalse();
+        assertThat(Previews.tryAll(flow, sample(100), RecordMask.NONE, records)).isFalse();
         assertThat(records).hasSize(Limits.PAGE_BYTES / 200_000 + 1);
         assertThat(flow.tried).hasSameSizeAs(records);
     }
@@ -42,7 +44,7 @@ class PreviewsTest {
             }
             return new Rehearsed(Map.of(), List.of(), 0, List.of());
         });
-        assertThat(Previews.tryAll(flow, sample(10), records)).isFalse();
+        assertThat(Previews.tryAll(flow, sample(10), RecordMask.NONE, records)).isFalse();
         assertThat(records)
                 .extracting(PreviewedRecord::outcome)
                 .containsExactly(Outcome.FILTERED, Outcome.FILTERED, Outcome.UNFINISHED);
@@ -54,7 +56,7 @@ class PreviewsTest {
     @DisplayName("is done when each is told")
     void tellsEach() throws Exception {
         Flow flow = new Flow(record -> new Rehearsed(Map.of(), List.of(), 0, List.of()));
-        assertThat(Previews.tryAll(flow, sample(10), records)).isTrue();
+        assertThat(Previews.tryAll(flow, sample(10), RecordMask.NONE, records)).isTrue();
         assertThat(records).hasSize(10);
     }
 
@@ -82,6 +84,11 @@ class PreviewsTest {
         public Rehearsed of(SourceRecord record, Duration patience) {
             tried.add(patience);
             return outcomes.of(record);
+        }
+
+        @Override
+        public Mask rowMask() {
+            return Mask.NONE;
         }
 
         @Override

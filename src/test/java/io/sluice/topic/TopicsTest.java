@@ -3,6 +3,7 @@ package io.sluice.topic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.format.RecordMask;
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -248,5 +250,11 @@ class TopicsTest {
             basePackages = {"io.sluice.topic", "io.sluice.web"},
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test|Application|AwayTest)(\\$.*)?"))
-    static class Rooms {}
+    static class Rooms {
+
+        @Bean
+        TopicMasks masks() {
+            return (topics, seesMasked) -> RecordMask.NONE;
+        }
+    }
 }

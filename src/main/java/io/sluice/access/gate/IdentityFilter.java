@@ -1,7 +1,9 @@
 package io.sluice.access.gate;
 
 import io.sluice.access.Identity;
+import io.sluice.access.Permissions;
 import io.sluice.access.Role;
+import io.sluice.web.Caller;
 import io.sluice.web.ProblemException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -38,6 +40,9 @@ final class IdentityFilter extends OncePerRequestFilter {
         } catch (ProblemException unavailable) {
             problems.resolveException(request, response, null, unavailable);
             return;
+        }
+        if (identity == null || !identity.role().covers(Permissions.MASKED_VALUES)) {
+            request.setAttribute(Caller.MASKED, true);
         }
         if (identity != null) {
             SecurityContext context = SecurityContextHolder.createEmptyContext();

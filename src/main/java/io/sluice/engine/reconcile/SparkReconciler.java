@@ -112,7 +112,9 @@ final class SparkReconciler implements Reconciler {
     private Map<StoreType, StoreAudit.Factory> audits(FlowRun run, StructType output) {
         Map<StoreType, StoreAudit.Factory> audits = new HashMap<>();
         for (SinkSpec sink : run.spec().sinks()) {
-            stores.of(sink).audit(sink, output).ifPresent(audit -> audits.put(sink.type(), audit));
+            stores.of(sink)
+                    .audit(sink, output)
+                    .ifPresent(audit -> audits.put(sink.type(), run.spec().isDiscreet() ? audit.discreet() : audit));
         }
         return audits;
     }

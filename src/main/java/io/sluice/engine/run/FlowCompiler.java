@@ -3,8 +3,10 @@ package io.sluice.engine.run;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.FlowEngine.Analysis;
 import io.sluice.engine.SparkUnavailableException;
+import io.sluice.stream.column.SourceColumns;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SourceSpec;
@@ -68,7 +70,10 @@ public final class FlowCompiler {
     }
 
     Analysis analyse(SparkSession session, FlowSpec spec) {
-        return compile(session, spec).analysis();
+        Analysis analysis = compile(session, spec).analysis();
+        List<Fault> faults = new ArrayList<>(analysis.faults());
+        faults.addAll(maskFaults(spec.source()));
+        return new Analysis(List.copyOf(faults), analysis.output());
     }
 
     /** @throws FlowDefinitionException if it cannot run as it is defined */
@@ -114,7 +119,44 @@ public final class FlowCompiler {
             return Compiled.failed(faults, output);
         }
         RecordDecoder.Factory decoder = format.decoder(schema, source.format());
-        return new Compiled(new Analysis(List.of(), output), new Ready(schema, decoder, transform));
+        return new Compiled(
+                new Analysis(List.of(), output),
+                new Ready(schema, decoder, spec.isDiscreet() ? transform.discreet() : transform));
+    }
+
+    /** A mask of a field that the schema does not have would hide less than its author means. */
+    private List<Fault> maskFaults(SourceSpec source) {
+        List<String> masked = source.format().masked();
+        List<Fault> faults = new ArrayList<>();
+        StructType schema;
+        try {
+            schema = SourceSchema.parse(formats.of(source), source.schema());
+        } catch (InvalidSchemaException e) {
+            return List.of();
+        }
+        for (int i = 0; i < masked.size(); i++) {
+            List<String> path = Mask.steps(masked.get(i)).orElseThrow();
+            boolean isOfRecord = path.equals(List.of(SourceColumns.KEY)) || path.equals(List.of(SourceColumns.HEADERS));
+            if (!isOfRecord && !SourceSchema.has(schema, path)) {
+                faults.add(new Fault(
+                        "/source/mask/" + i,
+                        "names no field of the schema; nor is it " + SourceColumns.KEY + " or "
+                                + SourceColumns.HEADERS));
+            }
+        }
+        return faults;
+    }
+
+    /** What is masked of the rows that the flow yields. */
+    static Mask rowMask(SparkSession session, FlowSpec spec, StructType source) {
+        try {
+            return Transforms.mask(
+                    session, source, spec.transform(), spec.source().format().mask());
+        } catch (InvalidTransformException e) {
+            throw new FlowDefinitionException("The definition is not valid any more: /transform: " + e.getMessage());
+        } catch (AnalysisUnfinishedException e) {
+            throw new SparkUnavailableException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<Fault> at(String pointer, List<String> messages) {

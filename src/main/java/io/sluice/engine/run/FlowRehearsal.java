@@ -4,6 +4,7 @@ import io.sluice.engine.Rehearsal;
 import io.sluice.engine.Rehearsed;
 import io.sluice.engine.Rehearsed.Rejection;
 import io.sluice.jvm.MemoryExhaustion;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.flow.SourceRecord;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowRehearsal implements Rehearsal {
 
     private final FlowCompiler.Ready ready;
+    private final Mask rowMask;
     private final Map<Stage, RowCheck> checks;
     private final Callable<List<Transforms.Condition>> conditions;
     private final ThreadPoolExecutor thread;
@@ -40,12 +42,17 @@ final class FlowRehearsal implements Rehearsal {
     private @Nullable Steps steps;
 
     /**
+     * @param rowMask of the rows that it yields
      * @param checks what each store refuses by itself
      * @param conditions of the transform; asked for when they are needed
      */
     FlowRehearsal(
-            FlowCompiler.Ready ready, Map<Stage, RowCheck> checks, Callable<List<Transforms.Condition>> conditions) {
+            FlowCompiler.Ready ready,
+            Mask rowMask,
+            Map<Stage, RowCheck> checks,
+            Callable<List<Transforms.Condition>> conditions) {
         this.ready = ready;
+        this.rowMask = rowMask;
         this.checks = checks;
         this.conditions = conditions;
         this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -67,6 +74,11 @@ final class FlowRehearsal implements Rehearsal {
     @Override
     public StructType output() {
         return ready.output();
+    }
+
+    @Override
+    public Mask rowMask() {
+        return rowMask;
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.sluice.engine.SparkUnavailableException;
 import io.sluice.engine.session.FlowSessions;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.flow.FlowSpec;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.transform.Transforms;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -32,19 +34,26 @@ final class FlowRehearsals implements Rehearsals {
         try {
             SparkSession session = FlowSessions.open(spark.get());
             FlowCompiler.Ready ready = compiler.ready(session, spec);
+            Mask rowMask = FlowCompiler.rowMask(session, spec, ready.source());
             if (!threads.tryAcquire()) {
                 throw new SparkUnavailableException("Records are tried under " + MOST + " definitions at the moment,"
                         + " and more is not possible; try again later");
             }
             Rehearsal rehearsal = new FlowRehearsal(
-                    ready,
-                    compiler.checks(spec, ready.output()),
-                    () -> Transforms.conditions(session, ready.source(), spec.transform()));
+                    ready, rowMask, compiler.checks(spec, ready.output()), () -> conditions(session, ready, spec));
             rehearsal.ended().thenRun(threads::release);
             return rehearsal;
         } catch (OutOfMemoryError e) {
             MemoryExhaustion.endIf(e);
             throw e;
         }
+    }
+
+    private static List<Transforms.Condition> conditions(SparkSession session, FlowCompiler.Ready ready, FlowSpec spec)
+            throws Exception {
+        List<Transforms.Condition> conditions = Transforms.conditions(session, ready.source(), spec.transform());
+        return spec.isDiscreet()
+                ? conditions.stream().map(Transforms.Condition::discreet).toList()
+                : conditions;
     }
 }

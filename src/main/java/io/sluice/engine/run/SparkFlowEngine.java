@@ -126,6 +126,7 @@ final class SparkFlowEngine implements FlowEngine {
                 ready.decoder(),
                 ready.transform(),
                 writers,
-                redelivery);
+                redelivery,
+                run.spec().isDiscreet());
     }
 }

@@ -11,6 +11,7 @@ import io.sluice.preview.PreviewedRecord.Outcome;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.kafka.records.PassingRecords;
 import io.sluice.stream.letters.NewestLetters.Newest;
 import io.sluice.web.exchange.LiveAnswer;
@@ -45,6 +46,7 @@ final class Tail {
     private final Pipeline pipeline;
     private final Set<Outcome> only;
     private final int most;
+    private final boolean seesMasked;
     private final TailSources ask;
     private final TailQueue queue;
     private final LiveAnswer answer;
@@ -52,11 +54,21 @@ final class Tail {
     // Of the one thread.
     private long version;
     private @Nullable Rehearsal rehearsal;
+    private RecordMask hidden = RecordMask.NONE;
     private @Nullable Offsets at;
     /** Records that have passed since the last rate was told. */
     private long passed;
 
-    Tail(Pipeline pipeline, Set<Outcome> only, int most, TailSources ask, TailQueue queue, LiveAnswer answer) {
+    /** @param seesMasked whether its reader sees what is masked */
+    Tail(
+            Pipeline pipeline,
+            Set<Outcome> only,
+            int most,
+            boolean seesMasked,
+            TailSources ask,
+            TailQueue queue,
+            LiveAnswer answer) {
+        this.seesMasked = seesMasked;
         this.pipeline = pipeline;
         this.only = only;
         this.most = most;
@@ -128,16 +140,21 @@ final class Tail {
 
     private Rehearsal rehearsal() {
         Pipeline.Version current = pipeline.current();
+        // Another pipeline over the topic may have begun to mask it.
+        RecordMask now = ask.masking().of(current.spec(), seesMasked);
         Rehearsal open = rehearsal;
-        if (open != null && current.number() == version) {
+        if (open != null && current.number() == version && now.equals(hidden)) {
             return open;
         }
         if (open != null) {
             rehearsal = null;
             open.close();
+        }
+        if (open != null && current.number() != version) {
             send("definition", Map.of("change", "changed", "version", current.number()));
         }
-        open = ask.rehearsals().open(current.spec());
+        hidden = now;
+        open = ask.rehearsals().open(current.spec().masking(now.columns()));
         rehearsal = open;
         version = current.number();
         return open;
@@ -153,7 +170,11 @@ final class Tail {
             }
             Rehearsed became = under.of(record, PATIENCE);
             PreviewedRecord view = TailRecord.of(
-                    record, became, letters.get(new Position(record.topic(), record.partition(), record.offset())));
+                    record,
+                    became,
+                    hidden,
+                    under.rowMask(),
+                    letters.get(new Position(record.topic(), record.partition(), record.offset())));
             if (only.contains(view.outcome())) {
                 byte[] event = ask.text().event(null, "record", view);
                 queue.add(event.length <= LARGEST ? event : ask.text().event(null, "record", TailRecord.cut(view)));

@@ -4,6 +4,7 @@ import io.sluice.events.Streams;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.preview.PreviewedRecord.Outcome;
+import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
@@ -71,7 +72,15 @@ class TailController {
             LiveAnswer answer = streams.open(request, response, queue);
             if (answer != null) {
                 begun = true;
-                new Tail(pipeline, outcomes, settings.recordsPerSecond(), sources, queue, answer).start();
+                new Tail(
+                                pipeline,
+                                outcomes,
+                                settings.recordsPerSecond(),
+                                Caller.seesMasked(request),
+                                sources,
+                                queue,
+                                answer)
+                        .start();
             }
         } finally {
             if (!begun) {

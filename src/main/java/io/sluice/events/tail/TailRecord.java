@@ -3,7 +3,9 @@ package io.sluice.events.tail;
 import io.sluice.engine.Rehearsed;
 import io.sluice.preview.PreviewedRecord;
 import io.sluice.preview.PreviewedRecord.Outcome;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.letters.NewestLetters.Newest;
 import io.sluice.stream.text.Excerpt;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,14 @@ final class TailRecord {
 
     private TailRecord() {}
 
-    /** @param letter null if there is none */
-    static PreviewedRecord of(SourceRecord record, Rehearsed became, @Nullable Newest letter) {
-        PreviewedRecord view = PreviewedRecord.of(record, became);
+    /**
+     * @param hidden of the record from whoever reads the tail
+     * @param ofRows what is masked of its rows, if anything is hidden
+     * @param letter null if there is none
+     */
+    static PreviewedRecord of(
+            SourceRecord record, Rehearsed became, RecordMask hidden, Mask ofRows, @Nullable Newest letter) {
+        PreviewedRecord view = PreviewedRecord.of(record, became, hidden, ofRows);
         if (letter == null || view.outcome() == Outcome.REJECTED) {
             return view;
         }
@@ -37,7 +44,9 @@ final class TailRecord {
                 view.rowCount(),
                 letter.stage(),
                 letter.reason(),
-                null);
+                null,
+                view.masked(),
+                view.withheld());
     }
 
     /** The same without what is made of it, and with the beginning of its bytes. */
@@ -57,7 +66,9 @@ final class TailRecord {
                 view.rows() == null ? null : view.rows().size(),
                 view.stage(),
                 view.reason(),
-                view.field());
+                view.field(),
+                view.masked(),
+                view.withheld());
     }
 
     private static @Nullable String excerpt(@Nullable String text) {

@@ -3,6 +3,7 @@ package io.sluice.events.tail;
 import io.sluice.engine.LedgerView;
 import io.sluice.engine.Rehearsals;
 import io.sluice.events.EventText;
+import io.sluice.pipeline.catalogue.Masking;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.stream.flow.Offsets;
 import io.sluice.stream.flow.Position;
@@ -26,7 +27,8 @@ record TailSources(
         LedgerView ledger,
         KafkaAccess kafka,
         DataSource database,
-        EventText text) {
+        EventText text,
+        Masking masking) {
 
     PassingRecords passing() {
         return new PassingRecords(kafka.bootstrapServers(), kafka.properties());

@@ -1,12 +1,14 @@
 package io.sluice.pipeline.definition;
 
 import io.sluice.stream.flow.FormatSpec;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.Formats;
 import io.sluice.stream.kafka.TopicName;
 import io.sluice.web.Limits;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,12 +56,13 @@ record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec)
             faults.add("/source/maxOffsetsPerTrigger", "is " + most + "; it must be 1 or more");
         }
         StartingOffsets offsets = OffsetsReader.read(given.startingOffsets(), topics, faults);
+        List<String> masked = masked(given.mask(), format, faults);
         return new SourceCheck(
                 filled(given, format, unknown),
                 schema.map(s -> new SourceSpec(
                         topics,
                         s,
-                        new FormatSpec(format.name(), options, unknown == UnknownFields.REJECT),
+                        new FormatSpec(format.name(), options, unknown == UnknownFields.REJECT, masked),
                         offsets,
                         most)));
     }
@@ -73,7 +76,38 @@ record SourceCheck(@Nullable SourceDefinition filled, Optional<SourceSpec> spec)
                 given.schema(),
                 offsets == null || offsets.isNull() ? StringNode.valueOf(OffsetsReader.EARLIEST) : offsets,
                 given.maxOffsetsPerTrigger(),
-                Faults.written(unknown));
+                Faults.written(unknown),
+                given.mask() == null || given.mask().isEmpty() ? null : given.mask());
+    }
+
+    private static List<String> masked(@Nullable List<@Nullable String> given, Format format, Faults faults) {
+        if (given == null || given.isEmpty()) {
+            return List.of();
+        }
+        if (!format.masks()) {
+            faults.add("/source/mask", "is not possible: fields of format '" + format.name() + "' cannot be masked");
+            return List.of();
+        }
+        if (given.size() > Limits.MASKED_FIELDS) {
+            faults.add(
+                    "/source/mask",
+                    "names " + given.size() + " fields; at most " + Limits.MASKED_FIELDS + " are possible");
+            return List.of();
+        }
+        List<String> masked = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            String path = given.get(i);
+            if (path == null
+                    || path.length() > Limits.MASKED_PATH
+                    || Mask.steps(path).isEmpty()) {
+                faults.add(
+                        "/source/mask/" + i,
+                        "is no path of a field such as address.street; a name with a dot stands in backticks");
+            } else {
+                masked.add(path);
+            }
+        }
+        return masked;
     }
 
     /** @return the first one if none is given; empty if the one that is given is not there */

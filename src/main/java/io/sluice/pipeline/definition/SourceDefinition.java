@@ -12,7 +12,15 @@ import tools.jackson.databind.JsonNode;
 
 /** What a pipeline reads, as its author writes it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"topics", "format", "options", "schema", "startingOffsets", "maxOffsetsPerTrigger", "unknownFields"
+@JsonPropertyOrder({
+    "topics",
+    "format",
+    "options",
+    "schema",
+    "startingOffsets",
+    "maxOffsetsPerTrigger",
+    "unknownFields",
+    "mask"
 })
 @Schema(description = "The topics that a pipeline reads, and what a record looks like.")
 public record SourceDefinition(
@@ -57,4 +65,15 @@ public record SourceDefinition(
                 allowableValues = {"ignore", "reject"},
                 defaultValue = "ignore")
         @Nullable
-        String unknownFields) {}
+        String unknownFields,
+
+        @ArraySchema(
+                arraySchema =
+                        @Schema(
+                                description =
+                                        "Fields whose values no reason quotes, and only admins see in dead letters,"
+                                                + " previews, tails and topics, as paths such as `address.street`;"
+                                                + " `_key` and `_headers` are those of the record.",
+                                example = "[\"email\"]"))
+        @Nullable
+        List<@Nullable String> mask) {}

@@ -3,6 +3,8 @@ package io.sluice.pipeline.letters;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.results.query.Batch;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.MaskedRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.web.Bytes;
 import io.sluice.web.Encoding;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -13,9 +15,15 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A record that could not go its way, with its bytes as they came. */
+/**
+ * A record that could not go its way, with its bytes as they came.
+ *
+ * @param masked true if masked fields are hidden in it; else left out
+ * @param withheld why nothing of its value is shown; null if something is
+ */
 record DeadLetter(
         String topic,
         int partition,
@@ -33,7 +41,10 @@ record DeadLetter(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Edited edit,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, @Nullable Object> decoded,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String field) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String field,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean masked,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String withheld) {
 
     /** A header of the record; text and encoding of its value are left out if it has none. */
     @Schema(name = "DeadLetterHeader")
@@ -50,6 +61,10 @@ record DeadLetter(
                     .toList();
         }
 
+        private SourceRecord.Header header() {
+            return new SourceRecord.Header(name, bytes(value, encoding == Encoding.BASE64 ? DeadLetter.BASE64 : UTF8));
+        }
+
         private long weight() {
             return Batch.weight(name) + Batch.weight(value);
         }
@@ -57,11 +72,27 @@ record DeadLetter(
 
     /** What somebody has put in place of the payload. */
     @Schema(name = "EditedPayload")
-    record Edited(@Nullable String payload, String encoding, Instant at, String by) {}
+    record Edited(@Nullable String payload, String encoding, Instant at, String by) {
 
-    /** The record, without its headers, which no format reads. */
+        private Edited shown(SourceRecord of, RecordMask hidden, Function<byte @Nullable [], Written> written) {
+            byte[] value = bytes(payload, encoding);
+            Written shown = written.apply(
+                    value == null
+                            ? null
+                            : hidden.shown(of.withValue(value)).record().value());
+            return new Edited(shown.text(), shown.encoding(), at, by);
+        }
+    }
+
     SourceRecord record() {
-        return new SourceRecord(topic, partition, offset, 0, null, bytes(payload, encoding), List.of());
+        return new SourceRecord(
+                topic,
+                partition,
+                offset,
+                0,
+                bytes(key, keyEncoding),
+                bytes(payload, encoding),
+                headers.stream().map(Head::header).toList());
     }
 
     /** The same with what the schema decodes of it. */
@@ -82,7 +113,39 @@ record DeadLetter(
                 rejectedAt,
                 edit,
                 columns,
-                notFitting);
+                notFitting,
+                masked,
+                withheld);
+    }
+
+    /**
+     * The same as somebody may see it.
+     *
+     * @param written how keys and payloads are
+     */
+    DeadLetter shown(RecordMask hidden, Function<byte @Nullable [], Written> written) {
+        MaskedRecord shown = hidden.shown(record());
+        Written itsKey = written.apply(shown.record().key());
+        Written itsPayload = written.apply(shown.record().value());
+        return new DeadLetter(
+                topic,
+                partition,
+                offset,
+                timestamp,
+                timestampMillis,
+                stage,
+                reason,
+                itsKey.text(),
+                itsKey.encoding(),
+                itsPayload.text(),
+                itsPayload.encoding(),
+                Head.all(shown.record().headers()),
+                rejectedAt,
+                edit == null ? null : edit.shown(record(), hidden, written),
+                decoded == null ? null : hidden.columns().shown(decoded),
+                field,
+                true,
+                shown.withheld());
     }
 
     private static byte @Nullable [] bytes(@Nullable String text, String encoding) {

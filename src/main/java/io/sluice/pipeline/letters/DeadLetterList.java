@@ -123,6 +123,8 @@ class DeadLetterList {
                 row.getObject("rejected_at", OffsetDateTime.class).toInstant(),
                 edited(row, form),
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -1,21 +1,27 @@
 package io.sluice.pipeline.letters;
 
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.pipeline.catalogue.Masking;
 import io.sluice.pipeline.letters.DeadLetter.Written;
 import io.sluice.pipeline.letters.DeadLetterList.DeadLetterPage;
 import io.sluice.results.query.PageParameters;
 import io.sluice.results.query.Paging;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Stage;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.store.Stores;
+import io.sluice.web.Caller;
 import io.sluice.web.Fails;
 import io.sluice.web.LargeAnswer;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,6 +41,7 @@ class DeadLettersController {
     private final DeadLetterList letters;
     private final LetterCounts counts;
     private final LetterDecoding decoding;
+    private final Masking masking;
     private final List<Stage> stages;
 
     DeadLettersController(
@@ -42,7 +49,9 @@ class DeadLettersController {
             DeadLetterList letters,
             LetterCounts counts,
             LetterDecoding decoding,
+            Masking masking,
             Stores stores) {
+        this.masking = masking;
         this.pipelines = pipelines;
         this.letters = letters;
         this.counts = counts;
@@ -60,17 +69,25 @@ class DeadLettersController {
             @RequestParam(defaultValue = DeadLetter.UTF8)
                     @Pattern(regexp = DeadLetter.UTF8 + "|" + DeadLetter.BASE64, message = "must be utf8 or base64")
                     String encoding,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters)
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
+            @Parameter(hidden = true) HttpServletRequest request)
             throws InterruptedException {
         LetterFilter filter = LetterFilter.of(parameters);
         String pipeline = pipelines.get(name).name();
-        DeadLetterPage page = letters.page(
-                pipeline,
-                filter,
-                filter.selection(stages),
-                Paging.parse(parameters),
-                encoding.equals(DeadLetter.BASE64) ? Written::inBase64 : Written::of);
-        return decoded ? decoding.decoded(pipeline, page) : page;
+        RecordMask hidden = masking.ofPipeline(pipeline, Caller.seesMasked(request));
+        filter.requireSeen(hidden);
+        Function<byte @Nullable [], Written> written =
+                encoding.equals(DeadLetter.BASE64) ? Written::inBase64 : Written::of;
+        DeadLetterPage page =
+                letters.page(pipeline, filter, filter.selection(stages), Paging.parse(parameters), written);
+        DeadLetterPage whole = decoded ? decoding.decoded(pipeline, page) : page;
+        return hidden.isNone()
+                ? whole
+                : whole.with(
+                        whole.items().stream()
+                                .map(letter -> letter.shown(hidden, written))
+                                .toList(),
+                        whole.notDecoded());
     }
 
     @GetMapping(path = "/counts", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -79,8 +96,11 @@ class DeadLettersController {
             @PathVariable String name,
             @RequestParam(defaultValue = "stage") String by,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
-        LetterSelection selection = LetterFilter.of(parameters).selection(stages);
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        LetterFilter filter = LetterFilter.of(parameters);
+        filter.requireSeen(masking.ofPipeline(name, Caller.seesMasked(request)));
+        LetterSelection selection = filter.selection(stages);
         return counts.count(pipelines.get(name).name(), selection, LetterCounts.Key.parse(by), limit);
     }
 }

@@ -5,8 +5,11 @@ import static io.sluice.web.ProblemException.invalidParameter;
 import io.sluice.stream.flow.LetterSelection;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Stage;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.kafka.TopicName;
 import io.sluice.web.Limits;
+import io.sluice.web.ProblemException;
+import io.sluice.web.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -57,6 +60,21 @@ record LetterFilter(
         return Stream.of(stage, reason, topic, partition, from, to, q, key, keyEncoding)
                 .map(text -> text == null ? "-" : "=" + text)
                 .toList();
+    }
+
+    /**
+     * Refuses to look for what whoever asks may not see: whether it is found would tell.
+     *
+     * @throws ProblemException NOT_ALLOWED
+     */
+    void requireSeen(RecordMask hidden) {
+        boolean looksIntoPayloads = q != null && !hidden.isNone();
+        if (looksIntoPayloads || key != null && hidden.hidesKey()) {
+            throw new ProblemException(
+                    ProblemType.NOT_ALLOWED,
+                    "The filter '" + (looksIntoPayloads ? "q" : "key")
+                            + "' looks for what is masked here. Leave it out," + " or ask an admin.");
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.sluice.pipeline.letters;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.access.audit.AuditLog;
 import io.sluice.access.audit.Change;
+import io.sluice.pipeline.catalogue.Masking;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.catalogue.PipelineStore;
@@ -48,9 +49,11 @@ class ReplayController {
     private final PipelineRegistry registry;
     private final PipelineStore store;
     private final Replays replays;
+    private final Masking masking;
     private final List<Stage> stages;
 
-    ReplayController(PipelineRegistry registry, PipelineStore store, Replays replays, Stores stores) {
+    ReplayController(PipelineRegistry registry, PipelineStore store, Replays replays, Masking masking, Stores stores) {
+        this.masking = masking;
         this.registry = registry;
         this.store = store;
         this.replays = replays;
@@ -71,7 +74,8 @@ class ReplayController {
             @RequestBody(required = false) @Nullable ReplayOrder order,
             @Parameter(hidden = true) HttpServletRequest request) {
         Pipeline pipeline = registry.require(name);
-        Checked checked = (order == null ? ReplayOrder.ALL : order).checked(stages, Caller.name(request));
+        Checked checked = (order == null ? ReplayOrder.ALL : order)
+                .checked(stages, Caller.name(request), masking.ofPipeline(name, Caller.seesMasked(request)));
         if (dryRun) {
             return ResponseEntity.ok(Matches.of(replays.matched(pipeline, checked.selection())));
         }

@@ -1,8 +1,10 @@
 package io.sluice.pipeline.letters;
 
 import io.sluice.stream.flow.LetterSelection;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.Stage;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.letters.LetterEdits.Edit;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
@@ -53,14 +55,21 @@ record ReplayOrder(
      * Checks everything. Where neither positions nor a filter is given, the edits alone say which letters are meant.
      *
      * @param by whoever sends the edits
+     * @param hidden of the letters from him
      * @throws ProblemException INVALID_OFFSETS with every fault
      */
-    Checked checked(List<Stage> stages, String by) {
+    Checked checked(List<Stage> stages, String by, RecordMask hidden) {
+        if (filter != null) {
+            filter.requireSeen(hidden);
+        }
         List<FieldError> faults = new ArrayList<>();
         Set<Position> chosen = positions == null ? null : chosen(positions, faults);
         Map<Position, Edit> edited = edits == null ? Map.of() : edited(edits, by, chosen, faults);
         if (positions == null && filter == null && edits != null) {
             chosen = Set.copyOf(edited.keySet());
+        }
+        if (!hidden.isNone()) {
+            rejectMarked(edits, faults);
         }
         LetterSelection selection = (filter == null ? LetterFilter.NONE : filter)
                 .selection(chosen, stages, (name, fault) -> faults.add(new FieldError("/filter/" + name, fault)));
@@ -71,6 +80,18 @@ record ReplayOrder(
                     faults);
         }
         return new Checked(selection, List.copyOf(edited.values()));
+    }
+
+    /** Whoever edits what is shown to him would store the mark in place of a value that he has not seen. */
+    private static void rejectMarked(@Nullable List<@Nullable Edited> edits, List<FieldError> faults) {
+        for (int i = 0; edits != null && i < edits.size(); i++) {
+            Edited edit = edits.get(i);
+            if (edit != null && edit.payload() != null && edit.payload().contains(Mask.MARK)) {
+                faults.add(new FieldError(
+                        "/edits/" + i + "/payload",
+                        "has " + Mask.MARK + " where a field is masked; write its value, or have an admin edit it"));
+            }
+        }
     }
 
     private static Set<Position> chosen(List<@Nullable At> positions, List<FieldError> faults) {

@@ -1,11 +1,14 @@
 package io.sluice.pipeline.letters;
 
 import io.sluice.pipeline.catalogue.Definitions;
+import io.sluice.pipeline.catalogue.Masking;
 import io.sluice.pipeline.catalogue.Pipeline;
 import io.sluice.pipeline.catalogue.PipelineRegistry;
 import io.sluice.pipeline.definition.DefinitionReader;
 import io.sluice.pipeline.definition.PipelineDefinition;
+import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Stage;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.store.Stores;
 import io.sluice.web.Attended;
 import io.sluice.web.Caller;
@@ -35,9 +38,17 @@ class TrialController {
     private final Definitions definitions;
     private final Trials trials;
     private final Attended gate;
+    private final Masking masking;
     private final List<Stage> stages;
 
-    TrialController(PipelineRegistry registry, Definitions definitions, Trials trials, Attended gate, Stores stores) {
+    TrialController(
+            PipelineRegistry registry,
+            Definitions definitions,
+            Trials trials,
+            Attended gate,
+            Masking masking,
+            Stores stores) {
+        this.masking = masking;
         this.registry = registry;
         this.reader = new DefinitionReader(stores, definitions::knownOfDraft);
         this.definitions = definitions;
@@ -64,17 +75,21 @@ class TrialController {
             throws IOException {
         Pipeline pipeline = registry.require(name);
         TrialOrder order = given == null ? TrialOrder.ALL : given;
-        ReplayOrder.Checked letters = order.letters().checked(stages, "");
+        boolean seesMasked = Caller.seesMasked(request);
+        RecordMask hidden = masking.ofPipeline(name, seesMasked);
+        ReplayOrder.Checked letters = order.letters().checked(stages, "", hidden);
         JsonNode draft = order.definition();
         PipelineDefinition other = draft == null || draft.isNull() ? null : reader.within("/definition", draft, false);
         return gate.run(Caller.of(request), Caller.visitor(request), "trial", place -> {
             if (other == null) {
-                return trials.run(pipeline.name(), pipeline.current().spec(), letters, place);
+                return trials.run(pipeline.name(), pipeline.current().spec(), letters, hidden, place);
             }
             Definitions.Verdict verdict = definitions.examineDraft(other);
-            return verdict.faults().isEmpty() && verdict.spec().isPresent()
-                    ? trials.run(pipeline.name(), verdict.spec().get(), letters, place)
-                    : TrialView.faults(verdict.faults());
+            if (!verdict.faults().isEmpty() || verdict.spec().isEmpty()) {
+                return TrialView.faults(verdict.faults());
+            }
+            FlowSpec spec = verdict.spec().get();
+            return trials.run(pipeline.name(), spec, letters, hidden.with(masking.of(spec, seesMasked)), place);
         });
     }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.engine.Rehearsed;
 import io.sluice.results.query.Batch;
 import io.sluice.stream.flow.Fault;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.MaskedRecord;
+import io.sluice.stream.format.RecordMask;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +37,11 @@ record TrialView(
     @Schema(name = "TrialFault")
     record TrialFault(String pointer, String message) {}
 
-    /** @param payload as it was tried: what somebody has put in its place, if anybody has */
+    /**
+     * @param payload as it was tried: what somebody has put in its place, if anybody has
+     * @param masked true if masked fields are hidden in it; else left out
+     * @param withheld why nothing of its value is shown; null if something is
+     */
     @Schema(name = "TriedRecord")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Tried(
@@ -51,10 +58,18 @@ record TrialView(
             String outcome,
             @Nullable String stage,
             @Nullable String reason,
-            @Nullable String field) {
+            @Nullable String field,
+            @Nullable Boolean masked,
+            @Nullable String withheld) {
 
-        static Tried of(SourceRecord record, Rehearsed rehearsed) {
-            DeadLetter.Written payload = DeadLetter.Written.of(record.value());
+        /**
+         * @param hidden of the record
+         * @param ofRows what is masked of its rows, if anything is hidden
+         */
+        static Tried of(SourceRecord record, Rehearsed whole, RecordMask hidden, Mask ofRows) {
+            MaskedRecord shown = hidden.shown(record);
+            Rehearsed rehearsed = hidden.isNone() ? whole : whole.shown(hidden.columns(), ofRows);
+            DeadLetter.Written payload = DeadLetter.Written.of(shown.record().value());
             Rehearsed.@Nullable Rejection rejection = rehearsed.rejections().isEmpty()
                     ? null
                     : rehearsed.rejections().get(0);
@@ -69,7 +84,9 @@ record TrialView(
                     rehearsed.outcome().name().toLowerCase(Locale.ROOT),
                     rejection == null ? null : rejection.stage().label(),
                     rejection == null ? null : rejection.reason(),
-                    rejection == null ? null : rejection.field());
+                    rejection == null ? null : rejection.field(),
+                    shown.isMasked() ? true : null,
+                    shown.withheld());
         }
 
         long weight() {

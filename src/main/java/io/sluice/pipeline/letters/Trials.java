@@ -18,6 +18,7 @@ import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.letters.DeadLetters;
 import io.sluice.stream.letters.LetterConditions;
 import io.sluice.stream.letters.LetterEdits;
@@ -62,16 +63,17 @@ class Trials {
     /**
      * Says what would become of the letters.
      *
+     * @param hidden of the letters from whoever asks
      * @param place kept until nothing is at work any more, which may be after this returns
      * @throws ProblemException PLATFORM_UNAVAILABLE while there is no Spark; QUERY_TIMEOUT if not even one could be tried
      *     in time
      */
-    TrialView run(String pipeline, FlowSpec spec, ReplayOrder.Checked order, Attended.Place place)
+    TrialView run(String pipeline, FlowSpec spec, ReplayOrder.Checked order, RecordMask hidden, Attended.Place place)
             throws InterruptedException {
         Slice<SourceRecord> letters = letters(pipeline, order);
-        try (Rehearsal rehearsal = rehearsals.open(spec)) {
+        try (Rehearsal rehearsal = rehearsals.open(spec.masking(hidden.columns()))) {
             place.until(rehearsal.ended());
-            return rehearse(rehearsal, letters);
+            return rehearse(rehearsal, letters, hidden);
         } catch (FlowDefinitionException e) {
             return TrialView.faults(List.of(new Fault("", String.valueOf(e.getMessage()))));
         } catch (SparkUnavailableException e) {
@@ -80,7 +82,8 @@ class Trials {
         }
     }
 
-    private static TrialView rehearse(Rehearsal rehearsal, Slice<SourceRecord> letters) throws InterruptedException {
+    private static TrialView rehearse(Rehearsal rehearsal, Slice<SourceRecord> letters, RecordMask hidden)
+            throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Batch<Tried> tried = new Batch<>();
         boolean cut = letters.next() != null;
@@ -92,7 +95,7 @@ class Trials {
             }
             Tried next;
             try {
-                next = Tried.of(letter, rehearsal.of(letter, left));
+                next = Tried.of(letter, rehearsal.of(letter, left), hidden, rehearsal.rowMask());
             } catch (Rehearsal.UnfinishedException e) {
                 if (tried.size() == 0) {
                     throw new ProblemException(

@@ -13,6 +13,9 @@ public final class SourceColumns {
     public static final String OFFSET = "_offset";
     public static final String ORDINAL = "_ordinal";
     public static final String INGESTED_AT = "_ingested_at";
+    public static final String KEY = "_key";
+    public static final String HEADERS = "_headers";
+    public static final String VALUE = "_value";
 
     /** What a transform can read of a record beside its decoded columns, in this order after them. */
     public static final StructType METADATA = new StructType(new StructField[] {
@@ -20,9 +23,9 @@ public final class SourceColumns {
         field(PARTITION, false, DataTypes.IntegerType),
         field(OFFSET, false, DataTypes.LongType),
         field("_timestamp", false, DataTypes.TimestampType),
-        field("_key", true, DataTypes.BinaryType),
-        field("_headers", false, DataTypes.createMapType(DataTypes.StringType, DataTypes.BinaryType, true)),
-        field("_value", true, DataTypes.BinaryType),
+        field(KEY, true, DataTypes.BinaryType),
+        field(HEADERS, false, DataTypes.createMapType(DataTypes.StringType, DataTypes.BinaryType, true)),
+        field(VALUE, true, DataTypes.BinaryType),
     });
 
     /**

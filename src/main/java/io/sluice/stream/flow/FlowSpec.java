@@ -15,4 +15,32 @@ public record FlowSpec(SourceSpec source, @Nullable String transform, List<SinkS
     public FlowSpec {
         sinks = List.copyOf(sinks);
     }
+
+    /** The same flow, which masks more of its fields. */
+    public FlowSpec masking(Mask more) {
+        FormatSpec format = source.format();
+        if (more.isNone()) {
+            return this;
+        }
+        FormatSpec masked = new FormatSpec(
+                format.name(),
+                format.options(),
+                format.rejectUnknownFields(),
+                format.mask().with(more).paths());
+        return new FlowSpec(
+                new SourceSpec(
+                        source.topics(),
+                        source.schema(),
+                        masked,
+                        source.startingOffsets(),
+                        source.maxOffsetsPerTrigger()),
+                transform,
+                sinks,
+                trigger);
+    }
+
+    /** Whether no reason may quote a value: what a transform or a store was given may stem from a masked field. */
+    public boolean isDiscreet() {
+        return !source.format().masked().isEmpty();
+    }
 }

@@ -23,5 +23,10 @@ public interface RecordTransform {
         StructType output();
 
         RecordTransform open();
+
+        /** The same, whose reasons quote no value of a record. */
+        default Factory discreet() {
+            return this;
+        }
     }
 }

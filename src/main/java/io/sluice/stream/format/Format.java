@@ -3,6 +3,7 @@ package io.sluice.stream.format;
 import io.sluice.stream.column.ColumnType;
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FormatSpec;
+import io.sluice.stream.flow.Mask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +35,10 @@ public interface Format {
     List<String> objections(StructType schema);
 
     /**
-     * Makes decoders.
+     * Makes decoders. No reason of theirs quotes a value that the specification masks.
      *
      * @param schema to which there is no objection
-     * @param spec whose options have no faults
+     * @param spec whose options have no faults; it masks nothing unless this format {@link #masks}
      */
     RecordDecoder.Factory decoder(StructType schema, FormatSpec spec);
 
@@ -48,6 +49,19 @@ public interface Format {
      * @param spec whose options have no faults
      */
     Optional<List<String>> fieldNames(byte[] value, FormatSpec spec);
+
+    /** Whether fields of its values can be masked. */
+    default boolean masks() {
+        return false;
+    }
+
+    /**
+     * Returns a value with {@link Mask#MARK} in place of what is masked in it, and byte for byte the same elsewhere; empty
+     * if the masked fields cannot be found in it for certain.
+     */
+    default Optional<byte[]> masked(byte[] value, Mask mask) {
+        return Optional.empty();
+    }
 
     /** Returns a reader of samples, from which a schema can be proposed; empty if this format needs none or has none. */
     default Optional<SampleReader> samples() {

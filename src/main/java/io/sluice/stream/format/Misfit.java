@@ -45,6 +45,11 @@ public final class Misfit extends Exception {
         return this;
     }
 
+    /** What is wrong with the value. */
+    public String what() {
+        return what;
+    }
+
     /** Returns where the value stands, as the reason says it; null for the whole record. */
     public @Nullable String field() {
         return path.length() == 0 ? null : Excerpt.of(path.toString(), LONGEST_PATH);

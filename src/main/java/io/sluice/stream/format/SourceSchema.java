@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads the schema of a source. Thread-safe. */
@@ -31,6 +34,25 @@ public final class SourceSchema {
             throw new InvalidSchemaException(faults);
         }
         return schema;
+    }
+
+    /** Whether a path names a field: of a struct, of the elements of an array, or any key of a map. */
+    public static boolean has(StructType schema, List<String> path) {
+        DataType type = schema;
+        for (String step : path) {
+            while (type instanceof ArrayType array) {
+                type = array.elementType();
+            }
+            if (type instanceof StructType struct
+                    && List.of(struct.fieldNames()).contains(step)) {
+                type = struct.apply(step).dataType();
+            } else if (type instanceof MapType map) {
+                type = map.valueType();
+            } else {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Spark's parser recurses over nested types and comments and would end in a stack overflow. */

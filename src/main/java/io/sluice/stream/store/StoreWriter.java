@@ -35,6 +35,11 @@ public interface StoreWriter extends AutoCloseable {
 
         /** @param reason why the store cannot hold the row, for the dead letter */
         void refused(SourceRecord record, int ordinal, String reason);
+
+        /** Whether no reason may quote a value of a row. */
+        default boolean isDiscreet() {
+            return false;
+        }
     }
 
     /** Travels to the executors and makes a writer for each task there. */

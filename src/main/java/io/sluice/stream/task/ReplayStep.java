@@ -78,7 +78,7 @@ final class ReplayStep implements AutoCloseable {
         this.ledger = new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
         this.deadLetters = new LetterWriter(connection, task.name());
         this.nextOffset = ledger.lock(group.topic(), group.partition()).nextOffset();
-        this.writers = StoreWriters.open(stores, connection, this::refuse);
+        this.writers = StoreWriters.open(stores, connection, task.isDiscreet(), this::refuse);
     }
 
     private void refuse(StoreType store, SourceRecord record, int ordinal, String reason) {

@@ -25,15 +25,15 @@ final class StoreWriters implements AutoCloseable {
         void refused(StoreType store, SourceRecord record, int ordinal, String reason);
     }
 
-    static StoreWriters open(Map<StoreType, StoreWriter.Factory> stores, Connection ledger, Refusals refusals)
+    /** @param isDiscreet whether no reason may quote a value of a row */
+    static StoreWriters open(
+            Map<StoreType, StoreWriter.Factory> stores, Connection ledger, boolean isDiscreet, Refusals refusals)
             throws Exception {
         StoreWriters opened = new StoreWriters();
         try {
             for (Map.Entry<StoreType, StoreWriter.Factory> store : stores.entrySet()) {
                 StoreType type = store.getKey();
-                StoreWriter.Refusals named =
-                        (record, ordinal, reason) -> refusals.refused(type, record, ordinal, reason);
-                StoreWriter writer = open(store.getValue(), ledger, named);
+                StoreWriter writer = open(store.getValue(), ledger, new Named(type, isDiscreet, refusals));
                 opened.writers.add(writer);
                 opened.byStore.put(type, writer);
             }
@@ -41,6 +41,14 @@ final class StoreWriters implements AutoCloseable {
         } catch (Exception e) {
             opened.close();
             throw e;
+        }
+    }
+
+    private record Named(StoreType type, boolean isDiscreet, Refusals refusals) implements StoreWriter.Refusals {
+
+        @Override
+        public void refused(SourceRecord record, int ordinal, String reason) {
+            refusals.refused(type, record, ordinal, reason);
         }
     }
 

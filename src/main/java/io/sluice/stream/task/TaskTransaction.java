@@ -47,7 +47,7 @@ final class TaskTransaction implements AutoCloseable {
         this.connection = connection;
         this.ledger = new TaskLedger(connection, task.pipelineId(), task.name(), task.generation());
         this.deadLetters = new LetterWriter(connection, task.name());
-        this.writers = StoreWriters.open(task.stores(), connection, this::refuse);
+        this.writers = StoreWriters.open(task.stores(), connection, task.isDiscreet(), this::refuse);
     }
 
     /**

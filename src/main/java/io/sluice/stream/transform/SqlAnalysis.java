@@ -1,5 +1,6 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.transform.allowed.AnalysedCheck;
 import io.sluice.stream.transform.allowed.ParsedCheck;
@@ -11,6 +12,7 @@ import io.sluice.stream.transform.fault.UnknownColumns;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.analysis.EliminateSubqueryAliases$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.internal.SessionState;
@@ -52,6 +54,12 @@ final class SqlAnalysis {
         SourceRelation source = new SourceRelation(OutputColumns.ofSource(schema, false));
         LogicalPlan parsed = parse(sql);
         return new Conditions(source, parsed).of(analyse(source.into(parsed)));
+    }
+
+    Mask mask(StructType schema, String sql, Mask fields) throws InvalidTransformException {
+        SourceRelation source = new SourceRelation(OutputColumns.ofSource(schema, false));
+        LogicalPlan analysed = analyse(source.into(parse(sql)));
+        return new RowMask(source, fields).of(EliminateSubqueryAliases$.MODULE$.apply(analysed));
     }
 
     private LogicalPlan parse(String sql) throws InvalidTransformException {

@@ -1,5 +1,6 @@
 package io.sluice.stream.transform;
 
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.RecordTransform;
 import io.sluice.stream.transform.fault.InvalidTransformException;
 import java.time.Duration;
@@ -44,7 +45,13 @@ public final class Transforms {
      * @param value yields, of each row that comes so far, whether the condition holds, or NULL; true of each row of a
      *     generator
      */
-    public record Condition(String text, boolean isGenerator, RecordTransform.Factory value) {}
+    public record Condition(String text, boolean isGenerator, RecordTransform.Factory value) {
+
+        /** The same, whose reasons quote no value of a record. */
+        public Condition discreet() {
+            return new Condition(text, isGenerator, value.discreet());
+        }
+    }
 
     /**
      * The conditions of a transform, each conjunct for itself, in the order in which a record meets them. Executes nothing
@@ -61,5 +68,22 @@ public final class Transforms {
         }
         SessionSettings.apply(session);
         return DeepStack.call(() -> SqlAnalysis.in(session).conditions(source, sql), LIMITS);
+    }
+
+    /**
+     * What is masked of the rows that a transform yields. Executes nothing and asks no server.
+     *
+     * @param sql as {@link #analyse} takes it
+     * @param fields of the source that are masked
+     * @throws InvalidTransformException with all that is wrong
+     * @throws AnalysisUnfinishedException if this machine did not have the time, so that it is to be tried again
+     */
+    public static Mask mask(SparkSession session, StructType source, @Nullable String sql, Mask fields)
+            throws InvalidTransformException {
+        if (sql == null || fields.isNone()) {
+            return fields;
+        }
+        SessionSettings.apply(session);
+        return DeepStack.call(() -> SqlAnalysis.in(session).mask(source, sql, fields), LIMITS);
     }
 }

@@ -80,6 +80,21 @@ class FlowCompilerTest {
     }
 
     @Test
+    @DisplayName("names each masked field that its schema does not have, beside its other faults")
+    void namesUnknownMaskedFields() {
+        FlowSpec open = spec("id BIGINT, a STRUCT<b: INT>, l ARRAY<STRUCT<c: INT>>, m MAP<STRING, INT>", "SELECT no");
+        FormatSpec format = new FormatSpec(
+                "json", Map.of(), false, List.of("id", "ID", "a.b", "a.c", "l.c", "m.any", "_key", "_value"));
+        SourceSpec source =
+                new SourceSpec(List.of("t"), open.source().schema(), format, new StartingOffsets.Earliest(), null);
+
+        assertThat(analysis(new FlowSpec(source, open.transform(), open.sinks(), open.trigger()))
+                        .faults())
+                .extracting(Fault::pointer)
+                .containsExactly("/transform", "/source/mask/1", "/source/mask/3", "/source/mask/7");
+    }
+
+    @Test
     @DisplayName("names the fault of its transform there")
     void namesTheFaultOfItsTransform() {
         Analysis analysis = analysis(spec("id BIGINT", "SELECT missing FROM source"));

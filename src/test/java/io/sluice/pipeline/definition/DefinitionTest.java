@@ -52,6 +52,68 @@ class DefinitionTest {
         assertThat(again.faults()).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("names no servers, no options of clients and no secrets of the configuration, which it takes for text")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'options':{'kafka.bootstrap.servers':'evil.example:9092'} | /source/options",
+                "'options':{'bootstrap.servers':'evil.example:9092'} | /source/options",
+                "'options':{'sasl.jaas.config':'com.sun.security.auth.module.JndiLoginModule required;'} | /source/options",
+                "'options':{'kafka.sasl.login.callback.handler.class':'x.Y'} | /source/options",
+                "'options':{'interceptor.classes':'x.Y','metric.reporters':'x.Y'} | /source/options",
+                "'options':{'config.providers':'file','ssl.truststore.location':'/etc/passwd'} | /source/options",
+                "'options':{'schema.registry.url':'file:///etc/passwd'} | /source/options",
+                "'bootstrapServers':'evil.example:9092' | /source/bootstrapServers",
+                "'url':'jdbc:postgresql://evil.example/?socketFactory=x.Y' | /source/url",
+                "'topics':['${env:HOME}'] | /source/topics/0",
+            })
+    void namesNoServers(String part, String pointer) {
+        String definition = ("{'name':'p','source':{'schema':'a INT',%s%s},'sinks':[" + TABLE + "]}")
+                .formatted(part.contains("'topics'") ? "" : "'topics':['t'],", part);
+        List<String> pointers;
+        try {
+            pointers = check(definition).faults().stream().map(Fault::pointer).toList();
+        } catch (ProblemException e) {
+            pointers = e.errors().stream()
+                    .map(ProblemException.FieldError::pointer)
+                    .toList();
+        }
+        assertThat(pointers).containsExactly(pointer);
+    }
+
+    @Test
+    @DisplayName("has ${…} in it as text")
+    void referencesAreText() {
+        String text = "${env:PATH} ${file:/etc/hostname} ${spring.datasource.password} #{1+1}";
+        String select = "SELECT \\u0027" + text + "\\u0027 AS x FROM source";
+        Checked checked = check(SMALL.formatted(TABLE)
+                .replace("'name':'p'", "'name':'p','description':'" + text + "','transform':'" + select + "'"));
+        assertThat(checked.definition().description()).isEqualTo(text);
+        assertThat(checked.spec().orElseThrow().transform()).isEqualTo("SELECT '" + text + "' AS x FROM source");
+    }
+
+    @Test
+    @DisplayName("masks fields by their paths, and names each that is none")
+    void masks() {
+        String definition = "{'name':'p','source':{'topics':['t'],'schema':'a INT','mask':%s},'sinks':[" + TABLE + "]}";
+        Checked checked = check(definition.formatted("['a','`x.y`.z']"));
+        assertThat(checked.faults()).isEmpty();
+        assertThat(checked.spec().orElseThrow().source().format().masked()).containsExactly("a", "`x.y`.z");
+        assertThat(reader.write(checked.definition())).contains("\"mask\":[\"a\",\"`x.y`.z\"]");
+        assertThat(reader.write(check(definition.formatted("[]")).definition())).doesNotContain("mask");
+        assertThat(check(definition.formatted("['a','','b..c',null]")).faults())
+                .extracting(Fault::pointer)
+                .containsExactly("/source/mask/1", "/source/mask/2", "/source/mask/3");
+        assertThat(check(definition.formatted(IntStream.range(0, Limits.MASKED_FIELDS + 1)
+                                .mapToObj(i -> "'a'")
+                                .collect(joining(",", "[", "]"))))
+                        .faults())
+                .extracting(Fault::pointer)
+                .containsExactly("/source/mask");
+    }
+
     @Test
     @DisplayName("may have the empty key that generated clients send where none is set")
     void emptyKey() {

@@ -2,6 +2,7 @@ package io.sluice.pipeline.letters;
 
 import io.sluice.engine.run.TestRehearsals;
 import io.sluice.pipeline.PipelineDirectory;
+import io.sluice.pipeline.catalogue.TestMasking;
 import io.sluice.results.table.TableReads;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.FormatSpec;
@@ -38,6 +39,7 @@ public final class LettersOverRest {
                 new DeadLetterList(reads),
                 new LetterCounts(reads),
                 new LetterDecoding(name -> flow(), TestRehearsals.create()),
+                TestMasking.none(),
                 TestStores.nowhere());
     }
 
@@ -52,6 +54,7 @@ public final class LettersOverRest {
                     new DeadLetterList(reads),
                     new LetterCounts(reads),
                     new LetterDecoding(name -> flow(), TestRehearsals.create()),
+                    TestMasking.none(),
                     stores);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.pipeline.letters.ReplayOrder.At;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.web.Limits;
 import io.sluice.web.ProblemException;
 import java.util.Collections;
@@ -34,6 +35,7 @@ class ReplayOrderTest {
 
     private static ProblemException refused(List<@Nullable At> positions) {
         return catchThrowableOfType(
-                ProblemException.class, () -> new ReplayOrder(positions, null, null).checked(List.of(), "ada"));
+                ProblemException.class,
+                () -> new ReplayOrder(positions, null, null).checked(List.of(), "ada", RecordMask.NONE));
     }
 }

@@ -17,6 +17,7 @@ import io.sluice.stream.flow.SourceSpec;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StartingOffsets;
 import io.sluice.stream.flow.TriggerSpec;
+import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.store.mongo.MongoStore;
 import io.sluice.stream.store.postgres.PostgresStore;
 import io.sluice.web.Attended;
@@ -37,7 +38,7 @@ class TrialsTest {
     private final Trials trials = new Trials(reads, TestRehearsals.create());
 
     private TrialView run(FlowSpec spec, ReplayOrder.Checked order) throws IOException {
-        return gate.run(() -> false, null, "trial", place -> trials.run("p", spec, order, place));
+        return gate.run(() -> false, null, "trial", place -> trials.run("p", spec, order, RecordMask.NONE, place));
     }
 
     private void reject(long offset, String stage, String value) {
@@ -56,7 +57,7 @@ class TrialsTest {
     }
 
     private static ReplayOrder.Checked order(ReplayOrder order) {
-        return order.checked(List.of(Stage.DECODE), "ada");
+        return order.checked(List.of(Stage.DECODE), "ada", RecordMask.NONE);
     }
 
     private static Edited edit(long offset, String payload) {

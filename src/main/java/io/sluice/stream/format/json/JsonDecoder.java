@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.flow.RejectedException;
 import io.sluice.stream.format.Misfit;
 import io.sluice.stream.format.RecordDecoder;
@@ -40,17 +41,23 @@ final class JsonDecoder implements RecordDecoder {
         this.row = new GenericInternalRow(values);
     }
 
+    /** Makes decoders whose reasons may quote every field. */
+    static RecordDecoder.Factory factory(StructType schema, boolean rejectUnknownFields) {
+        return factory(schema, rejectUnknownFields, Mask.NONE);
+    }
+
     /**
      * Makes decoders for a schema.
      *
      * @param schema without objections of {@link JsonFormat}
      * @param rejectUnknownFields whether a field that the schema does not name, also inside a struct, rejects the
      *     record; else it is skipped
+     * @param mask the fields whose values no reason quotes
      * @throws IllegalArgumentException if the schema has a type that JSON cannot be read into
      */
-    static RecordDecoder.Factory factory(StructType schema, boolean rejectUnknownFields) {
-        ValueReaders.struct(schema, rejectUnknownFields);
-        return new Factory(schema, rejectUnknownFields);
+    static RecordDecoder.Factory factory(StructType schema, boolean rejectUnknownFields, Mask mask) {
+        ValueReaders.struct(schema, rejectUnknownFields, mask);
+        return new Factory(schema, rejectUnknownFields, mask);
     }
 
     @Override
@@ -122,11 +129,11 @@ final class JsonDecoder implements RecordDecoder {
                 && value[2] == BYTE_ORDER_MARK[2];
     }
 
-    private record Factory(StructType schema, boolean rejectUnknownFields) implements RecordDecoder.Factory {
+    private record Factory(StructType schema, boolean rejectUnknownFields, Mask mask) implements RecordDecoder.Factory {
 
         @Override
         public RecordDecoder open() {
-            return new JsonDecoder(ValueReaders.struct(schema, rejectUnknownFields), schema.size());
+            return new JsonDecoder(ValueReaders.struct(schema, rejectUnknownFields, mask), schema.size());
         }
     }
 }

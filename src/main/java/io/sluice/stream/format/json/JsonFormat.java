@@ -2,6 +2,7 @@ package io.sluice.stream.format.json;
 
 import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FormatSpec;
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.format.Format;
 import io.sluice.stream.format.RecordDecoder;
 import io.sluice.stream.format.SampleReader;
@@ -59,7 +60,17 @@ public final class JsonFormat implements Format {
 
     @Override
     public RecordDecoder.Factory decoder(StructType schema, FormatSpec spec) {
-        return JsonDecoder.factory(schema, spec.rejectUnknownFields());
+        return JsonDecoder.factory(schema, spec.rejectUnknownFields(), spec.mask());
+    }
+
+    @Override
+    public boolean masks() {
+        return true;
+    }
+
+    @Override
+    public Optional<byte[]> masked(byte[] value, Mask mask) {
+        return MaskedJson.of(value, mask);
     }
 
     @Override

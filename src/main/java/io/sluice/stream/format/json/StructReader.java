@@ -1,5 +1,6 @@
 package io.sluice.stream.format.json;
 
+import io.sluice.stream.flow.Mask;
 import io.sluice.stream.format.Misfit;
 import io.sluice.stream.format.json.text.JsonCursor;
 import io.sluice.stream.format.json.text.JsonToken;
@@ -32,13 +33,13 @@ final class StructReader implements ValueReader {
 
     private @Nullable Set<String> unknown;
 
-    StructReader(StructType type, boolean rejectUnknown) {
+    StructReader(StructType type, boolean rejectUnknown, Mask mask) {
         this.rejectUnknown = rejectUnknown;
         fields = new Field[type.size()];
         seen = new boolean[fields.length];
         for (int i = 0; i < fields.length; i++) {
             StructField field = type.apply(i);
-            ValueReader reader = ValueReaders.of(field.dataType(), rejectUnknown);
+            ValueReader reader = ValueReaders.of(field.dataType(), rejectUnknown, mask.of(field.name()));
             byte[] utf8 = field.name().getBytes(StandardCharsets.UTF_8);
             fields[i] = new Field(i, field.name(), utf8, field.nullable(), reader);
             byName.put(field.name(), fields[i]);

@@ -1,6 +1,7 @@
 package io.sluice.stream.format.json;
 
 import io.sluice.stream.column.ColumnType;
+import io.sluice.stream.flow.Mask;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
@@ -12,12 +13,26 @@ final class ValueReaders {
 
     private ValueReaders() {}
 
-    static StructReader struct(StructType type, boolean rejectUnknownFields) {
-        return new StructReader(type, rejectUnknownFields);
+    static StructReader struct(StructType type, boolean rejectUnknownFields, Mask mask) {
+        return new StructReader(type, rejectUnknownFields, mask);
+    }
+
+    /**
+     * @param mask what of the values no reason quotes
+     * @throws IllegalArgumentException if JSON cannot be read into the type
+     */
+    static ValueReader of(DataType type, boolean rejectUnknownFields, Mask mask) {
+        return mask.isNone()
+                ? of(type, rejectUnknownFields)
+                : new MaskedReader(quoting(type, rejectUnknownFields, mask), mask, ColumnType.of(type));
     }
 
     /** @throws IllegalArgumentException if JSON cannot be read into the type */
     static ValueReader of(DataType type, boolean rejectUnknownFields) {
+        return quoting(type, rejectUnknownFields, Mask.NONE);
+    }
+
+    private static ValueReader quoting(DataType type, boolean rejectUnknownFields, Mask mask) {
         return switch (ColumnType.of(type)) {
             case STRING -> new TextReader();
             case BOOLEAN -> new BooleanReader();
@@ -32,14 +47,14 @@ final class ValueReaders {
             case TIMESTAMP -> new TimestampReader(true);
             case TIMESTAMP_NTZ -> new TimestampReader(false);
             case BINARY -> new BinaryReader();
-            case ARRAY -> array((ArrayType) type, rejectUnknownFields);
-            case STRUCT -> struct((StructType) type, rejectUnknownFields);
+            case ARRAY -> array((ArrayType) type, rejectUnknownFields, mask);
+            case STRUCT -> struct((StructType) type, rejectUnknownFields, mask);
             case MAP -> map((MapType) type, rejectUnknownFields);
         };
     }
 
-    private static ValueReader array(ArrayType type, boolean rejectUnknownFields) {
-        return new ArrayReader(of(type.elementType(), rejectUnknownFields), type.containsNull());
+    private static ValueReader array(ArrayType type, boolean rejectUnknownFields, Mask mask) {
+        return new ArrayReader(of(type.elementType(), rejectUnknownFields, mask), type.containsNull());
     }
 
     private static ValueReader map(MapType type, boolean rejectUnknownFields) {

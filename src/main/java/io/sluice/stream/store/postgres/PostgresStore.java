@@ -182,7 +182,7 @@ public final class PostgresStore implements Store {
 
     @Override
     public Optional<StoreAudit.Factory> audit(SinkSpec sink, StructType rows) {
-        return Optional.of(new TableAudit.Factory(sink, rows));
+        return Optional.of(new TableAudit.Factory(sink, rows, false));
     }
 
     @Override

@@ -18,8 +18,10 @@ final class SqlTransform implements RecordTransform {
     private final RowConsumer first;
     private final @Nullable MetadataRow metadata;
     private final JoinedRow input = new JoinedRow();
+    private final boolean isDiscreet;
 
-    SqlTransform(Program program, StructType output) {
+    SqlTransform(Program program, StructType output, boolean isDiscreet) {
+        this.isDiscreet = isDiscreet;
         this.allowance = program.allowance();
         this.rows = new OutputRows(output, program.yieldsMany(), program.made());
         this.first = program.open(rows);
@@ -45,7 +47,7 @@ final class SqlTransform implements RecordTransform {
             throw e;
         } catch (Exception | StackOverflowError e) {
             rows.clear();
-            throw new RejectedException(SparkMessage.of(e));
+            throw new RejectedException(isDiscreet ? SparkMessage.withoutValues(e) : SparkMessage.of(e));
         }
     }
 }

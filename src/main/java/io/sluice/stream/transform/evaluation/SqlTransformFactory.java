@@ -9,16 +9,22 @@ import org.apache.spark.util.Utils;
  * a field, and the tasks of one JVM would otherwise share them.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record SqlTransformFactory(StructType output, byte[] program) implements RecordTransform.Factory {
+public record SqlTransformFactory(StructType output, byte[] program, boolean isDiscreet)
+        implements RecordTransform.Factory {
 
     private static final long serialVersionUID = 1L;
 
     public static SqlTransformFactory of(StructType output, Program program) {
-        return new SqlTransformFactory(output, Utils.serialize(program));
+        return new SqlTransformFactory(output, Utils.serialize(program), false);
+    }
+
+    @Override
+    public RecordTransform.Factory discreet() {
+        return new SqlTransformFactory(output, program, true);
     }
 
     @Override
     public RecordTransform open() {
-        return new SqlTransform(Utils.deserialize(program, Program.class.getClassLoader()), output);
+        return new SqlTransform(Utils.deserialize(program, Program.class.getClassLoader()), output, isDiscreet);
     }
 }

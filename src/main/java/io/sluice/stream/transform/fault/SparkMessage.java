@@ -1,8 +1,10 @@
 package io.sluice.stream.transform.fault;
 
 import io.sluice.stream.text.Excerpt;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
@@ -20,6 +22,9 @@ public final class SparkMessage {
     private static final Pattern END_OF_SENTENCE = Pattern.compile("\\.(?=\\s|<|$)|\n");
     private static final Pattern CLASS_IN_FRONT = Pattern.compile("^\\[[A-Z_0-9.]+]\\s*");
     private static final String OTHER_VERSIONS = "INCONSISTENT_BEHAVIOR_CROSS_VERSION";
+    /** Parameters of messages that are never a value. */
+    private static final Set<String> TYPES = Set.of("sourceType", "targetType", "functionName");
+
     /** The name of an error that has no name yet. */
     private static final String LEGACY = "_LEGACY_";
 
@@ -27,6 +32,25 @@ public final class SparkMessage {
 
     public static String of(Throwable e) {
         return Excerpt.of(place(e) + text(e), MAX_LENGTH);
+    }
+
+    /** The same for an expression that fails on a record, without any value of that record. */
+    public static String withoutValues(Throwable e) {
+        return Excerpt.of(place(e) + textWithoutValues(e), MAX_LENGTH);
+    }
+
+    private static String textWithoutValues(Throwable e) {
+        if (e instanceof StackOverflowError) {
+            return text(e);
+        }
+        if (e instanceof SparkThrowable spark && spark.getErrorClass() != null) {
+            Map<String, String> types = new HashMap<>(spark.getMessageParameters());
+            types.keySet().retainAll(TYPES);
+            return spark.getErrorClass().startsWith(OTHER_VERSIONS)
+                    ? pattern(Map.of())
+                    : runtime(spark.getErrorClass(), types);
+        }
+        return "an expression fails: " + e.getClass().getSimpleName();
     }
 
     private static String text(Throwable e) {
@@ -39,7 +63,7 @@ public final class SparkMessage {
         if (e instanceof SparkThrowable spark && spark.getErrorClass() != null) {
             return spark.getErrorClass().startsWith(OTHER_VERSIONS)
                     ? pattern(spark.getMessageParameters())
-                    : runtime(spark, spark.getErrorClass());
+                    : runtime(spark.getErrorClass(), spark.getMessageParameters());
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : firstLine(e.getMessage());
     }
@@ -57,10 +81,10 @@ public final class SparkMessage {
     }
 
     /** The error's first sentence, from its template: a value in the message may have full stops of its own. */
-    private static String runtime(SparkThrowable e, String errorClass) {
+    private static String runtime(String errorClass, Map<String, String> parameters) {
         String template = SparkThrowableHelper.errorReader().getMessageTemplate(errorClass);
         String sentence = END_OF_SENTENCE.split(template.strip(), 2)[0];
-        String text = fill(sentence, e.getMessageParameters());
+        String text = fill(sentence, parameters);
         return errorClass.startsWith(LEGACY) ? text : text + " (" + errorClass.toUpperCase(Locale.ROOT) + ")";
     }
 

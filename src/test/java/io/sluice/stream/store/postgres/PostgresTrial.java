@@ -31,6 +31,9 @@ public final class PostgresTrial {
     /** Of the last preparing. */
     Store.Fit fit = Store.Fit.MADE;
 
+    /** Whether no reason may quote a value. */
+    public boolean isDiscreet;
+
     /** Reasons by {@code offset/ordinal}, of the last task. */
     public final TreeMap<String, String> refused = new TreeMap<>();
 
@@ -75,12 +78,26 @@ public final class PostgresTrial {
     }
 
     public void write(Connection ledger, List<Row> batch) throws Exception {
-        try (StoreWriter writer = TestStores.open(store.writers(sink, rows), ledger, this::refuse)) {
+        try (StoreWriter writer = TestStores.open(store.writers(sink, rows), ledger, refusals())) {
             for (Row row : batch) {
                 writer.write(record(row.offset()), row.ordinal(), internal(row.values()));
             }
             writer.flush();
         }
+    }
+
+    private StoreWriter.Refusals refusals() {
+        return new StoreWriter.Refusals() {
+            @Override
+            public void refused(SourceRecord record, int ordinal, String reason) {
+                refuse(record, ordinal, reason);
+            }
+
+            @Override
+            public boolean isDiscreet() {
+                return isDiscreet;
+            }
+        };
     }
 
     private void refuse(SourceRecord record, int ordinal, String reason) {

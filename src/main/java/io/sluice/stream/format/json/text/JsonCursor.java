@@ -56,7 +56,7 @@ public final class JsonCursor {
     }
 
     /** The index of the first byte of the current value. */
-    int tokenStart() {
+    public int tokenStart() {
         return start;
     }
 

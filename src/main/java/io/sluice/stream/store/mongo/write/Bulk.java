@@ -37,13 +37,20 @@ final class Bulk {
 
     private final MongoCollection<RawBsonDocument> collection;
     private final Runnable ping;
+    private final boolean isDiscreet;
     /** The most documents that Mongo is sent at once; less than a bulk has once it needed too long for that many. */
     private int most = Integer.MAX_VALUE;
 
     /** @param ping returns soon if Mongo answers at all, and throws if it does not */
     Bulk(MongoCollection<RawBsonDocument> collection, Runnable ping) {
+        this(collection, ping, false);
+    }
+
+    /** @param isDiscreet whether no reason may quote a value of a document */
+    Bulk(MongoCollection<RawBsonDocument> collection, Runnable ping, boolean isDiscreet) {
         this.collection = collection;
         this.ping = ping;
+        this.isDiscreet = isDiscreet;
     }
 
     /** Inserts what has an {@code _id} that is not there yet. */
@@ -141,7 +148,7 @@ final class Bulk {
                 ping.run();
             }
         }
-        outcome.refused().add(new Refused(documents.get(0), WriteError.reason(last)));
+        outcome.refused().add(new Refused(documents.get(0), WriteError.reason(last, isDiscreet)));
         return outcome;
     }
 
@@ -182,7 +189,7 @@ final class Bulk {
             Pending pending = documents.get(error.getIndex());
             switch (WriteError.of(error, collection.getNamespace())) {
                 case ID_TAKEN -> outcome.taken().add(pending);
-                case REFUSAL -> outcome.refused().add(new Refused(pending, WriteError.reason(error)));
+                case REFUSAL -> outcome.refused().add(new Refused(pending, WriteError.reason(error, isDiscreet)));
                 case UNCLEAR -> unclear.add(pending);
                 case SERVER -> throw failure;
             }

@@ -34,7 +34,8 @@ public final class MongoWriter implements StoreWriter {
         Bulk bulk = new Bulk(
                 database.getCollection(sink.target(), RawBsonDocument.class)
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true)),
-                ping(database));
+                ping(database),
+                refusals.isDiscreet());
         this.encoder = new DocumentEncoder(sink, rows);
         // What an append finds there already is from an earlier run of the same task.
         Delivery delivery = sink.mode() == WriteMode.UPSERT

@@ -6,6 +6,8 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.bulk.BulkWriteError;
 import io.sluice.stream.text.Excerpt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What Mongo's error for one document of a bulk means. */
 enum WriteError {
@@ -20,6 +22,7 @@ enum WriteError {
 
     private static final int DUPLICATE_KEY = 11000;
     private static final int MAX_REASON = 1000;
+    private static final Pattern INDEX = Pattern.compile(" index: (\\S+) dup key");
 
     /**
      * Codes that Mongo also gives to single documents while it shuts down, elects a primary, runs out of time, space or
@@ -60,15 +63,38 @@ enum WriteError {
         return prefix >= 0 && index > prefix && message.startsWith(" index: _id_ dup key", index);
     }
 
-    /** What happened to a document that was sent alone, as a sentence for the dead letter. */
-    static String reason(MongoException failure) {
+    /**
+     * What happened to a document that was sent alone, as a sentence for the dead letter.
+     *
+     * @param isDiscreet whether no value of the document may be quoted
+     */
+    static String reason(MongoException failure, boolean isDiscreet) {
         return failure instanceof MongoCommandException command
-                ? "Mongo refused the document: " + command.getErrorMessage()
+                ? isDiscreet
+                        ? withoutValues(command.getErrorCode(), "")
+                        : "Mongo refused the document: " + command.getErrorMessage()
                 : "Mongo breaks off the connection whenever it is sent this document";
     }
 
-    /** The error as a sentence for the dead letter. */
-    static String reason(BulkWriteError error) {
+    private static String withoutValues(int code, String index) {
+        return "Mongo refused the document (code " + code + index + "); what it says may quote what is masked";
+    }
+
+    /** The name of the index that has the key already; whoever made the index chose it. */
+    private static String index(BulkWriteError error) {
+        Matcher index = INDEX.matcher(error.getMessage());
+        return error.getCode() == DUPLICATE_KEY && index.find() ? ", index " + index.group(1) : "";
+    }
+
+    /**
+     * The error as a sentence for the dead letter.
+     *
+     * @param isDiscreet whether no value of the document may be quoted
+     */
+    static String reason(BulkWriteError error, boolean isDiscreet) {
+        if (isDiscreet) {
+            return withoutValues(error.getCode(), index(error));
+        }
         String details =
                 error.getDetails().isEmpty() ? "" : " " + error.getDetails().toJson();
         return Excerpt.of("Mongo refused the document: " + error.getMessage() + details, MAX_REASON);

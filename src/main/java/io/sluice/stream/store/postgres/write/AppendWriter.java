@@ -44,9 +44,14 @@ final class AppendWriter implements StoreWriter {
                 savepoint,
                 (from, to) -> chunk.copy(postgres, copy, from, to),
                 fault -> fault.isDuplicate() || fault.line() == 0,
+                refusals.isDiscreet(),
                 this::refuse);
-        loading =
-                new Isolation(savepoint, (from, to) -> staging.load(chunk, from, to, 0), fault -> false, this::refuse);
+        loading = new Isolation(
+                savepoint,
+                (from, to) -> staging.load(chunk, from, to, 0),
+                fault -> false,
+                refusals.isDiscreet(),
+                this::refuse);
     }
 
     @Override
@@ -92,7 +97,7 @@ final class AppendWriter implements StoreWriter {
         }
         if (sifted) {
             refused = 0;
-            staging.sift(from, to, this::refuse);
+            staging.sift(from, to, refusals.isDiscreet(), this::refuse);
             staged = true;
             sifted = refused > 0;
         }

@@ -23,9 +23,12 @@ final class Isolation {
     private final Savepoint savepoint;
     private final Attempt attempt;
     private final Escape escape;
+    private final boolean isDiscreet;
     private final ObjIntConsumer<String> refused;
 
-    Isolation(Savepoint savepoint, Attempt attempt, Escape escape, ObjIntConsumer<String> refused) {
+    /** @param isDiscreet whether no reason may quote a value of a row */
+    Isolation(Savepoint savepoint, Attempt attempt, Escape escape, boolean isDiscreet, ObjIntConsumer<String> refused) {
+        this.isDiscreet = isDiscreet;
         this.savepoint = savepoint;
         this.attempt = attempt;
         this.escape = escape;
@@ -80,7 +83,7 @@ final class Isolation {
             return from;
         }
         if (to - from == 1) {
-            refused.accept(fault.reason(), from);
+            refused.accept(fault.reason(isDiscreet), from);
             return to;
         }
         int middle = (from + to) >>> 1;

@@ -29,6 +29,9 @@ final class ServerFault {
     /** Errors whose detail names values of the key alone, not the whole row. */
     private static final Set<String> TELLING_DETAIL = Set.of("23505", "23503", "23P01");
 
+    /** What breaks a rule of the table: such a message names the rule, and only its detail quotes the row. */
+    private static final String OF_RULES = "23";
+
     private static final Pattern COPY_LINE =
             Pattern.compile("^COPY [^\\n]*?, line (\\d+)(?:, column ([^:\\n]+))?", Pattern.MULTILINE);
 
@@ -75,14 +78,23 @@ final class ServerFault {
         return line.lookingAt() && (SEEN_AT_LINE.contains(state) || (state.startsWith("22") && line.group(2) != null));
     }
 
-    /** What Postgres says, for the dead letter. */
-    String reason() {
+    /**
+     * What Postgres says, for the dead letter.
+     *
+     * @param isDiscreet whether no value of a row may be quoted
+     */
+    String reason(boolean isDiscreet) {
         Matcher line = copyLine();
         String column = line.find() && line.group(2) != null ? "column " + line.group(2) + ": " : "";
-        return column + reason(state, message.getMessage(), message.getDetail());
+        return column + reason(state, message.getMessage(), message.getDetail(), isDiscreet);
     }
 
-    static String reason(String state, @Nullable String message, @Nullable String detail) {
+    static String reason(String state, @Nullable String message, @Nullable String detail, boolean isDiscreet) {
+        if (isDiscreet) {
+            return state.startsWith(OF_RULES)
+                    ? String.valueOf(message)
+                    : "Postgres refuses the row (SQLSTATE " + state + "); what it says may quote what is masked";
+        }
         boolean telling = detail != null && !detail.isEmpty() && TELLING_DETAIL.contains(state);
         return message + (telling ? ": " + detail : "");
     }

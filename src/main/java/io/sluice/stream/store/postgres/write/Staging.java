@@ -74,8 +74,12 @@ final class Staging {
         }
     }
 
-    /** Merges those rows of these numbers, without the last, that can be merged, and names the others by number. */
-    void sift(int from, int to, ObjIntConsumer<String> refused) throws SQLException {
+    /**
+     * Merges those rows of these numbers, without the last, that can be merged, and names the others by number.
+     *
+     * @param isDiscreet whether no reason may quote a value of a row
+     */
+    void sift(int from, int to, boolean isDiscreet, ObjIntConsumer<String> refused) throws SQLException {
         if (!siftable) {
             prepareSifting();
             siftable = true;
@@ -90,7 +94,8 @@ final class Staging {
                 connection,
                 select,
                 row -> refused.accept(
-                        ServerFault.reason(row.getString(2), row.getString(3), row.getString(4)), row.getInt(1)));
+                        ServerFault.reason(row.getString(2), row.getString(3), row.getString(4), isDiscreet),
+                        row.getInt(1)));
         Sql.execute(connection, "TRUNCATE " + refusedTable);
     }
 

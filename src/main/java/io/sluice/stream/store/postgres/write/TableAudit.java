@@ -29,9 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class TableAudit implements StoreAudit {
 
     /** Makes audits of one sink, on executors. */
-    public record Factory(SinkSpec sink, StructType rows) implements StoreAudit.Factory {
+    public record Factory(SinkSpec sink, StructType rows, boolean isDiscreet) implements StoreAudit.Factory {
 
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public StoreAudit.Factory discreet() {
+            return new Factory(sink, rows, true);
+        }
 
         @Override
         public boolean isInLedger() {
@@ -45,7 +50,7 @@ public final class TableAudit implements StoreAudit {
 
         @Override
         public StoreAudit open(Connection ledger) throws SQLException {
-            return new TableAudit(ledger, sink, rows);
+            return new TableAudit(ledger, sink, rows, isDiscreet);
         }
 
         /** A comparison by keys does not see what has another key. */
@@ -76,7 +81,7 @@ public final class TableAudit implements StoreAudit {
 
     private record Repair(int number, State state) {}
 
-    private TableAudit(Connection ledger, SinkSpec sink, StructType rows) throws SQLException {
+    private TableAudit(Connection ledger, SinkSpec sink, StructType rows, boolean isDiscreet) throws SQLException {
         this.ledger = ledger;
         this.merge = new MergeSql(sink, rows);
         this.sql = new AuditSql(sink, merge);
@@ -89,6 +94,7 @@ public final class TableAudit implements StoreAudit {
                 savepoint,
                 (from, to) -> staging.load(chunk, from, to, first()),
                 fault -> false,
+                isDiscreet,
                 (reason, row) -> refused.put(expected.get(first() + row), reason));
     }
 

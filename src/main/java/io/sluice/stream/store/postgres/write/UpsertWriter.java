@@ -43,6 +43,7 @@ final class UpsertWriter implements StoreWriter {
                 savepoint,
                 (from, to) -> staging.load(chunk, from, to, log.size() - chunk.rows()),
                 fault -> false,
+                refusals.isDiscreet(),
                 (reason, row) -> refuse(reason, log.size() - chunk.rows() + row));
     }
 
@@ -97,7 +98,7 @@ final class UpsertWriter implements StoreWriter {
         if (fault != null) {
             alone = true;
             lock();
-            staging.sift(0, log.size(), this::refuse);
+            staging.sift(0, log.size(), refusals.isDiscreet(), this::refuse);
         }
         staging.clear();
         log.clear();

@@ -114,6 +114,32 @@ class BulkTest {
     }
 
     @Test
+    @DisplayName("Where fields are masked, the reason quotes no value of the document")
+    void discreet() {
+        MongoSink sink = new MongoSink("n BIGINT");
+        BsonDocument answer = new BsonDocument("ok", new BsonInt32(0))
+                .append("code", new BsonInt32(15))
+                .append("errmsg", new BsonString("not s3cret"));
+        Bulk bulk = new Bulk(
+                failingFor(Set.of(0), sink, new MongoCommandException(answer, new ServerAddress())), () -> {}, true);
+
+        assertThat(bulk.insert(List.of(pending(0), pending(1))).refused())
+                .singleElement()
+                .extracting(Bulk.Refused::reason)
+                .isEqualTo("Mongo refused the document (code 15); what it says may quote what is masked");
+
+        BulkWriteError taken = new BulkWriteError(
+                11000,
+                "E11000 duplicate key error collection: d.things index: email_1 dup key: { email: \"s3cret\" }",
+                new BsonDocument("value", new BsonString("s3cret")),
+                0);
+        assertThat(WriteError.reason(taken, true))
+                .contains("code 11000, index email_1")
+                .doesNotContain("s3cret");
+        assertThat(WriteError.reason(taken, false)).contains("s3cret");
+    }
+
+    @Test
     @DisplayName("A bulk that Mongo refuses as a whole for one document leaves that document out")
     void refusedAsAWhole() {
         MongoSink sink = new MongoSink("n BIGINT");

@@ -81,6 +81,36 @@ class RefusalTest {
     }
 
     @Test
+    @DisplayName("where fields are masked, no reason quotes a value, and it names the rule that a row breaks")
+    void discreet() throws Exception {
+        PostgresTrial trial = userTable();
+        trial.isDiscreet = true;
+        trial.execute("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS "
+                + "$$BEGIN IF NEW.name = 'no' THEN RAISE EXCEPTION 'not %', NEW.code; END IF; RETURN NEW; END$$");
+        trial.execute("CREATE TRIGGER no BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION no()");
+        List<Row> rows = List.of(
+                Row.of(0, "x", -7531, "s3cret", 1),
+                Row.of(1, "s3cret", 1, null, 1),
+                Row.of(2, null, 1, "s3cret", 1),
+                Row.of(3, "x", 1, "taken", 1),
+                Row.of(4, "x", 1, "s3cret", 7531),
+                Row.of(5, "no", 1, "s3cret", 1));
+        for (Row row : rows) {
+            trial.write(row);
+            assertThat(trial.refused)
+                    .hasSize(1)
+                    .allSatisfy((at, reason) -> assertThat(reason)
+                            .doesNotContain("s3cret", "taken", "7531")
+                            .containsPattern(
+                                    "t_size_check|column name: .*22001|\"name\"|t_code_key|t_parent_fkey|P0001"));
+        }
+        trial.write(rows);
+        assertThat(trial.refused)
+                .hasSize(6)
+                .allSatisfy((at, reason) -> assertThat(reason).doesNotContain("s3cret", "taken", "7531"));
+    }
+
+    @Test
     @DisplayName("of two rows with the same unique value the first one stays")
     void firstStays() throws Exception {
         PostgresTrial trial = userTable();
