@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { problemIn } from "../api/client";
 import type { Problem } from "../api/schemas";
 import { useAlone } from "./alone";
@@ -75,7 +75,7 @@ export function TypedName({ title, name, verb, onDo, onClose, children }: TypedN
   const [busy, alone] = useAlone();
   const [problem, setProblem] = useState<Problem>();
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const submit = async () => {
     try {
       await onDo();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface DrawerProps {
   title: ComponentChildren;
@@ -13,7 +13,8 @@ interface DrawerProps {
 export function Drawer({ title, onClose, onLeave = (close) => close(), children }: DrawerProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // At once: what is typed next is for it.
+  useLayoutEffect(() => {
     const came = document.activeElement;
     dialog.current?.showModal();
     return () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { letterKeys, useLetterKeys } from "../parts/letter-keys";
 import { go } from "../route/place";
 import { Palette } from "./palette";
@@ -85,7 +85,7 @@ function step(by: number): void {
 function KeyList({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useLetterKeys();
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog" onClose={onClose} aria-label="Keys">
       <h2>Keys</h2>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useQuestion } from "../route/leave";
 
 /** Asks before what somebody wrote is lost. */
@@ -9,7 +9,7 @@ export function Leaving() {
 
 function Question({ leave, stay }: { leave: () => void; stay: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="leaving" onClose={stay}>
       <h2 id="leaving">Lose what you wrote?</h2>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useNames } from "../live/hooks";
 import { world } from "../live/store";
 import { StateBadge } from "../parts/state";
@@ -22,7 +22,8 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   const place = usePlace();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  useEffect(() => dialog.current?.showModal(), []);
+  // At once: whoever knows its key types on before it is painted.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const here = place.page === "pipeline" ? place.name : undefined;
   const found = useMemo(() => matching(goals(names, here), text), [names, here, text]);
   const chosen = Math.min(at, found.length - 1);

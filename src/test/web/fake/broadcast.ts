@@ -79,11 +79,12 @@ export class Broadcast {
         this.#send("progress", { pipeline: flow.name, at: now(), batch, summary: flow.summary() });
       }
     }
-    for (const [response, name] of this.#world.scene === "idle" ? [] : this.#tails) {
-      for (let number = 0; number < 12; number++) {
+    const many = this.#world.scene === "idle" ? 0 : 12;
+    for (const [response, name] of this.#tails) {
+      for (let number = 0; number < many; number++) {
         response.write(event("record", passing(name, number, this.#world.scene === "hostile")));
       }
-      response.write(event("rate", { shown: 12, seen: 1840 } satisfies TailRate));
+      response.write(event("rate", { shown: many, seen: 153 * many } satisfies TailRate));
     }
   }
 

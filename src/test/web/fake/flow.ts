@@ -190,7 +190,14 @@ function definition(name: string, scene: Scene): PipelineDefinition {
 }
 
 function letters(name: string, scene: Scene, chance: Chance, began: number): DeadLetter[] {
-  const many = scene === "troubled" ? 340 : scene === "hostile" ? 8 : scene === "well" && name === "orders" ? 27 : 0;
+  const many =
+    scene === "troubled"
+      ? 340
+      : scene === "hostile"
+        ? 8
+        : ["well", "locked"].includes(scene) && name === "orders"
+          ? 27
+          : 0;
   return Array.from({ length: many }, (_, number) => {
     const at = new Date(
       began - number * (scene === "troubled" ? 210_000 : 900_000) - chance.whole(60_000),
