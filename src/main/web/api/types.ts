@@ -650,6 +650,7 @@ export interface components {
             key: string | null;
             /** @enum {string} */
             keyEncoding: "utf8" | "base64";
+            masked?: boolean;
             /** Format: int64 */
             offset: number;
             /** Format: int32 */
@@ -665,6 +666,7 @@ export interface components {
             /** Format: int64 */
             timestampMillis: number | null;
             topic: string;
+            withheld?: string;
         };
         DeadLetterCounts: {
             by: string[];
@@ -1117,6 +1119,7 @@ export interface components {
             field?: string;
             key?: string;
             keyEncoding?: components["schemas"]["Encoding"];
+            masked?: boolean;
             /** Format: int64 */
             offset: number;
             outcome: components["schemas"]["PreviewOutcome"];
@@ -1134,6 +1137,7 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
             topic: string;
+            withheld?: string;
         };
         /** @enum {string} */
         PreviewEnd: "newest" | "oldest";
@@ -1223,9 +1227,11 @@ export interface components {
             gone?: string;
             key?: string;
             keyEncoding?: components["schemas"]["Encoding"];
+            masked?: boolean;
             payload?: string;
             /** Format: date-time */
             timestamp?: string;
+            withheld?: string;
         };
         RecordLetter: {
             reason: string;
@@ -1425,6 +1431,7 @@ export interface components {
              * @enum {string}
              */
             format: "json";
+            mask?: string[];
             /** Format: int64 */
             maxOffsetsPerTrigger?: number;
             options?: {
@@ -1519,6 +1526,7 @@ export interface components {
             headers: components["schemas"]["TopicRecordHeader"][];
             key?: string;
             keyEncoding?: components["schemas"]["Encoding"];
+            masked?: boolean;
             /** Format: int64 */
             offset: number;
             /** Format: int32 */
@@ -1526,6 +1534,7 @@ export interface components {
             payload?: string;
             /** Format: date-time */
             timestamp: string;
+            withheld?: string;
         };
         TopicRecordHeader: {
             encoding?: components["schemas"]["Encoding"];
@@ -1566,6 +1575,7 @@ export interface components {
             /** @enum {string} */
             encoding: "utf8" | "base64";
             field?: string;
+            masked?: boolean;
             /** Format: int64 */
             offset: number;
             /** @enum {string} */
@@ -1580,6 +1590,7 @@ export interface components {
             /** @enum {string} */
             stage?: "decode" | "transform" | "postgres" | "mongo";
             topic: string;
+            withheld?: string;
         };
         TriggerDefinition: {
             /** @default PT0S */
