@@ -455,4 +455,31 @@ class LockedIT {
     private EventReader events(String token) {
         return EventReader.open(stranger.port(), "/api/v1/events", "Authorization", "Bearer " + token);
     }
+
+    @Test
+    @DisplayName("ends the event streams of a session that logs out, and of a token that is revoked")
+    void endsStreams() throws Exception {
+        String token = admin.token("viewer");
+        Browser viewer = new Browser(stranger.port());
+        viewer.login("admin", PASSWORD).expect(200);
+        try (EventReader byToken = events(token);
+                EventReader bySession = EventReader.open(
+                        stranger.port(), "/api/v1/events", "Cookie", "sluice=" + viewer.cookie("sluice"))) {
+            byToken.await("snapshot");
+            bySession.await("snapshot");
+            viewer.send("DELETE", "/api/v1/session", null).expect(204);
+            assertThat(bySession.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(byToken.answer()).isNotDone();
+            String id = api.get("/api/v1/tokens")
+                    .expect(200)
+                    .valueStream()
+                    .filter(each -> each.path("role").asString().equals("viewer"))
+                    .reduce((one, next) -> next)
+                    .orElseThrow()
+                    .path("id")
+                    .asString();
+            admin.send("DELETE", "/api/v1/tokens/" + id, null).expect(204);
+            assertThat(byToken.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.sluice.events;
 
 import io.sluice.web.Caller;
+import io.sluice.web.Leave;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
 import io.sluice.web.WebSettings;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * All open streams of events: lets only so many be, shows each that it is alive, hangs up on readers who take nothing for
- * long, and ends all when the application ends. Thread-safe.
+ * long or whose login is over, and ends all when the application ends. Thread-safe.
  */
 @Component
 public final class Streams implements DisposableBean {
@@ -70,7 +71,7 @@ public final class Streams implements DisposableBean {
         }
         List<Place> places = places(request);
         enter(places);
-        Open stream = new Open(places, source);
+        Open stream = new Open(places, Leave.of(request), source);
         try {
             stream.answer = LiveAnswer.begin(request, response, stream);
         } catch (IOException | RuntimeException e) {
@@ -156,6 +157,7 @@ public final class Streams implements DisposableBean {
     private final class Open implements LiveAnswer.Source {
 
         private final List<Place> places;
+        private final Leave leave;
         private final LiveAnswer.Source source;
         private volatile boolean due;
         private volatile boolean closed;
@@ -163,13 +165,16 @@ public final class Streams implements DisposableBean {
         @SuppressWarnings("NullAway.Init") // set before anybody else knows of it
         private volatile LiveAnswer answer;
 
-        Open(List<Place> places, LiveAnswer.Source source) {
+        Open(List<Place> places, Leave leave, LiveAnswer.Source source) {
             this.places = places;
+            this.leave = leave;
             this.source = source;
         }
 
         void beat() {
-            if (answer.late().compareTo(patience) > 0) {
+            if (!leave.holds()) {
+                answer.end();
+            } else if (answer.late().compareTo(patience) > 0) {
                 answer.hangUp();
             } else if (answer.silent().compareTo(settings.heartbeat()) >= 0) {
                 due = true;

@@ -3,6 +3,7 @@ package io.sluice.events;
 import io.sluice.pipeline.PipelineDirectory;
 import io.sluice.telemetry.PlatformParts;
 import io.sluice.testing.PipelineNeeds;
+import io.sluice.web.Leave;
 import io.sluice.web.Problem;
 import io.sluice.web.exchange.LiveAnswer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @AutoConfigurationPackage(basePackageClasses = PipelineDirectory.class)
-@Import({PipelineNeeds.class, EventApp.Endless.class})
+@Import({PipelineNeeds.class, EventApp.Endless.class, EventApp.Granted.class})
 @ComponentScan(
         basePackageClasses = {PipelineDirectory.class, Streams.class, Problem.class},
         excludeFilters =
@@ -62,6 +65,37 @@ class EventApp {
                     // It keeps nothing.
                 }
             };
+            streams.open(request, response, source).wake();
+        }
+    }
+
+    /** Nothing for whoever is let have it. */
+    @RestController
+    static class Granted {
+
+        /** Whether the readers are still let have it. */
+        static final AtomicBoolean HOLDS = new AtomicBoolean(true);
+
+        private final Streams streams;
+
+        Granted(Streams streams) {
+            this.streams = streams;
+        }
+
+        @GetMapping("/granted")
+        void granted(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            LiveAnswer.Source source = new LiveAnswer.Source() {
+                @Override
+                public byte @Nullable [] next(boolean late) {
+                    return null;
+                }
+
+                @Override
+                public void closed() {
+                    // It keeps nothing.
+                }
+            };
+            request.setAttribute(Leave.ATTRIBUTE, (Leave) HOLDS::get);
             streams.open(request, response, source).wake();
         }
     }

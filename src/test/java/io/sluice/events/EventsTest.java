@@ -142,6 +142,22 @@ class EventsTest {
     }
 
     @Test
+    @DisplayName("a reader who is not let have the events any more gets an answer that ends in order")
+    void endsWithTheLogin() throws Exception {
+        EventReader granted = open("/granted");
+        EventReader other = open(PATH);
+        await().until(() -> granted.heartbeats.get() > 1);
+        EventApp.Granted.HOLDS.set(false);
+        try {
+            assertThat(granted.answer().get(SOON.toSeconds(), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            EventApp.Granted.HOLDS.set(true);
+        }
+        assertThat(other.answer()).isNotDone();
+    }
+
+    @Test
     @DisplayName("a definition that is created, changed and deleted is told")
     void definitions() {
         EventReader reader = open(PATH);

@@ -4,6 +4,7 @@ import io.sluice.access.Identity;
 import io.sluice.access.Permissions;
 import io.sluice.access.Role;
 import io.sluice.web.Caller;
+import io.sluice.web.Leave;
 import io.sluice.web.ProblemException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -45,6 +46,7 @@ final class IdentityFilter extends OncePerRequestFilter {
             request.setAttribute(Caller.MASKED, true);
         }
         if (identity != null) {
+            request.setAttribute(Leave.ATTRIBUTE, visitors.leave(request, identity));
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(
                     UsernamePasswordAuthenticationToken.authenticated(identity, null, authorities(identity)));

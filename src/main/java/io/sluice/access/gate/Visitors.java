@@ -2,6 +2,7 @@ package io.sluice.access.gate;
 
 import io.sluice.access.Identity;
 import io.sluice.access.account.Accounts;
+import io.sluice.web.Leave;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -49,5 +50,11 @@ final class Visitors {
             return null;
         }
         return login.identity();
+    }
+
+    /** How long an answer to this request may go on. */
+    Leave leave(HttpServletRequest request, Identity identity) {
+        Login login = identity.isToken() ? null : Login.of(request);
+        return () -> (login == null || !login.isOver()) && accounts.isCurrent(identity);
     }
 }

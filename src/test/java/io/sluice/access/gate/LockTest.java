@@ -450,6 +450,29 @@ class LockTest {
     }
 
     @Test
+    @DisplayName("keeps a session under one cookie and one proof, for a page sends several requests at once")
+    void keepsTheCookie() {
+        Browser browser = new Browser(port);
+        browser.login("admin", PASSWORD).expect(200);
+        String cookies = "sluice=" + browser.cookie("sluice") + "; XSRF-TOKEN=" + browser.cookie("XSRF-TOKEN");
+        for (int i = 0; i < 3; i++) {
+            Answer answer = stranger.send("GET", "/api/v1/platform", null, "Cookie", cookies);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.http().headers().allValues("Set-Cookie")).isEmpty();
+            assertThat(stranger.send(
+                                    "POST",
+                                    "/api/v1/pipelines/a/stop",
+                                    null,
+                                    "Cookie",
+                                    cookies,
+                                    "X-XSRF-TOKEN",
+                                    String.valueOf(browser.cookie("XSRF-TOKEN")))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     @DisplayName(
             "takes an order of a session only with the proof that a page of Sluice sent it, with a body or without")
     void asksForTheProof() {
