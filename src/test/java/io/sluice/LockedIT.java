@@ -159,8 +159,7 @@ class LockedIT {
         return """
                 {"name": "NAME", "source": {"topics": ["topic_NAME"], "schema":
                    "quote STRING NOT NULL, character STRING NOT NULL, image STRING, characterDirection STRING"},
-                 "sinks": [{"type": "postgres", "table": "NAME"}, {"type": "mongo", "collection": "NAME"}]}"""
-                .replace("NAME", name);
+                 "sinks": [{"type": "postgres", "table": "NAME"}, {"type": "mongo", "collection": "NAME"}]}""".replace("NAME", name);
     }
 
     @Test
@@ -308,7 +307,8 @@ class LockedIT {
     }
 
     @Test
-    @DisplayName("answers and moves records while a thousand slow connections are open and passwords are guessed from everywhere")
+    @DisplayName(
+            "answers and moves records while a thousand slow connections are open and passwords are guessed from everywhere")
     void withstandsSlowConnectionsAndGuessers() throws Exception {
         List<Socket> slow = new ArrayList<>();
         AtomicInteger guesses = new AtomicInteger();
@@ -468,7 +468,8 @@ class LockedIT {
             byToken.await("snapshot");
             bySession.await("snapshot");
             viewer.send("DELETE", "/api/v1/session", null).expect(204);
-            assertThat(bySession.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(bySession.answer().get(30, TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
             assertThat(byToken.answer()).isNotDone();
             String id = api.get("/api/v1/tokens")
                     .expect(200)

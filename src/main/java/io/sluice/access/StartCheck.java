@@ -33,7 +33,8 @@ final class StartCheck implements EnvironmentPostProcessor {
                 && (locked || !onLoopback || !isOnLoopback(environment, MANAGEMENT_ADDRESS))) {
             return new UnsafeStartException(
                     MANAGEMENT_PORT + " opens a second port, at which nobody would be asked who he is.",
-                    "Remove " + MANAGEMENT_PORT + ": the metrics and the health are at the port of the API, for those whose"
+                    "Remove " + MANAGEMENT_PORT
+                            + ": the metrics and the health are at the port of the API, for those whose"
                             + " role lets them. Where nobody has to log in, a second port may be on this machine alone: "
                             + MANAGEMENT_ADDRESS + "=127.0.0.1.");
         }
@@ -49,8 +50,8 @@ final class StartCheck implements EnvironmentPostProcessor {
         }
         if (!onLoopback && !behindProxy && !hasTls(environment)) {
             return new UnsafeStartException(
-                    "Sluice would listen beyond this machine (" + ADDRESS + ") without TLS, and passwords would be readable"
-                            + " on their way.",
+                    "Sluice would listen beyond this machine (" + ADDRESS
+                            + ") without TLS, and passwords would be readable" + " on their way.",
                     "Give it a certificate (server.ssl.bundle, or server.ssl.certificate with"
                             + " server.ssl.certificate-private-key); or set " + SecuritySettings.BEHIND_PROXY
                             + "=true where a proxy with TLS is all that reaches its port.");

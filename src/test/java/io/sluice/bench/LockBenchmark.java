@@ -125,7 +125,8 @@ public final class LockBenchmark {
             for (Map.Entry<String, HttpRequest> kind : kinds.entrySet()) {
                 long[] nanos = send(client, kind.getValue(), requests);
                 Arrays.sort(nanos);
-                spread.add(kind.getKey() + ", mean", Arrays.stream(nanos).average().orElseThrow() / NANOS_OF_A_MICRO);
+                spread.add(
+                        kind.getKey() + ", mean", Arrays.stream(nanos).average().orElseThrow() / NANOS_OF_A_MICRO);
                 spread.add(kind.getKey() + ", p50", (double) nanos[requests / 2] / NANOS_OF_A_MICRO);
                 spread.add(kind.getKey() + ", p99", (double) nanos[requests * 99 / 100] / NANOS_OF_A_MICRO);
             }
@@ -134,9 +135,7 @@ public final class LockBenchmark {
             String figure = kind.substring(kind.indexOf(','));
             Output.print(
                     "%-14s %s µs, %+.0f µs beside open",
-                    kind,
-                    spread.show(kind, "%.0f"),
-                    spread.median(kind) - spread.median("open" + figure));
+                    kind, spread.show(kind, "%.0f"), spread.median(kind) - spread.median("open" + figure));
         }
     }
 

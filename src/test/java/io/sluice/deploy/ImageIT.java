@@ -192,8 +192,8 @@ class ImageIT {
             assertThat(container.exitCode()).isEqualTo(1);
             assertThat(container.log()).contains("let everybody in", "SLUICE_SECURITY_ADMIN_PASSWORD");
         }
-        try (Container container = Container.start(
-                IMAGE, VOLUMES, List.of("--sluice.security.admin.password=correct horse battery"))) {
+        try (Container container =
+                Container.start(IMAGE, VOLUMES, List.of("--sluice.security.admin.password=correct horse battery"))) {
             assertThat(container.exitCode()).isEqualTo(1);
             assertThat(container.log()).contains("without TLS", "sluice.security.behind-proxy=true");
         }

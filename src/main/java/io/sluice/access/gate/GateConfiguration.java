@@ -74,7 +74,8 @@ class GateConfiguration {
                         .requireCsrfProtectionMatcher(GateConfiguration::needsProof))
                 // A browser keeps that for every port of a host, so that others there without TLS could not be opened.
                 .headers(headers -> headers.httpStrictTransportSecurity(HstsConfig::disable))
-                // Else each request of a session would count as a login, and get another session id and another proof: of
+                // Else each request of a session would count as a login, and get another session id and another proof:
+                // of
                 // several requests that a page sends at once all but one would be strangers'.
                 .sessionManagement(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))

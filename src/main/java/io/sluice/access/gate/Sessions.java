@@ -32,8 +32,8 @@ final class Sessions {
     /** Begins a new session; one that there was, which somebody else may have planted, ends. */
     void begin(HttpServletRequest request, Identity identity) {
         Login.end(request);
-        Login login = new Login(
-                identity, request.getSession(true), clock.instant().plus(maxAge), clock, this::remove);
+        Login login =
+                new Login(identity, request.getSession(true), clock.instant().plus(maxAge), clock, this::remove);
         add(login);
         identity.hold(request);
         // Not with the lock, which whoever ends a session takes after the session's own.

@@ -81,8 +81,7 @@ class HttpsTest {
     }
 
     private Browser browser() {
-        return new Browser(
-                "https://localhost:" + port, HttpClient.newBuilder().sslContext(trusting));
+        return new Browser("https://localhost:" + port, HttpClient.newBuilder().sslContext(trusting));
     }
 
     /** As the server shows it to a new connection. */
@@ -94,7 +93,8 @@ class HttpsTest {
     }
 
     @Test
-    @DisplayName("shows the certificate that has replaced the one before, keeps its sessions, and their cookies for TLS alone")
+    @DisplayName(
+            "shows the certificate that has replaced the one before, keeps its sessions, and their cookies for TLS alone")
     void replacesItsCertificate() throws Exception {
         Browser browser = browser();
         Awaitility.await()
@@ -136,8 +136,10 @@ class HttpsTest {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write("GET /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 400 ");
+                    .write("GET /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400 ");
         }
     }
 

@@ -657,13 +657,14 @@ class LockTest {
         String right = "{\"name\":\"apu\",\"password\":\"" + PASSWORD + "\"}";
         String from = "X-Forwarded-For";
         // Two seconds or more, in which the next two requests find room.
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> browser
-                        .send("POST", "/api/v1/session", wrong, from, "203.0.113.7")
-                        .http()
-                        .headers()
-                        .firstValueAsLong("Retry-After")
-                        .orElse(0)
-                >= 2);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> browser.send("POST", "/api/v1/session", wrong, from, "203.0.113.7")
+                                .http()
+                                .headers()
+                                .firstValueAsLong("Retry-After")
+                                .orElse(0)
+                        >= 2);
         browser.send("POST", "/api/v1/session", right, from, "203.0.113.7").expect(429);
         // What a client makes up stands before what the proxy adds.
         browser.send("POST", "/api/v1/session", right, from, "203.0.113.9, 203.0.113.7")

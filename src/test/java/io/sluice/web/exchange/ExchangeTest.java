@@ -82,7 +82,8 @@ class ExchangeTest {
         };
         request.setAsyncSupported(true);
         request.setAttribute(Connection.ATTRIBUTE, new Connection(coyote));
-        assertThat(exchange.begin(request, new MockHttpServletResponse(), null, null)).isFalse();
+        assertThat(exchange.begin(request, new MockHttpServletResponse(), null, null))
+                .isFalse();
     }
 
     private void assertHandled(String body) throws IOException {
