@@ -3,6 +3,22 @@
 // what they mean is in the document, which Swagger UI shows.
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -570,6 +586,49 @@ export interface components {
         Appended: {
             records: components["schemas"]["Position"][];
             topic: string;
+        };
+        AuditedValue: string | number | boolean | {
+            [key: string]: unknown;
+        } | Record<string, never>[];
+        AuditedVisitor: {
+            address?: string;
+            /** @enum {string} */
+            kind: "user" | "token" | "open" | "stranger" | "sluice";
+            name?: string;
+            /** Format: uuid */
+            token?: string;
+        };
+        AuditEntry: {
+            action: string;
+            after?: components["schemas"]["AuditedValue"];
+            /** Format: date-time */
+            at: string;
+            before?: components["schemas"]["AuditedValue"];
+            details?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            outcome: "done" | "refused" | "failed";
+            /** Format: int32 */
+            status?: number;
+            target?: string;
+            /** Format: int32 */
+            times: number;
+            /** Format: int64 */
+            version?: number;
+            who: components["schemas"]["AuditedVisitor"];
+        };
+        AuditPage: {
+            cut?: boolean;
+            estimated?: boolean;
+            items: components["schemas"]["AuditEntry"][];
+            next?: string;
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            size: number;
+            /** Format: int64 */
+            total?: number;
         };
         Batch: {
             /** Format: int64 */
@@ -1391,6 +1450,7 @@ export interface components {
         SessionView: {
             /** @enum {string} */
             kind?: "user" | "token";
+            pipelines?: string[];
             /** @enum {string} */
             role?: "metrics" | "viewer" | "operator" | "admin";
             /** @enum {string} */
@@ -1653,6 +1713,10 @@ export interface components {
     pathItems: never;
 }
 export type Appended = components['schemas']['Appended'];
+export type AuditedValue = components['schemas']['AuditedValue'];
+export type AuditedVisitor = components['schemas']['AuditedVisitor'];
+export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditPage = components['schemas']['AuditPage'];
 export type Batch = components['schemas']['Batch'];
 export type BatchMillis = components['schemas']['BatchMillis'];
 export type CheckedRange = components['schemas']['CheckedRange'];
@@ -1777,6 +1841,36 @@ export type Versions = components['schemas']['Versions'];
 export type VersionValue = components['schemas']['VersionValue'];
 export type $defs = Record<string, never>;
 export interface operations {
+    listAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                after?: string;
+                count?: "exact" | "estimate" | "none";
+                from?: string;
+                outcome?: "done" | "refused" | "failed";
+                page?: number;
+                size?: number;
+                target?: string;
+                to?: string;
+                who?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+        };
+    };
     getEvents: {
         parameters: {
             query?: {

@@ -803,6 +803,8 @@ class MainJobIT {
         examples.runEach("deleteDeadLetters", Map.of(), () -> {});
         examples.run("deletePipeline");
         // These two do not end by themselves.
+        examples.runEach("listAudit", Map.of(), () -> {});
+        assertThat(examples.run("listAudit").path("items")).isNotEmpty();
         assertThat(examples.left()).containsExactlyInAnyOrder("getEvents", "tailPipeline");
     }
 
