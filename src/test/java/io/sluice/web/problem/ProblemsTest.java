@@ -10,10 +10,13 @@ import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;
 import io.sluice.web.WebApplication;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -164,6 +167,20 @@ class ProblemsTest {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
         assertProblem(api.send(chunked), "body-too-large", 413);
+    }
+
+    @Test
+    @DisplayName("unpacks no body, however it says that it is packed")
+    void unpacksNothing() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{\"name\":\"a\",\"size\":1}".getBytes());
+        }
+        var order = api.request("/definitions")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(packed.toByteArray()));
+        assertProblem(api.send(order), "unreadable-body", 400);
     }
 
     @ParameterizedTest
