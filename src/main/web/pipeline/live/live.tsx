@@ -74,7 +74,7 @@ export function Live({ name }: TabProps) {
       {tail.passed.length === 0 ? (
         tail.rate !== undefined && (
           <Empty title="No record has passed since you began to watch" curl={watching(name, only)}>
-            <p>What passes appears here by itself, a sample of fifty records a second.</p>
+            <p>What passes appears here by itself, some of it each second.</p>
             <Link to={tabOf(name, "positions")} class="button">
               See whether there is more to read
             </Link>
