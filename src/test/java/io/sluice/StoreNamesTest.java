@@ -31,7 +31,7 @@ class StoreNamesTest {
             "stream/letters",
             "stream/jdbc",
             "embedded",
-            "MongoConfiguration.java",
+            "services",
             "LedgerOutage.java");
 
     @Test

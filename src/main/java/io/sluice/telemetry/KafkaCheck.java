@@ -1,5 +1,7 @@
 package io.sluice.telemetry;
 
+import io.sluice.stream.connection.Fault;
+import io.sluice.stream.kafka.KafkaReason;
 import io.sluice.stream.kafka.KeptAdmin;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +39,10 @@ final class KafkaCheck implements Check {
         } catch (TimeoutException e) {
             throw silent(e);
         } catch (ExecutionException e) {
+            Fault fault = KafkaReason.fault(e).orElse(null);
+            if (fault != null) {
+                throw fault.because(e);
+            }
             throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException ? silent(e) : e;
         }
     }

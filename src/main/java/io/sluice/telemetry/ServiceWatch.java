@@ -1,5 +1,7 @@
 package io.sluice.telemetry;
 
+import io.sluice.stream.connection.FaultException;
+import io.sluice.stream.connection.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at one service again and again: often while it is away, because pipelines wait for it, and as soon as something
- * failed that it may be the cause of. Thread-safe.
+ * failed that it may be the cause of; but not often while it refuses the login. Thread-safe.
  */
 final class ServiceWatch {
 
@@ -37,6 +39,9 @@ final class ServiceWatch {
     private long lookedAt = System.nanoTime() - OFTEN.toNanos();
     private boolean looking;
     private boolean hurried;
+    /** Whether the service refused the login: many wrong ones in a row lock a user out. */
+    private boolean refused;
+
     private @Nullable ScheduledFuture<?> next;
 
     /** @param service its name in a sentence */
@@ -67,6 +72,9 @@ final class ServiceWatch {
 
     /** Looks now, or half a second after the last look. Never blocks. */
     synchronized void hurry() {
+        if (refused) {
+            return;
+        }
         if (looking) {
             // What it finds may be of the moment before.
             hurried = true;
@@ -98,9 +106,13 @@ final class ServiceWatch {
 
     private synchronized void end(Reachability now) {
         looking = false;
-        boolean often = hurried || !now.reachable();
+        boolean often = !refused && (hurried || !now.reachable());
         hurried = false;
         lookAfter(often && OFTEN.compareTo(interval) < 0 ? OFTEN : interval);
+    }
+
+    private synchronized void note(boolean refusedNow) {
+        refused = refusedNow;
     }
 
     private void look() {
@@ -128,8 +140,10 @@ final class ServiceWatch {
     private Reachability attempt(Reachability before) {
         try {
             check.run();
+            note(false);
             return before.seen(clock.instant());
         } catch (Exception | LinkageError e) {
+            note(e instanceof FaultException fault && fault.step() == Step.LOGIN);
             return before.missed(clock.instant(), Reason.of(e));
         }
     }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sluice.stream.connection.Fault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -130,6 +131,30 @@ class PlatformMonitorTest {
             assertThat(looks.get()).isLessThan(10);
             gone.set(false);
             await().untilAsserted(() -> assertThat(news).containsExactly("back"));
+        } finally {
+            monitor.destroy();
+        }
+    }
+
+    @Test
+    @DisplayName("does not look more often than it must while a service refuses the login, whatever fails meanwhile")
+    void leavesARefusedLoginAlone() {
+        List<String> news = new CopyOnWriteArrayList<>();
+        AtomicInteger looks = new AtomicInteger();
+        Check check = () -> {
+            looks.incrementAndGet();
+            throw Fault.ofLogin("Checked", "wrong password").because(null);
+        };
+        PlatformMonitor monitor = monitor(checked(check), news);
+        monitor.afterSingletonsInstantiated();
+        try {
+            await().until(() -> news.size() == 1);
+            await().during(Duration.ofMillis(1200))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> {
+                        monitor.lookSoon();
+                        return looks.get() == 1;
+                    });
         } finally {
             monitor.destroy();
         }

@@ -8,7 +8,6 @@ import io.sluice.engine.session.SparkProperties;
 import io.sluice.engine.session.SparkRuntime;
 import io.sluice.engine.targets.StoreMarks;
 import io.sluice.stream.format.Formats;
-import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.kafka.KafkaAccess;
 import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.Topics;
@@ -18,17 +17,11 @@ import io.sluice.stream.ledger.LedgerDatabase;
 import io.sluice.stream.ledger.MarkNumbers;
 import io.sluice.stream.ledger.Positions;
 import io.sluice.stream.store.Stores;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires the engine to the addresses that Boot knows, configured or embedded. */
+/** Wires the engine to the services, wherever they are. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SparkProperties.class)
 class EngineConfiguration {
@@ -36,19 +29,6 @@ class EngineConfiguration {
     @Bean
     SparkRuntime sparkRuntime(SparkProperties properties, JarDirectory jars) {
         return new SparkRuntime(properties, jars).start();
-    }
-
-    @Bean
-    KafkaAccess kafkaAccess(KafkaConnectionDetails details, KafkaProperties properties) {
-        Map<String, String> client = new HashMap<>();
-        properties.buildAdminProperties().forEach((name, value) -> client.put(name, String.valueOf(value)));
-        client.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        return new KafkaAccess(String.join(",", details.getBootstrapServers()), client);
-    }
-
-    @Bean
-    LedgerAccess ledgerAccess(JdbcConnectionDetails details) {
-        return new LedgerAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
     }
 
     @Bean
@@ -83,9 +63,10 @@ class EngineConfiguration {
     }
 
     @Bean
-    FlowQueries flowQueries(KafkaAccess kafka, Topics topics, Checkpoints checkpoints, LedgerWatch watch) {
+    FlowQueries flowQueries(
+            KafkaAccess kafka, Topics topics, Checkpoints checkpoints, Stores stores, LedgerWatch watch) {
         KafkaSource source = new KafkaSource(kafka.bootstrapServers(), kafka.properties());
-        return new FlowQueries(source, topics, checkpoints, watch::markEnd);
+        return new FlowQueries(source, topics, checkpoints, stores, watch::markEnd);
     }
 
     @Bean

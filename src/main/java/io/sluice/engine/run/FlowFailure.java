@@ -2,6 +2,7 @@ package io.sluice.engine.run;
 
 import io.sluice.stream.flow.Causes;
 import io.sluice.stream.kafka.KafkaReason;
+import io.sluice.stream.store.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,14 @@ final class FlowFailure {
 
     private FlowFailure() {}
 
-    static Throwable reason(StreamingQueryException failure) {
+    /** The failure itself; one of the way to a store as an exception that names the step. */
+    static Exception told(Exception failure, Stores stores) {
+        return stores.fault(failure)
+                .<Exception>map(fault -> fault.because(failure))
+                .orElse(failure);
+    }
+
+    static Throwable reason(StreamingQueryException failure, Stores stores) {
         Throwable reason = Causes.unwrap(failure, FlowFailure::isWrapper);
         if (reason instanceof UnknownTopicOrPartitionException) {
             return new IOException(
@@ -30,7 +38,7 @@ final class FlowFailure {
         // Kafka's messages ("Timed out waiting for a node assignment") do not say whose they are.
         return reason instanceof KafkaException
                 ? new IOException("Reading from Kafka failed: " + KafkaReason.of(reason), reason)
-                : reason;
+                : reason instanceof Exception failed ? told(failed, stores) : reason;
     }
 
     /** Kafka does not say which topic is gone; the query's start offsets name all of them. */

@@ -13,6 +13,7 @@ import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.SmallBatch;
 import io.sluice.stream.kafka.Topics;
 import io.sluice.stream.spark.RecordTable;
+import io.sluice.stream.store.Stores;
 import io.sluice.stream.task.BatchGate;
 import io.sluice.stream.task.FlowSink;
 import io.sluice.stream.task.FlowTask;
@@ -30,14 +31,21 @@ final class FlowQueries implements AutoCloseable {
     private final KafkaSource kafka;
     private final Topics topics;
     private final Checkpoints checkpoints;
+    private final Stores stores;
     private final BiConsumer<Long, SparkRunningFlow> atEnd;
     private final SmallTasks tasks = new SmallTasks();
 
     /** @param atEnd what there is to do with a flow that carries nothing any more, by the id of its pipeline */
-    FlowQueries(KafkaSource kafka, Topics topics, Checkpoints checkpoints, BiConsumer<Long, SparkRunningFlow> atEnd) {
+    FlowQueries(
+            KafkaSource kafka,
+            Topics topics,
+            Checkpoints checkpoints,
+            Stores stores,
+            BiConsumer<Long, SparkRunningFlow> atEnd) {
         this.kafka = kafka;
         this.topics = topics;
         this.checkpoints = checkpoints;
+        this.stores = stores;
         this.atEnd = atEnd;
     }
 
@@ -83,7 +91,7 @@ final class FlowQueries implements AutoCloseable {
                 checkpoint,
                 run.spec().trigger());
         SparkRunningFlow flow =
-                new SparkRunningFlow(query, epochs, sink::check, from.marked(), last(run), null, null).watched();
+                new SparkRunningFlow(query, epochs, sink::check, from.marked(), last(run), null, null).watched(stores);
         epochs.reportTo(flow);
         return flow;
     }
@@ -110,7 +118,7 @@ final class FlowQueries implements AutoCloseable {
         asked.follow(query);
         return new SparkRunningFlow(
                         query, new MicroBatches(query, small), sink::check, from.marked(), last(run), gate, arrivals)
-                .watched();
+                .watched(stores);
     }
 
     private Consumer<SparkRunningFlow> last(FlowRun run) {

@@ -18,6 +18,7 @@ import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.ledger.StaleGenerationException;
 import io.sluice.stream.spark.SourceRecords;
 import io.sluice.stream.store.StoreWriter;
+import io.sluice.stream.store.Stores;
 import io.sluice.stream.task.FlowSink;
 import io.sluice.stream.task.FlowTask;
 import io.sluice.stream.task.Redelivery;
@@ -38,6 +39,7 @@ final class SparkFlowEngine implements FlowEngine {
     private final StoredFlows stored;
     private final FlowQueries queries;
     private final RunningFlows running;
+    private final Stores stores;
     private final TaskSlots slots = new TaskSlots();
 
     SparkFlowEngine(
@@ -46,13 +48,15 @@ final class SparkFlowEngine implements FlowEngine {
             LedgerAccess ledger,
             StoredFlows stored,
             FlowQueries queries,
-            RunningFlows running) {
+            RunningFlows running,
+            Stores stores) {
         this.spark = spark;
         this.compiler = compiler;
         this.ledger = ledger;
         this.stored = stored;
         this.queries = queries;
         this.running = running;
+        this.stores = stores;
     }
 
     @Override
@@ -67,6 +71,14 @@ final class SparkFlowEngine implements FlowEngine {
 
     @Override
     public RunningFlow start(FlowRun run) throws Exception {
+        try {
+            return begin(run);
+        } catch (Exception e) {
+            throw FlowFailure.told(e, stores);
+        }
+    }
+
+    private RunningFlow begin(FlowRun run) throws Exception {
         SparkSession session = FlowSessions.open(spark.sessionAtWork());
         FlowCompiler.Ready ready = compiler.ready(session, run.spec());
         queries.requireTopicNames(run.spec());

@@ -7,6 +7,7 @@ import io.sluice.engine.targets.MarkedRun;
 import io.sluice.jvm.MemoryExhaustion;
 import io.sluice.stream.kafka.Arrivals;
 import io.sluice.stream.ledger.LedgerCheck;
+import io.sluice.stream.store.Stores;
 import io.sluice.stream.task.BatchGate;
 import java.time.Duration;
 import java.util.List;
@@ -67,9 +68,13 @@ final class SparkRunningFlow implements RunningFlow {
         }
     }
 
-    /** Watches over the query from now on, on a thread of its own; to be called once, else nobody hears of its end. */
-    SparkRunningFlow watched() {
-        startDaemon(this::watch, "flow-" + query.name());
+    /**
+     * Watches over the query from now on, on a thread of its own; to be called once, else nobody hears of its end.
+     *
+     * @param stores know the failures of the way to them
+     */
+    SparkRunningFlow watched(Stores stores) {
+        startDaemon(() -> watch(stores), "flow-" + query.name());
         return this;
     }
 
@@ -79,8 +84,8 @@ final class SparkRunningFlow implements RunningFlow {
         thread.start();
     }
 
-    private void watch() {
-        Throwable thrown = awaitTermination();
+    private void watch(Stores stores) {
+        Throwable thrown = awaitTermination(stores);
         if (thrown == null && failure == null) {
             try {
                 last.accept(this);
@@ -106,14 +111,14 @@ final class SparkRunningFlow implements RunningFlow {
     }
 
     /** Waits for the end; null if it was in order. Whatever it throws, the flow has ended by it: Scala declares nothing. */
-    private @Nullable Throwable awaitTermination() {
+    private @Nullable Throwable awaitTermination(Stores stores) {
         try {
             query.awaitTermination();
             return null;
         } catch (StreamingQueryException e) {
             MemoryExhaustion.endIf(e);
             LOG.debug("The query of {} failed", query.name(), e);
-            return FlowFailure.reason(e);
+            return FlowFailure.reason(e, stores);
         } catch (Throwable e) {
             MemoryExhaustion.endIf(e);
             LOG.warn("The query of {} cannot be watched over any more; it is stopped", query.name(), e);

@@ -30,6 +30,8 @@ final class SparkSettings {
             "spark.sql.streaming.pollingDelay", "1ms",
             // Spark describes the plan of each micro-batch for its UI, which is off; a short text will do.
             "spark.sql.ui.explainMode", "simple",
+            // Of the options of a source in a plan: logins and certificates are among them.
+            "spark.sql.redaction.options.regex", "(?i)url|jaas|ssl[.]|sasl[.]|secret|password|token",
             // A second query on one checkpoint must be an error; by default it silently stops the first.
             "spark.sql.streaming.stopActiveRunOnRestart", "false");
 

@@ -41,6 +41,8 @@ final class SqlErrors {
 
     private static DataAccessException translated(String task, SQLException e) {
         DataAccessException translated = TRANSLATOR.translate(task, null, e);
-        return translated != null ? translated : new DataAccessResourceFailureException(task, e);
+        return translated != null
+                ? translated
+                : new DataAccessResourceFailureException(task + "; " + e.getMessage(), e);
     }
 }

@@ -36,6 +36,9 @@ public final class LedgerConnections {
         put(properties, "loginTimeout", Integer.toString(limits.loginSeconds()));
         put(properties, "socketTimeout", Integer.toString(limits.answerSeconds()));
         put(properties, "tcpKeepAlive", "true");
+        if (access.tls() != null) {
+            TlsSockets.settings(access.tls()).forEach(properties::setProperty);
+        }
         Connection connection = DRIVER.connect(access.url(), properties);
         if (connection == null) {
             throw new SQLException("The configured address of Postgres is not a jdbc:postgresql: URL; correct it");

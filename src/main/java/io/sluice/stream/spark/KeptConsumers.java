@@ -1,5 +1,6 @@
 package io.sluice.stream.spark;
 
+import io.sluice.stream.kafka.TokenEndpoint;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
@@ -25,7 +26,14 @@ final class KeptConsumers {
     private KeptConsumers() {}
 
     /** @param properties of the consumer; each query has a group of its own among them */
-    record Key(TopicPartition partition, Map<String, Object> properties) {}
+    record Key(TopicPartition partition, Map<String, Object> properties) {
+
+        /** The properties have passwords. */
+        @Override
+        public String toString() {
+            return partition.toString();
+        }
+    }
 
     /** Two tasks never get the same one, also while both read the same partition. */
     static KeptConsumer borrow(Key key) {
@@ -71,6 +79,7 @@ final class KeptConsumers {
 
         @Override
         public KeptConsumer create(Key key) {
+            TokenEndpoint.allow(key.properties());
             return new KeptConsumer(key.partition(), key.properties());
         }
 

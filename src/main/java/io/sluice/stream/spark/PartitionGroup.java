@@ -3,6 +3,7 @@ package io.sluice.stream.spark;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -49,6 +50,14 @@ record PartitionGroup(List<KafkaBatchInputPartition> partitions) implements Inpu
                 .flatMap(partition -> Arrays.stream(partition.preferredLocations()))
                 .distinct()
                 .toArray(String[]::new);
+    }
+
+    /** Spark's partitions have the settings of the consumer, with its passwords. */
+    @Override
+    public String toString() {
+        return partitions.stream()
+                .map(partition -> partition.offsetRange().toString())
+                .collect(Collectors.joining(", "));
     }
 
     /** Travels to the executors. */

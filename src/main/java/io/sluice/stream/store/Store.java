@@ -1,5 +1,6 @@
 package io.sluice.stream.store;
 
+import io.sluice.stream.connection.Fault;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
 import java.util.List;
@@ -50,6 +51,11 @@ public interface Store {
 
     /** Whether this failure, by itself and not by its cause, means that the store can be reached and has refused. */
     boolean isRefusal(Throwable failure);
+
+    /** At which step of the way to this store the failure or one of its causes lies, if it says so. */
+    default Optional<Fault> fault(Throwable failure) {
+        return Optional.empty();
+    }
 
     /** Why this store cannot have such a column (its name, its type), or empty. Asks nobody. */
     Optional<String> objection(StructField column);

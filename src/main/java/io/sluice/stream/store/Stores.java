@@ -1,5 +1,6 @@
 package io.sluice.stream.store;
 
+import io.sluice.stream.connection.Fault;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.Stage;
 import io.sluice.stream.flow.StoreType;
@@ -77,5 +78,12 @@ public final class Stores {
     /** Whether a store that can be reached, and will not do what it was asked, explains the failure. */
     public boolean isRefusal(Throwable failure) {
         return byType.values().stream().anyMatch(store -> store.isRefusal(failure));
+    }
+
+    /** At which step of the way to one of the stores the failure or one of its causes lies, if it says so. */
+    public Optional<Fault> fault(Throwable failure) {
+        return byType.values().stream()
+                .flatMap(store -> store.fault(failure).stream())
+                .findFirst();
     }
 }

@@ -4,6 +4,8 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.sluice.stream.connection.Fault;
+import io.sluice.stream.store.mongo.MongoFault;
 import io.sluice.telemetry.Check;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +38,10 @@ final class MongoCheck implements Check {
         try {
             client().getDatabase("admin").runCommand(new Document("ping", 1));
         } catch (MongoException e) {
+            Fault fault = MongoFault.in(e).orElse(null);
+            if (fault != null) {
+                throw fault.because(e);
+            }
             throw new IOException(
                     INSIDES.matcher(String.valueOf(e.getMessage())).replaceAll(""), e);
         }

@@ -1,6 +1,8 @@
 package io.sluice.telemetry.mongo;
 
 import com.mongodb.MongoClientSettings;
+import io.sluice.stream.store.mongo.MongoAccess;
+import io.sluice.stream.store.mongo.MongoClients;
 import io.sluice.stream.store.mongo.MongoOutage;
 import io.sluice.telemetry.PlatformMonitor;
 import io.sluice.telemetry.Service;
@@ -29,17 +31,21 @@ class MongoTelemetry {
 
     @Bean
     @Order(2)
-    Service mongoService(MongoConnectionDetails details, MongoClientSettings settings) {
+    Service mongoService(MongoConnectionDetails details, MongoClientSettings settings, MongoAccess access) {
         return new Service(
                 NAME,
                 TITLE,
                 "spring.mongodb.uri",
                 () -> new Address(String.join(",", details.getConnectionString().getHosts())),
-                timeout -> new MongoCheck(
-                        MongoClientSettings.builder(settings)
-                                .applyConnectionString(details.getConnectionString())
-                                .build(),
-                        timeout));
+                timeout -> new MongoCheck(whole(details, settings, access), timeout));
+    }
+
+    /** Boot's bean is what an application sets of its own; address and certificates come when a client is made. */
+    private static MongoClientSettings whole(
+            MongoConnectionDetails details, MongoClientSettings settings, MongoAccess access) {
+        MongoClientSettings.Builder whole = MongoClientSettings.builder(settings);
+        MongoClients.encrypt(whole, access.tls());
+        return whole.applyConnectionString(details.getConnectionString()).build();
     }
 
     @Bean

@@ -1,7 +1,10 @@
 package io.sluice.telemetry.postgres;
 
+import io.sluice.stream.connection.Fault;
+import io.sluice.stream.connection.FaultException;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.jdbc.LedgerConnections;
+import io.sluice.stream.jdbc.LedgerFault;
 import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.telemetry.Check;
@@ -30,11 +33,17 @@ final class PostgresCheck implements Check {
     }
 
     @Override
-    public void run() throws SQLException {
+    public void run() throws SQLException, FaultException {
         try (Connection connection = LedgerConnections.open(address, limits)) {
             connection.setAutoCommit(false);
             requireWritable(connection);
             requireSpace(connection);
+        } catch (SQLException e) {
+            Fault fault = LedgerFault.in(e).orElse(null);
+            if (fault != null) {
+                throw fault.because(e);
+            }
+            throw e;
         }
     }
 

@@ -2,8 +2,10 @@ package io.sluice.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.stream.store.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
@@ -36,7 +38,7 @@ class FlowFailureTest {
     void saysWhyAHandshakeFailed() {
         assertThat(reason(new SslAuthenticationException(
                         "SSL handshake failed", new SSLHandshakeException("PKIX path building failed"))))
-                .contains("SSL handshake failed: PKIX path building failed", "certificates");
+                .contains("TLS handshake", "PKIX path building failed", "certificates");
     }
 
     @Test
@@ -45,18 +47,20 @@ class FlowFailureTest {
         IllegalStateException cause = new IllegalStateException("the table is gone");
         Exception wrapped = new UncheckedIOException(
                 new IOException(new ExecutionException(new SparkException("Job aborted", cause))));
-        assertThat(FlowFailure.reason(failure(new SparkException("Job aborted", cause))))
-                .isSameAs(cause);
-        assertThat(FlowFailure.reason(failure(new UncheckedIOException(new IOException("disk full")))))
+        assertThat(reasonOf(failure(new SparkException("Job aborted", cause)))).isSameAs(cause);
+        assertThat(reasonOf(failure(new UncheckedIOException(new IOException("disk full")))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("disk full");
-        assertThat(FlowFailure.reason(failure(wrapped))).isInstanceOf(IOException.class);
-        assertThat(FlowFailure.reason(failure(new SparkException("Job aborted", null))))
-                .isInstanceOf(SparkException.class);
+        assertThat(reasonOf(failure(wrapped))).isInstanceOf(IOException.class);
+        assertThat(reasonOf(failure(new SparkException("Job aborted", null)))).isInstanceOf(SparkException.class);
+    }
+
+    private static Throwable reasonOf(StreamingQueryException failure) {
+        return FlowFailure.reason(failure, new Stores(List.of()));
     }
 
     private static String reason(Exception kafka) {
-        return String.valueOf(FlowFailure.reason(failure(kafka)).getMessage());
+        return String.valueOf(reasonOf(failure(kafka)).getMessage());
     }
 
     private static StreamingQueryException failure(Exception kafka) {

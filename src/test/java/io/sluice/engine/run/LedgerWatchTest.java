@@ -78,7 +78,7 @@ class LedgerWatchTest {
                         this::markEnd,
                         null,
                         null)
-                .watched();
+                .watched(new Stores(List.of()));
         LedgerDatabase database = TestPostgres.ledger(postgres);
         marks = new StoreMarks(new MarkNumbers(database), new Stores(List.of(new MongoStore(mongo))));
         RunningFlows running = new RunningFlows();

@@ -10,6 +10,7 @@ import io.sluice.stream.kafka.Arrivals;
 import io.sluice.stream.kafka.KafkaSource;
 import io.sluice.stream.kafka.SmallBatch;
 import io.sluice.stream.spark.RecordTable;
+import io.sluice.stream.store.Stores;
 import io.sluice.stream.task.BatchGate;
 import io.sluice.testing.TestKafka;
 import io.sluice.testing.TestSpark;
@@ -67,7 +68,7 @@ class SparkRunningFlowTest {
                         ended -> {},
                         new BatchGate(),
                         arrivals)
-                .watched();
+                .watched(new Stores(List.of()));
         Awaitility.await().atMost(PATIENCE).until(flow::isWaiting);
         return flow;
     }

@@ -3,6 +3,7 @@ package io.sluice.stream.store.mongo;
 import com.mongodb.MongoException;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
+import io.sluice.stream.connection.Fault;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.SinkSpec.WriteMode;
 import io.sluice.stream.flow.StoreType;
@@ -77,6 +78,11 @@ public final class MongoStore implements Store {
     @Override
     public boolean isOutage(Throwable failure) {
         return MongoOutage.is(failure);
+    }
+
+    @Override
+    public Optional<Fault> fault(Throwable failure) {
+        return MongoFault.in(failure);
     }
 
     @Override

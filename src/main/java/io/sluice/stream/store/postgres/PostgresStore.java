@@ -1,8 +1,10 @@
 package io.sluice.stream.store.postgres;
 
+import io.sluice.stream.connection.Fault;
 import io.sluice.stream.flow.SinkSpec;
 import io.sluice.stream.flow.StoreType;
 import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.jdbc.LedgerFault;
 import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.stream.jdbc.Sql;
 import io.sluice.stream.store.OwnRows;
@@ -74,6 +76,11 @@ public final class PostgresStore implements Store {
     @Override
     public boolean isOutage(Throwable failure) {
         return LedgerOutage.is(failure) && !LedgerOutage.isOutOfTime(failure);
+    }
+
+    @Override
+    public Optional<Fault> fault(Throwable failure) {
+        return LedgerFault.in(failure);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.sluice;
+package io.sluice.services;
 
 import com.mongodb.ConnectionString;
 import io.sluice.stream.store.mongo.MongoAccess;
@@ -8,6 +8,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -52,7 +53,11 @@ class MongoConfiguration {
     MongoAccess mongoAccess(MongoConnectionDetails details, MongoProperties properties) {
         ConnectionString address = details.getConnectionString();
         String database = properties.getDatabase() == null ? address.getDatabase() : properties.getDatabase();
-        return new MongoAccess(address.getConnectionString(), Objects.requireNonNullElse(database, DEFAULT_DATABASE));
+        SslBundle bundle = details.getSslBundle();
+        return new MongoAccess(
+                address.getConnectionString(),
+                Objects.requireNonNullElse(database, DEFAULT_DATABASE),
+                bundle == null ? null : Pem.of(bundle));
     }
 
     /** Who asks while Mongo is away is told so in seconds. Comes before the address, whose own settings win. */
