@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -66,10 +67,8 @@ final class StartCheck implements EnvironmentPostProcessor {
 
     /** Nothing set means every address. */
     private static boolean isOnLoopback(Environment environment, String key) {
-        return Binder.get(environment)
-                .bind(key, InetAddress.class)
-                .map(InetAddress::isLoopbackAddress)
-                .orElse(false);
+        BindResult<InetAddress> address = Binder.get(environment).bind(key, InetAddress.class);
+        return address.isBound() && address.get().isLoopbackAddress();
     }
 
     private static boolean hasTls(Environment environment) {
