@@ -47,7 +47,8 @@ class SecurityPageTest {
     }
 
     private static Set<String> methods(String type) throws ClassNotFoundException {
-        return Arrays.stream(Class.forName(type).getDeclaredMethods())
+        return Arrays.stream(Class.forName(type, false, SecurityPageTest.class.getClassLoader())
+                        .getDeclaredMethods())
                 .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
                 .map(java.lang.reflect.Method::getName)
                 .collect(Collectors.toSet());
