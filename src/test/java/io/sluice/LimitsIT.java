@@ -53,7 +53,9 @@ class LimitsIT {
                 "limits",
                 List.of("-Xmx1g"),
                 "--sluice.demo.enabled=false",
-                "--sluice.web.transfer-timeout=10s");
+                "--sluice.web.transfer-timeout=10s",
+                // The others are served from the same address.
+                "--sluice.web.requests-per-second=0");
         api = process.api();
         api.awaitReady();
         api.post("/api/v1/topics/steady/records", "[{\"a\":1}]").expect(201);

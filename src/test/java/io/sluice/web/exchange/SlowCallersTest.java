@@ -33,6 +33,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "sluice.web.transfer-timeout=4s",
+            "sluice.web.requests-per-second=0",
             "server.tomcat.threads.max=20",
             "spring.main.banner-mode=off",
             NoServers.NO_TELEMETRY
