@@ -1,5 +1,6 @@
 package io.sluice.stream.format;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -252,6 +253,23 @@ public abstract class FormatContract {
     }
 
     @Test
+    void bytesBehindARecordAreRejected() throws Exception {
+        byte[] one = encode(record("a", 1));
+        byte[] two = Arrays.copyOf(one, 2 * one.length);
+        System.arraycopy(one, 0, two, one.length, one.length);
+        RecordDecoder decoder = decoder("a INT");
+        assertThat(decoder.decode(one).getInt(0)).isEqualTo(1);
+        assertThat(reason(decoder, two)).isNotBlank();
+    }
+
+    @Test
+    void stringThatIsNoValidTextIsRejected() {
+        byte[] value = encode(record("a", "text"));
+        value[new String(value, ISO_8859_1).indexOf("text") + 1] = (byte) 0xFF;
+        assertThat(reason(decoder("a STRING"), value)).isNotBlank();
+    }
+
+    @Test
     void oddBytesAreReadOrRejectedAndNothingElse() {
         RecordDecoder decoder = decoder("a INT, b STRING, c ARRAY<STRUCT<x: DOUBLE>>, d MAP<STRING, DATE>");
         byte[] good = encode(record(
@@ -328,6 +346,16 @@ public abstract class FormatContract {
         List<Map<String, Object>> empty = Collections.nCopies(300_000, Map.of());
         assertThat(reason(decoder("a ARRAY<STRUCT<" + wide + ">>"), encode(record("a", empty))))
                 .contains("fields");
+    }
+
+    @Test
+    void manyWideRecordsAreNoHugeOne() throws Exception {
+        String wide = IntStream.range(0, 2_000).mapToObj(i -> "c" + i + " INT").collect(Collectors.joining(", "));
+        RecordDecoder decoder = decoder(wide);
+        byte[] value = encode(record("c1999", 7));
+        for (int i = 0; i < 2_500; i++) {
+            assertThat(decoder.decode(value).getInt(1_999)).isEqualTo(7);
+        }
     }
 
     @Test

@@ -194,11 +194,8 @@ final class TaggedDecoder implements RecordDecoder {
     }
 
     private static Decimal decimal(BigDecimal value, DecimalType type) {
-        BigDecimal scaled = value.setScale(type.scale()); // throws where digits would be lost
-        if (scaled.precision() > type.precision()) {
-            throw new IllegalArgumentException();
-        }
-        return Decimal.apply(scaled, type.precision(), type.scale());
+        // Both throw where digits would be lost.
+        return Decimal.apply(value.setScale(type.scale()), type.precision(), type.scale());
     }
 
     private static int day(long day) {
