@@ -4,11 +4,13 @@ import static io.sluice.inference.Sampled.field;
 import static io.sluice.inference.Sampled.propose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.inference.SchemaProposal.ExampleView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -245,6 +247,26 @@ class OddSamplesTest {
                 values, i -> i % 3 == 0 ? "{\"a\":1,\"b\":2,\"c\":" + i + "}" : "{\"x\":1,\"y\":" + i + ",\"c\":1}");
         assertThat(propose(values).shapes().stream().map(shape -> shape.when() + " " + shape.schema()))
                 .containsExactly("null x INT, y INT, c INT", "null a INT, b INT, c INT");
+    }
+
+    @Test
+    void textThatHasMoreThanTwentyValuesTellsNoShapesApart() {
+        String[] values = new String[90];
+        Arrays.setAll(values, i -> "{\"type\":\"t%1$s\",\"a%1$s\":1,\"b%1$s\":2}".formatted(i % 30));
+        assertThat(propose(values).shapes())
+                .hasSize(20)
+                .extracting(SchemaProposal.ShapeView::when)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void endsWhenNobodyWaitsForIt() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> propose("{\"a\":1}")).isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test

@@ -25,6 +25,15 @@ class ReplayOrderTest {
     }
 
     @Test
+    @DisplayName("more edits than a request may have are one fault, whatever they are")
+    void tooManyEdits() {
+        ReplayOrder order = new ReplayOrder(null, null, Collections.nCopies(Limits.EDITS + 1, null));
+        assertThat(refused(order).errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.message()).contains("1001", "at most 1000"));
+    }
+
+    @Test
     @DisplayName("of many faulty entries the first are told, and how many more there are")
     void manyFaults() {
         List<@Nullable At> positions = Collections.nCopies(Limits.POSITIONS, null);
@@ -34,8 +43,10 @@ class ReplayOrderTest {
     }
 
     private static ProblemException refused(List<@Nullable At> positions) {
-        return catchThrowableOfType(
-                ProblemException.class,
-                () -> new ReplayOrder(positions, null, null).checked(List.of(), "ada", RecordMask.NONE));
+        return refused(new ReplayOrder(positions, null, null));
+    }
+
+    private static ProblemException refused(ReplayOrder order) {
+        return catchThrowableOfType(ProblemException.class, () -> order.checked(List.of(), "ada", RecordMask.NONE));
     }
 }
