@@ -5,6 +5,7 @@ import static io.sluice.results.table.KeyColumn.Trait.UNIQUE;
 import io.sluice.engine.FlowDefinitionException;
 import io.sluice.engine.Rehearsal;
 import io.sluice.engine.Rehearsals;
+import io.sluice.engine.Rehearsed;
 import io.sluice.engine.SparkUnavailableException;
 import io.sluice.pipeline.letters.TrialView.Tried;
 import io.sluice.results.query.Batch;
@@ -18,6 +19,7 @@ import io.sluice.stream.flow.Fault;
 import io.sluice.stream.flow.FlowSpec;
 import io.sluice.stream.flow.Position;
 import io.sluice.stream.flow.SourceRecord;
+import io.sluice.stream.flow.Stage;
 import io.sluice.stream.format.RecordMask;
 import io.sluice.stream.letters.DeadLetters;
 import io.sluice.stream.letters.LetterConditions;
@@ -30,8 +32,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +48,8 @@ class Trials {
 
     private static final int MOST_RECORDS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String NO_SUCH_SINK =
+            "The definition has no sink of this type, so a replay leaves the dead letter as it is";
 
     /** The order of the table's own key. */
     private static final List<KeyColumn> BY_POSITION = List.of(
@@ -70,7 +76,7 @@ class Trials {
      */
     TrialView run(String pipeline, FlowSpec spec, ReplayOrder.Checked order, RecordMask hidden, Attended.Place place)
             throws InterruptedException {
-        Slice<SourceRecord> letters = letters(pipeline, order);
+        Slice<Letter> letters = letters(pipeline, spec, order);
         try (Rehearsal rehearsal = rehearsals.open(spec.masking(hidden.columns()))) {
             place.until(rehearsal.ended());
             return rehearse(rehearsal, letters, hidden);
@@ -82,12 +88,12 @@ class Trials {
         }
     }
 
-    private static TrialView rehearse(Rehearsal rehearsal, Slice<SourceRecord> letters, RecordMask hidden)
+    private static TrialView rehearse(Rehearsal rehearsal, Slice<Letter> letters, RecordMask hidden)
             throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Batch<Tried> tried = new Batch<>();
         boolean cut = letters.next() != null;
-        for (SourceRecord letter : letters.items()) {
+        for (Letter letter : letters.items()) {
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (left.isNegative() || left.isZero()) {
                 cut = true;
@@ -95,12 +101,17 @@ class Trials {
             }
             Tried next;
             try {
-                next = Tried.of(letter, rehearsal.of(letter, left), hidden, rehearsal.rowMask());
+                next = Tried.of(
+                        letter.record(),
+                        letter.tried(rehearsal.of(letter.record(), left)),
+                        hidden,
+                        rehearsal.rowMask());
             } catch (Rehearsal.UnfinishedException e) {
                 if (tried.size() == 0) {
                     throw new ProblemException(
                             ProblemType.QUERY_TIMEOUT,
-                            "The record " + letter.position() + " could not be tried within " + PATIENCE.toSeconds()
+                            "The record " + letter.record().position() + " could not be tried within "
+                                    + PATIENCE.toSeconds()
                                     + " s: " + e.getMessage()
                                     + ". Repeat the request later, or simplify the transform.");
                 }
@@ -115,27 +126,59 @@ class Trials {
         return TrialView.of(rehearsal.output(), tried.rows(), cut);
     }
 
-    /** The records as they would be carried, each once, whatever stores refused it. */
-    private Slice<SourceRecord> letters(String pipeline, ReplayOrder.Checked order) {
+    /**
+     * A record as it would be carried.
+     *
+     * @param left the store whose refusal stays as it is, since the flow does not have it; else null
+     */
+    private record Letter(SourceRecord record, @Nullable Stage left) {
+
+        Rehearsed tried(Rehearsed became) {
+            return left == null
+                    ? became
+                    : new Rehearsed(
+                            became.decoded(), List.of(), 0, List.of(new Rehearsed.Rejection(left, NO_SUCH_SINK, null)));
+        }
+    }
+
+    /** The records, each once, whatever stores refused it. */
+    private Slice<Letter> letters(String pipeline, FlowSpec spec, ReplayOrder.Checked order) {
         Map<Position, byte[]> edits =
                 order.edits().stream().collect(Collectors.toMap(LetterEdits.Edit::position, LetterEdits.Edit::value));
+        Set<Stage> has = Stream.concat(
+                        Stream.of(Stage.DECODE, Stage.TRANSFORM),
+                        spec.sinks().stream().map(sink -> sink.type().stage()))
+                .collect(Collectors.toSet());
         LetterConditions conditions = LetterConditions.of(order.selection());
         List<Object> parameters = new ArrayList<>(List.of(pipeline));
         parameters.addAll(conditions.parameters());
-        TableList<SourceRecord> list = new TableList<>(
+        TableList<Letter> list = new TableList<>(
                 "*, " + LetterEdits.VALUE + " AS edited_value",
                 DeadLetters.OF_PIPELINE + conditions.sql(),
                 parameters,
                 DeadLetterList.BYTES,
                 BY_POSITION,
-                (row, n) -> edited(DeadLetters.record(row), edits, row.getBytes("edited_value")),
-                record -> record.value() == null ? 0 : record.value().length);
+                (row, n) -> {
+                    SourceRecord record = edited(DeadLetters.record(row), edits, row.getBytes("edited_value"));
+                    Stage stage = new Stage(row.getString("stage"));
+                    // What the counters do not count goes the whole way anew; a draft need not have its sinks yet.
+                    boolean isLeft = row.getBoolean("counted") && !spec.sinks().isEmpty() && !has.contains(stage);
+                    return new Letter(record, isLeft ? stage : null);
+                },
+                letter -> weight(letter.record().value()));
         Paging paging = new Paging(0, MOST_RECORDS, Count.NONE, false, null);
-        Slice<SourceRecord> slice = reads.read(session -> list.page(session, paging, true, List.of("trial", pipeline)));
-        Map<String, SourceRecord> once = slice.items().stream()
+        Slice<Letter> slice = reads.read(session -> list.page(session, paging, true, List.of("trial", pipeline)));
+        Map<String, Letter> once = slice.items().stream()
                 .collect(Collectors.toMap(
-                        SourceRecord::position, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+                        letter -> letter.record().position(),
+                        Function.identity(),
+                        (first, second) -> first.left() == null ? first : second,
+                        LinkedHashMap::new));
         return new Slice<>(List.copyOf(once.values()), slice.next(), null, null, null);
+    }
+
+    private static long weight(byte @Nullable [] value) {
+        return value == null ? 0 : value.length;
     }
 
     private static SourceRecord edited(SourceRecord record, Map<Position, byte[]> edits, byte @Nullable [] kept) {

@@ -135,6 +135,33 @@ class TrialsTest {
     }
 
     @Test
+    @DisplayName("says of a letter of a store that the definition does not have that a replay leaves it as it is")
+    void leavesLettersOfOtherStores() throws Exception {
+        reject(0, "mongo", "{\"id\":0}");
+        reject(0, "postgres", "{\"id\":0}");
+        reject(1, "mongo", "{\"id\":1}");
+        reject(2, "mongo", "{\"id\":2}");
+        reject(3, "decode", "{\"id\":3}");
+        // One that no counter counts goes to every store.
+        shelf.postgres
+                .sql("UPDATE sluice.dead_letters SET counted = false WHERE \"offset\" = 2")
+                .update();
+        FlowSpec plain = spec(null);
+        FlowSpec one = new FlowSpec(
+                plain.source(), plain.transform(), List.of(SinkSpec.append(PostgresStore.TYPE, "t")), plain.trigger());
+        TrialView view = run(one, order(ReplayOrder.ALL));
+        assertThat(view.records())
+                .extracting(Tried::offset, Tried::outcome, Tried::stage)
+                .hasToString("[(0L, \"stored\", null), (1L, \"rejected\", \"mongo\"), (2L, \"stored\", null),"
+                        + " (3L, \"stored\", null)]");
+        assertThat(view.records().get(1).rows()).isEmpty();
+        assertThat(view.records().get(1).reason()).contains("a replay leaves the dead letter as it is");
+        assertThat(run(plain, order(ReplayOrder.ALL)).records())
+                .extracting(Tried::outcome)
+                .containsOnly("stored");
+    }
+
+    @Test
     @DisplayName("under a definition that cannot run tells its faults")
     void tellsFaults() throws Exception {
         reject(0, "decode", "{}");
