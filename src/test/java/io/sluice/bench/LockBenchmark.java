@@ -1,6 +1,8 @@
 package io.sluice.bench;
 
 import io.sluice.access.Role;
+import io.sluice.results.query.ResultsSettings;
+import io.sluice.results.table.TableReads;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.stream.jdbc.LedgerOutage;
 import io.sluice.testing.Browser;
@@ -20,11 +22,13 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -48,6 +52,8 @@ public final class LockBenchmark {
     @ComponentScan(
             basePackageClasses = {Role.class, Problem.class},
             excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(Test|App)(\\$.*)?"))
+    @EnableConfigurationProperties(ResultsSettings.class)
+    @Import(TableReads.class)
     static class Server {
 
         static final LedgerAccess DATABASE = TestPostgres.freshDatabase();
@@ -98,11 +104,12 @@ public final class LockBenchmark {
     }
 
     private static ConfigurableApplicationContext start(String... more) {
-        String[] arguments = Arrays.copyOf(more, more.length + 4);
+        String[] arguments = Arrays.copyOf(more, more.length + 5);
         arguments[more.length] = "--server.port=0";
         arguments[more.length + 1] = "--spring.main.banner-mode=off";
         arguments[more.length + 2] = "--logging.level.root=ERROR";
         arguments[more.length + 3] = "--" + NoServers.NO_TELEMETRY;
+        arguments[more.length + 4] = "--sluice.web.requests-per-second=0";
         return new SpringApplicationBuilder(Server.class).run(arguments);
     }
 
