@@ -4,6 +4,14 @@ const said = document.getElementById("said");
 const button = document.querySelector("button");
 const SESSION = "api/v1/session";
 
+// Why a login by the provider came to nothing. Texts of this file alone: the address is in everybody's hands.
+const FAILURES = new Map([
+  ["away", "The provider does not answer. Try again later."],
+  ["refused", "The provider did not log you in. Try again, or ask an admin: the log says why."],
+  ["stale", "The login took too long, or was begun in another browser. Try again."],
+  ["role", "The provider knows you, but none of your groups has a role here. Ask an admin."],
+]);
+
 // Where this page is below its root, a proxy's prefix in front of it included.
 const root = new URL(".", location.href);
 
@@ -17,6 +25,16 @@ function target() {
   } catch {
     return root.href;
   }
+}
+
+// The provider leads back to the page that was asked for.
+function offerProvider() {
+  const link = document.getElementById("provider");
+  const asked = new URLSearchParams(location.search);
+  if (link !== null && asked.has("to")) {
+    link.href = `login/oidc?${new URLSearchParams({ to: asked.get("to") })}`;
+  }
+  said.textContent = FAILURES.get(asked.get("failed")) ?? "";
 }
 
 function csrf() {
@@ -59,6 +77,8 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   login();
 });
+
+offerProvider();
 
 // The answer brings the cookie that the login repeats.
 session()

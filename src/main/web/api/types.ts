@@ -1449,7 +1449,7 @@ export interface components {
         };
         SessionView: {
             /** @enum {string} */
-            kind?: "user" | "token";
+            kind?: "user" | "token" | "oidc" | "certificate";
             pipelines?: string[];
             /** @enum {string} */
             role?: "metrics" | "viewer" | "operator" | "admin";

@@ -97,6 +97,7 @@ export function covers(now: Session | undefined, role: Role): boolean {
 }
 
 export async function logout(): Promise<void> {
-  await get<void>("/session", { method: "DELETE" });
-  location.assign(`${ROOT}login`);
+  const left = await get<{ next: string } | undefined>("/session", { method: "DELETE" });
+  // A provider that vouched has a session of its own, and leads back to the login.
+  location.assign(left?.next ?? `${ROOT}login`);
 }

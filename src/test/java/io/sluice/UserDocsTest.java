@@ -1,6 +1,7 @@
 package io.sluice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +61,9 @@ class UserDocsTest {
         Map<String, String> shown = yaml(settings).entrySet().stream()
                 .filter(entry -> entry.getKey().toString().startsWith("sluice."))
                 .collect(toMap(
-                        entry -> entry.getKey().toString().replaceFirst("(?<=spark\\.properties)\\..*", ""),
+                        entry -> entry.getKey()
+                                .toString()
+                                .replaceFirst("(?<=spark\\.properties|oidc\\.roles|security\\.certificates)\\..*", ""),
                         entry -> entry.getValue().toString()));
         Map<String, String> keys = keys();
         assertThat(shown.keySet()).containsExactlyInAnyOrderElementsOf(keys.keySet());
@@ -138,7 +141,9 @@ class UserDocsTest {
     }
 
     private static String text(JsonNode value) {
-        return value.isMissingNode() ? "" : value.asString();
+        return value.isArray()
+                ? value.valueStream().map(JsonNode::asString).collect(joining(","))
+                : value.isMissingNode() ? "" : value.asString();
     }
 
     private static Properties yaml(String text) {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ask } from "web/api/client";
 import { useUnsent } from "web/route/leave";
 import { Needs } from "web/session/needs";
-import { covers, learn, watchSession } from "web/session/session";
+import { covers, learn, logout, watchSession } from "web/session/session";
 import { Visitor } from "web/session/visitor";
 import { Banner } from "web/shell/banner";
 
@@ -124,4 +124,13 @@ test("who has written something stays, is told, and goes on after a login in ano
   expect(page.querySelector("[role=alert]")).toBeNull();
   vi.useRealTimers();
   unwatch();
+});
+
+test("a logout leads to the login, or to the provider that vouched, which has a session of its own", async () => {
+  const assign = vi.spyOn(location, "assign").mockImplementation(() => undefined);
+  answer = { status: 204, body: "" };
+  await logout();
+  answer = { status: 200, body: JSON.stringify({ next: "https://login.example.com/logout" }) };
+  await logout();
+  expect(assign.mock.calls).toEqual([["/login"], ["https://login.example.com/logout"]]);
 });

@@ -1,9 +1,12 @@
 package io.sluice.access;
 
+import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -11,14 +14,53 @@ import org.springframework.core.env.Environment;
 
 /** Says whether one has to log in. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecuritySettings.class)
+@EnableConfigurationProperties({SecuritySettings.class, OidcSettings.class, CertificateSettings.class})
 class AccessConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Security.class);
 
     @Bean
-    Security security(Environment environment) {
-        return SecuritySettings.isLocked(environment) ? Security.LOCKED : Security.OPEN;
+    Security security(Environment environment, SecuritySettings settings, CertificateSettings certificates) {
+        boolean isLocked = SecuritySettings.isLocked(environment);
+        if (!isLocked && !settings.metricsToken().isBlank()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "sluice.security.metrics-token",
+                    "(not shown)",
+                    "It is set, but nobody has to log in: set " + SecuritySettings.PASSWORD + ", too.");
+        }
+        if (certificates.isSet()) {
+            requireChecked(environment);
+        }
+        return isLocked ? Security.LOCKED : Security.OPEN;
+    }
+
+    /** Whether the server asks clients for certificates, and looks from whom they come. */
+    private static void requireChecked(Environment environment) {
+        String bundle = environment.getProperty("server.ssl.bundle");
+        boolean hasTls = bundle != null
+                || environment.containsProperty("server.ssl.key-store")
+                || environment.containsProperty("server.ssl.certificate");
+        String asked = environment.getProperty("server.ssl.client-auth", "none").toLowerCase(Locale.ROOT);
+        if (!hasTls
+                || !environment.getProperty("server.ssl.enabled", Boolean.class, true)
+                || !List.of("want", "need").contains(asked)) {
+            throw unchecked(
+                    "Nobody would ask clients for a certificate: give Sluice TLS of its own (server.ssl), and set"
+                            + " server.ssl.client-auth to want.");
+        }
+        List<String> trust = bundle == null
+                ? List.of("server.ssl.trust-store", "server.ssl.trust-certificate")
+                : List.of(
+                        "spring.ssl.bundle.pem." + bundle + ".truststore.certificate",
+                        "spring.ssl.bundle.jks." + bundle + ".truststore.location");
+        if (trust.stream().noneMatch(environment::containsProperty)) {
+            throw unchecked("Certificates of every public authority would be taken: set the clients' authority as "
+                    + trust.get(0) + " or " + trust.get(1) + ".");
+        }
+    }
+
+    private static InvalidConfigurationPropertyValueException unchecked(String reason) {
+        return new InvalidConfigurationPropertyValueException(CertificateSettings.KEY, "(set)", reason);
     }
 
     @EventListener

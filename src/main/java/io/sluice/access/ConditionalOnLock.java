@@ -15,7 +15,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @Conditional(ConditionalOnLock.Locked.class)
 public @interface ConditionalOnLock {
 
-    /** Whether the first user has a password. */
+    /** Whether the first user has a password, a provider vouches for users, or certificates have roles. */
     final class Locked implements Condition {
 
         @Override

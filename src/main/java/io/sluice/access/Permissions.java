@@ -82,7 +82,7 @@ public final class Permissions {
     private static List<Line> table() {
         Lines lines = new Lines();
         lines.anyone("GET", "/actuator/health/liveness", "/actuator/health/readiness");
-        lines.anyone("GET", "/login", "/login/{file}", "/api/v1/session");
+        lines.anyone("GET", "/login", "/login/{file}", "/login/oidc/callback", "/api/v1/session");
         lines.anyone("POST", "/api/v1/session");
         lines.anyone("DELETE", "/api/v1/session");
         // Sample records that every Sluice comes with, for feeders to call.

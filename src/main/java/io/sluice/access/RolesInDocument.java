@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -26,6 +27,8 @@ final class RolesInDocument implements GlobalOpenApiCustomizer {
 
     private static final String TOKEN = "token";
     private static final String SESSION = "session";
+    private static final String PROVIDER = "provider";
+    private static final String CERTIFICATE = "certificate";
 
     private static final ApiResponse UNKNOWN = new ApiResponse()
             .description(ProblemType.NOT_LOGGED_IN.title())
@@ -37,9 +40,13 @@ final class RolesInDocument implements GlobalOpenApiCustomizer {
                                     .example(Problem.of(ProblemType.NOT_LOGGED_IN, "What to do next.", "/api/v1"))));
 
     private final Security security;
+    private final OidcSettings oidc;
+    private final CertificateSettings certificates;
 
-    RolesInDocument(Security security) {
+    RolesInDocument(Security security, OidcSettings oidc, CertificateSettings certificates) {
         this.security = security;
+        this.oidc = oidc;
+        this.certificates = certificates;
     }
 
     @Override
@@ -61,10 +68,43 @@ final class RolesInDocument implements GlobalOpenApiCustomizer {
                                     .description(
                                             "The session of a login: for browsers. What is no GET repeats the cookie"
                                                     + " XSRF-TOKEN in the header X-XSRF-TOKEN"));
+            addOthers(api);
         }
         api.getPaths()
                 .forEach((path, item) ->
                         item.readOperationsMap().forEach((method, operation) -> describe(method, path, operation)));
+    }
+
+    /** Those that are configured. */
+    private void addOthers(OpenAPI api) {
+        if (oidc.isSet()) {
+            api.getComponents()
+                    .addSecuritySchemes(
+                            PROVIDER,
+                            new SecurityScheme()
+                                    .type(SecurityScheme.Type.OPENIDCONNECT)
+                                    .openIdConnectUrl(oidc.configuration())
+                                    .description("A token of the provider, for the audience " + oidc.audience()));
+        }
+        if (certificates.isSet()) {
+            api.getComponents()
+                    .addSecuritySchemes(
+                            CERTIFICATE,
+                            new SecurityScheme()
+                                    .type(SecurityScheme.Type.MUTUALTLS)
+                                    .description("A client certificate whose subject has a role"));
+        }
+    }
+
+    private List<SecurityRequirement> ways() {
+        return Stream.of(
+                        Optional.of(TOKEN),
+                        Optional.of(SESSION),
+                        Optional.of(PROVIDER).filter(name -> oidc.isSet()),
+                        Optional.of(CERTIFICATE).filter(name -> certificates.isSet()))
+                .flatMap(Optional::stream)
+                .map(name -> new SecurityRequirement().addList(name))
+                .toList();
     }
 
     private void describe(HttpMethod method, String path, Operation operation) {
@@ -78,10 +118,6 @@ final class RolesInDocument implements GlobalOpenApiCustomizer {
         if (security == Security.LOCKED && role != null) {
             operation.getResponses().put("401", UNKNOWN);
         }
-        operation.setSecurity(
-                security == Security.OPEN || role == null
-                        ? List.of()
-                        : List.of(
-                                new SecurityRequirement().addList(TOKEN), new SecurityRequirement().addList(SESSION)));
+        operation.setSecurity(security == Security.OPEN || role == null ? List.of() : ways());
     }
 }

@@ -40,10 +40,6 @@ public record SecuritySettings(
     private static final int LONGEST = 72;
 
     public SecuritySettings {
-        if (!metricsToken.isBlank() && admin.password().isBlank()) {
-            throw new IllegalArgumentException(
-                    "sluice.security.metrics-token is set, but nobody has to log in: set " + PASSWORD + ", too");
-        }
         if (!metricsToken.isBlank() && metricsToken.length() < SHORTEST_TOKEN) {
             throw new IllegalArgumentException(
                     "sluice.security.metrics-token must have " + SHORTEST_TOKEN + " characters or more");
@@ -91,7 +87,9 @@ public record SecuritySettings(
     }
 
     static boolean isLocked(Environment environment) {
-        return StringUtils.hasText(environment.getProperty(PASSWORD));
+        return StringUtils.hasText(environment.getProperty(PASSWORD))
+                || StringUtils.hasText(environment.getProperty(OidcSettings.ISSUER))
+                || CertificateSettings.areThere(environment);
     }
 
     static boolean isBehindProxy(Environment environment) {

@@ -67,6 +67,24 @@ public final class Browser {
                 request.setHeader(headers[i], headers[i + 1]);
             }
         }
+        return send(request);
+    }
+
+    /** Opens any address, as one that another page leads to. */
+    public Answer at(String address) {
+        return send(HttpRequest.newBuilder(URI.create(base).resolve(address))
+                .header("Accept", "text/html")
+                .GET());
+    }
+
+    /** Sends a form. */
+    public Answer post(String address, String form) {
+        return send(HttpRequest.newBuilder(URI.create(base).resolve(address))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response);

@@ -40,7 +40,7 @@ public final class Accounts implements DisposableBean {
     private static final long LOOK_MILLIS = 1000;
 
     /** Whoever has the token of the configuration. */
-    private static final Identity METRICS = new Identity("metrics", Role.METRICS, new UUID(0, 0), true, Scope.ALL);
+    private static final Identity METRICS = Identity.token("metrics", Role.METRICS, new UUID(0, 0), Scope.ALL);
 
     private final AccountTables tables;
     private final SecuritySettings.Admin admin;
@@ -53,6 +53,7 @@ public final class Accounts implements DisposableBean {
         made.setDaemon(true);
         return made;
     });
+    /** Or is not to be: without a password nobody could log in as that. */
     private boolean adminIsThere;
     /** Of the thread that looks alone. */
     private boolean isTold;
@@ -67,6 +68,7 @@ public final class Accounts implements DisposableBean {
     Accounts(AccountTables tables, SecuritySettings settings, UnaryOperator<String> hashing, Clock clock) {
         this.tables = tables;
         this.admin = settings.admin();
+        this.adminIsThere = admin.password().isBlank();
         this.metricsToken = settings.metricsToken().isBlank()
                 ? null
                 : hash(settings.metricsToken().strip());
@@ -91,17 +93,22 @@ public final class Accounts implements DisposableBean {
             return Optional.empty();
         }
         used.put(token.id(), time);
-        return Optional.of(new Identity(token.name(), token.role(), token.id(), true, new Scope(token.pipelines())));
+        return Optional.of(Identity.token(token.name(), token.role(), token.id(), new Scope(token.pipelines())));
     }
 
     /**
-     * Whether this user or token is still what it was, with the same password and role.
+     * Whether this user or token is still what it was, with the same password and role; of whom another vouches for,
+     * whether that one still does.
      *
      * @throws ProblemException PLATFORM_UNAVAILABLE as long as the database was not there yet
      */
     public boolean isCurrent(Identity identity) {
         if (identity.equals(METRICS)) {
             return true;
+        }
+        Instant until = identity.until();
+        if (until != null) {
+            return clock.instant().isBefore(until);
         }
         if (identity.isToken()) {
             return now().tokens().values().stream()

@@ -42,7 +42,7 @@ record User(
         @JsonIgnore UUID stamp) {
 
     Identity identity() {
-        return new Identity(name, role, stamp, false, new Scope(pipelines));
+        return Identity.user(name, role, stamp, new Scope(pipelines));
     }
 
     @Override

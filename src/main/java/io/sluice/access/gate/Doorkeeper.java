@@ -92,9 +92,13 @@ final class Doorkeeper implements Door {
     }
 
     private static String whyUnknown(HttpServletRequest request) {
-        return Visitors.token(request) != null
-                ? "The token is not known, was revoked or has expired. An admin can make another one."
-                : "Log in at /login, or send a token: Authorization: Bearer sluice_…";
+        if (Visitors.token(request) != null) {
+            return "The token is not known, was revoked or has expired. An admin can make another one.";
+        }
+        String how = "Log in at /login, or send a token: Authorization: Bearer sluice_…";
+        return Certificates.subject(request)
+                .map(subject -> "The certificate's subject " + subject + " has no role here. " + how)
+                .orElse(how);
     }
 
     private static Optional<Line> line(HttpServletRequest request) {

@@ -1,8 +1,10 @@
 package io.sluice.access.gate;
 
+import io.sluice.access.CertificateSettings;
 import io.sluice.access.ConditionalOnLock;
 import io.sluice.access.SecuritySettings;
 import io.sluice.access.account.Accounts;
+import io.sluice.access.oidc.SingleSignOn;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.SessionCookieConfig;
@@ -45,8 +47,8 @@ class GateConfiguration {
     }
 
     @Bean
-    Visitors visitors(Accounts accounts) {
-        return new Visitors(accounts);
+    Visitors visitors(Accounts accounts, SingleSignOn provider, CertificateSettings certificates) {
+        return new Visitors(accounts, provider, new Certificates(certificates));
     }
 
     @Bean

@@ -38,9 +38,12 @@ final class IdentityFilter extends OncePerRequestFilter {
         Identity identity;
         try {
             identity = visitors.of(request);
-        } catch (ProblemException unavailable) {
-            problems.resolveException(request, response, null, unavailable);
-            return;
+        } catch (ProblemException unknown) {
+            if (!Doorkeeper.takesAnyone(request)) {
+                problems.resolveException(request, response, null, unknown);
+                return;
+            }
+            identity = null;
         }
         if (identity == null || !identity.role().covers(Permissions.MASKED_VALUES)) {
             request.setAttribute(Caller.MASKED, true);

@@ -5,12 +5,14 @@ import io.sluice.access.ConditionalOnLock;
 import io.sluice.access.Identity;
 import io.sluice.access.Security;
 import io.sluice.access.account.Logins;
+import io.sluice.access.oidc.SingleSignOn;
 import io.sluice.web.Fails;
 import io.sluice.web.MaxBody;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -30,8 +32,10 @@ class LoginController {
     private final Logins logins;
     private final Sessions sessions;
     private final CookieCsrfTokenRepository csrfTokens;
+    private final SingleSignOn provider;
 
-    LoginController(Logins logins, Sessions sessions, CookieCsrfTokenRepository csrfTokens) {
+    LoginController(Logins logins, Sessions sessions, CookieCsrfTokenRepository csrfTokens, SingleSignOn provider) {
+        this.provider = provider;
         this.logins = logins;
         this.sessions = sessions;
         this.csrfTokens = csrfTokens;
@@ -88,10 +92,22 @@ class LoginController {
         return SessionView.of(Security.LOCKED, identity);
     }
 
-    @DeleteMapping(path = SessionController.PATH, produces = MediaType.ALL_VALUE)
-    ResponseEntity<Void> logout(HttpServletRequest request) {
+    /** What is left to do. */
+    @Schema(description = "What is left to do after a logout")
+    record Logout(
+            @Schema(
+                    description = "Where the browser ends the session of the provider that vouched, too",
+                    example = "https://login.example.com/logout?client_id=sluice",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String next) {}
+
+    @DeleteMapping(path = SessionController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Logout> logout(HttpServletRequest request) {
+        Optional<String> proof = ProviderRoutes.proof(request);
         Login.end(request);
-        return ResponseEntity.noContent().build();
+        return proof.flatMap(known -> provider.logout(request, known))
+                .map(next -> ResponseEntity.ok(new Logout(next)))
+                .orElseGet(() -> ResponseEntity.noContent().build());
     }
 
     @PutMapping(
@@ -103,7 +119,7 @@ class LoginController {
     ResponseEntity<Void> changePassword(
             @RequestBody PasswordChange change, HttpServletRequest request, HttpServletResponse response) {
         Identity visitor = Answers.visitor();
-        String name = visitor == null || visitor.isToken() ? "" : visitor.name();
+        String name = visitor == null || visitor.kind() != Identity.Kind.USER ? "" : visitor.name();
         sessions.begin(request, logins.change(name, change.current(), change.password(), request.getRemoteAddr()));
         csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
         return ResponseEntity.noContent().build();

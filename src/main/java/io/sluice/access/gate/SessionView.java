@@ -1,7 +1,6 @@
 package io.sluice.access.gate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.access.Identity;
 import io.sluice.access.Role;
 import io.sluice.access.Security;
@@ -19,27 +18,17 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SessionView(
         Security security,
-        @Nullable Kind kind,
+        Identity.@Nullable Kind kind,
         @Nullable String user,
         @Nullable Role role,
         @Nullable List<String> pipelines) {
-
-    /** Who can be known. */
-    enum Kind {
-        /** By the session of a login. */
-        @JsonProperty("user")
-        USER,
-        /** By a token. */
-        @JsonProperty("token")
-        TOKEN
-    }
 
     static SessionView of(Security security, @Nullable Identity visitor) {
         return visitor == null
                 ? new SessionView(security, null, null, null, null)
                 : new SessionView(
                         security,
-                        visitor.isToken() ? Kind.TOKEN : Kind.USER,
+                        visitor.kind(),
                         visitor.name(),
                         visitor.role(),
                         visitor.scope().patterns());

@@ -2,20 +2,29 @@ package io.sluice.access.gate;
 
 import io.sluice.access.Identity;
 import io.sluice.access.account.Accounts;
+import io.sluice.access.oidc.SingleSignOn;
 import io.sluice.web.Leave;
+import io.sluice.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Finds who sends a request: whose token it brings, or else whose session. Thread-safe. */
+/** Finds who sends a request: whose token it brings, or else whose session, or else whose certificate. Thread-safe. */
 final class Visitors {
 
     private static final String SCHEME = "Bearer ";
 
-    private final Accounts accounts;
+    /** What a request keeps of a token of the provider, so that its signature is checked once. */
+    private static final String VOUCHED = Visitors.class.getName();
 
-    Visitors(Accounts accounts) {
+    private final Accounts accounts;
+    private final SingleSignOn provider;
+    private final Certificates certificates;
+
+    Visitors(Accounts accounts, SingleSignOn provider, Certificates certificates) {
         this.accounts = accounts;
+        this.provider = provider;
+        this.certificates = certificates;
     }
 
     /** The token that a request brings, good or not; null if it brings none. No page of another site can add one. */
@@ -26,7 +35,11 @@ final class Visitors {
                 : null;
     }
 
-    /** Null if nobody is known. A token that is not good is not made up for by a session. */
+    /**
+     * Null if nobody is known. A token that is not good is not made up for by a session.
+     *
+     * @throws ProblemException saying why it is not known
+     */
     @Nullable
     Identity of(HttpServletRequest request) {
         Identity identity = find(request);
@@ -39,11 +52,12 @@ final class Visitors {
     private @Nullable Identity find(HttpServletRequest request) {
         String token = token(request);
         if (token != null) {
-            return accounts.byToken(token).orElse(null);
+            Identity vouched = byProvider(token, request);
+            return vouched != null ? vouched : accounts.byToken(token).orElse(null);
         }
         Login login = Login.of(request);
         if (login == null) {
-            return null;
+            return certificates.of(request);
         }
         if (login.isOver() || !accounts.isCurrent(login.identity())) {
             Login.end(request);
@@ -52,9 +66,20 @@ final class Visitors {
         return login.identity();
     }
 
+    private @Nullable Identity byProvider(String token, HttpServletRequest request) {
+        if (request.getAttribute(VOUCHED) instanceof Identity vouched) {
+            return vouched;
+        }
+        Identity vouched = provider.byToken(token).orElse(null);
+        if (vouched != null) {
+            request.setAttribute(VOUCHED, vouched);
+        }
+        return vouched;
+    }
+
     /** How long an answer to this request may go on. */
     Leave leave(HttpServletRequest request, Identity identity) {
-        Login login = identity.isToken() ? null : Login.of(request);
+        Login login = token(request) != null ? null : Login.of(request);
         return () -> (login == null || !login.isOver()) && accounts.isCurrent(identity);
     }
 }

@@ -7,12 +7,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sluice.access.Identity;
 import io.sluice.access.Role;
 import io.sluice.access.SecuritySettings;
 import io.sluice.stream.jdbc.LedgerAccess;
 import io.sluice.testing.TestPostgres;
 import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemType;
+import io.sluice.web.Scope;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -244,12 +247,18 @@ class LoginsTest {
     }
 
     @Test
-    @DisplayName("are not half configured: a token for metrics without a password would lock nothing")
-    void tokenWithoutPassword() {
-        assertThatThrownBy(() -> settings(Map.of("metrics-token", "t".repeat(40))))
-                .hasRootCauseInstanceOf(IllegalArgumentException.class)
-                .rootCause()
-                .hasMessageContaining("sluice.security.admin.password");
+    @DisplayName("make no user without a password, and take whom another vouches for until that one does not any more")
+    void othersVouch() {
+        Accounts accounts = accounts(tables, "admin", "");
+        awaitRead(accounts);
+        assertThat(accounts.now().users()).isEmpty();
+        Instant now = Instant.now();
+        assertThat(accounts.isCurrent(vouchedFor(now.plusSeconds(60)))).isTrue();
+        assertThat(accounts.isCurrent(vouchedFor(now))).isFalse();
+    }
+
+    private static Identity vouchedFor(Instant until) {
+        return new Identity("oidc:lisa", Role.VIEWER, new UUID(1, 2), Identity.Kind.OIDC, Scope.ALL, until);
     }
 
     @Test

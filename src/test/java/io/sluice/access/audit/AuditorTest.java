@@ -35,7 +35,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class AuditorTest {
 
     private static final Identity LISA =
-            new Identity("lisa", Role.ADMIN, new UUID(1, 2), true, new Scope(List.of("orders-*")));
+            Identity.token("lisa", Role.ADMIN, new UUID(1, 2), new Scope(List.of("orders-*")));
 
     private final LedgerAccess access = TestPostgres.freshDatabase();
     private final AtomicBoolean away = new AtomicBoolean();

@@ -26,7 +26,7 @@ class SessionsTest {
     }
 
     private Login begin(String name, MockHttpServletRequest request) {
-        sessions.begin(request, new Identity(name, Role.VIEWER, new UUID(0, 1), false, Scope.ALL));
+        sessions.begin(request, Identity.user(name, Role.VIEWER, new UUID(0, 1), Scope.ALL));
         return Objects.requireNonNull(Login.of(request));
     }
 
