@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.sluice.stream.jdbc.LedgerAccess;
+import io.sluice.stream.store.mongo.MongoAccess;
 import io.sluice.testing.Api;
 import io.sluice.testing.Api.Answer;
 import io.sluice.testing.NoServers;
@@ -27,6 +28,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -187,6 +189,11 @@ class PlatformTest {
         @Bean
         LedgerAccess ledgerAccess(JdbcConnectionDetails details) {
             return new LedgerAccess(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        }
+
+        @Bean
+        MongoAccess mongoAccess(MongoConnectionDetails details) {
+            return new MongoAccess(details.getConnectionString().getConnectionString(), "sluice");
         }
 
         @Bean
