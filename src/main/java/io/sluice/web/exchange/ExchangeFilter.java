@@ -127,12 +127,15 @@ final class ExchangeFilter implements Filter {
             status = answer.getStatus();
             isWritten = write(exchange, request, response, answer);
         } finally {
-            if (itsWitness != null) {
-                itsWitness.saw(request, status);
-            }
-            exchange.handled();
-            if (!isWritten) {
-                answer.bytes().clear();
+            try {
+                if (itsWitness != null) {
+                    itsWitness.saw(request, status);
+                }
+            } finally {
+                exchange.handled();
+                if (!isWritten) {
+                    answer.bytes().clear();
+                }
             }
         }
     }

@@ -18,6 +18,8 @@ import io.sluice.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -755,5 +757,21 @@ class LockTest {
         Browser browser = new Browser(port);
         browser.login(name, password).expect(200);
         return browser;
+    }
+
+    @Test
+    @DisplayName("goes on answering whatever addresses are asked for that cannot be decoded")
+    void survivesOddAddresses() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write("DELETE /x;y=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 4");
+            }
+        }
+        assertThat(stranger.get("/login").status()).isEqualTo(200);
     }
 }
