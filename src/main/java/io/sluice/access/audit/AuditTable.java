@@ -27,7 +27,9 @@ final class AuditTable {
                 version = coalesce(excluded.version, audit.version)""";
 
     private static final String VERSIONS =
-            "SELECT DISTINCT version FROM sluice.audit WHERE pipeline_id = ? AND version IS NOT NULL AND after IS NULL";
+            "SELECT DISTINCT version FROM sluice.audit WHERE pipeline_id = ? AND version IS NOT NULL AND after IS NULL"
+                    // As its entries come, so that two who change them do not wait for each other.
+                    + " ORDER BY version";
     private static final String KEEP =
             "UPDATE sluice.audit SET after = ?::json WHERE pipeline_id = ? AND version = ? AND after IS NULL";
 

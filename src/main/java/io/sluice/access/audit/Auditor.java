@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -59,6 +59,9 @@ final class Auditor implements Witness, DisposableBean {
 
     // Guarded by this: what waits, by what it has in common with others, or by its id.
     private Map<Object, Entry> waiting = new LinkedHashMap<>();
+    /** How many are being written, and wait again if that fails. */
+    private int underWay;
+    /** Of those that wait or are being written. */
     private int refused;
     private int overflow;
 
@@ -99,6 +102,9 @@ final class Auditor implements Witness, DisposableBean {
 
     /** @param isUnlike whether it tells what was changed, and so is unlike any other */
     private void add(Entry entry, boolean isUnlike) {
+        if (entry.isIdle()) {
+            return;
+        }
         Object key = isUnlike ? entry.id() : entry.likeness();
         synchronized (this) {
             Entry alike = waiting.get(key);
@@ -107,7 +113,7 @@ final class Auditor implements Witness, DisposableBean {
                 return;
             }
             boolean isRefused = entry.outcome() == Outcome.REFUSED;
-            if (waiting.size() >= MOST || isRefused && refused >= MOST_REFUSED) {
+            if (waiting.size() + underWay >= MOST || isRefused && refused >= MOST_REFUSED) {
                 overflow++;
                 return;
             }
@@ -123,12 +129,12 @@ final class Auditor implements Witness, DisposableBean {
         synchronized (this) {
             if (overflow > 0) {
                 Entry rest = overflow();
-                waiting.put(rest.id(), rest);
+                waiting.merge(OVERFLOW, rest, Entry::and);
                 LOG.warn("{}, {} times", rest, rest.times());
             }
             taken = waiting;
             waiting = new LinkedHashMap<>();
-            refused = 0;
+            underWay = taken.size();
             overflow = 0;
         }
         if (taken.isEmpty()) {
@@ -140,12 +146,14 @@ final class Auditor implements Witness, DisposableBean {
                 return taken.size();
             });
             isTold = false;
+            settle(new LinkedHashMap<>());
         } catch (RuntimeException e) {
-            if (!isTold && !(e instanceof DataAccessException)) {
+            // That the database is away is told by those who watch it.
+            if (!isTold && !(e instanceof DataAccessResourceFailureException)) {
                 TROUBLE.error("What was changed or refused could not be noted in the database; it is in the log", e);
+                isTold = true;
             }
-            isTold = true;
-            giveBack(taken);
+            settle(taken);
         }
     }
 
@@ -163,11 +171,13 @@ final class Auditor implements Witness, DisposableBean {
                 overflow);
     }
 
-    private synchronized void giveBack(Map<Object, Entry> taken) {
-        waiting.forEach((key, entry) -> taken.merge(key, entry, Entry::and));
-        waiting = taken;
-        refused = (int) taken.values().stream()
-                .filter(entry -> entry.outcome() == Outcome.REFUSED)
+    /** @param left what could not be written, and waits again before what came meanwhile */
+    private synchronized void settle(Map<Object, Entry> left) {
+        waiting.forEach((key, entry) -> left.merge(key, entry, Entry::and));
+        waiting = left;
+        underWay = 0;
+        refused = (int) left.entrySet().stream()
+                .filter(each -> each.getValue().outcome() == Outcome.REFUSED && !OVERFLOW.equals(each.getKey()))
                 .count();
     }
 

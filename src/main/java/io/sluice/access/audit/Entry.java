@@ -5,6 +5,8 @@ import io.sluice.access.Permissions.Line;
 import io.sluice.stream.text.Excerpt;
 import io.sluice.stream.text.Legible;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +39,10 @@ record Entry(
         @Nullable Integer status,
         int times) {
 
-    /** Under which many alike ones may come in a second. */
-    private static final String APPEND = "appendTopicRecords";
+    private static final String LOGOUT = "logout";
+
+    /** Of which as many may come as anybody likes to send. */
+    private static final List<String> OFTEN = List.of("appendTopicRecords", "login", LOGOUT);
 
     private static final int LONGEST = 200;
 
@@ -50,8 +54,23 @@ record Entry(
         if (request.getMethod().equals("GET")) {
             return null;
         }
-        Line line = Permissions.of(request.getMethod(), path(request)).orElse(null);
-        return line != null && line.isChange() && !parameters(request).contains("dryRun=true") ? line : null;
+        Line line;
+        try {
+            line = Permissions.of(request.getMethod(), path(request)).orElse(null);
+        } catch (IllegalArgumentException e) {
+            // An address that cannot be decoded reaches no handler.
+            return null;
+        }
+        return line != null && line.isChange() && !isDryRun(request) ? line : null;
+    }
+
+    /** As the handler takes it: of several the first counts. */
+    private static boolean isDryRun(HttpServletRequest request) {
+        return parameters(request).stream()
+                .filter(parameter -> parameter.equals("dryRun") || parameter.startsWith("dryRun="))
+                .findFirst()
+                .filter("dryRun=true"::equals)
+                .isPresent();
     }
 
     /** @param id of a request: the same in each entry of it */
@@ -96,7 +115,12 @@ record Entry(
 
     /** Whether as many of its kind may come as anybody likes to send. */
     boolean isFrequent() {
-        return outcome != Outcome.DONE || action.equals(APPEND);
+        return outcome != Outcome.DONE || OFTEN.contains(action);
+    }
+
+    /** Whether nobody was logged out, which changes nothing. */
+    boolean isIdle() {
+        return actor.kind() == Actor.Kind.STRANGER && action.equals(LOGOUT) && outcome == Outcome.DONE;
     }
 
     /** What two have in common that are counted as one. */
@@ -124,7 +148,17 @@ record Entry(
 
     private static List<String> parameters(HttpServletRequest request) {
         String query = request.getQueryString();
-        return query == null ? List.of() : Arrays.asList(query.split("&", -1));
+        return query == null
+                ? List.of()
+                : Arrays.stream(query.split("&", -1)).map(Entry::decoded).toList();
+    }
+
+    private static String decoded(String parameter) {
+        try {
+            return URLDecoder.decode(parameter, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return parameter;
+        }
     }
 
     private static PathContainer path(HttpServletRequest request) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +31,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 
 @DisplayName("The audit log")
 class AuditorTest {
@@ -39,10 +42,14 @@ class AuditorTest {
 
     private final LedgerAccess access = TestPostgres.freshDatabase();
     private final AtomicBoolean away = new AtomicBoolean();
+    /** Happens while the database is waited for. */
+    private Runnable meanwhile = () -> {};
+
     private final JdbcTemplate jdbc = new JdbcTemplate(TestPostgres.dataSource(access)) {
         @Override
         public <T> T execute(ConnectionCallback<T> work) {
             if (away.get()) {
+                meanwhile.run();
                 throw new DataAccessResourceFailureException("away");
             }
             return super.execute(work);
@@ -173,6 +180,66 @@ class AuditorTest {
         assertThat(jdbc.queryForObject("SELECT sum(times) FROM sluice.audit", Integer.class))
                 .isEqualTo(Auditor.MOST + 7);
         assertThat(auditor.waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("has no more than it has room for, whatever comes while the database is waited for")
+    void boundsWhatComesMeanwhile() {
+        away.set(true);
+        AtomicInteger next = new AtomicInteger();
+        meanwhile = () -> {
+            for (int i = 0; i < Auditor.MOST_REFUSED; i++) {
+                auditor.saw(request("POST", "/api/v1/topics/t" + next.getAndIncrement() + "/records"), 401);
+            }
+        };
+        for (int i = 0; i < 4; i++) {
+            auditor.saw(request("POST", "/api/v1/topics/first/records"), 401);
+            auditor.flush();
+        }
+        assertThat(auditor.waiting()).isEqualTo(Auditor.MOST_REFUSED + 1);
+        meanwhile = () -> {};
+        away.set(false);
+        auditor.flush();
+        assertThat(jdbc.queryForObject("SELECT sum(times) FROM sluice.audit", Integer.class))
+                .isEqualTo(4 + next.get());
+        auditor.saw(request("POST", "/api/v1/topics/later/records"), 401);
+        auditor.flush();
+        assertThat(rows("target")).as("there is room again").contains("later");
+    }
+
+    @Test
+    @DisplayName("takes a request for what its handler takes it: the first of two parameters, decoded")
+    void readsAsTheHandlerDoes() {
+        MockHttpServletRequest real = request("DELETE", "/api/v1/pipelines/real");
+        real.setQueryString("dryRun=false&dryRun=true&%6bey=secret");
+        auditor.saw(real, 200);
+        MockHttpServletRequest dry = request("DELETE", "/api/v1/pipelines/dry");
+        dry.setQueryString("dryRun=tru%65");
+        auditor.saw(dry, 200);
+        auditor.saw(request("DELETE", "/x;y=%zz"), 400);
+        auditor.flush();
+        assertThat(rows("target, details")).containsExactly("real dryRun=false&dryRun=true");
+    }
+
+    @Test
+    @DisplayName("has no logout of nobody, and counts those of users with what may come without end")
+    void countsNoLogoutOfNobody() throws Exception {
+        HandlerMethod logout = new HandlerMethod(new Sessions(), Sessions.class.getDeclaredMethod("logout"));
+        MockHttpServletRequest nobodys = request("DELETE", "/api/v1/session");
+        nobodys.setAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE, logout);
+        auditor.saw(nobodys, 204);
+        MockHttpServletRequest lisas = request("DELETE", "/api/v1/session");
+        lisas.setAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE, logout);
+        LISA.hold(lisas);
+        auditor.saw(lisas, 204);
+        auditor.flush();
+        assertThat(rows("name, action, is_frequent")).containsExactly("lisa logout t");
+    }
+
+    /** Has a handler of the same name as the API's. */
+    static final class Sessions {
+
+        void logout() {}
     }
 
     @Test
