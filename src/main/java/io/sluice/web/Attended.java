@@ -2,7 +2,9 @@ package io.sluice.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +30,9 @@ public final class Attended {
     private final Semaphore places;
     /** Whose work is done now. Guarded by itself. */
     private final Set<String> atWork = new HashSet<>();
+
+    /** Who came last of those who wait for a user's former work. Guarded by atWork. */
+    private final Map<String, Object> newest = new HashMap<>();
 
     private final String busy;
 
@@ -100,20 +105,26 @@ public final class Attended {
             return;
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
+        Object me = new Object();
         synchronized (atWork) {
-            while (!atWork.add(user)) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0) {
-                    throw new ProblemException(
-                            ProblemType.TOO_MANY_REQUESTS,
-                            "Another of your requests of this kind is at work. Repeat this one when it is answered.");
-                }
-                try {
+            newest.put(user, me);
+            // One that waits already gives up: it must not keep its thread and its place in the queue from others.
+            atWork.notifyAll();
+            try {
+                while (!atWork.add(user)) {
+                    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                    if (left <= 0 || newest.get(user) != me) {
+                        throw new ProblemException(
+                                ProblemType.TOO_MANY_REQUESTS,
+                                "Another of your requests of this kind is at work. Repeat this one when it is answered.");
+                    }
                     atWork.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("Interrupted while waiting", e);
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted while waiting", e);
+            } finally {
+                newest.remove(user, me);
             }
         }
     }

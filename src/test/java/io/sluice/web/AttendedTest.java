@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -130,5 +131,29 @@ class AttendedTest {
         assertThat(waits.join()).isEqualTo("second");
         String third = two.run(() -> false, "lisa", "work", place -> "third");
         assertThat(third).isEqualTo("third");
+    }
+
+    @Test
+    @DisplayName("lets the newest request of a user wait, and none before it")
+    void newestOfAUser() throws Exception {
+        Attended two = new Attended(2, "two at a time");
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        two.run(() -> false, "lisa", "work", place -> {
+            place.until(ended);
+            return "first";
+        });
+        FutureTask<String> second = new FutureTask<>(() -> two.run(() -> false, "lisa", "work", place -> "second"));
+        Thread waiting = new Thread(second);
+        waiting.start();
+        Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        FutureTask<String> third = new FutureTask<>(() -> {
+            assertThatThrownBy(second::get).hasRootCauseInstanceOf(ProblemException.class);
+            ended.complete("now");
+            return "";
+        });
+        new Thread(third).start();
+        String newest = two.run(() -> false, "lisa", "work", place -> "newest");
+        assertThat(newest).isEqualTo("newest");
+        assertThat(third.get()).isEmpty();
     }
 }
