@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -32,6 +34,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Streams implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private final EventSettings settings;
     private final Duration patience;
@@ -137,7 +141,12 @@ public final class Streams implements DisposableBean {
 
     private void beat() {
         for (Open stream : open) {
-            stream.beat();
+            try {
+                stream.beat();
+            } catch (RuntimeException e) {
+                // It must not end the looking, by which the others end with their logins.
+                LOG.warn("A stream of events could not be looked after", e);
+            }
         }
     }
 
