@@ -2,6 +2,9 @@ package io.sluice.access;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -11,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /** Says whether one has to log in. */
 @Configuration(proxyBeanMethods = false)
@@ -48,12 +52,24 @@ class AccessConfiguration {
                     "Nobody would ask clients for a certificate: give Sluice TLS of its own (server.ssl), and set"
                             + " server.ssl.client-auth to want.");
         }
-        List<String> trust = bundle == null
-                ? List.of("server.ssl.trust-store", "server.ssl.trust-certificate")
-                : List.of(
-                        "spring.ssl.bundle.pem." + bundle + ".truststore.certificate",
-                        "spring.ssl.bundle.jks." + bundle + ".truststore.location");
-        if (trust.stream().noneMatch(environment::containsProperty)) {
+        if (bundle == null) {
+            requireTrust(environment, List.of("server.ssl.trust-store", "server.ssl.trust-certificate"));
+        }
+        // A client chooses, by the name that it asks for, which of them checks it.
+        Stream<String> named = IntStream.iterate(0, at -> at + 1)
+                .mapToObj(at -> environment.getProperty("server.ssl.server-name-bundles[" + at + "].bundle"))
+                .takeWhile(Objects::nonNull);
+        Stream.concat(Stream.ofNullable(bundle), named)
+                .forEach(each -> requireTrust(
+                        environment,
+                        List.of(
+                                "spring.ssl.bundle.pem." + each + ".truststore.certificate",
+                                "spring.ssl.bundle.jks." + each + ".truststore.location")));
+    }
+
+    private static void requireTrust(Environment environment, List<String> trust) {
+        // An empty one is none to Boot.
+        if (trust.stream().noneMatch(key -> StringUtils.hasText(environment.getProperty(key)))) {
             throw unchecked("Certificates of every public authority would be taken: set the clients' authority as "
                     + trust.get(0) + " or " + trust.get(1) + ".");
         }

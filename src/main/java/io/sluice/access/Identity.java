@@ -78,6 +78,12 @@ public record Identity(
 
     /** The same whatever name others have: in whose limits its requests count. */
     public String key() {
-        return isToken() ? "token " + stamp : "user " + name;
+        return switch (kind) {
+            case USER -> "user " + name;
+            case TOKEN -> "token " + stamp;
+            // A provider may show two people under one name.
+            case OIDC -> "oidc " + stamp;
+            case CERTIFICATE -> "certificate " + stamp;
+        };
     }
 }

@@ -21,7 +21,15 @@ final class Certificates {
     private static final int LONGEST = 300;
 
     /** Which RFC 2253 would leave as bytes. */
-    private static final Map<String, String> MORE_NAMES = Map.of("1.2.840.113549.1.9.1", "EMAILADDRESS");
+    private static final Map<String, String> MORE_NAMES = Map.of(
+            "1.2.840.113549.1.9.1", "EMAILADDRESS",
+            "2.5.4.4", "SN",
+            "2.5.4.5", "SERIALNUMBER",
+            "2.5.4.12", "TITLE",
+            "2.5.4.42", "GN",
+            "2.5.4.43", "INITIALS",
+            "2.5.4.46", "DNQUALIFIER",
+            "2.5.4.97", "ORGANIZATIONIDENTIFIER");
 
     private final CertificateSettings settings;
 

@@ -79,9 +79,14 @@ final class ProviderRoutes {
     /** What the provider gave for the login of this session; empty if none of it did. */
     static Optional<String> proof(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        return Login.of(request) != null && session != null
-                ? Optional.ofNullable((String) session.getAttribute(PROOF))
-                : Optional.empty();
+        try {
+            return Login.of(request) != null && session != null
+                    ? Optional.ofNullable((String) session.getAttribute(PROOF))
+                    : Optional.empty();
+        } catch (IllegalStateException e) {
+            // Another request has ended the session just now.
+            return Optional.empty();
+        }
     }
 
     private ServerResponse failed(HttpServletRequest request, LoginFailure failure) {

@@ -37,8 +37,8 @@ final class Sessions {
         add(login);
         identity.hold(request);
         // Not with the lock, which whoever ends a session takes after the session's own.
-        String name = identity.name();
-        endOldest(OF_A_USER, other -> other.identity().name().equals(name));
+        String key = identity.key();
+        endOldest(OF_A_USER, other -> other.identity().key().equals(key));
         endOldest(OF_ALL, other -> true);
     }
 
@@ -46,6 +46,8 @@ final class Sessions {
         Login oldest = oldestBeyond(most, of);
         if (oldest != null) {
             oldest.end();
+            // One that had ended before it was added is not removed by that.
+            remove(oldest);
         }
     }
 

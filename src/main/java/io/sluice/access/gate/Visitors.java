@@ -57,7 +57,8 @@ final class Visitors {
         }
         Login login = Login.of(request);
         if (login == null) {
-            return certificates.of(request);
+            Identity certified = certificates.of(request);
+            return certified != null && accounts.isCurrent(certified) ? certified : null;
         }
         if (login.isOver() || !accounts.isCurrent(login.identity())) {
             Login.end(request);
@@ -67,14 +68,24 @@ final class Visitors {
     }
 
     private @Nullable Identity byProvider(String token, HttpServletRequest request) {
-        if (request.getAttribute(VOUCHED) instanceof Identity vouched) {
+        Object before = request.getAttribute(VOUCHED);
+        if (before instanceof Identity vouched) {
             return vouched;
         }
-        Identity vouched = provider.byToken(token).orElse(null);
-        if (vouched != null) {
-            request.setAttribute(VOUCHED, vouched);
+        if (before instanceof ProblemException refused) {
+            throw refused;
         }
-        return vouched;
+        try {
+            Identity vouched = provider.byToken(token).orElse(null);
+            if (vouched != null) {
+                request.setAttribute(VOUCHED, vouched);
+            }
+            return vouched;
+        } catch (ProblemException refused) {
+            // Asked again in the same request, a provider that is away would be waited for again.
+            request.setAttribute(VOUCHED, refused);
+            throw refused;
+        }
     }
 
     /** How long an answer to this request may go on. */
