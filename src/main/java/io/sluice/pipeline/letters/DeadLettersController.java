@@ -81,13 +81,19 @@ class DeadLettersController {
         DeadLetterPage page =
                 letters.page(pipeline, filter, filter.selection(stages), Paging.parse(parameters), written);
         DeadLetterPage whole = decoded ? decoding.decoded(pipeline, page) : page;
-        return hidden.isNone()
+        return Caller.seesMasked(request)
                 ? whole
                 : whole.with(
                         whole.items().stream()
-                                .map(letter -> letter.shown(hidden, written))
+                                .map(letter -> shown(letter, hidden, written))
                                 .toList(),
                         whole.notDecoded());
+    }
+
+    /** Its topic may be one that its pipeline reads no more, or never read under this definition. */
+    private DeadLetter shown(DeadLetter letter, RecordMask hidden, Function<byte @Nullable [], Written> written) {
+        RecordMask its = hidden.with(masking.of(List.of(letter.topic()), false));
+        return its.isNone() ? letter : letter.shown(its, written);
     }
 
     @GetMapping(path = "/counts", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -11,6 +11,7 @@ import io.sluice.web.ProblemException;
 import io.sluice.web.ProblemException.FieldError;
 import io.sluice.web.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,7 +70,7 @@ record ReplayOrder(
             chosen = Set.copyOf(edited.keySet());
         }
         if (!hidden.isNone()) {
-            rejectMarked(edits, faults);
+            rejectMarked(edits, edited, faults);
         }
         LetterSelection selection = (filter == null ? LetterFilter.NONE : filter)
                 .selection(chosen, stages, (name, fault) -> faults.add(new FieldError("/filter/" + name, fault)));
@@ -83,10 +84,13 @@ record ReplayOrder(
     }
 
     /** Whoever edits what is shown to him would store the mark in place of a value that he has not seen. */
-    private static void rejectMarked(@Nullable List<@Nullable Edited> edits, List<FieldError> faults) {
+    private static void rejectMarked(
+            @Nullable List<@Nullable Edited> edits, Map<Position, Edit> edited, List<FieldError> faults) {
         for (int i = 0; edits != null && i < edits.size(); i++) {
             Edited edit = edits.get(i);
-            if (edit != null && edit.payload() != null && edit.payload().contains(Mask.MARK)) {
+            Position position = edit == null ? null : position(edit.position(), "", new ArrayList<>());
+            Edit its = position == null ? null : edited.get(position);
+            if (its != null && new String(its.value(), StandardCharsets.UTF_8).contains(Mask.MARK)) {
                 faults.add(new FieldError(
                         "/edits/" + i + "/payload",
                         "has " + Mask.MARK + " where a field is masked; write its value, or have an admin edit it"));
