@@ -124,8 +124,9 @@ function NewToken({ onMade }: { onMade: (made: MadeToken) => void }) {
     try {
       const body = { name, role, days: Number(days), ...scopeOf(pipelines) };
       onMade(await get<MadeToken>("/tokens", { method: "POST", body }));
-      setName("");
-      setPipelines("");
+      // What was written meanwhile stays.
+      setName((now) => (now === name ? "" : now));
+      setPipelines((now) => (now === pipelines ? "" : now));
       setProblem(undefined);
     } catch (thrown) {
       setProblem(problemIn(thrown));

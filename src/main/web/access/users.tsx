@@ -79,9 +79,10 @@ function NewUser({ onMade }: { onMade: () => void }) {
     try {
       await ask("/users", { method: "POST", body: { name, role, password, ...scopeOf(pipelines) } });
       toast(`${name} can log in.`);
-      setName("");
-      setPassword("");
-      setPipelines("");
+      // What was written meanwhile stays.
+      setName((now) => (now === name ? "" : now));
+      setPassword((now) => (now === password ? "" : now));
+      setPipelines((now) => (now === pipelines ? "" : now));
       setProblem(undefined);
       onMade();
     } catch (thrown) {

@@ -17,8 +17,15 @@ let session: Session | undefined;
 let ended: number | undefined;
 const listeners = new Set<() => void>();
 
-/** Asks who is logged in, once; whoever could not ask may do everything, and is told by the server what he may not. */
+/** Asks who is logged in, until that is told; until then everything is offered, and the server says what may not be. */
 export async function learn(): Promise<void> {
+  await askWho();
+  if (session === undefined) {
+    setTimeout(learn, AGAIN);
+  }
+}
+
+async function askWho(): Promise<void> {
   try {
     session = await get<Session>("/session");
     tell();
@@ -51,7 +58,7 @@ export function watchSession(): () => void {
 }
 
 async function lookAgain(): Promise<void> {
-  await learn();
+  await askWho();
   if (session?.user === undefined) {
     setTimeout(lookAgain, AGAIN);
   } else {

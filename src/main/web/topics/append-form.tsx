@@ -49,7 +49,8 @@ export function Append({ topic, onAppended }: { topic: string | undefined; onApp
             ? ""
             : `, ${first.partition}/${first.offset}${data.records.length > 1 ? ` to ${last?.partition}/${last?.offset}` : ""}`),
       );
-      setText("");
+      // What was written meanwhile stays.
+      setText((now) => (now === text ? "" : now));
       setProblem(undefined);
       onAppended();
     } catch (thrown) {

@@ -77,7 +77,8 @@ function Editing({ name, newest, etag, onSaved }: EditingProps) {
         ...ifMatch,
       });
       setBase({ definition: answer.data.definition, etag: answer.etag, beside: etag });
-      setDraft(answer.data.definition);
+      // What was written while it was saved stays.
+      setDraft((now) => (now === draft ? answer.data.definition : now));
       setRefused(undefined);
       for (const notice of ["Saved.", ...(answer.data.notices ?? [])]) {
         toast(notice);
