@@ -44,8 +44,14 @@ record KafkaLogin(
     }
 
     KafkaLogin {
+        username = textOf(username);
+        tokenUrl = textOf(tokenUrl);
         if (mechanism == null && username != null) {
             mechanism = Mechanism.SCRAM_SHA_512;
+        }
+        if (mechanism == null && password != null && !password.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "sluice.kafka.login.password is of no use without sluice.kafka.login.username; set both or none");
         }
         if (mechanism != null && mechanism != Mechanism.AWS_MSK_IAM && (username == null || password == null)) {
             throw new IllegalArgumentException(
@@ -60,6 +66,11 @@ record KafkaLogin(
                     "The mechanism AWS_MSK_IAM needs software.amazon.msk:aws-msk-iam-auth on the"
                             + " class path, of executors, too; see docs/services.md");
         }
+    }
+
+    /** A variable of the environment that is empty sets nothing. */
+    private static @Nullable String textOf(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
     }
 
     boolean isSet() {

@@ -5,6 +5,7 @@ import io.sluice.stream.kafka.TokenEndpoint;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -16,6 +17,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 final class KafkaSecurity {
 
     private static final String PEM = "PEM";
+    private static final String TOKEN_MILLIS = "5000";
 
     private KafkaSecurity() {}
 
@@ -28,6 +30,11 @@ final class KafkaSecurity {
         Map<String, String> all = properties.getProperties();
         all.putAll(login.settings());
         TokenEndpoint.allow(all);
+        if (all.containsKey(SaslConfigs.SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL)) {
+            // Without a limit, whoever makes a client waits for ever for a provider that does not answer.
+            all.putIfAbsent(SaslConfigs.SASL_LOGIN_CONNECT_TIMEOUT_MS, TOKEN_MILLIS);
+            all.putIfAbsent(SaslConfigs.SASL_LOGIN_READ_TIMEOUT_MS, TOKEN_MILLIS);
+        }
         if (tls != null) {
             all.putAll(settings(tls));
             properties.getSsl().setBundle(null);

@@ -48,7 +48,7 @@ class ServicesConfiguration {
     }
 
     private static @Nullable Tls tls(@Nullable String bundle, ObjectProvider<SslBundles> bundles) {
-        return bundle == null ? null : Pem.of(bundles.getObject().getBundle(bundle));
+        return bundle == null || bundle.isBlank() ? null : Pem.of(bundles.getObject().getBundle(bundle));
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 
 /** Asks the brokers for their cluster, over one connection that lasts. */
 final class KafkaCheck implements Check {
@@ -44,6 +45,13 @@ final class KafkaCheck implements Check {
                 throw fault.because(e);
             }
             throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException ? silent(e) : e;
+        } catch (KafkaException e) {
+            // The client could not even be made, as one that gets no token.
+            Fault fault = KafkaReason.fault(e).orElse(null);
+            if (fault != null) {
+                throw fault.because(e);
+            }
+            throw e;
         }
     }
 

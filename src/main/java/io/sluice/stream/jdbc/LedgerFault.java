@@ -16,19 +16,22 @@ public final class LedgerFault {
     private static final String NO_DATABASE = "3D000";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+    /** The class of connections that did not come about; what a server answers may quote a record. */
+    private static final String CONNECTION = "08";
+
     private LedgerFault() {}
 
     /** The step at which it lies, if it is one of TLS, login or permission. */
     public static Optional<Fault> in(Throwable thrown) {
         Optional<Fault> said =
                 Causes.of(thrown).flatMap(cause -> of(cause).stream()).findFirst();
-        return said.isEmpty() && Causes.find(thrown, SQLException.class).isPresent()
+        return said.isEmpty() && Causes.of(thrown).anyMatch(cause -> state(cause).startsWith(CONNECTION))
                 ? Fault.ofHandshake(POSTGRES, thrown)
                 : said;
     }
 
     private static Optional<Fault> of(Throwable cause) {
-        String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+        String state = state(cause);
         // A pool passes the state on, and not the words.
         if (cause.getCause() instanceof SQLException) {
             return Optional.empty();
@@ -40,5 +43,9 @@ public final class LedgerFault {
         return state.equals(INSUFFICIENT_PRIVILEGE)
                 ? Optional.of(Fault.ofPermission(POSTGRES, told))
                 : Optional.empty();
+    }
+
+    private static String state(Throwable cause) {
+        return cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
     }
 }

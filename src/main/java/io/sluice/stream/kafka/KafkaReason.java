@@ -4,6 +4,7 @@ import io.sluice.stream.connection.Fault;
 import io.sluice.stream.connection.Step;
 import io.sluice.stream.flow.Causes;
 import java.util.Optional;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -34,6 +35,13 @@ public final class KafkaReason {
         }
         if (cause instanceof AuthorizationException) {
             return Optional.of(Fault.ofPermission(KAFKA, String.valueOf(cause.getMessage())));
+        }
+        if (cause instanceof LoginException) {
+            // As where a provider gives no token: no broker was asked yet.
+            return Optional.of(new Fault(
+                    Step.LOGIN,
+                    "The login at Kafka could not be begun: "
+                            + Causes.root(cause).getMessage() + "; correct sluice.kafka.login"));
         }
         return cause instanceof AuthenticationException
                 ? Fault.ofHandshake(KAFKA, failure).or(() -> Optional.of(Fault.ofLogin(KAFKA, withCause(cause))))

@@ -3,6 +3,7 @@ package io.sluice.stream.store.mongo;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerException;
 import io.sluice.stream.connection.Fault;
 import io.sluice.stream.flow.Causes;
 import java.util.Optional;
@@ -27,9 +28,14 @@ public final class MongoFault {
     /** The step at which it lies, if it is one of TLS, login or permission. */
     public static Optional<Fault> in(Throwable thrown) {
         return Causes.find(thrown, MongoException.class)
-                .flatMap(failure -> refusal(failure)
-                        .or(() -> Fault.ofHandshake(MONGO, failure))
-                        .or(() -> quoted(failure)));
+                .flatMap(failure -> refusal(failure).or(() -> underway(failure)));
+    }
+
+    /** What a server answers is no failure of the way to it, and may quote a record that speaks of one. */
+    private static Optional<Fault> underway(MongoException failure) {
+        return failure instanceof MongoServerException
+                ? Optional.empty()
+                : Fault.ofHandshake(MONGO, failure).or(() -> quoted(failure));
     }
 
     private static Optional<Fault> refusal(MongoException failure) {
@@ -39,7 +45,10 @@ public final class MongoFault {
         if (unauthorized) {
             return Optional.of(Fault.ofPermission(MONGO, words(failure)));
         }
-        return failure instanceof MongoSecurityException || failure.getCode() == AUTHENTICATION_FAILED
+        // A connection that breaks amid a login is wrapped as a login that is refused.
+        boolean isRefused = failure instanceof MongoSecurityException
+                && Causes.of(failure).noneMatch(MongoOutage::is);
+        return isRefused || failure.getCode() == AUTHENTICATION_FAILED
                 ? Optional.of(Fault.ofLogin(MONGO, words(Causes.root(failure))))
                 : Optional.empty();
     }
