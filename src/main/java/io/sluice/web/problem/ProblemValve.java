@@ -1,18 +1,46 @@
 package io.sluice.web.problem;
 
 import io.sluice.web.ProblemType;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.PathContainer;
 
 /** Answers what Tomcat refuses by itself, such as a broken request line. Tomcat makes it by its class name. */
 public final class ProblemValve extends ErrorReportValve {
 
     @Override
-    protected void report(Request request, Response response, Throwable thrown) {
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (isDecodable(request.getRequestURI())) {
+            super.invoke(request, response);
+        } else {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            response.setError();
+            report(request, response, null);
+        }
+    }
+
+    /** Tomcat decodes nothing of what stands behind a semicolon, and whatever reads the address later would fail on it. */
+    private static boolean isDecodable(@Nullable String uri) {
+        if (uri == null || uri.indexOf(';') < 0) {
+            return true;
+        }
+        try {
+            PathContainer.parsePath(uri);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable thrown) {
         int status = response.getStatus();
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
