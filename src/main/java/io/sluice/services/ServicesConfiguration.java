@@ -48,7 +48,9 @@ class ServicesConfiguration {
     }
 
     private static @Nullable Tls tls(@Nullable String bundle, ObjectProvider<SslBundles> bundles) {
-        return bundle == null || bundle.isBlank() ? null : Pem.of(bundles.getObject().getBundle(bundle));
+        return bundle == null || bundle.isBlank()
+                ? null
+                : Pem.of(bundles.getObject().getBundle(bundle));
     }
 
     @Bean

@@ -63,6 +63,7 @@ final class Auditor implements Witness, DisposableBean {
     private int underWay;
     /** Of those that wait or are being written. */
     private int refused;
+
     private int overflow;
 
     /** Of the one thread. */

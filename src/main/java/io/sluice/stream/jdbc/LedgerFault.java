@@ -25,7 +25,8 @@ public final class LedgerFault {
     public static Optional<Fault> in(Throwable thrown) {
         Optional<Fault> said =
                 Causes.of(thrown).flatMap(cause -> of(cause).stream()).findFirst();
-        return said.isEmpty() && Causes.of(thrown).anyMatch(cause -> state(cause).startsWith(CONNECTION))
+        return said.isEmpty()
+                        && Causes.of(thrown).anyMatch(cause -> state(cause).startsWith(CONNECTION))
                 ? Fault.ofHandshake(POSTGRES, thrown)
                 : said;
     }

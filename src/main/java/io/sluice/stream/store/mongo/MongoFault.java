@@ -46,8 +46,8 @@ public final class MongoFault {
             return Optional.of(Fault.ofPermission(MONGO, words(failure)));
         }
         // A connection that breaks amid a login is wrapped as a login that is refused.
-        boolean isRefused = failure instanceof MongoSecurityException
-                && Causes.of(failure).noneMatch(MongoOutage::is);
+        boolean isRefused =
+                failure instanceof MongoSecurityException && Causes.of(failure).noneMatch(MongoOutage::is);
         return isRefused || failure.getCode() == AUTHENTICATION_FAILED
                 ? Optional.of(Fault.ofLogin(MONGO, words(Causes.root(failure))))
                 : Optional.empty();
