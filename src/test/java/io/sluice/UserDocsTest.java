@@ -143,7 +143,7 @@ class UserDocsTest {
     private static String text(JsonNode value) {
         return value.isMissingNode()
                 ? ""
-                : value.asString().replaceAll("^\\[|]$", "").replace(", ", ",");
+                : value.asString().replaceAll("^\\[(.*)]$", "$1").replace(", ", ",");
     }
 
     private static Properties yaml(String text) {
