@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -147,7 +148,9 @@ class AttendedTest {
         waiting.start();
         Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         FutureTask<String> third = new FutureTask<>(() -> {
-            assertThatThrownBy(second::get).hasRootCauseInstanceOf(ProblemException.class);
+            // Alone it would have waited for two seconds.
+            assertThatThrownBy(() -> second.get(1_500, TimeUnit.MILLISECONDS))
+                    .hasRootCauseInstanceOf(ProblemException.class);
             ended.complete("now");
             return "";
         });
