@@ -51,7 +51,7 @@ public final class LockBenchmark {
     @NoServers
     @ComponentScan(
             basePackageClasses = {Role.class, Problem.class},
-            excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(Test|App)(\\$.*)?"))
+            excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(Test|App|Application)(\\$.*)?"))
     @EnableConfigurationProperties(ResultsSettings.class)
     @Import(TableReads.class)
     static class Server {
