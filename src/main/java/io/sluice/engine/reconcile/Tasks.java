@@ -86,8 +86,9 @@ final class Tasks {
         }
     }
 
-    private RangeReport await(ExecutorCompletionService<RangeReport> running) throws Exception {
-        Future<RangeReport> ended = null;
+    /** The next result, or the end of waiting for it when the reconciliation is cancelled. */
+    private <T> T await(ExecutorCompletionService<T> running) throws Exception {
+        Future<T> ended = null;
         while (ended == null) {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException("The reconciliation was cancelled");
@@ -140,17 +141,12 @@ final class Tasks {
             return thread;
         });
         try {
-            Future<Findings> walking = pool.submit(() -> {
+            ExecutorCompletionService<Findings> running = new ExecutorCompletionService<>(pool);
+            running.submit(() -> {
                 spark.setJobGroup(group, "Reconciliation of " + run.name());
                 return AuditJob.walk(spark, ledger, walk, rows, known);
             });
-            while (!walking.isDone()) {
-                if (cancelled.getAsBoolean()) {
-                    throw new CancellationException("The reconciliation was cancelled");
-                }
-                Thread.sleep(LOOK_MILLIS);
-            }
-            return get(walking);
+            return await(running);
         } finally {
             pool.shutdownNow();
             spark.cancelJobGroup(group);
