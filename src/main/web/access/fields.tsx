@@ -55,6 +55,11 @@ export function RoleField({ label, role, problem, onRole }: RoleProps) {
   );
 }
 
-/** Patterns of pipelines' names, as a table has them. */
+/** Patterns of pipelines' names, as they are typed. */
+export function ScopeField(its: Pick<TextProps, "problem" | "value" | "onText">) {
+  return <Text label="Only pipelines such as orders-*, …" at="pipelines" {...its} />;
+}
+
+/** The same, as a table has them. */
 export const scope = ({ pipelines = [] }: { pipelines?: string[] }) =>
   pipelines.length === 0 ? "all" : <code>{pipelines.join(", ")}</code>;

@@ -14,7 +14,7 @@ import { toast, trying } from "../parts/toast";
 import { useUnsent } from "../route/leave";
 import type { Role } from "../session/session";
 import { EVERY, type MadeToken, scopeOf, type Token } from "./accounts";
-import { RoleField, scope, Text } from "./fields";
+import { RoleField, ScopeField, scope, Text } from "./fields";
 
 /** With what programs come in. */
 export function Tokens() {
@@ -139,13 +139,7 @@ function NewToken({ onMade }: { onMade: (made: MadeToken) => void }) {
         <Text label="What it is for" at="name" problem={problem} value={name} onText={setName} />
         <RoleField label="Role" role={role} problem={problem} onRole={setRole} />
         <Text label="Good for so many days" at="days" type="number" problem={problem} value={days} onText={setDays} />
-        <Text
-          label="Only pipelines such as orders-*, …"
-          at="pipelines"
-          problem={problem}
-          value={pipelines}
-          onText={setPipelines}
-        />
+        <ScopeField problem={problem} value={pipelines} onText={setPipelines} />
       </div>
       <ProblemBox problem={problem} />
       <p class="row">

@@ -13,7 +13,7 @@ import { toast, trying } from "../parts/toast";
 import { leaving, useUnsent } from "../route/leave";
 import { type Role, useSession } from "../session/session";
 import { EVERY, scopeOf, type User } from "./accounts";
-import { RoleField, scope, Text } from "./fields";
+import { RoleField, ScopeField, scope, Text } from "./fields";
 
 /** Who can log in. */
 export function Users() {
@@ -103,13 +103,7 @@ function NewUser({ onMade }: { onMade: () => void }) {
           value={password}
           onText={setPassword}
         />
-        <Text
-          label="Only pipelines such as orders-*, …"
-          at="pipelines"
-          problem={problem}
-          value={pipelines}
-          onText={setPipelines}
-        />
+        <ScopeField problem={problem} value={pipelines} onText={setPipelines} />
       </div>
       <ProblemBox problem={problem} />
       <p class="row">
@@ -164,13 +158,7 @@ function Change({ user, onDone, onClose }: ChangeProps) {
           value={password}
           onText={setPassword}
         />
-        <Text
-          label="Only pipelines such as orders-*, …"
-          at="pipelines"
-          problem={problem}
-          value={pipelines}
-          onText={setPipelines}
-        />
+        <ScopeField problem={problem} value={pipelines} onText={setPipelines} />
         <ProblemBox problem={problem} />
         <p class="row">
           <button type="submit" class="primary" disabled={busy || !isOther}>
