@@ -54,7 +54,7 @@ class KafkaCheckTest {
     private static String told(Identity shown, String trusted) throws IOException {
         Map<String, Object> properties = Map.of(
                 "security.protocol", "SSL", "ssl.truststore.type", "PEM", "ssl.truststore.certificates", trusted);
-        try (TlsGate gate = new TlsGate(NOBODY, shown.with(CERTIFICATES.authority()), false);
+        try (TlsGate gate = new TlsGate(NOBODY, shown.with(CERTIFICATES.authority()));
                 KafkaCheck check = new KafkaCheck(with(properties, gate.port()), Duration.ofSeconds(5))) {
             FaultException fault = catchThrowableOfType(FaultException.class, check::run);
             assertThat(fault.step()).isEqualTo(Step.TLS);

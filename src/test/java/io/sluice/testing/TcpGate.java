@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLSocket;
 
 /** A port that leads to a server while it is open, and refuses connections while it is shut. */
 public final class TcpGate implements AutoCloseable {
@@ -29,11 +31,16 @@ public final class TcpGate implements AutoCloseable {
     }
 
     public void open() throws IOException {
-        ServerSocket opened = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        open(ServerSocketFactory.getDefault());
+    }
+
+    void open(ServerSocketFactory made) throws IOException {
+        ServerSocket opened = made.createServerSocket(port, 50, InetAddress.getLoopbackAddress());
         listener = opened;
         daemon(() -> {
             while (true) {
-                connect(opened.accept());
+                Socket client = opened.accept();
+                daemon(() -> connect(client));
             }
         });
     }
@@ -57,11 +64,20 @@ public final class TcpGate implements AutoCloseable {
     }
 
     private void connect(Socket client) throws IOException {
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(client);
-        sockets.add(server);
-        daemon(() -> pipe(client, server));
-        daemon(() -> pipe(server, client));
+        try {
+            if (client instanceof SSLSocket encrypted) {
+                // Who does not like the certificate learns of that, and not of a server that is away.
+                encrypted.startHandshake();
+            }
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(server);
+            daemon(() -> pipe(client, server));
+            daemon(() -> pipe(server, client));
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
     }
 
     private static void pipe(Socket from, Socket to) throws IOException {

@@ -39,7 +39,7 @@ class MongoCheckTest {
 
     private static String told(Identity shown, String trusted) throws IOException {
         Tls client = new Tls(trusted, null, null);
-        try (TlsGate gate = new TlsGate(1, shown.with(CERTIFICATES.authority()), false)) {
+        try (TlsGate gate = new TlsGate(1, shown.with(CERTIFICATES.authority()))) {
             MongoClientSettings settings = MongoClientSettings.builder()
                     .applyConnectionString(new ConnectionString("mongodb://127.0.0.1:" + gate.port()))
                     .applyToSslSettings(ssl -> ssl.enabled(true).context(client.context()))
